@@ -1,1 +1,79 @@
+// Bundles the extension into dist/: client and server for node and web, the evaluation workers, the command line,
+// and the licence notices of everything that was bundled. `--dev` keeps names and adds source maps.
+import { build } from 'esbuild';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
+const root = path.resolve(import.meta.dirname, '..');
+
+const node = { platform: 'node', format: 'cjs', target: 'node20' };
+const browser = { platform: 'browser', target: 'es2022' };
+
+const bundles = [
+  { out: 'client.node.js', entry: 'client/src/extension.node.ts', ...node, external: ['vscode'] },
+  { out: 'client.browser.js', entry: 'client/src/extension.browser.ts', ...browser, format: 'cjs', external: ['vscode'] },
+  { out: 'server.node.js', entry: 'server/src/lsp/main.node.ts', ...node },
+  { out: 'server.browser.js', entry: 'server/src/lsp/main.browser.ts', ...browser, format: 'iife' },
+  { out: 'worker.node.js', entry: 'server/src/host/node/worker.ts', ...node },
+  { out: 'worker.browser.js', entry: 'server/src/host/browser/worker.ts', ...browser, format: 'iife' },
+  { out: 'cli.js', entry: 'server/src/cli/main.ts', ...node, banner: { js: '#!/usr/bin/env node' }, executable: true },
+];
+
+/** Builds every bundle; returns the sizes in bytes by file name. */
+export async function buildAll({ dev = false } = {}) {
+  const dist = path.join(root, 'dist');
+  mkdirSync(dist, { recursive: true });
+  for (const name of readdirSync(dist)) rmSync(path.join(dist, name), { recursive: true, force: true });
+  const present = bundles.filter((it) => existsSync(path.join(root, it.entry)));
+  const sizes = new Map();
+  const packages = new Map();
+  await Promise.all(
+    present.map(async ({ out, entry, executable, ...options }) => {
+      const outfile = path.join(dist, out);
+      const result = await build({
+        ...options,
+        absWorkingDir: root,
+        entryPoints: [entry],
+        outfile,
+        bundle: true,
+        minify: !dev,
+        sourcemap: dev ? 'linked' : false,
+        metafile: true,
+        legalComments: 'none',
+        charset: 'utf8',
+        define: { 'process.env.NODE_ENV': dev ? '"development"' : '"production"' },
+        logLevel: 'warning',
+      });
+      if (executable) chmodSync(outfile, 0o755);
+      for (const [file, output] of Object.entries(result.metafile.outputs)) if (file.endsWith('.js')) sizes.set(out, output.bytes);
+      for (const input of Object.keys(result.metafile.inputs)) notePackage(packages, input);
+    }),
+  );
+  writeFileSync(path.join(dist, 'THIRD-PARTY-NOTICES.txt'), notices(packages));
+  return sizes;
+}
+
+function notePackage(packages, input) {
+  const match = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(input);
+  if (match) packages.set(match[2], path.join(root, match[1]));
+}
+
+function notices(packages) {
+  const parts = ['DAX Metrics contains the following third-party software.\n'];
+  for (const [name, dir] of [...packages].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const manifest = JSON.parse(readFileSync(path.join(dir, 'package.json'), 'utf8'));
+    const file = readdirSync(dir).find((it) => /^(licen[cs]e|copying)/i.test(it));
+    if (file === undefined && manifest.license === undefined) throw new Error(`${name} states no licence`);
+    const text = file === undefined ? `Licensed under ${manifest.license}.` : readFileSync(path.join(dir, file), 'utf8').trim();
+    parts.push(`${'-'.repeat(72)}\n${name} ${manifest.version} (${manifest.license})\n\n${text}\n`);
+  }
+  return parts.join('\n');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const started = performance.now();
+  const sizes = await buildAll({ dev: process.argv.includes('--dev') });
+  for (const [out, bytes] of [...sizes].sort()) console.log(`  dist/${out}  ${(bytes / 1024).toFixed(0)} KB`);
+  console.log(`built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}

@@ -1,0 +1,19 @@
+// The test legs that run under vitest: `unit` (everything fast), `package` (the bin and the .vsix) and `web` (bundles in a browser).
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/integration/**', 'test/package/**', 'test/web/**', '**/fixtures/**', '**/node_modules/**'],
+          testTimeout: 20_000,
+        },
+      },
+      { test: { name: 'package', include: ['test/package/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 600_000, fileParallelism: false } },
+      { test: { name: 'web', include: ['test/web/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 240_000, fileParallelism: false } },
+    ],
+  },
+});
