@@ -1,0 +1,54 @@
+/** Findings of category reference: names that lead nowhere, twice or in a circle. */
+import { didYouMean, kind } from './define.ts';
+
+const reference = kind('reference');
+
+export const referenceFindings = {
+  'unknown-table': reference<{ table: string; model: string; suggestion?: string }>(
+    'error', (p) => `There is no table ${p.table} in the model ${p.model}.${didYouMean(p.suggestion)}`,
+    'The table is not declared in the model that this text belongs to.',
+  ),
+  'unknown-column': reference<{ table: string; column: string; suggestion?: string }>(
+    'error', (p) => `The table ${p.table} has no column or measure ${p.column}.${didYouMean(p.suggestion)}`,
+    'The column is not declared in the model, and no metric of that name exists.',
+  ),
+  'unknown-measure': reference<{ name: string; suggestion?: string }>(
+    'error', (p) => `Nothing named ${p.name} is known here.${didYouMean(p.suggestion)}`,
+    'A name in brackets without a table is a metric, a column of the row context, or a column that an expression added. None of these has this name.',
+  ),
+  'unknown-name': reference<{ name: string; suggestion?: string }>(
+    'error', (p) => `${p.name} is neither a variable in scope nor a table.${didYouMean(p.suggestion)}`,
+    'A bare name is a variable that was defined before, a table, or a word that a function asks for.',
+  ),
+  'unknown-function': reference<{ name: string; suggestion?: string }>(
+    'information', (p) => `The function ${p.name} is not known here, so its use is not checked.${didYouMean(p.suggestion)}`,
+    'The function may be new, or defined in the model; nothing is said about its arguments.',
+  ),
+  'misspelt-function': reference<{ name: string; suggestion: string }>(
+    'error', (p) => `There is no function ${p.name}. Did you mean ${p.suggestion}?`,
+    'The name is one slip away from a DAX function and no function of the model has it.',
+  ),
+  'ambiguous-column': reference<{ column: string; tables: string }>(
+    'error', (p) => `${p.column} stands in several tables here: ${p.tables}. Write the table before it.`,
+    'A column without a table must be unique among the row contexts in scope.',
+  ),
+  'no-row-context': reference<{ column: string }>(
+    'error', (p) => `A single value for ${p.column} cannot be determined: there is no row context here. Aggregate it, or use it inside an iterator.`,
+    'A column has a value only for a current row: inside FILTER, SUMX and their kind, or in a calculated column.',
+  ),
+  'measure-home-table': reference<{ table: string; measure: string }>(
+    'warning', (p) => `${p.measure} has no home table ${p.table} here. Write ${p.measure} alone.`,
+    'A metric is best referred to without a table; this one is not declared in the table that is written.',
+  ),
+  'duplicate-definition': reference<{ name: string; model: string }>(
+    'error', (p) => `${p.name} is defined more than once in the model ${p.model}.`,
+    'A metric has one definition in a model. Rename one of them, or remove it.',
+  ),
+  'duplicate-variable': reference<{ name: string }>(
+    'error', (p) => `The variable ${p.name} is defined twice in this block.`, 'Give each variable its own name.',
+  ),
+  'circular-dependency': reference<{ path: string }>(
+    'error', (p) => `The definition depends on itself: ${p.path}.`,
+    'A metric or a calculated table or column cannot read itself, directly or through others.',
+  ),
+};

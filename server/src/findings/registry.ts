@@ -1,0 +1,71 @@
+/**
+ * The registry of findings: id, category, severity, typed parameters, message and help.
+ *
+ * No other file holds message text. Each category has a file; a rule is added there and can be reported everywhere.
+ */
+import type { Span } from '../base/spans.ts';
+import type { Category, Finding, Fix, RelatedPlace, Severity } from './finding.ts';
+import { codeFindings } from './codes.ts';
+import { documentationFindings } from './documentation.ts';
+import { expectationFindings } from './expectations.ts';
+import { modelFindings } from './models.ts';
+import { referenceFindings } from './references.ts';
+import { syntaxFindings } from './syntax.ts';
+import { typeFindings } from './types.ts';
+
+/** What a finding is, before it is reported at a place. */
+export interface FindingKind<P> {
+  readonly category: Category;
+  readonly severity: Severity;
+  /** The message for its parameters: one or two full sentences, the way out included. */
+  readonly message: (params: P) => string;
+  /** One paragraph for the rule's page: what it means and what to do. */
+  readonly help: string;
+}
+
+const registry = {
+  ...syntaxFindings,
+  ...referenceFindings,
+  ...typeFindings,
+  ...codeFindings,
+  ...documentationFindings,
+  ...expectationFindings,
+  ...modelFindings,
+};
+
+export type FindingId = keyof typeof registry;
+export type FindingParams<I extends FindingId> = Parameters<(typeof registry)[I]['message']>[0];
+
+export interface FindingExtras {
+  readonly fixes?: readonly Fix[];
+  readonly related?: readonly RelatedPlace[];
+  readonly tag?: 'unnecessary' | 'deprecated';
+  readonly severity?: Severity;
+}
+
+/**
+ * Makes a finding.
+ *
+ * @param rule the registry's key
+ * @param params the message's parameters, checked against the registry
+ * @param span where it stands, in the text that was examined
+ */
+export function finding<I extends FindingId>(
+  rule: I, params: FindingParams<I>, span: Span, extras: FindingExtras = {},
+): Finding {
+  const kind = registry[rule] as FindingKind<FindingParams<I>>;
+  return {
+    rule,
+    category: kind.category,
+    severity: extras.severity ?? kind.severity,
+    span,
+    message: kind.message(params),
+    fixes: extras.fixes ?? [],
+    ...(extras.related === undefined ? {} : { related: extras.related }),
+    ...(extras.tag === undefined ? {} : { tag: extras.tag }),
+  };
+}
+
+/** All rules with their category, severity and help, for the documentation and the settings check. */
+export const allFindings: ReadonlyMap<string, { readonly category: Category; readonly severity: Severity; readonly help: string }> =
+  new Map(Object.entries(registry));

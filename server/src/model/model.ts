@@ -1,0 +1,156 @@
+/**
+ * The semantic model as plain types: tables, columns, relationships and choices, however they were written down.
+ *
+ * Names are kept as written and looked up through `Map`s whose keys are folded by `nameKey`, because DAX names are
+ * case-insensitive and a column may be called `constructor`.
+ */
+import type { Span } from '../base/spans.ts';
+import type { OffsetMap } from '../base/offsetMap.ts';
+
+/** The types of TMDL. */
+export type DataType = 'string' | 'int64' | 'double' | 'decimal' | 'dateTime' | 'boolean';
+
+/** Key under which a name is looked up: DAX names do not tell upper from lower case. */
+export const nameKey = (name: string): string => name.toLowerCase();
+
+/** A place in a file. */
+export interface Place {
+  readonly uri: string;
+  readonly span: Span;
+}
+
+/** DAX that stands in a model file, with the way back to its place. */
+export interface DaxText {
+  readonly text: string;
+  readonly uri: string;
+  readonly map: OffsetMap;
+}
+
+export interface Model {
+  readonly name: string;
+  /** The file that declares the model. */
+  readonly uri: string;
+  readonly place: Place;
+  /** By `nameKey`; tables of extended models included, in order of declaration. */
+  readonly tables: ReadonlyMap<string, Table>;
+  readonly relationships: readonly Relationship[];
+  /** By `nameKey`. */
+  readonly choices: ReadonlyMap<string, Choice>;
+  /** Names of metrics that others use, so they are never unused. */
+  readonly publicMetrics: ReadonlySet<string>;
+  /** Files the model was made from: itself, extended models, imported choices. */
+  readonly files: readonly string[];
+}
+
+export interface Table {
+  readonly name: string;
+  readonly place: Place;
+  readonly description: string | undefined;
+  readonly source: Source;
+  /** By `nameKey`, in order of declaration. Columns that the source has and the file does not name are added on load. */
+  readonly columns: ReadonlyMap<string, Column>;
+  readonly hidden: boolean;
+  /** Name of the date column when the table is marked as a date table. */
+  readonly dateColumn: string | undefined;
+}
+
+export type Source =
+  | { readonly kind: 'file'; readonly uri: string; readonly path: string; readonly place: Place; readonly format: FileFormat; readonly options: FileOptions }
+  | { readonly kind: 'rows'; readonly rows: readonly (readonly (readonly [column: string, value: RowValue])[])[]; readonly place: Place }
+  | { readonly kind: 'dax'; readonly expression: DaxText; readonly place: Place }
+  | { readonly kind: 'none' };
+
+export type RowValue = string | number | boolean | null;
+export type FileFormat = 'csv' | 'tsv' | 'json' | 'ndjson';
+
+export interface FileOptions {
+  readonly delimiter: string | undefined;
+  /** Unquoted texts that mean BLANK besides the empty one. */
+  readonly blankTokens: readonly string[];
+  readonly trueWords: readonly string[];
+  readonly falseWords: readonly string[];
+  /** Patterns such as `dd.MM.yyyy HH:mm:ss`; ISO 8601 is always read. */
+  readonly dateFormats: readonly string[];
+}
+
+export interface Column {
+  readonly name: string;
+  readonly place: Place;
+  readonly description: string | undefined;
+  /** Declared type; undefined: the data or the expression tells it. */
+  readonly type: DataType | undefined;
+  readonly typePlace: Place | undefined;
+  readonly key: boolean;
+  /** Name of the choice whose codes the column holds. */
+  readonly choice: string | undefined;
+  readonly choicePlace: Place | undefined;
+  /** The column holds several codes, separated by commas. */
+  readonly multiSelect: boolean;
+  /** `entity.attribute` in Dataverse. */
+  readonly dataverse: string | undefined;
+  /** A calculated column's expression. */
+  readonly expression: DaxText | undefined;
+  readonly sortBy: string | undefined;
+  readonly hidden: boolean;
+  readonly deprecated: boolean;
+}
+
+export interface ColumnName {
+  readonly table: string;
+  readonly column: string;
+}
+
+export interface Relationship {
+  readonly from: ColumnName;
+  readonly to: ColumnName;
+  readonly cardinality: 'many-to-one' | 'one-to-one' | 'many-to-many' | 'one-to-many';
+  readonly active: boolean;
+  readonly crossFilter: 'single' | 'both';
+  readonly place: Place;
+}
+
+export interface Choice {
+  readonly name: string;
+  readonly place: Place;
+  /** By the code's digits. */
+  readonly options: ReadonlyMap<string, ChoiceOption>;
+  readonly deprecated: boolean;
+  readonly source: string | undefined;
+}
+
+export interface ChoiceOption {
+  readonly value: number;
+  readonly label: string;
+  readonly deprecated: boolean;
+  readonly place: Place;
+}
+
+export interface ProjectFile {
+  /** The folder that holds it, as a uri ending with `/`. */
+  readonly folder: string;
+  readonly uri: string | undefined;
+  readonly rules: ReadonlyMap<string, 'off' | 'error' | 'warning' | 'information' | 'hint'>;
+  /** Heading text or tab id → model name. */
+  readonly markdownModels: ReadonlyMap<string, string>;
+  readonly labelLanguage: string | undefined;
+  /** A date-time `YYYY-MM-DDThh:mm:ss`, `now`, or `data`: the latest value of the date table. */
+  readonly clock: string;
+  readonly culture: string;
+  readonly limits: Limits;
+  readonly exclude: readonly string[];
+}
+
+/** Bounds that keep hostile files harmless. Bytes, rows, milliseconds. */
+export interface Limits {
+  readonly fileBytes: number;
+  readonly rows: number;
+  readonly memoryBytes: number;
+  readonly milliseconds: number;
+}
+
+export const defaultLimits: Limits = {
+  fileBytes: 512 * 1024 * 1024,
+  rows: 20_000_000,
+  memoryBytes: 2 * 1024 * 1024 * 1024,
+  milliseconds: 30_000,
+};
