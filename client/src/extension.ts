@@ -1,0 +1,107 @@
+// What both hosts share: when the server starts, its status, the commands, and file access on the server's behalf.
+import { commands, Uri, workspace, type Disposable, type ExtensionContext, type TextDocument } from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { InitializationOptions } from '../../server/src/lsp/protocol.ts';
+import { answerFileRequests } from './files.ts';
+import { documentSelector, mayHoldDax, modelFiles } from './documents.ts';
+import { createStatus } from './status.ts';
+import { readSettings, toggleValues } from './settings.ts';
+
+export interface HostedClient {
+  readonly client: BaseLanguageClient;
+  /** Ends what the client itself does not end, such as a worker. */
+  dispose(): void;
+}
+
+export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => HostedClient;
+
+export interface RunningExtension {
+  stop(): Promise<void>;
+}
+
+/**
+ * Registers everything and starts the server as soon as the window holds something for it: a DAX document, a page with
+ * a DAX fence, or a model file.
+ */
+export function startExtension(context: ExtensionContext, createClient: CreateClient): RunningExtension {
+  const status = createStatus();
+  let hosted: HostedClient | undefined;
+  let turn: Promise<void> = Promise.resolve();
+
+  /** Starts and stops come one after the other, however fast they are asked for. */
+  const queue = (step: () => Promise<void>): Promise<void> => (turn = turn.then(step, step));
+
+  const stop = async (): Promise<void> => {
+    const ending = hosted;
+    hosted = undefined;
+    if (ending === undefined) return;
+    try {
+      await ending.client.dispose();
+    } catch {
+      // A server that never ran or has died cannot be stopped; there is nothing left to end.
+    }
+    ending.dispose();
+  };
+
+  const start = async (): Promise<void> => {
+    if (hosted !== undefined) return;
+    status.starting();
+    const started = createClient('daxMetrics', 'DAX Metrics', clientOptions(context));
+    hosted = started;
+    started.client.onDidChangeState(({ newState }) => status.follow(newState));
+    answerFileRequests(started.client);
+    try {
+      await started.client.start();
+    } catch (error) {
+      status.failed(error);
+    }
+  };
+
+  context.subscriptions.push(
+    status,
+    commands.registerCommand('daxMetrics.restart', () => queue(async () => { await stop(); await start(); })),
+    commands.registerCommand('daxMetrics.toggleValues', toggleValues),
+    whenNeeded(() => void queue(start)),
+  );
+  return { stop: () => queue(stop) };
+}
+
+function clientOptions(context: ExtensionContext): LanguageClientOptions {
+  const initializationOptions: InitializationOptions = {
+    clientFiles: true,
+    settings: readSettings(),
+    evaluationWorker: Uri.joinPath(context.extensionUri, 'dist', 'worker.browser.js').toString(true),
+  };
+  return {
+    documentSelector,
+    initializationOptions,
+    diagnosticCollectionName: 'daxMetrics',
+    diagnosticPullOptions: { onChange: true, onSave: false, onFocus: false },
+  };
+}
+
+/** Calls back once: at once when the window needs the server, else when it first does. */
+function whenNeeded(start: () => void): Disposable {
+  const waiting: Disposable[] = [];
+  let done = false;
+  const end = (): void => {
+    done = true;
+    for (const it of waiting.splice(0)) it.dispose();
+  };
+  const need = (): void => {
+    if (done) return;
+    end();
+    start();
+  };
+  const look = (document: TextDocument): void => {
+    if (mayHoldDax(document)) need();
+  };
+  for (const document of workspace.textDocuments) look(document);
+  if (!done) {
+    waiting.push(workspace.onDidOpenTextDocument(look), workspace.onDidChangeTextDocument((event) => look(event.document)));
+    void workspace.findFiles(modelFiles, '**/node_modules/**', 1).then((found) => {
+      if (found.length > 0) need();
+    });
+  }
+  return { dispose: end };
+}

@@ -1,0 +1,21 @@
+// The settings as one plain record for the server, and the command that shows or hides values.
+import { ConfigurationTarget, workspace } from 'vscode';
+import type { Settings } from '../../server/src/lsp/protocol.ts';
+
+export function readSettings(): Settings {
+  const it = workspace.getConfiguration('daxMetrics');
+  return {
+    values: { enabled: it.get<boolean>('values.enabled', true) },
+    codeLabels: { enabled: it.get<boolean>('codeLabels.enabled', true) },
+    codeLens: { enabled: it.get<boolean>('codeLens.enabled', true) },
+    hover: { breakdownColumn: it.get<string>('hover.breakdownColumn', '') },
+  };
+}
+
+/** Flips `daxMetrics.values.enabled` where it is set, else for the user. */
+export async function toggleValues(): Promise<void> {
+  const settings = workspace.getConfiguration('daxMetrics');
+  const places = settings.inspect<boolean>('values.enabled');
+  const target = places?.workspaceValue === undefined ? ConfigurationTarget.Global : ConfigurationTarget.Workspace;
+  await settings.update('values.enabled', !settings.get<boolean>('values.enabled', true), target);
+}
