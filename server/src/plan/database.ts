@@ -1,0 +1,68 @@
+/**
+ * The database that an engine opens: the model's tables with where their rows come from, plain and cloneable.
+ */
+import type { DataType, FileFormat, FileOptions, Limits, RowValue } from '../model/model.ts';
+import type { ColumnRef, MeasurePlan, Relation, RowId, Scalar } from './plan.ts';
+import type { Reason } from './values.ts';
+
+export interface DatabaseSpec {
+  /** Content key: equal keys mean equal rows, so caches may be kept. File contents are not part of it. */
+  readonly key: string;
+  readonly tables: readonly TableSpec[];
+  readonly relationships: readonly RelationshipSpec[];
+  /** Measures that calculated tables and columns refer to by index. */
+  readonly measures: readonly MeasurePlan[];
+  /** The moment NOW and TODAY tell, as days since 1899-12-30 in UTC. */
+  readonly clock: number;
+  readonly culture: string;
+  /** Seed of RAND and of generated rows. */
+  readonly seed: number;
+  readonly limits: Limits;
+}
+
+export interface TableSpec {
+  readonly name: string;
+  readonly columns: readonly ColumnSpec[];
+  readonly source: TableSource;
+}
+
+export interface ColumnSpec {
+  readonly name: string;
+  /** Undefined: the source tells. */
+  readonly type: DataType | undefined;
+  /** A calculated column: evaluated for each row, with `row` as the row context over the table's columns in this order. */
+  readonly calculated?: { readonly row: RowId; readonly expression: Scalar };
+}
+
+export type TableSource =
+  /** `uri` is opened through the host; `key` changes when the content does. */
+  | { readonly kind: 'file'; readonly uri: string; readonly path: string; readonly format: FileFormat; readonly options: FileOptions }
+  | { readonly kind: 'rows'; readonly rows: readonly (readonly (readonly [column: string, value: RowValue])[])[] }
+  | { readonly kind: 'relation'; readonly relation: Relation }
+  /** Rows that cannot be had; metrics that read them are not evaluated for this reason. */
+  | { readonly kind: 'unavailable'; readonly reason: Reason };
+
+/** `from` is the many side, `to` the one side unless the cardinality says otherwise. */
+export interface RelationshipSpec {
+  readonly from: ColumnRef;
+  readonly to: ColumnRef;
+  readonly cardinality: 'many-to-one' | 'one-to-one' | 'many-to-many' | 'one-to-many';
+  readonly active: boolean;
+  readonly crossFilter: 'single' | 'both';
+}
+
+/** What went wrong with a table's rows; `workspace` turns it into a finding at the table's source. */
+export interface DataFault {
+  readonly table: string;
+  readonly column: string | undefined;
+  /** Id in the registry of findings, category model: `data-missing`, `data-cell-type`. */
+  readonly rule: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** A table after load: what the engine knows about it. */
+export interface TableFacts {
+  readonly table: string;
+  readonly rowCount: number;
+  readonly columns: readonly { readonly name: string; readonly type: DataType | 'variant' | 'blank'; readonly distinct: number | undefined }[];
+}

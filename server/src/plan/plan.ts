@@ -1,0 +1,196 @@
+/**
+ * The plan: what analysis hands to the engine. Plain records, cloneable, each with the place it came from.
+ *
+ * A plan states DAX semantics after names are resolved: which row context a column is read from, which row contexts a
+ * CALCULATE turns into filters, which columns a filter argument replaces. It holds no tree, no token and no name that
+ * still has to be looked up, except names of model tables and columns in the model's own spelling.
+ */
+import type { At, Cell, Reason, ValueType } from './values.ts';
+
+/** A column of the model, in the model's spelling. */
+export interface ColumnRef {
+  readonly table: string;
+  readonly column: string;
+}
+
+export const columnKey = (it: ColumnRef): string => `${it.table}\u0000${it.column}`;
+
+/** A column of a relation. `name` is the DAX name: `T[c]` for a column with lineage, `[x]` for an added one. */
+export interface RelationColumn {
+  readonly name: string;
+  /** The model column whose values these are; filters and joins go by it. Absent: added by an expression. */
+  readonly lineage?: ColumnRef;
+}
+
+/** Identifies a row context: unique within a job. */
+export type RowId = number;
+/** Identifies a variable: unique within a job. */
+export type VariableId = number;
+
+interface Placed {
+  readonly at?: At;
+}
+
+// ---------------------------------------------------------------- scalars
+
+export type Scalar = Placed & (
+  | { readonly op: 'constant'; readonly type: ValueType; readonly value: Cell }
+  /** The value of a column of the current row of row context `row`; `index` into that relation's columns. */
+  | { readonly op: 'column'; readonly row: RowId; readonly index: number }
+  /** RELATED: a column of the expanded table of the current row. The row context is over whole rows of a table. */
+  | { readonly op: 'related'; readonly row: RowId; readonly column: ColumnRef }
+  | { readonly op: 'variable'; readonly id: VariableId }
+  /** Variables are evaluated at most once, lazily, in the context of the `let`. */
+  | { readonly op: 'let'; readonly variables: readonly VariablePlan[]; readonly body: Scalar }
+  /** An operator or a scalar function whose arguments are all evaluated: '+', '==', 'FORMAT'. Omitted arguments are null. */
+  | { readonly op: 'call'; readonly name: string; readonly args: readonly (Scalar | null)[] }
+  /** Each branch is evaluated only for the contexts that take it. No `otherwise`: BLANK. */
+  | { readonly op: 'if'; readonly condition: Scalar; readonly then: Scalar; readonly otherwise: Scalar | null }
+  /** SWITCH: strict equality of subject and match, the first arm wins. */
+  | { readonly op: 'switch'; readonly subject: Scalar; readonly arms: readonly { readonly match: Scalar; readonly then: Scalar }[]; readonly otherwise: Scalar | null }
+  | { readonly op: 'coalesce'; readonly args: readonly Scalar[] }
+  /** && and ||, AND and OR: the right side is evaluated only where the left does not decide. */
+  | { readonly op: 'and' | 'or'; readonly left: Scalar; readonly right: Scalar }
+  /** DIVIDE: the alternate is evaluated only where the denominator is zero or BLANK. */
+  | { readonly op: 'divide'; readonly numerator: Scalar; readonly denominator: Scalar; readonly alternate: Scalar | null }
+  /** A leaf: an aggregate of a model column in the current filter context. */
+  | { readonly op: 'aggregate'; readonly fn: LeafFunction; readonly column: ColumnRef }
+  | { readonly op: 'countRows'; readonly relation: Relation }
+  /** An iterator: `expression` for each row of `relation`, folded. */
+  | { readonly op: 'fold'; readonly fn: FoldFunction; readonly relation: Relation; readonly row: RowId; readonly expression: Scalar }
+  /** A measure: an implicit CALCULATE around `measures[index]`. `transition` as in `calculate`. */
+  | { readonly op: 'measure'; readonly index: number; readonly transition: readonly RowId[] }
+  /**
+   * CALCULATE. Filter arguments are evaluated in the outer context (row contexts included); then the row contexts in
+   * `transition`, outermost first, become filters; then the modifiers, then the filters; then `expression`.
+   */
+  | { readonly op: 'calculate'; readonly changes: readonly ContextChange[]; readonly transition: readonly RowId[]; readonly expression: Scalar }
+  /** A table of one column and at most one row as a value; several rows are an error, none is BLANK. */
+  | { readonly op: 'scalarOf'; readonly relation: Relation }
+  /** `a IN t`, `(a, b) IN t`: strict comparison, column by column. */
+  | { readonly op: 'in'; readonly values: readonly Scalar[]; readonly relation: Relation }
+  | { readonly op: 'lookup'; readonly result: ColumnRef; readonly search: readonly { readonly column: ColumnRef; readonly value: Scalar }[]; readonly alternate: Scalar | null }
+  | { readonly op: 'hasOneValue'; readonly column: ColumnRef }
+  | { readonly op: 'selectedValue'; readonly column: ColumnRef; readonly alternate: Scalar | null }
+  | { readonly op: 'notEvaluated'; readonly reason: Reason }
+);
+
+export type LeafFunction =
+  | 'SUM' | 'AVERAGE' | 'MIN' | 'MAX' | 'COUNT' | 'COUNTA' | 'COUNTBLANK' | 'DISTINCTCOUNT' | 'DISTINCTCOUNTNOBLANK';
+
+/** COUNTX counts values that are not BLANK. */
+export type FoldFunction = 'SUM' | 'AVERAGE' | 'MIN' | 'MAX' | 'COUNT';
+
+export type VariablePlan =
+  | { readonly kind: 'scalar'; readonly id: VariableId; readonly name: string; readonly value: Scalar }
+  | { readonly kind: 'table'; readonly id: VariableId; readonly name: string; readonly value: Relation };
+
+// ---------------------------------------------------------------- filter context
+
+export type ContextChange = Placed & (
+  /**
+   * A table as a filter: it replaces the filters on its columns that have a lineage, or, with `keep`, intersects.
+   * When the relation carries whole rows of a table, it filters that table's expanded table.
+   */
+  | { readonly change: 'filter'; readonly relation: Relation; readonly keep: boolean }
+  /**
+   * A boolean filter argument, `T[c] = 1`: FILTER(ALL(columns), predicate), in which `row` is the row context over the
+   * columns in this order. The columns are of one table.
+   */
+  | { readonly change: 'predicate'; readonly columns: readonly ColumnRef[]; readonly row: RowId; readonly predicate: Scalar; readonly keep: boolean }
+  /** REMOVEFILTERS, ALL and their kin as modifiers: filters on these columns go. */
+  | { readonly change: 'removeColumns'; readonly columns: readonly ColumnRef[] }
+  /** Filters on all columns of the expanded table go. */
+  | { readonly change: 'removeTable'; readonly table: string }
+  | { readonly change: 'removeAll' }
+  /** ALLEXCEPT(T, c, ..): filters on the expanded table go, but for these columns (or all columns of these tables). */
+  | { readonly change: 'removeExcept'; readonly table: string; readonly columns: readonly ColumnRef[] }
+  | { readonly change: 'notEvaluated'; readonly reason: Reason }
+);
+
+// ---------------------------------------------------------------- relations
+
+/** `table`: the relation carries whole rows of this model table, so RELATED and transition reach its expanded table. */
+interface Shaped {
+  readonly columns: readonly RelationColumn[];
+  readonly table?: string;
+}
+
+export interface NamedScalar {
+  readonly name: string;
+  readonly expression: Scalar;
+}
+
+export type Relation = Placed & Shaped & (
+  /** The rows of a table that the filter context lets through; with `blankRow`, the row that orphans point to too (VALUES(T)). */
+  | { readonly op: 'scan'; readonly source: string; readonly blankRow: boolean }
+  /** Distinct combinations of columns of one table in the filter context: VALUES (blank row in) or DISTINCT. */
+  | { readonly op: 'values'; readonly blankRow: boolean }
+  /** ALL(T) or ALL(T[c], ..), whatever the filters: whole rows when `whole`, else distinct combinations of `columns`. */
+  | { readonly op: 'all'; readonly source: string; readonly whole: boolean; readonly blankRow: boolean }
+  | { readonly op: 'filter'; readonly input: Relation; readonly row: RowId; readonly predicate: Scalar }
+  /** ADDCOLUMNS: the input's columns and these. */
+  | { readonly op: 'extend'; readonly input: Relation; readonly row: RowId; readonly extensions: readonly NamedScalar[] }
+  /** SELECTCOLUMNS: these only, duplicates kept. */
+  | { readonly op: 'project'; readonly input: Relation; readonly row: RowId; readonly expressions: readonly Scalar[] }
+  | { readonly op: 'union'; readonly inputs: readonly Relation[] }
+  | { readonly op: 'distinct'; readonly input: Relation }
+  /** A table constructor or ROW: the cells are evaluated in the current context. */
+  | { readonly op: 'rows'; readonly rows: readonly (readonly Scalar[])[] }
+  | { readonly op: 'calculate'; readonly changes: readonly ContextChange[]; readonly transition: readonly RowId[]; readonly input: Relation }
+  /**
+   * SUMMARIZECOLUMNS. `columns` are the group-by columns, then the extensions. Columns of one table auto-exist; filters
+   * apply to groups and to expressions; groups whose expressions are all BLANK are dropped when there is one at least.
+   */
+  | { readonly op: 'summarizeColumns'; readonly by: readonly ColumnRef[]; readonly filters: readonly Relation[]; readonly extensions: readonly NamedScalar[] }
+  /** CALENDAR: one dateTime column, each day from start to end. */
+  | { readonly op: 'calendar'; readonly start: Scalar; readonly end: Scalar }
+  /** ORDER BY of a query; `limit` rows at most where given. */
+  | { readonly op: 'order'; readonly input: Relation; readonly row: RowId; readonly keys: readonly { readonly expression: Scalar; readonly descending: boolean }[] }
+  | { readonly op: 'tableVariable'; readonly id: VariableId }
+  | { readonly op: 'let'; readonly variables: readonly VariablePlan[]; readonly body: Relation }
+  | { readonly op: 'notEvaluated'; readonly reason: Reason }
+);
+
+// ---------------------------------------------------------------- jobs
+
+export interface MeasurePlan {
+  readonly name: string;
+  readonly expression: Scalar;
+}
+
+export interface QueryPlan {
+  readonly relation: Relation;
+}
+
+/** One request to the engine: queries over one database, evaluated together so that they share scans. */
+export interface Job {
+  readonly measures: readonly MeasurePlan[];
+  readonly queries: readonly QueryPlan[];
+}
+
+export interface ResultColumn {
+  readonly name: string;
+  readonly type: ValueType;
+  readonly cells: readonly Cell[];
+}
+
+export type QueryResult =
+  | { readonly kind: 'table'; readonly columns: readonly ResultColumn[]; readonly rowCount: number }
+  | { readonly kind: 'error'; readonly error: Extract<Cell, { cell: 'error' }> }
+  | { readonly kind: 'notEvaluated'; readonly reason: Reason; readonly at: At | undefined };
+
+export interface JobResult {
+  readonly results: readonly QueryResult[];
+  readonly stats: JobStats;
+}
+
+/** What an evaluation cost, for tests and benchmarks. */
+export interface JobStats {
+  /** Scan requests answered. */
+  readonly scans: number;
+  /** Times the evaluation suspended to have scans answered. */
+  readonly waves: number;
+  /** Contexts that were evaluated one by one, because no batch form fits. */
+  readonly fallbacks: number;
+}
