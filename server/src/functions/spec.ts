@@ -1,0 +1,56 @@
+/** What a row of the function table says: one source for checking, completion, signature help, hover and evaluation. */
+
+export type FunctionCategory =
+  | 'aggregation' | 'date-time' | 'filter' | 'financial' | 'information' | 'info' | 'logical' | 'math' | 'other'
+  | 'parent-child' | 'relationship' | 'statistical' | 'table' | 'text' | 'time-intelligence' | 'visual';
+
+/** What may stand in an argument's place. */
+export type ParameterKind =
+  /** A single value. */
+  | 'scalar'
+  /** A table expression. */
+  | 'table'
+  /** A reference to a column, `T[c]` (a measure is not enough). */
+  | 'column'
+  /** A table or a column reference: ALL, VALUES, REMOVEFILTERS. */
+  | 'table-or-column'
+  /** A filter argument of CALCULATE: a condition, a table, or a modifier. */
+  | 'filter'
+  /** A constant text that names an added column. */
+  | 'name'
+  /** A bare word out of `words`: ASC, DAY, BOTH. */
+  | 'word'
+  /** A measure or another expression that is kept unevaluated: table or scalar. */
+  | 'any';
+
+export interface ParameterSpec {
+  readonly name: string;
+  readonly kind: ParameterKind;
+  readonly optional: boolean;
+  /** Belongs to the group that may repeat; the group is the trailing run of parameters with `repeating`. */
+  readonly repeating: boolean;
+  /** Upper-case words, for kind `word`. */
+  readonly words?: readonly string[];
+  /** Type of a scalar where the function takes only one kind of value. */
+  readonly type?: 'number' | 'text' | 'boolean' | 'date';
+  /** Name of the table parameter whose rows are the row context of this argument: SUMX's expression. */
+  readonly rowContextOf?: string;
+}
+
+export interface FunctionSpec {
+  /** Upper case, dots included. */
+  readonly name: string;
+  readonly category: FunctionCategory;
+  /** One sentence, in our own words. */
+  readonly docs: string;
+  /** Path of its page below https://learn.microsoft.com/dax/. */
+  readonly page: string;
+  readonly parameters: readonly ParameterSpec[];
+  readonly minArguments: number;
+  /** undefined: as many as wanted. */
+  readonly maxArguments: number | undefined;
+  readonly returns: 'scalar' | 'table' | 'modifier' | 'any';
+  /** Type of a scalar result where it is always the same; `argument`: that of the first argument. */
+  readonly resultType?: 'int64' | 'double' | 'decimal' | 'string' | 'boolean' | 'dateTime' | 'argument' | 'variant';
+  readonly deprecated?: true;
+}
