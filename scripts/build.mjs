@@ -7,9 +7,12 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(import.meta.dirname, '..');
 
+/** @type {import('esbuild').BuildOptions} */
 const node = { platform: 'node', format: 'cjs', target: 'node20' };
+/** @type {import('esbuild').BuildOptions} */
 const browser = { platform: 'browser', target: 'es2022' };
 
+/** @type {(import('esbuild').BuildOptions & { out: string, entry: string, executable?: boolean })[]} */
 const bundles = [
   { out: 'client.node.js', entry: 'client/src/extension.node.ts', ...node, external: ['vscode'] },
   { out: 'client.browser.js', entry: 'client/src/extension.browser.ts', ...browser, format: 'cjs', external: ['vscode'] },
@@ -24,33 +27,34 @@ const bundles = [
 export async function buildAll({ dev = false } = {}) {
   const dist = path.join(root, 'dist');
   mkdirSync(dist, { recursive: true });
-  for (const name of readdirSync(dist)) rmSync(path.join(dist, name), { recursive: true, force: true });
   const present = bundles.filter((it) => existsSync(path.join(root, it.entry)));
   const sizes = new Map();
   const packages = new Map();
   await Promise.all(
     present.map(async ({ out, entry, executable, ...options }) => {
       const outfile = path.join(dist, out);
-      const result = await build({
+      const { metafile } = await build({
         ...options,
+        metafile: true,
         absWorkingDir: root,
         entryPoints: [entry],
         outfile,
         bundle: true,
         minify: !dev,
         sourcemap: dev ? 'linked' : false,
-        metafile: true,
         legalComments: 'none',
         charset: 'utf8',
         define: { 'process.env.NODE_ENV': dev ? '"development"' : '"production"' },
         logLevel: 'warning',
       });
       if (executable) chmodSync(outfile, 0o755);
-      for (const [file, output] of Object.entries(result.metafile.outputs)) if (file.endsWith('.js')) sizes.set(out, output.bytes);
-      for (const input of Object.keys(result.metafile.inputs)) notePackage(packages, input);
+      for (const [file, output] of Object.entries(metafile.outputs)) if (file.endsWith('.js')) sizes.set(out, output.bytes);
+      for (const input of Object.keys(metafile.inputs)) notePackage(packages, input);
     }),
   );
   writeFileSync(path.join(dist, 'THIRD-PARTY-NOTICES.txt'), notices(packages));
+  const made = new Set([...sizes.keys(), ...(dev ? [...sizes.keys()].map((it) => `${it}.map`) : []), 'THIRD-PARTY-NOTICES.txt']);
+  for (const name of readdirSync(dist)) if (!made.has(name)) rmSync(path.join(dist, name), { recursive: true, force: true });
   return sizes;
 }
 

@@ -58,7 +58,7 @@ function adapt(vscode) {
   mkdirSync(search, { recursive: true });
   copyFileSync(ripgrep(), path.join(search, 'rg'));
   chmodSync(path.join(search, 'rg'), 0o755);
-  for (const it of readdirSync(path.join(vscode, 'out'), { recursive: true })) {
+  for (const it of readdirSync(path.join(vscode, 'out'), { recursive: true, encoding: 'utf8' })) {
     if (it.endsWith('.map')) rmSync(path.join(vscode, 'out', it));
   }
 }
