@@ -1,0 +1,68 @@
+-- The published filters, said once more in SQL, so that the numbers in the .dax files have a second witness.
+-- Written from the filter texts of the page, not from the DAX.
+
+-- "Exclude in-transit record with msdyn_eventreason '192350001' and Hold event with msdyn_eventtype '192350001'."
+CREATE VIEW counted_event AS
+SELECT *
+FROM msdyn_ocsessionparticipantevent
+WHERE msdyn_eventreason IS DISTINCT FROM 192350001
+  AND msdyn_eventtype IS DISTINCT FROM 192350001;
+
+-- "IsAgentSession is obtained from systemuser.msdyn_botapplicationid is not null": the text is the wrong way round,
+-- for the column holds a bot's application id. A person is somebody without one. A participant whose systemuser row
+-- is gone has none either, and counts as a person.
+CREATE VIEW participant AS
+SELECT p.*, u.systemuserid IS NOT NULL AS is_known, u.msdyn_botapplicationid, u.msdyn_botapplicationid IS NULL AS is_person
+FROM msdyn_sessionparticipant p
+LEFT JOIN systemuser u ON u.systemuserid = p.msdyn_agentid;
+
+-- Every session with its conversation, its primary participant (mode 192350002) and what the rules ask of it.
+CREATE VIEW session_facts AS
+SELECT
+  s.*,
+  c.msdyn_isoutbound,
+  c.msdyn_channel AS conversation_channels,
+  c.msdyn_channelinstanceid,
+  p.msdyn_agentid AS agent_id,
+  p.msdyn_botapplicationid,
+  u.fullname AS agent_name,
+  q.name AS queue_name,
+  coalesce(p.is_person, false) AS is_agent_session,
+  EXISTS (
+    SELECT 1 FROM participant a
+    WHERE a.msdyn_omnichannelsession = s.activityid AND a.is_person AND a.msdyn_joinedon IS NOT NULL
+  ) AS is_accepted_by_person,
+  (SELECT sum(a.msdyn_activetime) FROM msdyn_sessionparticipant a WHERE a.msdyn_omnichannelsession = s.activityid) AS active_seconds,
+  date_diff('second', s.msdyn_sessioncreatedon, coalesce(s.msdyn_agentacceptedon, s.msdyn_sessionclosedon)) AS wait_seconds
+FROM msdyn_ocsession s
+LEFT JOIN msdyn_ocliveworkitem c ON c.activityid = s.msdyn_liveworkitemid
+LEFT JOIN participant p ON p.msdyn_omnichannelsession = s.activityid AND p.msdyn_mode = 192350002
+LEFT JOIN systemuser u ON u.systemuserid = p.msdyn_agentid
+LEFT JOIN queue q ON q.queueid = s.msdyn_cdsqueueid;
+
+-- "Exclude sessions from 'Entity Records' channel and SMS filter using msdyn_channel != '192350000' and
+-- msdyn_channelinstanceid is NULL": the channel is multi-select, so "is not" means "does not hold".
+-- A session all of whose events are in-transit or hold events is left out; one without any event stays.
+CREATE VIEW historical_session AS
+SELECT *
+FROM session_facts s
+WHERE NOT list_contains(string_split(coalesce(s.conversation_channels, ''), ','), '192350000')
+  AND s.msdyn_channelinstanceid IS NULL
+  AND (
+    EXISTS (SELECT 1 FROM counted_event e WHERE e.msdyn_sessionid = s.activityid)
+    OR NOT EXISTS (SELECT 1 FROM msdyn_ocsessionparticipantevent e WHERE e.msdyn_sessionid = s.activityid)
+  );
+
+-- "include only rows msdyn_ocliveworkitem.statuscode is set to any value between 1 to 7": every defined value, so
+-- nothing is left out; written down all the same.
+CREATE VIEW realtime_session AS
+SELECT s.*
+FROM session_facts s
+JOIN msdyn_ocliveworkitem c ON c.activityid = s.msdyn_liveworkitemid
+WHERE c.statuscode BETWEEN 1 AND 7;
+
+CREATE VIEW realtime_participant AS
+SELECT p.*, s.msdyn_sessionid, s.agent_name AS session_agent_name, s.agent_id AS session_agent_id, s.msdyn_channel, s.queue_name,
+  s.msdyn_sessioncreatedon
+FROM participant p
+JOIN realtime_session s ON s.activityid = p.msdyn_omnichannelsession;
