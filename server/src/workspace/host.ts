@@ -1,0 +1,40 @@
+/** What a host (Node, a browser, a test) gives the workspace: files and an engine, behind one interface. */
+import type { DatabaseSpec, DataFault, TableFacts } from '../plan/database.ts';
+import type { Job, JobResult } from '../plan/plan.ts';
+
+export interface FileFault {
+  readonly fault: 'not-found' | 'not-a-file' | 'too-large' | 'outside' | 'unreadable';
+  /** Size in bytes where `too-large`. */
+  readonly size?: number;
+}
+
+export interface FileFacts {
+  readonly size: number;
+  /** Milliseconds since 1970 UTC of the last change. */
+  readonly modified: number;
+}
+
+/** Reads files of the workspace folders only: regular files whose real path lies in a folder, of bounded size. */
+export interface FileHost {
+  /** Text as UTF-8, a leading byte order mark kept out. */
+  readText(uri: string, maxBytes: number): Promise<string | FileFault>;
+  stat(uri: string): Promise<FileFacts | FileFault>;
+  /** Files below a folder uri whose names match one of the globs; `node_modules` and hidden folders are left out. */
+  find(folder: string, globs: readonly string[], exclude: readonly string[]): Promise<readonly string[]>;
+}
+
+/** The engine behind its worker. Starts on first use. */
+export interface EngineHost {
+  /** Opens a database (closing one of the same `name`) and loads what is needed to know its columns. */
+  open(name: string, spec: DatabaseSpec): Promise<{ readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] }>;
+  /** Runs a job; resolves with `cancelled` results when `signal` says so. */
+  run(name: string, job: Job, signal?: { readonly isCancellationRequested: boolean }): Promise<JobResult>;
+  dispose(): void;
+}
+
+export interface Host {
+  readonly files: FileHost;
+  readonly engine: EngineHost;
+  /** Milliseconds since 1970 UTC; the clock `now` of a project. */
+  now(): number;
+}

@@ -1,0 +1,104 @@
+/**
+ * What the workspace knows, as every host and every editor feature sees it.
+ *
+ * The workspace is the one object that joins files, models, analysis and the engine. Everything here is read-only and
+ * made on demand: what an edit did not touch stays the same object.
+ */
+import type { Segment, Span } from '../../../grammar/src/tree.ts';
+import type { Bound, MeasureSymbol } from '../analysis/bound.ts';
+import type { LineIndex } from '../base/spans.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { Model, ProjectFile } from '../model/model.ts';
+import type { Region } from '../documents/index.ts';
+import type { TableFacts } from '../plan/database.ts';
+import type { QueryResult } from '../plan/plan.ts';
+
+/** Polled by long work; a cancelled answer is thrown away. */
+export interface Cancellation {
+  readonly isCancellationRequested: boolean;
+}
+
+export interface Workspace {
+  /** An editor opened or changed a text: it beats the file on disk until it is closed. */
+  setText(document: { readonly uri: string; readonly languageId: string; readonly version: number; readonly text: string }): void;
+  closeText(uri: string): void;
+  /** Files were created, changed or deleted on disk. */
+  filesChanged(uris: readonly string[]): void;
+  /** Resolves when project files, models and `.dax` files of the folders are read; every query below awaits it itself. */
+  ready(): Promise<void>;
+  /** The analysed document, or undefined for a file that is none of ours or cannot be read. Reads it from disk if need be. */
+  document(uri: string): Promise<WorkspaceDocument | undefined>;
+  /** All findings of a document, in document offsets, severities of the project file applied, in order of place. */
+  findings(uri: string): Promise<readonly Finding[]>;
+  /** Every file that can have findings: model and project files, `.dax` files, and Markdown pages with a DAX fence. */
+  checkableFiles(): Promise<readonly string[]>;
+  models(): Promise<readonly ModelView[]>;
+  /**
+   * Evaluates DAX in a model, in one job. Texts are queries (`EVALUATE ...`), read with the model's metrics and those
+   * of `measures`. Equal requests over equal data are answered from a cache.
+   */
+  evaluate(model: ModelView, queries: readonly EvaluationRequest[], cancellation?: Cancellation): Promise<readonly QueryResult[]>;
+  /** Row counts, types and distinct counts of the model's tables after load. */
+  facts(model: ModelView): Promise<readonly TableFacts[]>;
+  /** Called when findings or values of files other than the edited one may have changed. */
+  onDidChange(listener: () => void): void;
+  dispose(): void;
+}
+
+export interface EvaluationRequest {
+  /** A DAX query: `EVALUATE ROW("v", [m])`. */
+  readonly query: string;
+  /** Metrics visible besides and before the model's: those of the page and the tab. */
+  readonly measures?: ReadonlyMap<string, MeasureSymbol>;
+}
+
+export interface ModelView {
+  readonly name: string;
+  readonly model: Model;
+  readonly project: ProjectFile;
+  /** Metrics that `.dax` files define in this model, by `nameKey`. */
+  readonly measures: ReadonlyMap<string, MeasureSymbol>;
+}
+
+export interface WorkspaceDocument {
+  readonly uri: string;
+  readonly kind: 'dax' | 'markdown' | 'model' | 'project';
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly project: ProjectFile;
+  /** Regions of DAX, in order. */
+  readonly regions: readonly RegionView[];
+}
+
+export interface RegionView {
+  readonly region: Region;
+  readonly segments: readonly SegmentView[];
+}
+
+export interface SegmentView {
+  readonly segment: Segment;
+  /** One per model the text belongs to; one without a model where none is known. */
+  readonly readings: readonly Reading[];
+}
+
+/** A segment as one model understands it. */
+export interface Reading {
+  readonly model: ModelView | undefined;
+  readonly bound: Bound;
+  /** The metric that the segment defines. */
+  readonly symbol: MeasureSymbol | undefined;
+  /** The metrics that the text can see: the model's, overlaid by the page's and the tab's. */
+  readonly measures: ReadonlyMap<string, MeasureSymbol>;
+}
+
+/** Where an offset of a document lies. */
+export interface Spot {
+  readonly document: WorkspaceDocument;
+  readonly region: RegionView;
+  readonly segment: SegmentView;
+  /** Offset relative to the segment's start. */
+  readonly offset: number;
+}
+
+/** A segment-relative span in the document. */
+export type ToDocument = (region: RegionView, segment: Segment, span: Span) => Span;
