@@ -18,6 +18,8 @@ export interface FileFacts {
 export interface FileHost {
   /** Text as UTF-8, a leading byte order mark kept out. */
   readText(uri: string, maxBytes: number): Promise<string | FileFault>;
+  /** The first bytes of a file of any size. */
+  readHead(uri: string, maxBytes: number): Promise<Uint8Array | FileFault>;
   stat(uri: string): Promise<FileFacts | FileFault>;
   /** Files below a folder uri whose names match one of the globs; `node_modules` and hidden folders are left out. */
   find(folder: string, globs: readonly string[], exclude: readonly string[]): Promise<readonly string[]>;
