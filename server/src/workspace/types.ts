@@ -29,7 +29,7 @@ export interface Workspace {
   /** The analysed document, or undefined for a file that is none of ours or cannot be read. Reads it from disk if need be. */
   document(uri: string): Promise<WorkspaceDocument | undefined>;
   /** All findings of a document, in document offsets, severities of the project file applied, in order of place. */
-  findings(uri: string): Promise<readonly Finding[]>;
+  findings(uri: string): Promise<readonly LocatedFinding[]>;
   /** Every file that can have findings: model and project files, `.dax` files, and Markdown pages with a DAX fence. */
   checkableFiles(): Promise<readonly string[]>;
   models(): Promise<readonly ModelView[]>;
@@ -43,6 +43,12 @@ export interface Workspace {
   /** Called when findings or values of files other than the edited one may have changed. */
   onDidChange(listener: () => void): void;
   dispose(): void;
+}
+
+/** A finding in document offsets. */
+export interface LocatedFinding extends Finding {
+  /** The model by whose tables it was found. */
+  readonly model: string | undefined;
 }
 
 export interface EvaluationRequest {

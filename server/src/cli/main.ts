@@ -1,0 +1,91 @@
+/** Entry of the command line: arguments in, exit code out. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { checkCommand } from './check.ts';
+import { evalCommand } from './eval.ts';
+import { testCommand } from './test.ts';
+import { exitCodes, UsageError } from './exit.ts';
+import packageJson from '../../../package.json';
+
+const program = new Command('dax-metrics')
+  .description('Checks, evaluates and tests metric definitions in DAX, offline.')
+  .version(packageJson.version)
+  .showHelpAfterError('(add --help for usage)')
+  .exitOverride();
+
+/** What every command takes. */
+const common = (command: Command): Command =>
+  command
+    .option('-m, --model <name>', 'model of text whose model nothing else tells')
+    .option('--root <dir>', 'base of relative paths, and the project for files under none', '.');
+
+const wholeNumber = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('a whole number is wanted');
+  return value;
+};
+
+const list = (text: string): readonly string[] => text.split(',').map((it) => it.trim()).filter((it) => it !== '');
+
+const collect = (text: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), text];
+
+common(program.command('check'))
+  .description('report what is wrong in metric files, pages and models')
+  .argument('[paths...]', 'files, folders or globs', ['.'])
+  .addOption(new Option('--format <format>', 'output').choices(['stylish', 'json', 'sarif', 'github']).default('stylish'))
+  .option('--fix', 'mend what has one certain fix')
+  .option('--max-warnings <n>', 'fail above so many warnings', wholeNumber)
+  .option('--only <rules>', 'rules or categories, separated by commas', list)
+  .action(run(checkCommand));
+
+common(program.command('eval'))
+  .description('compute metrics, expressions and queries on the sample data')
+  .argument('[paths...]', 'files, folders or globs')
+  .option('-e, --expression <dax>', 'an expression')
+  .option('-q, --query <dax>', 'a query: EVALUATE ...')
+  .option('-f, --file <file>', 'a file of metrics, expressions or queries')
+  .option('--by <column>', 'columns to break metrics down by: Table[Column], repeated or separated by commas', collect)
+  .option('--where <filter>', 'a filter: Table[Column] = value; may be repeated', collect)
+  .option('--trace', 'tell what the evaluation cost')
+  .addOption(new Option('--format <format>', 'output').choices(['table', 'json', 'csv']).default('table'))
+  .action(run(evalCommand));
+
+common(program.command('test'))
+  .description('hold metrics against their @expect tags')
+  .argument('[paths...]', 'files, folders or globs', ['.'])
+  .option('--update', 'write the computed values into @expect tags that fail, and show the difference')
+  .addOption(new Option('--format <format>', 'output').choices(['stylish', 'json', 'junit']).default('stylish'))
+  .action(run(testCommand));
+
+program
+  .command('lsp')
+  .description('the language server, for any editor')
+  .requiredOption('--stdio', 'speak over standard input and output')
+  // The server is a bundle of its own, beside this one: commands start without loading it.
+  .action(async () => {
+    const path = await import('node:path');
+    require(path.join(__dirname, 'server.node.js'));
+  });
+
+/** Runs a command and leaves with its exit code once everything is written. */
+function run<O>(command: (paths: readonly string[], options: O) => Promise<number>) {
+  return async (paths: readonly string[], options: O): Promise<void> => {
+    process.exitCode = await command(paths, options);
+  };
+}
+
+// A reader such as `head` that leaves early is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.fine);
+});
+
+program.parseAsync().catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? exitCodes.fine : exitCodes.wrongUse;
+  } else if (error instanceof UsageError) {
+    process.stderr.write(`dax-metrics: ${error.message}\n`);
+    process.exitCode = exitCodes.wrongUse;
+  } else {
+    process.stderr.write(`dax-metrics: this is our own fault, please report it:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = exitCodes.ownFault;
+  }
+});

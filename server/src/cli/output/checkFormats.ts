@@ -1,0 +1,101 @@
+/** The formats of `check`: stylish for people, JSON, SARIF 2.1.0 and GitHub's annotations for machines. */
+import { allFindings } from '../../findings/registry.ts';
+import type { Severity } from '../../findings/finding.ts';
+import type { ReportRow } from './checkReport.ts';
+import { paint, plain } from './terminal.ts';
+
+export type CheckFormat = 'stylish' | 'json' | 'sarif' | 'github';
+
+/** @param checked files looked at, for the closing line */
+export function formatCheck(format: CheckFormat, rows: readonly ReportRow[], checked: number, colours: boolean): string {
+  switch (format) {
+    case 'stylish':
+      return stylish(rows, checked, colours);
+    case 'json':
+      return JSON.stringify(rows, undefined, 2);
+    case 'sarif':
+      return JSON.stringify(sarif(rows), undefined, 2);
+    case 'github':
+      return rows.map(annotation).join('\n');
+  }
+}
+
+function stylish(rows: readonly ReportRow[], checked: number, colours: boolean): string {
+  const p = paint(colours);
+  const severity: Record<Severity, string> = {
+    error: p.red('error'), warning: p.yellow('warning'), information: p.blue('information'), hint: p.dim('hint'),
+  };
+  const lines: string[] = [];
+  let file = '';
+  for (const row of rows) {
+    if (row.file !== file) {
+      if (file !== '') lines.push('');
+      file = row.file;
+      lines.push(p.bold(plain(file)));
+    }
+    const place = `${String(row.range.start.line)}:${String(row.range.start.column)}`;
+    lines.push(`  ${p.dim(place.padEnd(8))} ${severity[row.severity]}  ${plain(row.message)}  ${p.dim(row.rule)}`);
+  }
+  if (lines.length > 0) lines.push('');
+  const errors = rows.filter((it) => it.severity === 'error').length;
+  const warnings = rows.filter((it) => it.severity === 'warning').length;
+  const files = checked === 1 ? '1 file' : `${String(checked)} files`;
+  const fixable = rows.filter((it) => it.fixes.length > 0).length;
+  const summary = `${count(errors, 'error')}, ${count(warnings, 'warning')} in ${files}`;
+  lines.push(errors > 0 ? p.red(summary) : warnings > 0 ? p.yellow(summary) : p.green(summary));
+  if (fixable > 0) lines.push(p.dim(`${String(fixable)} can be mended with --fix`));
+  return lines.join('\n');
+}
+
+const count = (n: number, what: string): string => `${String(n)} ${what}${n === 1 ? '' : 's'}`;
+
+function annotation(row: ReportRow): string {
+  const level = row.severity === 'error' ? 'error' : row.severity === 'warning' ? 'warning' : 'notice';
+  const value = (text: string): string => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+  const property = (text: string): string => value(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
+  const { start, end } = row.range;
+  return `::${level} file=${property(row.file)},line=${String(start.line)},col=${String(start.column)},endLine=${String(end.line)},endColumn=${String(end.column)},title=${property(row.rule)}::${value(row.message)}`;
+}
+
+function sarif(rows: readonly ReportRow[]): object {
+  const level = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
+  const region = (range: ReportRow['range']): object => ({
+    startLine: range.start.line, startColumn: range.start.column, endLine: range.end.line, endColumn: range.end.column,
+  });
+  const uri = (file: string): string => file.split('/').map(encodeURIComponent).join('/');
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        columnKind: 'utf16CodeUnits',
+        tool: {
+          driver: {
+            name: 'dax-metrics',
+            rules: [...new Set(rows.map((it) => it.rule))].sort().map((id) => ({
+              id,
+              help: { text: allFindings.get(id)?.help ?? id },
+            })),
+          },
+        },
+        results: rows.map((row) => ({
+          ruleId: row.rule,
+          level: level[row.severity],
+          message: { text: row.message },
+          locations: [{ physicalLocation: { artifactLocation: { uri: uri(row.file) }, region: region(row.range) } }],
+          ...(row.fixes.length === 0
+            ? {}
+            : {
+                fixes: row.fixes.map((fix) => ({
+                  description: { text: fix.title },
+                  artifactChanges: fix.edits.map((edit) => ({
+                    artifactLocation: { uri: uri(edit.file) },
+                    replacements: [{ deletedRegion: region(edit.range), insertedContent: { text: edit.newText } }],
+                  })),
+                })),
+              }),
+        })),
+      },
+    ],
+  };
+}

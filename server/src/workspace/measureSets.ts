@@ -1,0 +1,122 @@
+/**
+ * What a set of metrics means for a text that refers to them: a key that changes only when it must.
+ *
+ * A bound segment depends on the names it can see and on the metrics it reads, at any depth (their types, their
+ * circles). Stamps condense that, so that typing in one metric leaves all unrelated metrics as they are.
+ */
+import { walk } from '../../../grammar/src/index.ts';
+import type { Expression, Item } from '../../../grammar/src/tree.ts';
+import type { MeasureSymbol } from '../analysis/bound.ts';
+import { nameKey } from '../model/model.ts';
+
+export type Measures = ReadonlyMap<string, MeasureSymbol>;
+
+/** Keys of one set of metrics; made once per set. */
+export interface MeasureSet {
+  /** Changes when a name, a home table or a format does. */
+  readonly names: string;
+  /** Changes when the metric's text, or that of a metric it reads, does. */
+  stamp(name: string): string;
+}
+
+const sets = new WeakMap<Measures, MeasureSet>();
+
+export function measureSet(measures: Measures): MeasureSet {
+  let set = sets.get(measures);
+  if (set === undefined) {
+    set = makeSet(measures);
+    sets.set(measures, set);
+  }
+  return set;
+}
+
+/** Keys of the names in brackets that an item may read as metrics. */
+export function mentionedNames(item: Item): readonly string[] {
+  let names = mentions.get(item);
+  if (names === undefined) {
+    const found = new Set<string>();
+    for (const expression of expressionsOf(item)) {
+      walk(expression, (it) => {
+        if (it.kind === 'column') found.add(nameKey(it.column.text));
+      });
+    }
+    names = [...found].sort();
+    mentions.set(item, names);
+  }
+  return names;
+}
+
+const mentions = new WeakMap<Item, readonly string[]>();
+
+function makeSet(measures: Measures): MeasureSet {
+  const stamps = new Map<string, string>();
+  const visit = (name: string): string => {
+    const known = stamps.get(name);
+    if (known !== undefined) return known;
+    const measure = measures.get(name);
+    if (measure === undefined) return '';
+    const own = `#${String(identity(measure.segment.item))}`;
+    // A circle ends at the metric it began with: its own text is in the stamp already.
+    stamps.set(name, own);
+    const read = mentionedNames(measure.segment.item).filter((it) => measures.has(it)).map(visit);
+    const stamp = read.length === 0 ? own : String(condense([own, ...read].join(',')));
+    stamps.set(name, stamp);
+    return stamp;
+  };
+  let names: string | undefined;
+  return {
+    get names() {
+      names ??= [...measures.values()]
+        .map((it) => `${it.name}\u0000${it.homeTable ?? ''}\u0000${it.format ?? ''}`)
+        .sort()
+        .join('\u0001');
+      return names;
+    },
+    stamp: visit,
+  };
+}
+
+// Stamps are kept short by numbering them; two different texts never get the same number.
+const numbers = new Map<string, number>();
+
+function condense(text: string): number {
+  let number = numbers.get(text);
+  if (number === undefined) {
+    // Old numbers are of no use once sets are rebuilt; numbering starts over far above what any live set holds.
+    if (numbers.size > 100_000) numbers.clear();
+    number = next++;
+    numbers.set(text, number);
+  }
+  return number;
+}
+
+const identities = new WeakMap<Item, number>();
+let next = 1;
+
+function identity(item: Item): number {
+  let id = identities.get(item);
+  if (id === undefined) {
+    id = next++;
+    identities.set(item, id);
+  }
+  return id;
+}
+
+function expressionsOf(item: Item): readonly Expression[] {
+  switch (item.kind) {
+    case 'measure':
+    case 'columnDefinition':
+    case 'tableDefinition':
+    case 'functionDefinition':
+      return [item.body];
+    case 'bare':
+      return [item.expression];
+    case 'query':
+      return [
+        ...item.definitions.map((it) => it.body),
+        ...item.evaluates.flatMap((it) => [it.expression, ...it.orderBy.map((key) => key.expression), ...it.startAt]),
+      ];
+    case 'prose':
+      return [];
+  }
+}

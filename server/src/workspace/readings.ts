@@ -1,0 +1,62 @@
+/** Segments as models read them: bound once, and again only when what they depend on changed. */
+import type { Item, Segment } from '../../../grammar/src/tree.ts';
+import { bind } from '../analysis/index.ts';
+import type { Bound, MeasureSymbol, Reference } from '../analysis/bound.ts';
+import { nameKey, type Model } from '../model/model.ts';
+import { measureSet, mentionedNames, type Measures } from './measureSets.ts';
+import type { ModelView, Reading } from './types.ts';
+
+export interface Readings {
+  /** @param own the metric that the segment defines, if it does */
+  read(segment: Segment, model: ModelView | undefined, measures: Measures, own: MeasureSymbol | undefined): Reading;
+  /** Segments bound so far, for tests that count the work. */
+  readonly boundCount: number;
+}
+
+interface Entry {
+  readonly model: Model | undefined;
+  readonly names: string;
+  readonly stamps: string;
+  readonly bound: Bound;
+}
+
+export function createReadings(): Readings {
+  const cache = new WeakMap<Item, Map<string, Entry>>();
+  let boundCount = 0;
+
+  const boundOf = (segment: Segment, view: ModelView | undefined, measures: Measures): Bound => {
+    const set = measureSet(measures);
+    const stamps = mentionedNames(segment.item).map((it) => set.stamp(it)).join(',');
+    let entries = cache.get(segment.item);
+    if (entries === undefined) cache.set(segment.item, (entries = new Map<string, Entry>()));
+    const key = view === undefined ? '' : `${view.project.folder}\u0000${view.name}`;
+    const known = entries.get(key);
+    if (known !== undefined && known.model === view?.model && known.names === set.names && known.stamps === stamps) {
+      return current(known.bound, segment, measures);
+    }
+    boundCount++;
+    const bound = bind(segment, { model: view?.model, measures });
+    entries.set(key, { model: view?.model, names: set.names, stamps, bound });
+    return bound;
+  };
+
+  return {
+    read: (segment, model, measures, own) => ({ model, bound: boundOf(segment, model, measures), symbol: own, measures }),
+    get boundCount() {
+      return boundCount;
+    },
+  };
+}
+
+/** A kept `Bound` for a segment that moved, with the metrics it points to as they are now. */
+function current(bound: Bound, segment: Segment, measures: Measures): Bound {
+  const stale = (it: Reference): boolean =>
+    it.target.kind === 'measure' && measures.get(nameKey(it.target.measure.name)) !== it.target.measure;
+  if (bound.segment === segment && !bound.references.some(stale)) return bound;
+  const references = bound.references.map((it): Reference => {
+    if (it.target.kind !== 'measure') return it;
+    const measure = measures.get(nameKey(it.target.measure.name));
+    return measure === undefined ? it : { span: it.span, target: { kind: 'measure', measure } };
+  });
+  return { ...bound, segment, references };
+}
