@@ -1,11 +1,11 @@
 // Entry of the extension on desktop and remote hosts: the language server runs in a Node process of its own.
 import { Uri, type ExtensionContext } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
-import { startExtension, type RunningExtension } from './extension.ts';
+import { startExtension, type ExtensionApi, type RunningExtension } from './extension.ts';
 
 let running: RunningExtension | undefined;
 
-export function activate(context: ExtensionContext): void {
+export function activate(context: ExtensionContext): ExtensionApi {
   const module = Uri.joinPath(context.extensionUri, 'dist', 'server.node.js').fsPath;
   running = startExtension(context, (id, name, options) => ({
     client: new LanguageClient(
@@ -19,6 +19,7 @@ export function activate(context: ExtensionContext): void {
     ),
     dispose: () => undefined,
   }));
+  return running.api;
 }
 
 export async function deactivate(): Promise<void> {

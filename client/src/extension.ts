@@ -15,7 +15,14 @@ export interface HostedClient {
 
 export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => HostedClient;
 
+/** What the extension exports to other extensions. */
+export interface ExtensionApi {
+  /** Resolves when the server has started, where one is needed, and no check or evaluation is under way. */
+  settled(): Promise<void>;
+}
+
 export interface RunningExtension {
+  readonly api: ExtensionApi;
   stop(): Promise<void>;
 }
 
@@ -63,7 +70,11 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
     commands.registerCommand('daxMetrics.toggleValues', toggleValues),
     whenNeeded(() => void queue(start)),
   );
-  return { stop: () => queue(stop) };
+  const settled = async (): Promise<void> => {
+    await turn;
+    if (hosted?.client.isRunning() === true) await hosted.client.sendRequest('daxMetrics/settled');
+  };
+  return { api: { settled }, stop: () => queue(stop) };
 }
 
 function clientOptions(context: ExtensionContext): LanguageClientOptions {

@@ -25,5 +25,7 @@ export interface LanguageService {
   open(document: OpenText): void;
   change(document: OpenText): void;
   close(uri: string): void;
+  /** Resolves when nothing that was asked for is still being read, checked or evaluated. */
+  settled(): Promise<void>;
   hover(uri: string, offset: number, cancellation: Cancellation): Promise<HoverRecord | undefined>;
 }

@@ -17,6 +17,7 @@ export function createLanguageService(_connection: Connection, _params: Initiali
     open: keep,
     change: keep,
     close: (uri) => void texts.delete(uri),
+    settled: () => Promise.resolve(),
     hover: (uri, offset) => {
       const document = texts.get(uri);
       if (document?.languageId !== 'dax') return Promise.resolve(undefined);

@@ -33,6 +33,7 @@ export function serve(connection: Connection, host: ServerHost): void {
       yieldToMessages: host.yieldToMessages,
       log: (message) => connection.console.error(message),
     });
+    connection.onRequest('daxMetrics/settled', () => service.settled());
     return {
       capabilities: { textDocumentSync: TextDocumentSyncKind.Incremental, ...capabilitiesOf(features, params.capabilities) },
       serverInfo: { name: serverName },

@@ -1,0 +1,2 @@
+// The suites, in the order in which they run.
+import './start.ts';

@@ -1,0 +1,70 @@
+// What the suites share: documents of the opened workspace, and waiting for what the editor says of them.
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { ExtensionApi } from '../../../client/src/extension.ts';
+
+export const extensionId = 'dax-metrics.dax-metrics';
+
+export function folder(): vscode.Uri {
+  const first = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(first, 'a workspace folder is open');
+  return first.uri;
+}
+
+export function fileUri(path: string): vscode.Uri {
+  return vscode.Uri.joinPath(folder(), path);
+}
+
+/** Opens a file of the workspace in an editor. */
+export async function open(path: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(fileUri(path));
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+/** A new document of DAX that no file holds. */
+export async function scratch(text: string, language = 'dax'): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument({ language, content: text });
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+/** Resolves when the extension has started by itself and nothing is under way. */
+export async function settled(): Promise<void> {
+  const extension = vscode.extensions.getExtension<ExtensionApi>(extensionId);
+  assert.ok(extension, 'the extension is installed');
+  const api = await extension.activate();
+  await api.settled();
+}
+
+/** The position of `needle`, moved by `shift` characters. */
+export function at(document: vscode.TextDocument, needle: string, shift = 0): vscode.Position {
+  const offset = document.getText().indexOf(needle);
+  assert.notEqual(offset, -1, `${needle} stands in ${document.uri.path}`);
+  return document.positionAt(offset + shift);
+}
+
+/** All hovers at a position, as one Markdown text. */
+export async function hoverText(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
+  return hovers.flatMap((it) => it.contents.map((part) => (typeof part === 'string' ? part : part.value))).join('\n\n');
+}
+
+/** Resolves when the diagnostics of a document are as wished; the test's own time limit ends the waiting. */
+export function diagnostics(
+  document: vscode.TextDocument,
+  wished: (all: readonly vscode.Diagnostic[]) => boolean,
+): Promise<readonly vscode.Diagnostic[]> {
+  return new Promise((resolve) => {
+    const look = (): boolean => {
+      const all = vscode.languages.getDiagnostics(document.uri);
+      if (!wished(all)) return false;
+      resolve(all);
+      return true;
+    };
+    if (look()) return;
+    const listening = vscode.languages.onDidChangeDiagnostics(() => {
+      if (look()) listening.dispose();
+    });
+  });
+}

@@ -1,0 +1,59 @@
+// Driving the workbench: finding text in the editor, hovering, and waiting for what is drawn.
+import { remoteUri, workbenchUrl } from '../../scripts/vscode/server.mjs';
+
+/** Where the workbench's parts are in the page. */
+export const parts = {
+  editor: '.editor-instance .monaco-editor',
+  line: '.view-line',
+  errorSquiggle: '.cdr.squiggly-error',
+  injected: '.view-line span[class*="dyn-rule"]',
+  hover: '.monaco-hover:visible',
+  suggestion: '.suggest-widget.visible .monaco-list-row',
+};
+
+/** Opens a file of the workspace and resolves to its editor when a line with `text` is drawn. */
+export async function openFile(page, server, file, text) {
+  await page.goto(workbenchUrl(server, [['openFile', remoteUri(server, `${server.folder}/${file}`)]]));
+  const editor = page.locator(parts.editor).first();
+  await editor.locator(parts.line, { hasText: text }).first().waitFor();
+  return editor;
+}
+
+/** The middle of the first drawn occurrence of `needle` in the editor's text. */
+export async function pointAt(page, needle) {
+  const point = await page.evaluate((wanted) => {
+    // The editor draws blanks as no-break spaces.
+    const plain = (it) => it.replace(/\u00a0/g, ' ');
+    for (const line of document.querySelectorAll('.editor-instance .view-line')) {
+      const at = plain(line.textContent ?? '').indexOf(wanted);
+      if (at < 0) continue;
+      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      let before = 0;
+      const middle = at + Math.floor(wanted.length / 2);
+      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+        const length = node.textContent?.length ?? 0;
+        if (middle < before + length) {
+          const range = document.createRange();
+          range.setStart(node, middle - before);
+          range.setEnd(node, middle - before + 1);
+          const box = range.getBoundingClientRect();
+          return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+        }
+        before += length;
+      }
+    }
+    return undefined;
+  }, needle);
+  if (point === undefined) throw new Error(`${needle} is not drawn`);
+  return point;
+}
+
+/** Moves the mouse onto `needle` and resolves to the hover that shows `text`. */
+export async function hoverOver(page, needle, text) {
+  const { x, y } = await pointAt(page, needle);
+  await page.mouse.move(x - 60, y + 80);
+  await page.mouse.move(x, y, { steps: 6 });
+  const hover = page.locator(parts.hover, { hasText: text }).first();
+  await hover.waitFor();
+  return hover;
+}
