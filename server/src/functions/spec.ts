@@ -12,15 +12,15 @@ export type ParameterKind =
   | 'table'
   /** A reference to a column, `T[c]` (a measure is not enough). */
   | 'column'
-  /** A table or a column reference: ALL, VALUES, REMOVEFILTERS. */
+  /** A table or a column reference: ALL, VALUES, REMOVEFILTERS, the dates of a time-intelligence function. */
   | 'table-or-column'
   /** A filter argument of CALCULATE: a condition, a table, or a modifier. */
   | 'filter'
   /** A constant text that names an added column. */
   | 'name'
-  /** A bare word out of `words`: ASC, DAY, BOTH. */
+  /** A bare word out of `words`: ASC, DAY, BOTH. With `orValue` a value may stand in its place. */
   | 'word'
-  /** A measure or another expression that is kept unevaluated: table or scalar. */
+  /** A measure or another expression that is kept unevaluated: table or scalar. Columns in it need no row context. */
   | 'any';
 
 export interface ParameterSpec {
@@ -31,9 +31,11 @@ export interface ParameterSpec {
   readonly repeating: boolean;
   /** Upper-case words, for kind `word`. */
   readonly words?: readonly string[];
+  /** With kind `word`: a value is as good as a word; RANKX takes 1 for ASC. */
+  readonly orValue?: true;
   /** Type of a scalar where the function takes only one kind of value. */
   readonly type?: 'number' | 'text' | 'boolean' | 'date';
-  /** Name of the table parameter whose rows are the row context of this argument: SUMX's expression. */
+  /** Name of the table (or column) parameter whose rows are the row context of this argument: SUMX's expression. */
   readonly rowContextOf?: string;
 }
 
@@ -46,6 +48,12 @@ export interface FunctionSpec {
   /** Path of its page below https://learn.microsoft.com/dax/. */
   readonly page: string;
   readonly parameters: readonly ParameterSpec[];
+  /** Another form for another number of arguments, beside `parameters`: MAX(column) and MAX(left, right). */
+  readonly otherForm?: readonly ParameterSpec[];
+  /** What one argument left over after the last whole group is: SWITCH's else. It counts in `maxArguments`. */
+  readonly last?: ParameterSpec;
+  /** Optional and repeating parameters are told apart by the form of the argument (`parametersFor`), not by its place. */
+  readonly byForm?: true;
   readonly minArguments: number;
   /** undefined: as many as wanted. */
   readonly maxArguments: number | undefined;
