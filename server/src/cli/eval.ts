@@ -1,0 +1,97 @@
+/** `dax-metrics eval`: the values of metrics, expressions and queries. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseExpression } from '../../../grammar/src/index.ts';
+import { folderOf } from '../base/uri.ts';
+import type { ColumnRef } from '../plan/plan.ts';
+import { evaluateDocument, evaluateText, type Evaluated } from '../workspace/index.ts';
+import type { ModelView } from '../workspace/types.ts';
+import { exitCodes, UsageError } from './exit.ts';
+import { formatEval, type EvalFormat } from './output/evalFormats.ts';
+import { openProject, type CommonOptions, type OpenProject } from './project.ts';
+
+export interface EvalOptions extends CommonOptions {
+  readonly expression?: string;
+  readonly query?: string;
+  readonly file?: string;
+  readonly by?: readonly string[];
+  readonly where?: readonly string[];
+  readonly trace?: true;
+  readonly format: EvalFormat;
+}
+
+export async function evalCommand(paths: readonly string[], options: EvalOptions): Promise<number> {
+  const text = await textOf(options);
+  if (text === undefined && paths.length === 0) throw new UsageError('name files to evaluate, or give -e, -q or -f');
+  const project = await openProject(paths, options);
+  try {
+    const context = { by: columnsOf(options.by ?? []), where: (options.where ?? []).map(checkedFilter) };
+    const results: Evaluated[] = [];
+    if (text !== undefined) results.push(...(await evaluateText(project.workspace, await modelOf(project, options, text), text.dax, text.kind, context)));
+    for (const uri of project.files) results.push(...(await evaluateDocument(project.workspace, uri, context)));
+    if (text === undefined && results.length === 0) throw new UsageError('no metric, expression or query found');
+    process.stdout.write(formatEval(options.format, results, process.stdout.isTTY) + '\n');
+    if (options.trace === true) for (const it of results) process.stderr.write(`${it.name}: ${costOf(it)}\n`);
+    return results.every((it) => it.outcome.kind === 'table') ? exitCodes.fine : exitCodes.findings;
+  } finally {
+    project.dispose();
+  }
+}
+
+interface GivenText {
+  readonly dax: string;
+  readonly kind: 'expression' | 'query' | 'file';
+  readonly uri?: string;
+}
+
+async function textOf(options: EvalOptions): Promise<GivenText | undefined> {
+  const given = [options.expression, options.query, options.file].filter((it) => it !== undefined);
+  if (given.length > 1) throw new UsageError('-e, -q and -f cannot be combined');
+  if (options.expression !== undefined) return { dax: options.expression, kind: 'expression' };
+  if (options.query !== undefined) return { dax: options.query, kind: 'query' };
+  if (options.file === undefined) return undefined;
+  const file = options.file;
+  const dax = await readFile(file, 'utf8').catch(() => {
+    throw new UsageError(`${file} cannot be read`);
+  });
+  return { dax, kind: 'file', uri: pathToFileURL(path.resolve(file)).href };
+}
+
+/** The model of a text: the one that -m names, else that of the file's folder, else the only one there is. */
+async function modelOf(project: OpenProject, options: EvalOptions, text: GivenText): Promise<ModelView | undefined> {
+  const models = await project.workspace.models();
+  if (options.model !== undefined) {
+    const found = models.find((it) => it.name.toLowerCase() === options.model?.toLowerCase());
+    if (found === undefined) throw new UsageError(`there is no model ${options.model}; known: ${models.map((it) => it.name).join(', ') || 'none'}`);
+    return found;
+  }
+  const near = text.uri === undefined ? [] : models.filter((it) => folderOf(it.model.uri) === folderOf(text.uri ?? ''));
+  const only = near.length > 0 ? near : models;
+  if (only.length > 1) throw new UsageError(`several models are known, name one with -m: ${only.map((it) => it.name).join(', ')}`);
+  return only[0];
+}
+
+function columnsOf(texts: readonly string[]): readonly ColumnRef[] {
+  return texts.flatMap((text) => {
+    const { expression, problems } = parseExpression(`{${text}}`);
+    const rows = expression.kind === 'constructor' && problems.length === 0 ? expression.rows : [];
+    if (rows.length === 0) throw new UsageError(`--by ${text} is no column; write Table[Column]`);
+    return rows.map((row) => {
+      if (row.kind !== 'column' || row.table === undefined) throw new UsageError(`--by ${text} is no column; write Table[Column]`);
+      return { table: row.table.text, column: row.column.text };
+    });
+  });
+}
+
+function checkedFilter(text: string): string {
+  const { problems } = parseExpression(text);
+  if (problems.length > 0) throw new UsageError(`--where ${text} cannot be read; write Table[Column] = value`);
+  return text;
+}
+
+function costOf(it: Evaluated): string {
+  if (it.stats === undefined) return 'from the cache';
+  const { scans, waves, fallbacks } = it.stats;
+  return `${String(scans)} scans in ${String(waves)} waves, ${String(fallbacks)} contexts one by one`;
+}
