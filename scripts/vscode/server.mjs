@@ -27,8 +27,9 @@ const quiet = {
  * @param {Record<string, unknown>} [options.settings] user settings beside the quiet ones
  * @param {string} [options.token] a connection token; without one, any local process may connect
  * @param {Record<string, string>} [options.env] for the server, and through it for the extension host
+ * @param {boolean} [options.endOnSignal] whether a signal ends this process and the server; else the caller sees to it
  */
-export async function startServer({ vsix, workspace, settings = {}, token, env = {} }) {
+export async function startServer({ vsix, workspace, settings = {}, token, env = {}, endOnSignal = true }) {
   const main = path.join(await fetchVscode(), 'out/server-main.js');
   const home = mkdtempSync(path.join(tmpdir(), 'dax-metrics-'));
   const data = path.join(home, 'data');
@@ -67,6 +68,7 @@ export async function startServer({ vsix, workspace, settings = {}, token, env =
   };
   const killAtExit = () => signal('SIGKILL');
   process.once('exit', killAtExit);
+  if (endOnSignal) for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => process.exit(1));
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const stop = async () => {
     signal('SIGTERM');
