@@ -54,6 +54,8 @@ export interface LocatedFinding extends Finding {
 export interface EvaluationRequest {
   /** A DAX query: `EVALUATE ROW("v", [m])`. */
   readonly query: string;
+  /** Which EVALUATE of the text; the first where absent. */
+  readonly index?: number;
   /** Metrics visible besides and before the model's: those of the page and the tab. */
   readonly measures?: ReadonlyMap<string, MeasureSymbol>;
 }
