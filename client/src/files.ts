@@ -1,8 +1,9 @@
 // Answers the server's file requests with the editor's own file system, so that web and virtual workspaces work alike.
-import { FileSystemError, FileType, RelativePattern, Uri, workspace, type Disposable } from 'vscode';
+import { FileSystemError, FileType, RelativePattern, Uri, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type {
   FileFault,
+  FileStat,
   FindFilesParams,
   FindFilesResult,
   ReadFileParams,
@@ -11,53 +12,52 @@ import type {
   StatResult,
 } from '../../server/src/lsp/protocol.ts';
 
-export function answerFileRequests(client: BaseLanguageClient): Disposable[] {
-  return [
-    client.onRequest('daxMetrics/stat', async (params: StatParams): Promise<StatResult> => guarded(() => stat(Uri.parse(params.uri)))),
-    client.onRequest('daxMetrics/readFile', async (params: ReadFileParams): Promise<ReadFileResult> => guarded(() => readFile(params))),
-    client.onRequest('daxMetrics/findFiles', async (params: FindFilesParams): Promise<FindFilesResult> => guarded(() => findFiles(params))),
-  ];
+/** The editor's file systems give whole files only; beyond this size not even a head is read. */
+const wholeFileLimit = 256 * 1024 * 1024;
+
+export function answerFileRequests(client: BaseLanguageClient): void {
+  client.onRequest('daxMetrics/stat', (params: StatParams): Promise<StatResult> => guarded(() => stat(Uri.parse(params.uri))));
+  client.onRequest('daxMetrics/readFile', (params: ReadFileParams): Promise<ReadFileResult> => guarded(() => readFile(params)));
+  client.onRequest('daxMetrics/findFiles', (params: FindFilesParams): Promise<FindFilesResult> => guarded(() => findFiles(params)));
 }
 
-async function stat(uri: Uri): Promise<StatResult> {
-  const refused = outside(uri);
-  if (refused !== undefined) return refused;
+async function stat(uri: Uri): Promise<FileStat | FileFault> {
+  if (isOutside(uri)) return { fault: 'outside' };
   const it = await workspace.fs.stat(uri);
   // Where a link leads cannot be known through this interface, so none is followed.
-  if ((it.type & FileType.SymbolicLink) !== 0) return { fault: 'outside', message: 'symbolic links are not followed here' };
-  if ((it.type & FileType.File) === 0) return { fault: 'not-a-file', message: 'not a regular file' };
+  if ((it.type & FileType.SymbolicLink) !== 0) return { fault: 'outside' };
+  if ((it.type & FileType.File) === 0) return { fault: 'not-a-file' };
   return { size: it.size, modified: it.mtime };
 }
 
-async function readFile({ uri: text, maxBytes }: ReadFileParams): Promise<ReadFileResult> {
+async function readFile({ uri: text, maxBytes, head }: ReadFileParams): Promise<ReadFileResult> {
   const uri = Uri.parse(text);
   const found = await stat(uri);
   if ('fault' in found) return found;
-  if (found.size > maxBytes) return { fault: 'too-large', message: `${found.size} bytes, more than ${maxBytes}` };
+  const limit = head ? wholeFileLimit : maxBytes;
+  if (found.size > limit) return { fault: 'too-large', size: found.size };
   const bytes = await workspace.fs.readFile(uri);
-  if (bytes.length > maxBytes) return { fault: 'too-large', message: `${bytes.length} bytes, more than ${maxBytes}` };
-  return { base64: toBase64(bytes) };
+  // The file may have grown since its size was asked for.
+  if (bytes.length > limit) return { fault: 'too-large', size: bytes.length };
+  return { size: bytes.length, modified: found.modified, base64: toBase64(head ? bytes.subarray(0, maxBytes) : bytes) };
 }
 
-async function findFiles({ folder, glob, exclude, maxResults }: FindFilesParams): Promise<FindFilesResult> {
+async function findFiles({ folder, globs, exclude }: FindFilesParams): Promise<FindFilesResult> {
   const base = Uri.parse(folder);
-  const refused = outside(base);
-  if (refused !== undefined) return refused;
-  const found = await workspace.findFiles(new RelativePattern(base, glob), exclude === null ? undefined : exclude, maxResults);
-  return { uris: found.map((it) => it.toString()) };
+  if (isOutside(base)) return { fault: 'outside' };
+  const left = `{${['**/node_modules/**', '**/.*/**', ...exclude].join(',')}}`;
+  const found = await Promise.all(globs.map((it) => workspace.findFiles(new RelativePattern(base, it), new RelativePattern(base, left))));
+  return { uris: [...new Set(found.flat().map((it) => it.toString()))].sort() };
 }
 
 /** Only what lies in a workspace folder is read for the server. */
-function outside(uri: Uri): FileFault | undefined {
-  return workspace.getWorkspaceFolder(uri) === undefined ? { fault: 'outside', message: 'outside the workspace' } : undefined;
-}
+const isOutside = (uri: Uri): boolean => workspace.getWorkspaceFolder(uri) === undefined;
 
 async function guarded<T>(run: () => Promise<T | FileFault>): Promise<T | FileFault> {
   try {
     return await run();
   } catch (error) {
-    const missing = error instanceof FileSystemError && error.code === 'FileNotFound';
-    return { fault: missing ? 'not-found' : 'unreadable', message: error instanceof Error ? error.message : String(error) };
+    return { fault: error instanceof FileSystemError && error.code === 'FileNotFound' ? 'not-found' : 'unreadable' };
   }
 }
 

@@ -1,15 +1,8 @@
 // What client and server say to each other beyond the Language Server Protocol: plain records, types only.
+import type { Settings } from '../ide/settings.ts';
+import type { FileFault } from '../workspace/host.ts';
 
-/** Settings that change what is shown, never a finding or a value. */
-export interface Settings {
-  readonly values: { readonly enabled: boolean };
-  readonly codeLabels: { readonly enabled: boolean };
-  readonly codeLens: { readonly enabled: boolean };
-  readonly hover: {
-    /** `Table[Column]` by which hovers break a value down; empty: the dimension with the fewest values above one. */
-    readonly breakdownColumn: string;
-  };
-}
+export type { FileFault, Settings };
 
 export interface InitializationOptions {
   /** The client answers the file requests below. Without it the server reads `file:` only. */
@@ -19,31 +12,29 @@ export interface InitializationOptions {
   readonly evaluationWorker?: string;
 }
 
-/** Why a file could not be had. */
-export interface FileFault {
-  readonly fault: 'not-found' | 'not-a-file' | 'too-large' | 'outside' | 'unreadable';
-  readonly message: string;
-}
-
 /** `daxMetrics/stat`, server to client. */
 export interface StatParams {
   readonly uri: string;
 }
-export type StatResult = { readonly size: number; readonly modified: number } | FileFault;
+export interface FileStat {
+  readonly size: number;
+  readonly modified: number;
+}
+export type StatResult = FileStat | FileFault;
 
 /** `daxMetrics/readFile`, server to client. */
 export interface ReadFileParams {
   readonly uri: string;
-  /** Larger files are refused before they are read. */
+  /** Larger files are refused before they are read, or cut where only the `head` is asked for. */
   readonly maxBytes: number;
+  readonly head: boolean;
 }
-export type ReadFileResult = { readonly base64: string } | FileFault;
+export type ReadFileResult = (FileStat & { readonly base64: string }) | FileFault;
 
 /** `daxMetrics/findFiles`, server to client. */
 export interface FindFilesParams {
   readonly folder: string;
-  readonly glob: string;
-  readonly exclude: string | null;
-  readonly maxResults: number;
+  readonly globs: readonly string[];
+  readonly exclude: readonly string[];
 }
 export type FindFilesResult = { readonly uris: readonly string[] } | FileFault;
