@@ -76,7 +76,7 @@ const channel = {
 // --- people, bots, queues -----------------------------------------------------------------------------------------
 
 const queues = [
-  ['Billing', 20], ['Orders', 20], ['Returns', 30], ['Technical support', 30], ['Accounts', 15], ['Escalations', 10],
+  ['Billing', 60], ['Orders', 60], ['Returns', 90], ['Technical support', 90], ['Accounts', 45], ['Escalations', 30],
 ].map(([name, threshold]) => ({ queueid: guid(), name, threshold }));
 
 // [name, index of the home queue, rejects in a thousand offers]; two people share the name Sam Rivera
@@ -90,9 +90,9 @@ const people = [
 ].map(([name, queue, rejects]) => ({ id: guid(), name, queue, rejects, bot: '' }));
 const neverOnDuty = { id: guid(), name: 'Yusuf Celik', bot: '' };
 const bots = ['Order helper', 'Billing helper', 'Voice menu'].map((name) => ({ id: guid(), name, bot: guid() }));
-// people who left and whose systemuser row is gone: their participants are orphans
-const departed = [{ id: guid(), queue: 1, rejects: 100 }, { id: guid(), queue: 3, rejects: 60 }];
-const onDuty = queues.map((_, queue) => [...people, ...departed].filter((person) => person.queue === queue));
+// people who left in spring and whose systemuser rows are gone: their participants are orphans
+const departed = [{ id: guid(), queue: 1, rejects: 100, until: at(2025, 4, 1) }, { id: guid(), queue: 3, rejects: 60, until: at(2025, 5, 1) }];
+const onDuty = (queue, when) => [...people, ...departed].filter((person) => person.queue === queue && when < (person.until ?? Infinity));
 const smsNumbers = [guid(), guid()];
 
 // --- tables -------------------------------------------------------------------------------------------------------
@@ -186,11 +186,11 @@ function personSession(talk, created, transferred, last) {
   talk.firstWait ??= created;
   const wait = between(1, 60) + between(0, 60) + between(0, 60);
   if (permille(last ? 200 : 35)) { // nobody was free
-    const end = close(session, created + wait + between(20, 300), weighted([
+    const end = close(session, created + between(8, 420), weighted([
       [60, closure.customerDisconnect], [25, closure.conversationTimeout], [15, closure.inqueueOverflowEnd]]));
     return { onwards: false, next: end };
   }
-  const agent = oneOf(onDuty[talk.queue]);
+  const agent = oneOf(onDuty(talk.queue, created));
   const assigned = created + wait;
   session.msdyn_agentassignedon = assigned;
   const inTransit = (participant) => {
@@ -324,7 +324,7 @@ function openConversation(created, status) {
     session.msdyn_state = sessionState.created;
     return finishConversation(talk, created, status, 192350001, 'Awaiting agent assignment');
   }
-  const agent = oneOf(onDuty[talk.queue]);
+  const agent = oneOf(onDuty(talk.queue, created));
   session.msdyn_agentassignedon = created + between(2, 60);
   session.msdyn_agentacceptedon = session.msdyn_agentassignedon + between(2, 30);
   talk.accepted = session.msdyn_agentacceptedon;

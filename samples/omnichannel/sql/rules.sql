@@ -2,7 +2,7 @@
 -- Written from the filter texts of the page, not from the DAX.
 
 -- "Exclude in-transit record with msdyn_eventreason '192350001' and Hold event with msdyn_eventtype '192350001'."
-CREATE VIEW counted_event AS
+CREATE TABLE counted_event AS
 SELECT *
 FROM msdyn_ocsessionparticipantevent
 WHERE msdyn_eventreason IS DISTINCT FROM 192350001
@@ -11,13 +11,13 @@ WHERE msdyn_eventreason IS DISTINCT FROM 192350001
 -- "IsAgentSession is obtained from systemuser.msdyn_botapplicationid is not null": the text is the wrong way round,
 -- for the column holds a bot's application id. A person is somebody without one. A participant whose systemuser row
 -- is gone has none either, and counts as a person.
-CREATE VIEW participant AS
+CREATE TABLE participant AS
 SELECT p.*, u.systemuserid IS NOT NULL AS is_known, u.msdyn_botapplicationid, u.msdyn_botapplicationid IS NULL AS is_person
 FROM msdyn_sessionparticipant p
 LEFT JOIN systemuser u ON u.systemuserid = p.msdyn_agentid;
 
 -- Every session with its conversation, its primary participant (mode 192350002) and what the rules ask of it.
-CREATE VIEW session_facts AS
+CREATE TABLE session_facts AS
 SELECT
   s.*,
   c.msdyn_isoutbound,
@@ -43,7 +43,7 @@ LEFT JOIN queue q ON q.queueid = s.msdyn_cdsqueueid;
 -- "Exclude sessions from 'Entity Records' channel and SMS filter using msdyn_channel != '192350000' and
 -- msdyn_channelinstanceid is NULL": the channel is multi-select, so "is not" means "does not hold".
 -- A session all of whose events are in-transit or hold events is left out; one without any event stays.
-CREATE VIEW historical_session AS
+CREATE TABLE historical_session AS
 SELECT *
 FROM session_facts s
 WHERE NOT list_contains(string_split(coalesce(s.conversation_channels, ''), ','), '192350000')
@@ -55,13 +55,13 @@ WHERE NOT list_contains(string_split(coalesce(s.conversation_channels, ''), ',')
 
 -- "include only rows msdyn_ocliveworkitem.statuscode is set to any value between 1 to 7": every defined value, so
 -- nothing is left out; written down all the same.
-CREATE VIEW realtime_session AS
+CREATE TABLE realtime_session AS
 SELECT s.*
 FROM session_facts s
 JOIN msdyn_ocliveworkitem c ON c.activityid = s.msdyn_liveworkitemid
 WHERE c.statuscode BETWEEN 1 AND 7;
 
-CREATE VIEW realtime_participant AS
+CREATE TABLE realtime_participant AS
 SELECT p.*, s.msdyn_sessionid, s.agent_name AS session_agent_name, s.agent_id AS session_agent_id, s.msdyn_channel, s.queue_name,
   s.msdyn_sessioncreatedon
 FROM participant p

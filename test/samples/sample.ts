@@ -1,0 +1,21 @@
+// The sample's folder, and its raw rows in DuckDB: the second witness for every number the sample promises.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DuckDBInstance } from '@duckdb/node-api';
+
+export const sampleFolder = fileURLToPath(new URL('../../samples/omnichannel/', import.meta.url));
+export const dataFolder = join(sampleFolder, 'dataverse', 'data');
+export const readSample = (path: string): string => readFileSync(join(sampleFolder, path), 'utf8');
+
+export type Row = Readonly<Record<string, unknown>>;
+export type Query = (sql: string) => Promise<readonly Row[]>;
+
+/** Opens a database over the raw rows; `files` of the sample's sql folder are run first. */
+export async function openSample(...files: readonly string[]): Promise<Query> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run(`SET file_search_path = '${sampleFolder.replaceAll("'", "''")}'`);
+  for (const file of files) await connection.run(readSample(join('sql', file)));
+  return async (sql) => (await connection.runAndReadAll(sql)).getRowObjectsJS();
+}
