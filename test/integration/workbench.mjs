@@ -6,9 +6,13 @@ export const parts = {
   editor: '.editor-instance .monaco-editor',
   line: '.view-line',
   errorSquiggle: '.cdr.squiggly-error',
-  injected: '.view-line span[class*="dyn-rule"]',
+  /** Injected text: an inlay hint. */
+  hint: 'span[class*="dyn-rule"]',
   hover: '.monaco-hover:visible',
-  suggestion: '.suggest-widget.visible .monaco-list-row',
+  problems: '#status\\.problems',
+  findWidget: '.find-widget.visible',
+  findInput: '.find-widget.visible .find-part textarea',
+  findMatches: '.find-widget.visible .matchesCount',
 };
 
 /** Opens a file of the workspace and resolves to its editor when a line with `text` is drawn. */

@@ -1,2 +1,6 @@
 // The suites, in the order in which they run.
 import './start.ts';
+import './values.ts';
+import './findings.ts';
+import './hover.ts';
+import './writing.ts';

@@ -5,6 +5,10 @@ import type { ExtensionApi } from '../../../client/src/extension.ts';
 
 export const extensionId = 'dax-metrics.dax-metrics';
 
+/** The good metrics of the sample, and its page with the published faults. */
+export const metricsFile = 'historical/metrics.dax';
+export const pageFile = 'calculate-session-metrics.md';
+
 export function folder(): vscode.Uri {
   const first = vscode.workspace.workspaceFolders?.[0];
   assert.ok(first, 'a workspace folder is open');
@@ -22,11 +26,17 @@ export async function open(path: string): Promise<vscode.TextDocument> {
   return document;
 }
 
-/** A new document of DAX that no file holds. */
-export async function scratch(text: string, language = 'dax'): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument({ language, content: text });
-  await vscode.window.showTextDocument(document);
-  return document;
+/** Adds text to the end of a document; returns the position behind it. */
+export async function append(document: vscode.TextDocument, text: string): Promise<vscode.Position> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, document.positionAt(document.getText().length), text);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+  return document.positionAt(document.getText().length);
+}
+
+/** Takes back what was changed in the active editor. */
+export async function revert(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.files.revert');
 }
 
 /** Resolves when the extension has started by itself and nothing is under way. */
@@ -42,6 +52,26 @@ export function at(document: vscode.TextDocument, needle: string, shift = 0): vs
   const offset = document.getText().indexOf(needle);
   assert.notEqual(offset, -1, `${needle} stands in ${document.uri.path}`);
   return document.positionAt(offset + shift);
+}
+
+/** All inlay hints of a document as text, with their lines. */
+export async function hints(document: vscode.TextDocument): Promise<readonly { readonly line: number; readonly text: string }[]> {
+  const all = new vscode.Range(0, 0, document.lineCount, 0);
+  const found = await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', document.uri, all);
+  return found.map((it) => ({
+    line: it.position.line,
+    text: (typeof it.label === 'string' ? it.label : it.label.map((part) => part.value).join('')).trim(),
+  }));
+}
+
+/** The rule that a diagnostic comes from. */
+export function ruleOf(diagnostic: vscode.Diagnostic): string {
+  const { code } = diagnostic;
+  return String(typeof code === 'object' ? code.value : code);
+}
+
+export function errors(all: readonly vscode.Diagnostic[]): number {
+  return all.filter((it) => it.severity === vscode.DiagnosticSeverity.Error).length;
 }
 
 /** All hovers at a position, as one Markdown text. */
