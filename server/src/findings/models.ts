@@ -3,6 +3,8 @@ import { didYouMean, kind } from './define.ts';
 
 const model = kind('model');
 
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 export const modelFindings = {
   'model-syntax': model<{ problem: string }>(
     'error', (p) => `The file cannot be read: ${p.problem}.`, 'The YAML or JSON of the file is malformed.',
@@ -11,13 +13,13 @@ export const modelFindings = {
     'error', (p) => `${p.key} is no key of ${p.at}.${didYouMean(p.suggestion)}`, 'The key has no meaning here; it may be misspelt.',
   ),
   'model-missing-key': model<{ key: string; at: string }>(
-    'error', (p) => `${p.at} needs ${p.key}.`, 'A key that must be given is missing.',
+    'error', (p) => `${sentence(p.at)} needs ${p.key}.`, 'A key that must be given is missing.',
   ),
-  'model-invalid-value': model<{ at: string; expected: string; found: string }>(
-    'error', (p) => `${p.at} must be ${p.expected}; found ${p.found}.`, 'The value is of a kind that has no meaning here.',
+  'model-invalid-value': model<{ at: string; expected: string; found: string; suggestion?: string }>(
+    'error', (p) => `${sentence(p.at)} must be ${p.expected}; found ${p.found}.${didYouMean(p.suggestion)}`, 'The value is of a kind that has no meaning here.',
   ),
   'model-duplicate-name': model<{ what: string; name: string }>(
-    'error', (p) => `${p.what} ${p.name} exists more than once.`, 'Names are unique; upper and lower case do not tell them apart.',
+    'error', (p) => `${sentence(p.what)} ${p.name} exists more than once.`, 'Names are unique; upper and lower case do not tell them apart.',
   ),
   'model-unknown-reference': model<{ what: string; name: string; suggestion?: string }>(
     'error', (p) => `There is no ${p.what} ${p.name}.${didYouMean(p.suggestion)}`, 'The file names something that is declared nowhere.',
@@ -27,6 +29,16 @@ export const modelFindings = {
   ),
   'model-type-mismatch': model<{ column: string; declared: string; found: string }>(
     'warning', (p) => `${p.column} is declared ${p.declared}, its values are ${p.found}.`, 'The declared type differs from the one that the data or the expression has.',
+  ),
+  'model-not-supported': model<{ what: string }>(
+    'warning', (p) => `Not evaluated: ${p.what} is not supported yet.`, 'The file is right, but what it asks for is not done yet; metrics that read it are not evaluated.',
+  ),
+  'model-two-sources': model<{ table: string; first: string; second: string }>(
+    'error', (p) => `Table ${p.table} has ${p.first} and ${p.second}. Keep one of them.`, 'The rows of a table come from one place.',
+  ),
+  'relationship-ambiguous': model<{ first: string; second: string }>(
+    'error', (p) => `${p.first} and ${p.second} have an active relationship already. Write active: false here.`,
+    'Between two tables one relationship is active; others are switched on by USERELATIONSHIP.',
   ),
   'relationship-not-unique': model<{ column: string; value: string }>(
     'error', (p) => `${p.column} is the "one" side of a relationship, yet ${p.value} stands in it more than once.`,

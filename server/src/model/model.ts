@@ -40,6 +40,10 @@ export interface Model {
   readonly publicMetrics: ReadonlySet<string>;
   /** Files the model was made from: itself, extended models, imported choices. */
   readonly files: readonly string[];
+  /** Entities of the imported entity schemas, by `nameKey`: what a column's `dataverse: entity.attribute` leads to. */
+  readonly entities?: ReadonlyMap<string, Entity>;
+  /** Table under which metrics are exported that name none. */
+  readonly home?: string;
 }
 
 export interface Table {
@@ -52,6 +56,8 @@ export interface Table {
   readonly hidden: boolean;
   /** Name of the date column when the table is marked as a date table. */
   readonly dateColumn: string | undefined;
+  /** What the file asks for that makes the rows, and cannot be done: the table is known, its rows are not evaluated. */
+  readonly unsupported?: string;
 }
 
 export type Source =
@@ -93,6 +99,13 @@ export interface Column {
   readonly sortBy: string | undefined;
   readonly hidden: boolean;
   readonly deprecated: boolean;
+  /** Stand-ins where a null test carries meaning: the value for rows without one, and for rows with one. */
+  readonly nulls?: ColumnNulls;
+}
+
+export interface ColumnNulls {
+  readonly null?: RowValue;
+  readonly notNull?: RowValue;
 }
 
 export interface ColumnName {
@@ -121,6 +134,24 @@ export interface Choice {
 export interface ChoiceOption {
   readonly value: number;
   readonly label: string;
+  readonly deprecated: boolean;
+  readonly place: Place;
+}
+
+/** A Dataverse entity (table) as an entity schema file describes it. */
+export interface Entity {
+  readonly name: string;
+  readonly display: string | undefined;
+  /** By `nameKey`. */
+  readonly attributes: ReadonlyMap<string, EntityAttribute>;
+}
+
+export interface EntityAttribute {
+  readonly name: string;
+  /** As the schema writes it: `Picklist`, `String(100)`, `Lookup -> queue`. */
+  readonly type: string | undefined;
+  readonly display: string | undefined;
+  readonly choice: string | undefined;
   readonly deprecated: boolean;
   readonly place: Place;
 }

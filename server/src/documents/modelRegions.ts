@@ -1,0 +1,27 @@
+/** The DAX of a model file: calculated tables and calculated columns, each a region of its own. */
+import { spanToDocument } from '../base/offsetMap.ts';
+import { isModelFile, readModelFile } from '../formats/modelFile.ts';
+import type { RawModel } from '../formats/rawModel.ts';
+import type { DaxText } from '../model/model.ts';
+import type { Defines, Region } from './region.ts';
+
+/** Regions of a file by its text; none where the file is no model file. */
+export function readModelRegions(uri: string, text: string): readonly Region[] {
+  const raw = isModelFile(uri) ? readModelFile(uri, text).raw : undefined;
+  return raw === undefined ? [] : regionsOfModel(raw);
+}
+
+/** Regions of a model file that is already read, in order of place. */
+export function regionsOfModel(raw: RawModel): readonly Region[] {
+  const regions = raw.tables.flatMap((table) => [
+    ...(table.source?.kind === 'dax' ? [regionOf(table.source.expression, { kind: 'calculated-table', table: table.name })] : []),
+    ...table.columns.flatMap((column) =>
+      column.said.expression === undefined ? [] : [regionOf(column.said.expression, { kind: 'calculated-column', table: table.name, column: column.name })]),
+  ]);
+  return regions.sort((a, b) => a.span.start - b.span.start);
+}
+
+const regionOf = (dax: DaxText, defines: Defines): Region => ({
+  kind: 'yaml', text: dax.text, map: dax.map, span: spanToDocument(dax.map, { start: 0, end: dax.text.length }),
+  info: {}, headingPath: [], tabId: undefined, closed: true, defines,
+});

@@ -1,0 +1,161 @@
+/** What only the whole model can tell: references between tables, columns, choices and relationships. */
+import { closest } from '../base/closest.ts';
+import type { Finding } from '../findings/finding.ts';
+import { finding } from '../findings/registry.ts';
+import { nameKey, type Choice, type Column, type ColumnName, type Place, type Relationship, type Table } from '../model/model.ts';
+import type { RawModel, RawRelationship } from './rawModel.ts';
+
+export interface CheckInput {
+  readonly raw: RawModel;
+  /** `raw` first, then what it extends. */
+  readonly chain: readonly RawModel[];
+  readonly tables: ReadonlyMap<string, Table>;
+  readonly choices: ReadonlyMap<string, Choice>;
+  /** An extended file could not be had: a table or column that is not found may be there, and nothing is said. */
+  readonly tablesMissing: boolean;
+  readonly choicesMissing: boolean;
+}
+
+export interface CheckedModel {
+  /** Without references that lead nowhere. */
+  readonly tables: ReadonlyMap<string, Table>;
+  readonly relationships: readonly Relationship[];
+  readonly findings: readonly Finding[];
+}
+
+export function checkModel(input: CheckInput): CheckedModel {
+  const ctx: Ctx = { ...input, findings: [] };
+  const tables = new Map([...input.tables].map(([key, it]) => [key, checkTable(ctx, it)]));
+  const relationships = checkRelationships(ctx);
+  const { home } = input.raw;
+  if (home !== undefined) table(ctx, home.name, home.place);
+  return { tables, relationships, findings: ctx.findings };
+}
+
+interface Ctx extends CheckInput {
+  readonly findings: Finding[];
+}
+
+function report(ctx: Ctx, place: Place, it: Finding): void {
+  if (place.uri === ctx.raw.uri) ctx.findings.push(it);
+}
+
+function unknown(ctx: Ctx, what: string, name: string, known: Iterable<string>, place: Place): void {
+  const suggestion = closest(name, known);
+  report(ctx, place, finding('model-unknown-reference', { what, name, ...(suggestion === undefined ? {} : { suggestion }) }, place.span));
+}
+
+function table(ctx: Ctx, name: string, place: Place): Table | undefined {
+  const found = ctx.tables.get(nameKey(name));
+  if (found === undefined && !ctx.tablesMissing) unknown(ctx, 'table', name, [...ctx.tables.values()].map((it) => it.name), place);
+  return found;
+}
+
+/**
+ * Names of a table's columns, or undefined where its rows or its expression may bring more than the file names.
+ *
+ * A file may have columns that nobody declared, and a `dax:` table has those of its expression.
+ */
+export function knownColumns(it: Table): ReadonlyMap<string, string> | undefined {
+  if (it.source.kind === 'file' || it.source.kind === 'dax' || it.unsupported !== undefined) return undefined;
+  const names = new Map([...it.columns].map(([key, column]) => [key, column.name]));
+  if (it.source.kind === 'rows') for (const row of it.source.rows) for (const [name] of row) names.set(nameKey(name), name);
+  return names;
+}
+
+/** Whether a column may be there; a finding where it surely is not. */
+function column(ctx: Ctx, it: Table, name: string, place: Place): boolean {
+  const known = knownColumns(it);
+  if (known === undefined || known.has(nameKey(name))) return true;
+  if (!ctx.tablesMissing) unknown(ctx, `column in ${it.name} named`, name, known.values(), place);
+  return false;
+}
+
+function checkTable(ctx: Ctx, it: Table): Table {
+  const rawTables = ctx.chain.flatMap((raw) => raw.tables.filter((other) => nameKey(other.name) === nameKey(it.name)));
+  const columns = new Map<string, Column>();
+  for (const [key, own] of it.columns) {
+    let checked = own;
+    if (own.choice !== undefined && !ctx.choices.has(nameKey(own.choice))) {
+      if (!ctx.choicesMissing) unknown(ctx, 'choice', own.choice, [...ctx.choices.values()].map((choice) => choice.name), own.choicePlace ?? own.place);
+      checked = { ...checked, choice: undefined };
+    }
+    if (own.sortBy !== undefined) {
+      const place = rawTables.flatMap((raw) => raw.columns).find((raw) => nameKey(raw.name) === key && raw.said.sortBy === own.sortBy)?.sortByPlace ?? own.place;
+      if (!column(ctx, it, own.sortBy, place)) checked = { ...checked, sortBy: undefined };
+    }
+    columns.set(key, checked);
+  }
+  const dateTable = rawTables.find((raw) => raw.dateTable !== undefined)?.dateTable;
+  const dateKnown = it.dateColumn === undefined || column(ctx, it, it.dateColumn, dateTable?.place ?? it.place);
+  const dateType = it.dateColumn === undefined ? undefined : it.columns.get(nameKey(it.dateColumn))?.type;
+  if (dateTable !== undefined && dateType !== undefined && dateType !== 'dateTime') {
+    report(ctx, dateTable.place, finding('model-invalid-value', { at: `dateTable of table ${it.name}`, expected: 'a dateTime column', found: `${dateTable.name}, which is ${dateType}` }, dateTable.place.span));
+  }
+  return { ...it, columns, dateColumn: dateKnown ? it.dateColumn : undefined };
+}
+
+const pairKey = (from: ColumnName, to: ColumnName): string => JSON.stringify([from.table, from.column, to.table, to.column].map(nameKey));
+const tablesKey = (it: Relationship): string => JSON.stringify([nameKey(it.from.table), nameKey(it.to.table)].sort());
+
+/** Relationships whose ends exist, extended files first; one that a file repeats is laid over the one it extends. */
+function checkRelationships(ctx: Ctx): readonly Relationship[] {
+  const kept = new Map<string, Relationship>();
+  for (const raw of [...ctx.chain].reverse()) {
+    for (const it of raw.relationships) {
+      const ends = endsOf(ctx, it);
+      if (ends === undefined) continue;
+      const key = pairKey(ends.from, ends.to);
+      const base = kept.get(key);
+      if (base?.place.uri === it.place.uri) {
+        report(ctx, it.place, finding('model-duplicate-name', { what: 'the relationship', name: shown(ends) }, it.place.span));
+        continue;
+      }
+      kept.set(key, {
+        ...ends,
+        cardinality: it.cardinality ?? base?.cardinality ?? 'many-to-one',
+        active: it.active ?? base?.active ?? true,
+        crossFilter: it.crossFilter ?? base?.crossFilter ?? 'single',
+        place: it.place,
+      });
+    }
+  }
+  return oneActive(ctx, [...kept.values()]);
+}
+
+const shown = (it: { readonly from: ColumnName; readonly to: ColumnName }): string =>
+  `${it.from.table}[${it.from.column}] to ${it.to.table}[${it.to.column}]`;
+
+/** Both ends with their names as declared, or undefined where one leads nowhere. */
+function endsOf(ctx: Ctx, it: RawRelationship): { readonly from: ColumnName; readonly to: ColumnName } | undefined {
+  const end = (name: ColumnName, place: Place): ColumnName | undefined => {
+    const found = table(ctx, name.table, place);
+    if (found === undefined || !column(ctx, found, name.column, place)) return undefined;
+    return { table: found.name, column: found.columns.get(nameKey(name.column))?.name ?? name.column };
+  };
+  const from = end(it.from, it.fromPlace);
+  const to = end(it.to, it.toPlace);
+  if (from === undefined || to === undefined) return undefined;
+  if (nameKey(from.table) === nameKey(to.table)) {
+    report(ctx, it.toPlace, finding('model-invalid-value', { at: 'to of the relationship', expected: 'a column of another table', found: `a column of ${to.table} itself` }, it.toPlace.span));
+    return undefined;
+  }
+  return { from, to };
+}
+
+/** Between two tables one relationship is active, as in Power BI; of several the first stays so. */
+function oneActive(ctx: Ctx, list: readonly Relationship[]): readonly Relationship[] {
+  const active = new Map<string, Relationship>();
+  return list.map((it) => {
+    if (!it.active) return it;
+    const other = active.get(tablesKey(it));
+    if (other === undefined) {
+      active.set(tablesKey(it), it);
+      return it;
+    }
+    report(ctx, it.place, finding('relationship-ambiguous', { first: it.from.table, second: it.to.table }, it.place.span, {
+      related: [{ uri: other.place.uri, span: other.place.span, message: 'This one is active.' }],
+    }));
+    return { ...it, active: false };
+  });
+}

@@ -1,0 +1,208 @@
+/** Validated data of a model file and its tree → declarations with places. Walks both side by side: they have one shape. */
+import type { Span } from '../base/spans.ts';
+import type { Finding } from '../findings/finding.ts';
+import { finding } from '../findings/registry.ts';
+import { nameKey, type Column, type ColumnName, type ColumnNulls, type DaxText, type FileOptions, type Place } from '../model/model.ts';
+import { columnReference, type ModelFileData } from '../model/schema.ts';
+import { daxTextOf } from './located/daxText.ts';
+import { entryOf, firstSpan, type LocatedEntry, type LocatedNode } from './located/node.ts';
+import type { Named, RawChoice, RawColumn, RawModel, RawRelationship, RawSource, RawTable } from './rawModel.ts';
+
+type TableData = NonNullable<NonNullable<ModelFileData['tables']> extends Map<string, infer T> ? T : never>;
+type ColumnData = NonNullable<NonNullable<TableData['columns']> extends Map<string, infer C> ? C : never>;
+
+interface Ctx {
+  readonly uri: string;
+  readonly text: string;
+  readonly findings: Finding[];
+}
+
+/** Builds what a file declares. A name that stands twice (in any case) counts once, the first one. */
+export function declare(uri: string, text: string, data: ModelFileData, tree: LocatedNode): { readonly raw: RawModel; readonly findings: readonly Finding[] } {
+  const ctx: Ctx = { uri, text, findings: [] };
+  const choices = entryOf(tree, 'choices')?.value;
+  const raw: RawModel = {
+    uri,
+    name: data.name,
+    place: place(ctx, valueSpan(tree, 'name')),
+    extends: named(ctx, tree, 'extends'),
+    tables: unique(ctx, 'table', entryOf(tree, 'tables')?.value).map((it) => table(ctx, it, data.tables?.get(it.key) ?? undefined)),
+    relationships: (data.relationships ?? []).flatMap((it, index) => relationship(ctx, it, itemOf(entryOf(tree, 'relationships')?.value, index))),
+    choices: unique(ctx, 'choice', choices).flatMap((it) => choice(ctx, it)),
+    imports: imports(ctx, choices),
+    publicMetrics: (data.public ?? []).map((name, index) => ({ name, place: place(ctx, firstSpan(itemOf(entryOf(tree, 'public')?.value, index) ?? tree)) })),
+    home: named(ctx, tree, 'home'),
+  };
+  return { raw, findings: ctx.findings };
+}
+
+const place = (ctx: Ctx, span: Span): Place => ({ uri: ctx.uri, span });
+
+const itemOf = (node: LocatedNode | undefined, index: number): LocatedNode | undefined => (node?.kind === 'list' ? node.items[index] : undefined);
+
+function valueSpan(node: LocatedNode, key: string): Span {
+  const entry = entryOf(node, key);
+  return entry === undefined ? firstSpan(node) : firstSpan(entry.value);
+}
+
+function named(ctx: Ctx, node: LocatedNode, key: string): Named | undefined {
+  const value = entryOf(node, key)?.value;
+  return value?.kind === 'scalar' && value.value !== null ? { name: String(value.value), place: place(ctx, value.span) } : undefined;
+}
+
+/** Entries of a mapping of names without those that repeat one in another case. */
+function unique(ctx: Ctx, what: string, node: LocatedNode | undefined): readonly LocatedEntry[] {
+  if (node?.kind !== 'map') return [];
+  const first = new Map<string, LocatedEntry>();
+  for (const it of node.entries) {
+    const other = first.get(nameKey(it.key));
+    if (other === undefined) first.set(nameKey(it.key), it);
+    else {
+      ctx.findings.push(finding('model-duplicate-name', { what, name: it.key }, it.keySpan, {
+        related: [{ span: other.keySpan, message: `${other.key} is declared here.` }],
+      }));
+    }
+  }
+  return [...first.values()];
+}
+
+function table(ctx: Ctx, entry: LocatedEntry, data: TableData | undefined): RawTable {
+  const node = entry.value;
+  const columns = entryOf(node, 'columns')?.value;
+  return {
+    name: entry.key,
+    place: place(ctx, entry.keySpan),
+    description: data?.description,
+    source: source(ctx, entry, data),
+    format: data?.format,
+    options: data === undefined ? {} : options(data),
+    columns: unique(ctx, `column ${entry.key},`, columns).map((it) => column(ctx, it, data?.columns?.get(it.key) ?? undefined)),
+    hidden: data?.hidden,
+    dateTable: named(ctx, node, 'dateTable'),
+  };
+}
+
+function source(ctx: Ctx, entry: LocatedEntry, data: TableData | undefined): RawSource | undefined {
+  const node = entry.value;
+  if (node.kind !== 'map' || data === undefined) return undefined;
+  const kinds = node.entries.filter((it) => it.key === 'source' || it.key === 'rows' || it.key === 'dax' || it.key === 'sessionize');
+  const [first, second] = kinds;
+  if (first === undefined) return undefined;
+  if (second !== undefined) {
+    ctx.findings.push(finding('model-two-sources', { table: entry.key, first: first.key, second: second.key }, second.keySpan));
+  }
+  const at = place(ctx, first.key === 'rows' ? first.keySpan : firstSpan(first.value));
+  switch (first.key) {
+    case 'source': return data.source === undefined ? undefined : { kind: 'file', path: data.source, place: at };
+    case 'rows': return { kind: 'rows', rows: (data.rows ?? []).map((it) => [...it]), place: at };
+    case 'dax': {
+      const expression = daxAt(ctx, node, 'dax');
+      return expression === undefined ? undefined : { kind: 'dax', expression, place: at };
+    }
+    default: return { kind: 'sessionize', place: place(ctx, first.keySpan) };
+  }
+}
+
+function daxAt(ctx: Ctx, node: LocatedNode, key: string): DaxText | undefined {
+  const value = entryOf(node, key)?.value;
+  return value?.kind === 'scalar' ? daxTextOf(value, ctx.text, ctx.uri) : undefined;
+}
+
+function options(data: TableData): Partial<FileOptions> {
+  return {
+    ...(data.delimiter === undefined ? {} : { delimiter: data.delimiter }),
+    ...(data.blankTokens === undefined ? {} : { blankTokens: data.blankTokens }),
+    ...(data.booleans?.true === undefined ? {} : { trueWords: data.booleans.true }),
+    ...(data.booleans?.false === undefined ? {} : { falseWords: data.booleans.false }),
+    ...(data.dateFormats === undefined ? {} : { dateFormats: data.dateFormats }),
+  };
+}
+
+function column(ctx: Ctx, entry: LocatedEntry, data: ColumnData | undefined): RawColumn {
+  const node = entry.value;
+  const expression = daxAt(ctx, node, 'dax');
+  const nulls = data?.nulls === undefined ? undefined : nullsOf(data.nulls);
+  const said: Partial<Omit<Column, 'name' | 'place'>> = {
+    ...(data?.type === undefined ? {} : { type: data.type, typePlace: place(ctx, valueSpan(node, 'type')) }),
+    ...(data?.key === undefined ? {} : { key: data.key }),
+    ...(data?.choice === undefined ? {} : { choice: data.choice, choicePlace: place(ctx, valueSpan(node, 'choice')) }),
+    ...(data?.multiSelect === undefined ? {} : { multiSelect: data.multiSelect }),
+    ...(data?.dataverse === undefined ? {} : { dataverse: data.dataverse }),
+    ...(expression === undefined ? {} : { expression }),
+    ...(data?.sortBy === undefined ? {} : { sortBy: data.sortBy }),
+    ...(data?.hidden === undefined ? {} : { hidden: data.hidden }),
+    ...(data?.description === undefined ? {} : { description: data.description }),
+    ...(data?.deprecated === undefined ? {} : { deprecated: data.deprecated }),
+    ...(nulls === undefined ? {} : { nulls }),
+  };
+  const sortBy = data?.sortBy === undefined ? undefined : place(ctx, valueSpan(node, 'sortBy'));
+  return { name: entry.key, place: place(ctx, entry.keySpan), said, sortByPlace: sortBy };
+}
+
+const nullsOf = (it: NonNullable<ColumnData['nulls']>): ColumnNulls => ({
+  ...(it.null === undefined ? {} : { null: it.null }),
+  ...(it.notNull === undefined ? {} : { notNull: it.notNull }),
+});
+
+type RelationshipData = NonNullable<ModelFileData['relationships']>[number];
+
+function relationship(ctx: Ctx, data: RelationshipData, node: LocatedNode | undefined): readonly RawRelationship[] {
+  const from = columnNameOf(data.from);
+  const to = columnNameOf(data.to);
+  if (from === undefined || to === undefined || node === undefined) return [];
+  return [{
+    from, fromPlace: place(ctx, valueSpan(node, 'from')),
+    to, toPlace: place(ctx, valueSpan(node, 'to')),
+    cardinality: data.cardinality, active: data.active, crossFilter: data.crossFilter,
+    place: place(ctx, firstSpan(node)),
+  }];
+}
+
+/** Reads `Table[Column]`; doubled quotes and brackets count once. */
+export function columnNameOf(text: string): ColumnName | undefined {
+  const match = columnReference.exec(text);
+  if (match === null) return undefined;
+  const tableName = match[1]?.replaceAll("''", "'") ?? match[2] ?? '';
+  return { table: tableName.trim(), column: (match[3] ?? '').replaceAll(']]', ']') };
+}
+
+function choice(ctx: Ctx, entry: LocatedEntry): readonly RawChoice[] {
+  const node = entry.value;
+  if (node.kind !== 'map') {
+    const isImport = nameKey(entry.key) === 'import' || (node.kind === 'scalar' && node.value === null);
+    if (!isImport) ctx.findings.push(refused(`choice ${entry.key}`, 'a mapping of codes to labels', node));
+    return nameKey(entry.key) === 'import' ? [] : [{ name: entry.key, place: place(ctx, entry.keySpan), import: undefined, options: [] }];
+  }
+  let file: Named | undefined;
+  const list: RawChoice['options'][number][] = [];
+  for (const it of node.entries) {
+    const at = place(ctx, it.keySpan);
+    if (it.key === 'import') {
+      if (it.value.kind === 'scalar') file = { name: String(it.value.value), place: place(ctx, it.value.span) };
+      else ctx.findings.push(refused(`import of choice ${entry.key}`, 'the path of a file', it.value));
+    } else if (it.value.kind === 'scalar') list.push({ code: codeKey(it.key), label: String(it.value.value), deprecated: false, place: at });
+    else {
+      const label = entryOf(it.value, 'label')?.value;
+      const deprecated = entryOf(it.value, 'deprecated')?.value;
+      list.push({
+        code: codeKey(it.key),
+        label: label?.kind === 'scalar' ? String(label.value) : '',
+        deprecated: deprecated?.kind === 'scalar' && deprecated.value === true,
+        place: at,
+      });
+    }
+  }
+  return [{ name: entry.key, place: place(ctx, entry.keySpan), import: file, options: list }];
+}
+
+/** The digits of a code without needless zeros, as a column writes them. */
+const codeKey = (text: string): string => String(Number(text));
+
+const refused = (at: string, expected: string, node: LocatedNode): Finding =>
+  finding('model-invalid-value', { at, expected, found: node.kind === 'scalar' ? `the text ${String(node.value).slice(0, 60)}` : `a ${node.kind === 'map' ? 'mapping' : 'list'}` }, firstSpan(node));
+
+function imports(ctx: Ctx, node: LocatedNode | undefined): readonly Named[] {
+  const value = entryOf(node, 'import')?.value;
+  const items = value?.kind === 'list' ? value.items : value?.kind === 'scalar' ? [value] : [];
+  return items.flatMap((it) => (it.kind === 'scalar' && it.value !== null ? [{ name: String(it.value), place: place(ctx, it.span) }] : []));
+}

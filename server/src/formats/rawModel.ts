@@ -1,0 +1,66 @@
+/** What one model file declares, before `extends` and imports are followed. What a file does not say is undefined. */
+import type { Column, ColumnName, DaxText, FileFormat, FileOptions, Place, Relationship, RowValue } from '../model/model.ts';
+
+/** A name with its place. */
+export interface Named {
+  readonly name: string;
+  readonly place: Place;
+}
+
+export interface RawModel {
+  readonly uri: string;
+  readonly name: string;
+  readonly place: Place;
+  readonly extends: Named | undefined;
+  readonly tables: readonly RawTable[];
+  readonly relationships: readonly RawRelationship[];
+  readonly choices: readonly RawChoice[];
+  /** Files whose choices and entities are all taken. */
+  readonly imports: readonly Named[];
+  readonly publicMetrics: readonly Named[];
+  readonly home: Named | undefined;
+}
+
+export interface RawTable {
+  readonly name: string;
+  readonly place: Place;
+  readonly description: string | undefined;
+  readonly source: RawSource | undefined;
+  readonly format: FileFormat | undefined;
+  readonly options: Partial<FileOptions>;
+  readonly columns: readonly RawColumn[];
+  readonly hidden: boolean | undefined;
+  readonly dateTable: Named | undefined;
+}
+
+export type RawSource =
+  | { readonly kind: 'file'; readonly path: string; readonly place: Place }
+  | { readonly kind: 'rows'; readonly rows: readonly (readonly (readonly [column: string, value: RowValue])[])[]; readonly place: Place }
+  | { readonly kind: 'dax'; readonly expression: DaxText; readonly place: Place }
+  | { readonly kind: 'sessionize'; readonly place: Place };
+
+export interface RawColumn {
+  readonly name: string;
+  readonly place: Place;
+  /** What the file says about the column; keys that it does not name are absent. */
+  readonly said: Partial<Omit<Column, 'name' | 'place'>>;
+  readonly sortByPlace: Place | undefined;
+}
+
+export interface RawRelationship {
+  readonly from: ColumnName;
+  readonly fromPlace: Place;
+  readonly to: ColumnName;
+  readonly toPlace: Place;
+  readonly cardinality: Relationship['cardinality'] | undefined;
+  readonly active: boolean | undefined;
+  readonly crossFilter: Relationship['crossFilter'] | undefined;
+  readonly place: Place;
+}
+
+export interface RawChoice {
+  readonly name: string;
+  readonly place: Place;
+  readonly import: Named | undefined;
+  readonly options: readonly { readonly code: string; readonly label: string; readonly deprecated: boolean; readonly place: Place }[];
+}
