@@ -52,7 +52,7 @@ export interface FunctionSpec {
   readonly otherForm?: readonly ParameterSpec[];
   /** What one argument left over after the last whole group is: SWITCH's else. It counts in `maxArguments`. */
   readonly last?: ParameterSpec;
-  /** Optional and repeating parameters are told apart by the form of the argument (`parametersFor`), not by its place. */
+  /** Optional and repeating parameters are told apart by the form of the argument, not by its place. */
   readonly byForm?: true;
   readonly minArguments: number;
   /** undefined: as many as wanted. */

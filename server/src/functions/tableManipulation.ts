@@ -29,7 +29,7 @@ export const tableManipulation = [
   fn('ROLLUPGROUP', 'modifier', repeated(any('groupByColumn')), 'Makes several columns one level of subtotals.'),
   fn('ROLLUPISSUBTOTAL', 'modifier', rollupLevels, 'Inside ADDMISSINGITEMS, pairs columns with the columns that mark their subtotals.', { byForm: true }),
   fn('ROW', 'table', repeated(columnName(), value('expression')), 'A table of one row with the columns that are given.'),
-  fn('SELECTCOLUMNS', 'table', [table(), ...repeated(columnName(), each())], 'A table with only the columns that are given, each computed for each row.', { byForm: true }),
+  fn('SELECTCOLUMNS', 'table', [table(), ...repeated(optional(columnName()), each())], 'A table with only the columns that are given, each computed for each row.', { byForm: true }),
   fn('SUBSTITUTEWITHINDEX', 'table', [table(), columnName('indexColumnName'), table('indexColumnsTable'), ...anyNumber(each('orderBy', 'indexColumnsTable'), sortOrder())], 'Replaces the columns that two tables share by the number of the matching row in the second.'),
   fn('SUMMARIZE', 'table', [table(), ...anyNumber(groupBy), ...anyNumber(columnName(), value('expression'))], 'Groups the rows of a table by columns; columns may be added for each group.', { byForm: true }),
   fn('SUMMARIZECOLUMNS', 'table', [...anyNumber(groupBy), ...anyNumber(table('filterTable')), ...anyNumber(columnName(), value('expression'))], 'Groups by columns and evaluates expressions for each group, under filter tables.', { byForm: true }),
