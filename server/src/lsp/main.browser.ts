@@ -1,6 +1,6 @@
 // Entry of the language server in a web worker: messages come and go through the worker's own port.
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
-import { createLanguageService } from './createService.ts';
+import { createBrowserHost } from '../host/browser/host.ts';
 import { serve } from './server.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -15,5 +15,6 @@ serve(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(
       waiting.push(resolve);
       hop.port2.postMessage(undefined);
     }),
-  createService: createLanguageService,
+  delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  createHost: createBrowserHost,
 });

@@ -1,6 +1,8 @@
 // Entry of the language server as a Node process: over the editor's channel, or `--stdio` for any editor.
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { createLanguageService } from './createService.ts';
+import { createClientFiles } from '../host/clientFiles.ts';
+import { createNodeHost } from '../host/node/host.ts';
+import type { FileHost } from '../workspace/host.ts';
 import { serve } from './server.ts';
 
 const connection = createConnection(ProposedFeatures.all);
@@ -11,5 +13,20 @@ process.on('unhandledRejection', (reason) => connection.console.error(`unhandled
 
 serve(connection, {
   yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),
-  createService: createLanguageService,
+  delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  createHost(folders, ask) {
+    const host = createNodeHost(folders);
+    return ask === undefined ? host : { ...host, files: byScheme(host.files, createClientFiles(ask)) };
+  },
 });
+
+/** What is on a disk is read there; the client reads the files of virtual workspaces. */
+function byScheme(disk: FileHost, client: FileHost): FileHost {
+  const of = (uri: string): FileHost => (uri.startsWith('file:') ? disk : client);
+  return {
+    readText: (uri, maxBytes) => of(uri).readText(uri, maxBytes),
+    readHead: (uri, maxBytes) => of(uri).readHead(uri, maxBytes),
+    stat: (uri) => of(uri).stat(uri),
+    find: (folder, globs, exclude) => of(folder).find(folder, globs, exclude),
+  };
+}

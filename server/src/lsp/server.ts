@@ -1,5 +1,7 @@
-// The language server on a connection: the session's life, document sync, and the features of the table.
+// The language server on a connection: the session's life, documents, settings, files, and the features of the table.
 import {
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   TextDocuments,
   TextDocumentSyncKind,
   type Connection,
@@ -7,35 +9,112 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { LanguageService, OpenText } from '../ide/service.ts';
+import { createLanguageService, type OpenText } from '../ide/service.ts';
+import type { AskClient } from '../host/clientFiles.ts';
+import { createWorkspace } from '../workspace/index.ts';
+import type { Host } from '../workspace/host.ts';
+import type { Workspace } from '../workspace/types.ts';
 import { capabilitiesOf, features, listenTo } from './features.ts';
+import { publishDiagnostics } from './publish.ts';
+import type { InitializationOptions } from './protocol.ts';
+import { createRefresh } from './refresh.ts';
+import { createSettings } from './settings.ts';
 
 /** What differs between a Node process and a web worker. */
 export interface ServerHost {
+  /** Lets messages that are waiting, such as a cancellation, be read before work goes on. */
   readonly yieldToMessages: () => Promise<void>;
-  createService(connection: Connection, params: InitializeParams): LanguageService;
+  readonly delay: (milliseconds: number) => Promise<void>;
+  /**
+   * @param folders folder uris, each ending with `/`
+   * @param ask asks the client for files; undefined where it does not answer
+   * @param evaluationWorker address of the worker's bundle, where the client told it
+   */
+  createHost(folders: readonly string[], ask: AskClient | undefined, evaluationWorker: string | undefined): Host;
 }
 
 export const serverName = 'DAX Metrics';
 
+/** Files whose change may change a finding or a value. */
+const watched = '**/*.{dax,md,markdown,yaml,yml,json,ndjson,csv,tsv,parquet}';
+
 /** Serves one client until the connection ends. */
-export function serve(connection: Connection, host: ServerHost): void {
+export function serve(connection: Connection, serverHost: ServerHost): void {
   connection.onInitialize((params): InitializeResult => {
-    const service = host.createService(connection, params);
+    const client = params.capabilities;
+    const options = (params.initializationOptions ?? {}) as InitializationOptions;
     const documents = new TextDocuments(TextDocument);
+    const settings = createSettings(connection, client, options.settings);
+    const ask: AskClient | undefined =
+      options.clientFiles === true ? (method, it) => connection.sendRequest(method, it) : undefined;
+
+    const openWorkspace = (folders: readonly string[]): { readonly workspace: Workspace; dispose(): void } => {
+      const host = serverHost.createHost(folders, ask, options.evaluationWorker);
+      const workspace = createWorkspace({ host, folders });
+      for (const it of documents.all()) workspace.setText(openText(it));
+      workspace.onDidChange(() => service.changed());
+      return {
+        workspace,
+        dispose() {
+          workspace.dispose();
+          host.engine.dispose();
+        },
+      };
+    };
+    let folders = foldersOf(params);
+    let opened = openWorkspace(folders);
+    const service = createLanguageService({ workspace: () => opened.workspace, settings: settings.of, delay: serverHost.delay });
+    const reopen = (next: readonly string[]): void => {
+      folders = next;
+      opened.dispose();
+      opened = openWorkspace(folders);
+      service.changed();
+    };
+
     documents.onDidOpen(({ document }) => service.open(openText(document)));
     documents.onDidChangeContent(({ document }) => service.change(openText(document)));
-    documents.onDidClose(({ document }) => service.close(document.uri));
-    documents.listen(connection);
-    listenTo(features, params.capabilities, connection, {
-      service,
-      documents,
-      yieldToMessages: host.yieldToMessages,
-      log: (message) => connection.console.error(message),
+    documents.onDidClose(({ document }) => {
+      service.close(document.uri);
+      settings.forget(document.uri);
     });
+    documents.listen(connection);
+
+    const refresh = createRefresh(connection, client, serverHost.delay);
+    service.onDidChange(() => {
+      refresh.diagnostics();
+      refresh.hints();
+    });
+    service.onLateValues(() => refresh.hints());
+    settings.onDidChange(() => refresh.hints());
+
+    const log = (message: string): void => connection.console.error(message);
+    if (client.textDocument?.diagnostic === undefined) publishDiagnostics({ connection, documents, service, delay: serverHost.delay, log });
+    listenTo(features, connection, { service, documents, client, yieldToMessages: serverHost.yieldToMessages, log });
+    connection.onDidChangeWatchedFiles(({ changes }) => opened.workspace.filesChanged(changes.map((it) => it.uri)));
     connection.onRequest('daxMetrics/settled', () => service.settled());
+    connection.onShutdown(() => opened.dispose());
+
+    connection.onInitialized(() => {
+      if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
+        void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: watched }] });
+      }
+      if (client.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
+        void connection.client.register(DidChangeConfigurationNotification.type, { section: 'daxMetrics' });
+      }
+      if (client.workspace?.workspaceFolders === true) {
+        connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+          const gone = new Set(removed.map((it) => asFolder(it.uri)));
+          reopen([...folders.filter((it) => !gone.has(it)), ...added.map((it) => asFolder(it.uri))]);
+        });
+      }
+    });
+
     return {
-      capabilities: { textDocumentSync: TextDocumentSyncKind.Incremental, ...capabilitiesOf(features, params.capabilities) },
+      capabilities: {
+        textDocumentSync: TextDocumentSyncKind.Incremental,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        ...capabilitiesOf(features, client),
+      },
       serverInfo: { name: serverName },
     };
   });
@@ -45,3 +124,10 @@ export function serve(connection: Connection, host: ServerHost): void {
 function openText(document: TextDocument): OpenText {
   return { uri: document.uri, languageId: document.languageId, version: document.version, text: document.getText() };
 }
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  if (workspaceFolders) return workspaceFolders.map((it) => asFolder(it.uri));
+  return typeof rootUri === 'string' ? [asFolder(rootUri)] : [];
+}
+
+const asFolder = (uri: string): string => (uri.endsWith('/') ? uri : `${uri}/`);

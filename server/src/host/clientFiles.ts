@@ -1,5 +1,5 @@
 /** Files read through the client: the way of web workers, and of virtual workspaces on every host. */
-import type { FileFault, FileFacts, FileHost } from '../../workspace/host.ts';
+import type { FileFault, FileFacts, FileHost } from '../workspace/host.ts';
 
 /** Sends a request to the client and resolves to its answer. */
 export type AskClient = (method: string, params: unknown) => Promise<unknown>;
