@@ -1,0 +1,10 @@
+/** The grammar's entry: DAX text to trees, and trees back to text. */
+export { parseExpression, type ParsedExpression } from './expression.ts';
+export { parseFile, type ParseOptions } from './file.ts';
+export { headerOf, tokenize, tokenizeExpression, type Token, type TokenKind } from './tokenize.ts';
+export { canonicalExpression, printExpression, sameExpression } from './print.ts';
+export { children, walk } from './walk.ts';
+export { quoteColumn, quoteString, quoteTable } from './quote.ts';
+export { maxDepth } from './depth.ts';
+export { maxNesting } from './brackets.ts';
+export type * from './tree.ts';

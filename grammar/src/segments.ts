@@ -1,0 +1,350 @@
+/**
+ * Text to segments: where each definition, query, bare expression or stretch of prose begins and ends.
+ *
+ * A first reading follows what is open: inside a string, a comment or a bracket no line begins anything. Where it ends
+ * with something still open, the segment is read again, and ends at the first hard boundary after the opening.
+ */
+import {
+  blockCommentEnd, bracketedNameEnd, carefulStringEnd, isNewline, isSmartDouble, lineEnd, nextLine, quotedNameEnd, stringEnd,
+  unclosedEnd,
+} from './delimited.ts';
+import { keywordHeader, plainHeader, type HeaderOptions, type KeywordHeader, type PlainHeader } from './header.ts';
+import { isProseLine } from './prose.ts';
+
+/** What a segment begins with; offsets are those of the whole text. */
+export type Head =
+  | PlainHeader
+  | KeywordHeader
+  | { readonly kind: 'query' | 'bare' | 'comments'; readonly at: number };
+
+export interface Cut {
+  readonly start: number;
+  readonly end: number;
+  readonly head: Head;
+}
+
+/**
+ * What the last token was: `header` is the header's own assignment or a keyword that begins a statement, after which a
+ * header may follow; after an `operator` (RETURN, a comma and an opening bracket count as such) none may.
+ */
+type Last = 'header' | 'operator' | 'name' | 'operand';
+
+/** Readings to the end of the text that find something open cost so many characters per character of text at most. */
+const rereadingFactor = 8;
+const rereadingFloor = 2_000_000;
+
+/** Cuts a text into segments that tile it. A text of nothing but blanks has none. */
+export function cutSegments(text: string, options: HeaderOptions): readonly Cut[] {
+  const cuts: Cut[] = [];
+  let budget = rereadingFloor + rereadingFactor * text.length;
+  for (let start = 0; start < text.length;) {
+    let reading = readSegment(text, start, budget > 0 ? undefined : start, options);
+    if (reading.openAt !== undefined) {
+      budget -= text.length - start;
+      reading = readSegment(text, start, reading.openAt, options);
+    }
+    if (reading.head !== undefined) cuts.push({ start, end: reading.end, head: reading.head });
+    else if (text.slice(start).trim() !== '') cuts.push({ start, end: text.length, head: { kind: 'comments', at: start } });
+    start = reading.end;
+  }
+  return cuts;
+}
+
+interface Reading {
+  readonly end: number;
+  readonly head: Head | undefined;
+  /**
+   * Set when the text's end came inside something: where the outermost bracket or the comment opened; the segment's
+   * start for a string, since any quote before may be the one too many.
+   */
+  readonly openAt: number | undefined;
+}
+
+/** Reads one segment. From `hardAfter` on hard boundaries end it, whatever is open; no string runs across one. */
+function readSegment(text: string, from: number, hardAfter: number | undefined, options: HeaderOptions): Reading {
+  let at = from;
+  let head: Head | undefined;
+  let indentation = Infinity;
+  let depth = 0;
+  let openAt: number | undefined;
+  let last: Last = 'header';
+  let openVars = 0;
+  let query = 'none' as 'none' | 'define' | 'evaluate';
+  let atLineStart = true;
+  /** Where the comment lines directly above begin, and whether one of them is a doc comment. */
+  let leadStart = -1;
+  let leadDocs = false;
+  let afterBlank = false;
+  let proseSoFar = false;
+
+  const isHard = (): boolean => hardAfter !== undefined && at > hardAfter;
+
+  /** Decides on the code that begins a line at `at`. True: it begins another segment. */
+  const beginsSegment = (lineStart: number): boolean => {
+    const word = wordAt(text, at);
+    const upper = word.length <= 8 ? word.toUpperCase() : '';
+    if (upper === 'DEFINE') {
+      if (head !== undefined) return true;
+      head = { kind: 'query', at };
+      enter('define', at + word.length);
+      const form = keywordHeader(text, skipBlanks(text, at), true);
+      if (form?.assign !== undefined) at = form.assign.end;
+      return false;
+    }
+    if (upper === 'EVALUATE') {
+      if (head !== undefined && query === 'none') return true;
+      head ??= { kind: 'query', at };
+      enter('evaluate', at + word.length);
+      return false;
+    }
+    const form = keywordHeader(text, at, query === 'define');
+    if (form !== undefined) {
+      if (head !== undefined && query !== 'define') return true;
+      if (head === undefined) {
+        head = form;
+        indentation = at - lineStart;
+      }
+      enter(query, form.assign?.end ?? form.keyword.end);
+      if (form.assign === undefined) last = 'name';
+      return false;
+    }
+    const continues = (upper === 'VAR' && (openVars > 0 || isVariable(text, at + word.length)))
+      || (upper === 'RETURN' && openVars > 0)
+      || (query === 'evaluate' && isClause(text, at, upper));
+    const header = continues ? undefined : plainHeader(text, at, options);
+    const indent = at - lineStart;
+    if (header !== undefined) {
+      if (head === undefined) {
+        head = header;
+        indentation = indent;
+        at = header.assign.end;
+        return false;
+      }
+      if (last !== 'operator' && (depth === 0 || indent <= indentation)) return true;
+    }
+    if (head === undefined) {
+      head = { kind: 'bare', at };
+      indentation = indent;
+      proseSoFar = isProseLine(text.slice(at, at + 200));
+      return false;
+    }
+    return depth === 0 && beginsExpression(upper);
+  };
+
+  /** Whether code at the start of a line, no header, begins an expression of its own rather than going on. */
+  const beginsExpression = (upper: string): boolean => {
+    if (!(afterBlank || leadDocs) || query !== 'none' || openVars > 0) return false;
+    if (last !== 'operand' && last !== 'name') return false;
+    const first = text.charAt(at);
+    const isMarkup = text.startsWith('**', at);
+    if (last === 'name' && (first === '[' || first === '(')) return false;
+    if (!isMarkup && ('+-*/^&|<>=,;:)}'.includes(first) || upper === 'IN' || upper === 'RETURN')) return false;
+    return !(proseSoFar && isProseLine(text.slice(at, at + 200)));
+  };
+
+  const enter = (part: typeof query, position: number): void => {
+    query = part;
+    depth = 0;
+    openAt = undefined;
+    openVars = 0;
+    last = 'header';
+    at = position;
+  };
+
+  while (at < text.length) {
+    if (atLineStart && (depth === 0 || isHard())) {
+      const lineStart = at;
+      at = skipBlanks(text, at);
+      const code = text.charCodeAt(at);
+      if (at >= text.length || isNewline(code)) {
+        afterBlank = true;
+        leadStart = -1;
+        leadDocs = false;
+        at = nextLine(text, at);
+        continue;
+      }
+      const comment = commentEnd(text, at);
+      if (comment !== 0 && (comment < 0 || atEnd(text, comment))) {
+        if (comment < 0) {
+          openAt ??= at;
+          if (hardAfter === undefined) break;
+          depth = Infinity;
+          at = nextLine(text, at);
+          continue;
+        }
+        const isDoc = isDocAt(text, at);
+        if (isDoc && depth > 0 && query !== 'define' && head !== undefined) {
+          return { end: leadStart >= 0 ? leadStart : lineStart, head, openAt: undefined };
+        }
+        if (leadStart < 0) leadStart = lineStart;
+        leadDocs ||= isDoc;
+        at = nextLine(text, comment);
+        continue;
+      }
+      if (comment > 0) at = skipBlanks(text, comment);
+      // Signs of markup at the end of a line of prose are no operators.
+      if (proseSoFar) last = 'operand';
+      if (beginsSegment(lineStart)) return { end: leadStart >= 0 ? leadStart : lineStart, head, openAt: undefined };
+      atLineStart = false;
+      afterBlank = false;
+      leadStart = -1;
+      leadDocs = false;
+      continue;
+    }
+    const code = text.charCodeAt(at);
+    if (isNewline(code)) {
+      at = nextLine(text, at);
+      atLineStart = true;
+      continue;
+    }
+    if (isBlank(code)) {
+      at++;
+      continue;
+    }
+    const comment = commentEnd(text, at);
+    if (comment !== 0) {
+      if (comment < 0) openAt ??= at;
+      if (comment < 0 && hardAfter === undefined) break;
+      if (comment < 0) depth = Infinity;
+      at = comment < 0 ? lineEnd(text, at) : comment;
+      continue;
+    }
+    if (code === 34) {
+      const end = hardAfter === undefined ? likelyStringEnd(text, at) : hardStringEnd(text, at, indentation, options);
+      if (end < 0) {
+        openAt = from;
+        break;
+      }
+      at = end;
+      last = 'operand';
+    } else if (code === 39 || code === 91) {
+      const end = code === 39 ? quotedNameEnd(text, at) : bracketedNameEnd(text, at);
+      at = end < 0 ? unclosedEnd(text, at) : end;
+      last = code === 39 ? 'name' : 'operand';
+    } else if (code === 40 || code === 123) {
+      if (depth++ === 0) openAt = at;
+      last = 'operator';
+      at++;
+    } else if (code === 41 || code === 125) {
+      depth = Math.max(0, depth - 1);
+      if (depth === 0) openAt = undefined;
+      last = 'operand';
+      at++;
+    } else if (isWordStart(code)) {
+      const word = wordAt(text, at);
+      at += word.length;
+      last = 'name';
+      if (word.length > 8) continue;
+      switch (word.toUpperCase()) {
+        case 'VAR':
+          if (depth === 0) openVars++;
+          last = 'operator';
+          break;
+        case 'RETURN':
+          if (depth === 0) openVars = Math.max(0, openVars - 1);
+          last = 'operator';
+          break;
+        case 'NOT':
+        case 'IN':
+          last = 'operator';
+          break;
+        case 'EVALUATE':
+          if (query !== 'none') enter('evaluate', at);
+          break;
+        case 'BY':
+          if (query === 'evaluate') last = 'operator';
+          break;
+      }
+    } else {
+      last = '+-*/^&|<>=,;:'.includes(text.charAt(at)) ? 'operator' : 'operand';
+      at++;
+    }
+  }
+  return { end: text.length, head, openAt: hardAfter === undefined ? openAt : undefined };
+}
+
+/** Whether `///`, and not a rule of slashes, stands at `at`. */
+export function isDocAt(text: string, at: number): boolean {
+  return text.startsWith('///', at) && text.charAt(at + 3) !== '/';
+}
+
+/** The end of the comment at `at`, 0 when none begins there, -1 when it is never closed. */
+function commentEnd(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code !== 47 && code !== 45) return 0;
+  const next = text.charCodeAt(at + 1);
+  if (next === code) return lineEnd(text, at);
+  return code === 47 && next === 42 ? blockCommentEnd(text, at) : 0;
+}
+
+/** The end of a string, or -1. One that runs over its line, which has a typographic quote, ended at that quote. */
+function likelyStringEnd(text: string, at: number): number {
+  const end = stringEnd(text, at);
+  const limit = lineEnd(text, at);
+  if (end >= 0 && end <= limit) return end;
+  const hasSmart = [...text.slice(at, Math.min(limit, at + 1000))].some(isSmartDouble);
+  return hasSmart ? carefulStringEnd(text, at).end : end;
+}
+
+/** The end of a string that does not run across a hard boundary. */
+function hardStringEnd(text: string, at: number, indentation: number, options: HeaderOptions): number {
+  const end = stringEnd(text, at);
+  if (end >= 0) {
+    let line = nextLine(text, at);
+    while (line < end && !isHardLine(text, line, indentation, options)) line = nextLine(text, line);
+    if (line >= end) return end;
+  }
+  return carefulStringEnd(text, at).end;
+}
+
+/** Whether a line by itself looks like a hard boundary. */
+function isHardLine(text: string, lineStart: number, indentation: number, options: HeaderOptions): boolean {
+  const at = skipBlanks(text, lineStart);
+  const word = wordAt(text, at).toUpperCase();
+  return isDocAt(text, at) || word === 'DEFINE' || word === 'EVALUATE' || keywordHeader(text, at, false) !== undefined
+    || (at - lineStart <= indentation && plainHeader(text, at, options) !== undefined);
+}
+
+function atEnd(text: string, at: number): boolean {
+  const visible = skipBlanks(text, at);
+  return visible >= text.length || isNewline(text.charCodeAt(visible));
+}
+
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  while (isBlank(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** White space that is no line break. */
+function isBlank(code: number): boolean {
+  if (code <= 32) return code === 32 || code === 9 || code === 11 || code === 12;
+  return code === 0xa0 || code === 0x85 || code === 0x3000 || code === 0xfeff || code === 0x1680 || code === 0x202f || code === 0x205f
+    || (code >= 0x2000 && code <= 0x200a) || code === 0x2028 || code === 0x2029;
+}
+
+/** Letters; punctuation such as typographic quotes stands between U+2000 and U+206F. */
+function isWordStart(code: number): boolean {
+  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95
+    || (code > 0xbf && code !== 0x3000 && code !== 0xfeff && !(code >= 0x2000 && code <= 0x206f));
+}
+
+function wordAt(text: string, from: number): string {
+  let at = from;
+  for (let code = text.charCodeAt(at); isWordStart(code) || (code >= 48 && code <= 57 && at > from); code = text.charCodeAt(at)) at++;
+  return text.slice(from, at);
+}
+
+/** VAR is the keyword before a name and `=`. */
+function isVariable(text: string, from: number): boolean {
+  const name = skipBlanks(text, from);
+  if (name === from) return false;
+  const end = name + wordAt(text, name).length;
+  return end > name && text.charAt(skipBlanks(text, end)) === '=';
+}
+
+/** ORDER BY and START AT. */
+function isClause(text: string, at: number, upper: string): boolean {
+  const partner = upper === 'ORDER' ? 'BY' : upper === 'START' ? 'AT' : undefined;
+  return partner !== undefined && wordAt(text, skipBlanks(text, at + upper.length)).toUpperCase() === partner;
+}

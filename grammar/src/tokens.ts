@@ -1,0 +1,206 @@
+/** The token types of DAX. Words that are keywords only in their place are retagged from `Identifier` by `words.ts`. */
+import { createToken, Lexer, type CustomPatternMatcherReturn, type TokenType } from 'chevrotain';
+import {
+  blockCommentEnd, bracketedNameEnd, carefulStringEnd, isSmartDouble, isSmartSingle, lineEnd, quotedNameEnd, stringEnd,
+  unclosedEnd,
+} from './delimited.ts';
+
+/** What the lexer found wrong with one token. */
+export interface Flaw {
+  readonly kind: 'unclosed' | 'broken' | 'smart';
+}
+
+const category = (name: string): TokenType => createToken({ name, pattern: Lexer.NA });
+
+/** Tokens that are an operand by themselves. */
+export const Atom = category('Atom');
+/** A bare or quoted name, contextual words included. */
+export const AnyName = category('AnyName');
+export const Prefix = category('Prefix');
+export const BinaryOperator = category('BinaryOperator');
+/** A binary operator that is no prefix operator. */
+export const InfixOnly = category('InfixOnly');
+/** Tokens that can stand in no expression; skipped where they do. */
+export const Misplaced = category('Misplaced');
+
+const identifier =
+  /[A-Za-z_\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u167f\u1681-\u1fff\u2c00-\u2fef\u3040-\ud7ff\ud800-\udfff\uf900-\ufdff\ufe70-\ufefc\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc][\w\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u167f\u1681-\u1fff\u2c00-\u2fef\u3040-\ud7ff\ud800-\udfff\uf900-\ufdff\ufe70-\ufefc\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc]*(?:\.[\w\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u167f]+)*/;
+
+export const Identifier = createToken({ name: 'Identifier', pattern: identifier, categories: [Atom, AnyName] });
+
+const keyword = (name: string, pattern: RegExp, categories: TokenType[] = []): TokenType =>
+  createToken({ name, pattern, longer_alt: Identifier, categories });
+
+export const Var = keyword('Var', /var/i);
+export const Return = keyword('Return', /return/i);
+export const In = keyword('In', /in/i, [BinaryOperator, InfixOnly]);
+export const Not = keyword('Not', /not/i, [Prefix]);
+export const True = keyword('True', /true/i, [Atom]);
+export const False = keyword('False', /false/i, [Atom]);
+export const EvaluateWord = keyword('Evaluate', /evaluate/i);
+export const DefineWord = keyword('Define', /define/i);
+
+/** Words that `words.ts` finds in their place. */
+const contextual = (name: string): TokenType => createToken({ name, pattern: Lexer.NA });
+export const MeasureWord = contextual('Measure');
+export const ColumnWord = contextual('Column');
+export const TableWord = contextual('Table');
+export const FunctionWord = contextual('Function');
+/** A VAR that begins a definition of a query, not a block. */
+export const QueryVar = contextual('QueryVar');
+export const OrderWord = contextual('Order');
+export const ByWord = contextual('By');
+export const StartWord = contextual('Start');
+export const AtWord = contextual('At');
+export const Direction = contextual('Direction');
+/** WITH VISUAL SHAPE up to the next definition. */
+export const VisualShape = contextual('VisualShape');
+/** A name before an opening bracket. */
+export const FunctionName = contextual('FunctionName');
+/** A name before a bracketed name. */
+export const TableName = contextual('TableName');
+
+/** A custom pattern: `read` gives the end of the token at an offset, and its flaw if it has one. */
+function reader(read: (text: string, start: number) => { readonly end: number; readonly flaw?: Flaw } | undefined) {
+  return (text: string, start: number): CustomPatternMatcherReturn | null => {
+    const found = read(text, start);
+    if (found === undefined) return null;
+    const result: CustomPatternMatcherReturn = [text.slice(start, found.end)];
+    if (found.flaw !== undefined) result.payload = found.flaw;
+    return result;
+  };
+}
+
+function delimited(open: string, endOf: (text: string, start: number) => number) {
+  return reader((text, start) => {
+    if (text.charAt(start) !== open) return undefined;
+    const end = endOf(text, start);
+    if (end >= 0) return { end };
+    const stop = unclosedEnd(text, start);
+    const last = text.charAt(stop - 1);
+    const smart = stop > start + 1 && (open === '"' ? isSmartDouble(last) : open === "'" && isSmartSingle(last));
+    return { end: stop, flaw: { kind: smart ? 'smart' : 'unclosed' } };
+  });
+}
+
+/** `“a”`: opened by a typographic quote and closed on the same line by any quote of its family. */
+function typographic(family: (char: string) => boolean, plain: string) {
+  return reader((text, start) => {
+    if (!family(text.charAt(start))) return undefined;
+    const limit = lineEnd(text, start);
+    for (let at = start + 1; at < limit; at++) {
+      const char = text.charAt(at);
+      if (char === plain || family(char)) return { end: at + 1, flaw: { kind: 'smart' } };
+    }
+    return undefined;
+  });
+}
+
+const smartDoubleStarts = [...'“”„‟″＂'];
+const smartSingleStarts = [...'‘’‚‛′＇'];
+
+export const StringText = createToken({
+  name: 'String', pattern: delimited('"', stringEnd), line_breaks: true, start_chars_hint: ['"'], categories: [Atom],
+});
+/** A string of text in which quotes do not pair up. */
+export const CarefulString = createToken({
+  name: 'CarefulString',
+  pattern: reader((text, start) => {
+    if (text.charAt(start) !== '"') return undefined;
+    const { end, closed } = carefulStringEnd(text, start);
+    return closed === 'plain' ? { end } : { end, flaw: { kind: closed === 'smart' ? 'smart' : 'unclosed' } };
+  }),
+  line_breaks: true, start_chars_hint: ['"'], categories: [Atom, StringText],
+});
+export const SmartString = createToken({
+  name: 'SmartString', pattern: typographic(isSmartDouble, '"'), line_breaks: false, start_chars_hint: smartDoubleStarts,
+  categories: [Atom, StringText],
+});
+export const QuotedName = createToken({
+  name: 'QuotedName', pattern: delimited("'", quotedNameEnd), line_breaks: false, start_chars_hint: ["'"],
+  categories: [Atom, AnyName],
+});
+export const SmartName = createToken({
+  name: 'SmartName', pattern: typographic(isSmartSingle, "'"), line_breaks: false, start_chars_hint: smartSingleStarts,
+  categories: [Atom, AnyName, QuotedName],
+});
+export const SmartQuote = createToken({
+  name: 'SmartQuote', pattern: /[“”„‟″＂‘’‚‛′＇]/,
+});
+export const BracketedName = createToken({
+  name: 'BracketedName',
+  pattern: reader((text, start) => {
+    if (text.charAt(start) !== '[') return undefined;
+    const end = bracketedNameEnd(text, start);
+    if (end < 0) return { end: unclosedEnd(text, start), flaw: { kind: 'unclosed' } };
+    return lineEnd(text, start) < end ? { end, flaw: { kind: 'broken' } } : { end };
+  }),
+  line_breaks: true, start_chars_hint: ['['], categories: [Atom],
+});
+export const DateText = createToken({ name: 'Date', pattern: /dt"[^"\r\n]*"/i, categories: [Atom] });
+export const NumberText = createToken({ name: 'Number', pattern: /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/, categories: [Atom] });
+export const Parameter = createToken({ name: 'Parameter', pattern: /@[A-Za-z_]\w*/, categories: [Atom] });
+
+const binary = (name: string, pattern: RegExp): TokenType =>
+  createToken({ name, pattern, categories: [BinaryOperator, InfixOnly] });
+const sign = (name: string, pattern: RegExp): TokenType =>
+  createToken({ name, pattern, categories: [BinaryOperator, Prefix] });
+const misplaced = (name: string, pattern: RegExp): TokenType => createToken({ name, pattern, categories: [Misplaced] });
+
+export const StrictEqual = binary('StrictEqual', /==/);
+export const Arrow = misplaced('Arrow', /=>/);
+export const Equal = binary('Equal', /=/);
+export const NotEqual = binary('NotEqual', /<>/);
+export const LessEqual = binary('LessEqual', /<=/);
+export const Less = binary('Less', /</);
+export const GreaterEqual = binary('GreaterEqual', />=/);
+export const Greater = binary('Greater', />/);
+/** `!=` is no operator of DAX; read as `<>` with a problem. */
+export const BangEqual = binary('BangEqual', /!=/);
+export const AndAnd = binary('AndAnd', /&&/);
+export const Ampersand = binary('Ampersand', /&/);
+export const OrOr = binary('OrOr', /\|\|/);
+export const Plus = sign('Plus', /\+/);
+export const Minus = sign('Minus', /-/);
+export const Times = binary('Times', /\*/);
+export const Slash = binary('Slash', /\//);
+export const Caret = binary('Caret', /\^/);
+export const ColonEqual = misplaced('ColonEqual', /:=/);
+export const Colon = misplaced('Colon', /:/);
+export const Semicolon = misplaced('Semicolon', /;/);
+export const Comma = createToken({ name: 'Comma', pattern: /,/ });
+export const LParen = createToken({ name: 'LParen', pattern: /\(/ });
+export const RParen = createToken({ name: 'RParen', pattern: /\)/ });
+export const LCurly = createToken({ name: 'LCurly', pattern: /\{/ });
+export const RCurly = createToken({ name: 'RCurly', pattern: /\}/ });
+
+export const WhiteSpace = createToken({ name: 'WhiteSpace', pattern: /[\s\u0085]+/, group: Lexer.SKIPPED, line_breaks: true });
+export const LineComment = createToken({ name: 'LineComment', pattern: /(?:\/\/|--)[^\n\r]*/, group: 'comments' });
+export const BlockComment = createToken({
+  name: 'BlockComment',
+  pattern: reader((text, start) => {
+    if (text.charAt(start) !== '/' || text.charAt(start + 1) !== '*') return undefined;
+    const end = blockCommentEnd(text, start);
+    return end >= 0 ? { end } : { end: text.length, flaw: { kind: 'unclosed' } };
+  }),
+  group: 'comments', line_breaks: true, start_chars_hint: ['/'],
+});
+/** A character that belongs to no token. */
+export const Stray = createToken({ name: 'Stray', pattern: /[\u0000-\uffff]/, line_breaks: true });
+
+const head: TokenType[] = [WhiteSpace, LineComment, BlockComment];
+const tail: TokenType[] = [
+  QuotedName, BracketedName, SmartString, SmartName, SmartQuote, DateText, NumberText,
+  Var, Return, In, Not, True, False, EvaluateWord, DefineWord, Identifier, Parameter,
+  StrictEqual, Arrow, Equal, NotEqual, LessEqual, Less, GreaterEqual, Greater, BangEqual, AndAnd, Ampersand, OrOr,
+  Plus, Minus, Times, Slash, Caret, ColonEqual, Colon, Semicolon, Comma, LParen, RParen, LCurly, RCurly, Stray,
+];
+export const plainTokens: TokenType[] = [...head, StringText, ...tail];
+export const carefulTokens: TokenType[] = [...head, CarefulString, ...tail];
+
+/** Every type that the parser may meet. */
+export const vocabulary: TokenType[] = [
+  ...plainTokens, CarefulString, Atom, AnyName, Prefix, BinaryOperator, InfixOnly, Misplaced,
+  MeasureWord, ColumnWord, TableWord, FunctionWord, QueryVar, OrderWord, ByWord, StartWord, AtWord, Direction,
+  VisualShape, FunctionName, TableName,
+];

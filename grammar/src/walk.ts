@@ -1,0 +1,48 @@
+/** Going through trees. */
+import type { Argument, Expression } from './tree.ts';
+
+/** The nodes directly below, in the order written; omitted arguments included. */
+export function children(node: Argument): readonly Argument[] {
+  switch (node.kind) {
+    case 'call':
+      return node.args;
+    case 'unary':
+      return [node.operand];
+    case 'binary':
+      return [node.left, node.right];
+    case 'parenthesized':
+      return [node.expression];
+    case 'tuple':
+      return node.items;
+    case 'constructor':
+      return node.rows;
+    case 'var':
+      return [...node.variables.map((it) => it.value), node.body];
+    case 'number':
+    case 'string':
+    case 'boolean':
+    case 'date':
+    case 'parameter':
+    case 'name':
+    case 'column':
+    case 'missing':
+    case 'omitted':
+      return [];
+  }
+}
+
+/**
+ * Visits every expression of a tree, outer before inner, left before right. A `visit` that returns false keeps the
+ * walk out of that node. Uses no stack of its own depth, so any tree can be walked.
+ */
+export function walk(expression: Expression, visit: (node: Expression) => boolean | void): void {
+  const pending: Argument[] = [expression];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.kind === 'omitted' || visit(node) === false) continue;
+    const below = children(node);
+    for (let index = below.length - 1; index >= 0; index--) {
+      const child = below[index];
+      if (child !== undefined) pending.push(child);
+    }
+  }
+}
