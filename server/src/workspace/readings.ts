@@ -1,14 +1,15 @@
 /** Segments as models read them: bound once, and again only when what they depend on changed. */
 import type { Item, Segment } from '../../../grammar/src/tree.ts';
-import { bind } from '../analysis/index.ts';
-import type { Bound, MeasureSymbol, Reference } from '../analysis/bound.ts';
+import { bind, bindExpression } from '../analysis/index.ts';
+import type { Bound, MeasureSymbol, Reference, Scope } from '../analysis/bound.ts';
+import type { Region } from '../documents/index.ts';
 import { nameKey, type Model } from '../model/model.ts';
 import { measureSet, mentionedNames, type Measures } from './measureSets.ts';
 import type { ModelView, Reading } from './types.ts';
 
 export interface Readings {
   /** @param own the metric that the segment defines, if it does */
-  read(segment: Segment, model: ModelView | undefined, measures: Measures, own: MeasureSymbol | undefined): Reading;
+  read(region: Region, segment: Segment, model: ModelView | undefined, measures: Measures, own: MeasureSymbol | undefined): Reading;
   /** Segments bound so far, for tests that count the work. */
   readonly boundCount: number;
 }
@@ -24,7 +25,7 @@ export function createReadings(): Readings {
   const cache = new WeakMap<Item, Map<string, Entry>>();
   let boundCount = 0;
 
-  const boundOf = (segment: Segment, view: ModelView | undefined, measures: Measures): Bound => {
+  const boundOf = (region: Region, segment: Segment, view: ModelView | undefined, measures: Measures): Bound => {
     const set = measureSet(measures);
     const stamps = mentionedNames(segment.item).map((it) => set.stamp(it)).join(',');
     let entries = cache.get(segment.item);
@@ -35,17 +36,23 @@ export function createReadings(): Readings {
       return current(known.bound, segment, measures);
     }
     boundCount++;
-    const bound = bind(segment, { model: view?.model, measures });
+    const bound = bindSegment(region, segment, { model: view?.model, measures });
     entries.set(key, { model: view?.model, names: set.names, stamps, bound });
     return bound;
   };
 
   return {
-    read: (segment, model, measures, own) => ({ model, bound: boundOf(segment, model, measures), symbol: own, measures }),
+    read: (region, segment, model, measures, own) => ({ model, bound: boundOf(region, segment, model, measures), symbol: own, measures }),
     get boundCount() {
       return boundCount;
     },
   };
+}
+
+/** A scalar of a model file is an expression: of a whole table, or of a column with the table's row at hand. */
+function bindSegment({ defines }: Region, segment: Segment, scope: Scope): Bound {
+  if (defines === undefined || segment.item.kind !== 'bare') return bind(segment, scope);
+  return bindExpression(segment.item.expression, segment.text, scope, defines.kind === 'calculated-column' ? defines.table : undefined);
 }
 
 /** A kept `Bound` for a segment that moved, with the metrics it points to as they are now. */

@@ -1,0 +1,181 @@
+/** Project files and models of the workspace folders: read, joined, and found again by place and by name. */
+import { fileName, folderOf, isInside, parentFolder } from '../base/uri.ts';
+import type { Finding } from '../findings/finding.ts';
+import { finding } from '../findings/registry.ts';
+import {
+  defaultProject, faultFinding, filesNamedBy, readEntitySchema, readModelFile, readProjectFile, resolveModel,
+  type EntitySchema, type LoadFault, type RawModel,
+} from '../formats/index.ts';
+import type { Model, ProjectFile } from '../model/model.ts';
+import type { FileHost } from './host.ts';
+import type { Texts } from './texts.ts';
+
+export interface Catalog {
+  readonly models: readonly CatalogModel[];
+  /** Findings of project and model files, in offsets of their text. */
+  readonly findings: ReadonlyMap<string, readonly Finding[]>;
+  /** Files whose change makes this catalog stale, besides new ones. */
+  readonly files: ReadonlySet<string>;
+  readonly daxFiles: readonly string[];
+  readonly projectFiles: readonly string[];
+  projectOf(uri: string): ProjectFile;
+  /** Models of the workspace folder that a file lies in. */
+  modelsFor(uri: string): readonly CatalogModel[];
+  /** Models of the nearest folder at or above the file that holds any. */
+  nearestModels(uri: string): readonly CatalogModel[];
+}
+
+export interface CatalogModel {
+  readonly model: Model;
+  readonly project: ProjectFile;
+  /** The workspace folder it lies in. */
+  readonly folder: string;
+}
+
+export interface CatalogOptions {
+  readonly files: FileHost;
+  readonly texts: Texts;
+  readonly folders: readonly string[];
+  /** The folder whose project and models serve files that lie in no folder. */
+  readonly mainFolder: string | undefined;
+}
+
+const projectGlobs = ['**/dax-metrics.json'];
+const modelGlobs = ['**/*.daxmodel.yaml', '**/*.daxmodel.yml', '**/*.daxmodel.json'];
+
+/** Reads all project and model files of the folders. A faulty file leaves the others as they are. */
+export async function readCatalog(options: CatalogOptions): Promise<Catalog> {
+  const { files, texts, folders } = options;
+  const findings = new Map<string, Finding[]>();
+  const projects: ProjectFile[] = [];
+  const models: CatalogModel[] = [];
+  const read = new Set<string>();
+  const daxFiles: string[] = [];
+  const report = (uri: string, found: readonly Finding[]): void => {
+    findings.set(uri, [...(findings.get(uri) ?? []), ...found]);
+  };
+
+  for (const folder of folders) {
+    for (const uri of await files.find(folder, projectGlobs, [])) {
+      const entry = await texts.get(uri);
+      read.add(uri);
+      if ('fault' in entry) continue;
+      const { project, findings: found } = readProjectFile(uri, entry.text);
+      projects.push(project);
+      report(uri, found);
+    }
+  }
+  projects.sort((a, b) => b.folder.length - a.folder.length);
+
+  const homeOf = (uri: string): string | undefined =>
+    folders.filter((it) => isInside(it, uri)).sort((a, b) => b.length - a.length)[0] ?? options.mainFolder;
+  const fallbacks = new Map<string, ProjectFile>();
+  const projectOf = (uri: string): ProjectFile => {
+    const own = projects.find((it) => isInside(it.folder, uri));
+    if (own !== undefined) return own;
+    const folder = homeOf(uri) ?? folderOf(uri);
+    const main = options.mainFolder === undefined || folders.some((it) => isInside(it, uri)) ? undefined : projects.find((it) => it.folder === options.mainFolder);
+    if (main !== undefined) return main;
+    let fallback = fallbacks.get(folder);
+    if (fallback === undefined) fallbacks.set(folder, (fallback = defaultProject(folder)));
+    return fallback;
+  };
+
+  for (const folder of folders) {
+    const exclude = projects
+      .filter((it) => it.folder === folder || isInside(folder, it.folder))
+      .flatMap((it) => it.exclude.map((glob) => it.folder.slice(folder.length) + glob));
+    daxFiles.push(...(await files.find(folder, ['**/*.dax'], exclude)));
+    const uris = await files.find(folder, modelGlobs, exclude);
+    const raws = await loadModels(uris, texts, report);
+    for (const it of raws.seen) read.add(it);
+    for (const uri of uris) {
+      const raw = raws.models.get(uri);
+      if (raw === undefined || 'fault' in raw) continue;
+      const resolved = resolveModel(raw, {
+        model: (it) => raws.models.get(it),
+        entitySchema: (it) => raws.schemas.get(it) ?? { fault: 'not-found' },
+      });
+      for (const [at, found] of resolved.findings) report(at, found);
+      models.push({ model: resolved.model, project: projectOf(uri), folder });
+    }
+  }
+  for (const it of duplicateNames(models)) report(it.uri, [it.finding]);
+
+  const inFolder = (uri: string): readonly CatalogModel[] => {
+    const folder = homeOf(uri);
+    return models.filter((it) => it.folder === folder);
+  };
+  return {
+    models,
+    findings,
+    files: read,
+    daxFiles: [...new Set(daxFiles)],
+    projectFiles: projects.flatMap((it) => it.uri ?? []),
+    projectOf,
+    modelsFor: inFolder,
+    nearestModels(uri) {
+      const candidates = inFolder(uri);
+      const top = homeOf(uri);
+      for (let folder: string | undefined = folderOf(uri); folder !== undefined; folder = parentFolder(folder)) {
+        const here = candidates.filter((it) => folderOf(it.model.uri) === folder);
+        if (here.length > 0) return here;
+        if (folder === top) break;
+      }
+      return [];
+    },
+  };
+}
+
+interface LoadedModels {
+  readonly models: ReadonlyMap<string, RawModel | LoadFault | undefined>;
+  readonly schemas: ReadonlyMap<string, EntitySchema | LoadFault>;
+  readonly seen: ReadonlySet<string>;
+}
+
+/** Reads model files and, from file to file, what they name. */
+async function loadModels(
+  uris: readonly string[], texts: Texts, report: (uri: string, found: readonly Finding[]) => void,
+): Promise<LoadedModels> {
+  const models = new Map<string, RawModel | LoadFault | undefined>();
+  const schemas = new Map<string, EntitySchema | LoadFault>();
+  const seen = new Set<string>();
+  const own = new Set(uris);
+  const waiting = [...uris];
+  for (let uri = waiting.pop(); uri !== undefined; uri = waiting.pop()) {
+    if (seen.has(uri)) continue;
+    seen.add(uri);
+    const entry = await texts.get(uri);
+    if ('fault' in entry) {
+      models.set(uri, entry);
+      // A file that is named elsewhere is reported where it is named.
+      if (own.has(uri)) report(uri, [faultFinding(entry, { name: fileName(uri), place: { uri, span: { start: 0, end: 0 } } })]);
+      continue;
+    }
+    const { raw, findings } = readModelFile(uri, entry.text);
+    models.set(uri, raw);
+    if (own.has(uri)) report(uri, findings);
+    if (raw === undefined) continue;
+    const named = filesNamedBy(raw);
+    waiting.push(...named.models);
+    for (const it of named.entitySchemas) {
+      if (schemas.has(it)) continue;
+      seen.add(it);
+      const schema = await texts.get(it);
+      schemas.set(it, 'fault' in schema ? schema : readEntitySchema(it, schema.text));
+    }
+  }
+  return { models, schemas, seen };
+}
+
+function duplicateNames(models: readonly CatalogModel[]): readonly { readonly uri: string; readonly finding: Finding }[] {
+  const seen = new Set<string>();
+  return models.flatMap((it) => {
+    const key = `${it.project.folder}\u0000${it.model.name.toLowerCase()}`;
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    return [{ uri: it.model.uri, finding: finding('model-duplicate-name', { what: 'Model', name: it.model.name }, it.model.place.span) }];
+  });
+}

@@ -1,0 +1,189 @@
+/** The one object that joins files, models, analysis and the engine. */
+import { canonicalUri, isInside } from '../base/uri.ts';
+import { hasDaxFence } from '../documents/index.ts';
+import { defaultLimits } from '../model/model.ts';
+import { readCatalog, type Catalog } from './catalog.ts';
+import { dataFindings } from './dataFindings.ts';
+import { createDatabases } from './databases.ts';
+import { findingsOf, withSeverities } from './findings.ts';
+import type { Host } from './host.ts';
+import { makeLibrary, type Library } from './library.ts';
+import { parseDocument, type ParseCount, type ParsedDocument } from './pages.ts';
+import { createReadings } from './readings.ts';
+import { createTexts, kindOf } from './texts.ts';
+import type { LocatedFinding, Workspace } from './types.ts';
+import { viewDocument, type DocumentView } from './views.ts';
+
+export interface WorkspaceOptions {
+  readonly host: Host;
+  /** Workspace folder uris, each ending with `/`. */
+  readonly folders: readonly string[];
+  /** Model of text whose model nothing else tells. */
+  readonly defaultModel?: string | undefined;
+  /** The folder whose project and models serve files that lie in none of the folders. */
+  readonly mainFolder?: string | undefined;
+}
+
+/** What was done since the workspace was made, for tests that count the work. */
+export interface WorkCount {
+  readonly parsed: number;
+  readonly bound: number;
+  readonly jobs: number;
+  readonly scans: number;
+  readonly fallbacks: number;
+}
+
+export function createWorkspace(options: WorkspaceOptions): Workspace & { readonly work: () => WorkCount } {
+  const { host } = options;
+  const folders = options.folders.map(canonicalUri);
+  // Texts are held in memory whole: pages and metric files are small, and larger ones are refused, not truncated.
+  const texts = createTexts(host.files, Math.min(defaultLimits.fileBytes, 64 * 1024 * 1024));
+  const readings = createReadings();
+  const databases = createDatabases(host);
+  const count: ParseCount = { parsed: 0 };
+  const parsed = new Map<string, ParsedDocument>();
+  const views = new Map<string, { readonly parsed: ParsedDocument; readonly library: Library; readonly view: DocumentView }>();
+  const listeners = new Set<() => void>();
+  let catalog: Promise<Catalog> | undefined;
+  let library: Promise<Library> | undefined;
+  let lastLibrary: Library | undefined;
+
+  const catalogNow = (): Promise<Catalog> =>
+    (catalog ??= readCatalog({
+      files: { ...host.files, find: async (...args) => (await host.files.find(...args)).map(canonicalUri) },
+      texts,
+      folders,
+      mainFolder: options.mainFolder === undefined ? undefined : canonicalUri(options.mainFolder),
+    }));
+
+  const parse = async (uri: string): Promise<ParsedDocument | undefined> => {
+    const entry = await texts.get(uri);
+    const before = parsed.get(uri);
+    if ('fault' in entry) {
+      parsed.delete(uri);
+      return undefined;
+    }
+    const kind = kindOf(uri, entry.languageId);
+    if (kind === undefined) return undefined;
+    if (before?.text === entry.text && before.kind === kind) return before;
+    const language = kind === 'model' || kind === 'project' ? (uri.toLowerCase().endsWith('.json') ? 'json' : 'yaml') : kind;
+    const now = parseDocument(uri, kind, language, entry.text, before, count);
+    parsed.set(uri, now);
+    return now;
+  };
+
+  const libraryNow = (): Promise<Library> =>
+    (library ??= (async () => {
+      const known = await catalogNow();
+      const open = texts.openUris().filter((uri) => uri.toLowerCase().endsWith('.dax') && folders.some((it) => isInside(it, uri)));
+      const documents: ParsedDocument[] = [];
+      for (const uri of new Set([...known.daxFiles, ...open])) {
+        const document = await parse(uri);
+        if (document !== undefined) documents.push(document);
+      }
+      lastLibrary = makeLibrary(known, documents, options.defaultModel, lastLibrary);
+      return lastLibrary;
+    })());
+
+  const viewOf = async (uri: string): Promise<{ readonly view: DocumentView; readonly library: Library } | undefined> => {
+    const [document, lib] = [await parse(uri), await libraryNow()];
+    if (document === undefined) return undefined;
+    const known = views.get(uri);
+    if (known !== undefined && known.parsed === document && known.library === lib) return known;
+    const view = viewDocument(document, lib, readings);
+    const entry = { parsed: document, library: lib, view };
+    views.set(uri, entry);
+    return entry;
+  };
+
+  const touched = (uri: string): void => {
+    const languageId = uri.toLowerCase().endsWith('.dax') ? 'dax' : '';
+    const kind = kindOf(uri, languageId);
+    if (kind === 'dax') library = undefined;
+    else if (kind === 'project' || kind === 'model') stale();
+  };
+  const stale = (): void => {
+    catalog = undefined;
+    library = undefined;
+  };
+  const changed = (): void => {
+    for (const it of listeners) it();
+  };
+
+  const findings = async (uri: string): Promise<readonly LocatedFinding[]> => {
+    const entry = await viewOf(uri);
+    if (entry === undefined) return [];
+    const { view, library: lib } = entry;
+    const found: LocatedFinding[] = [...findingsOf(view, lib)];
+    for (const it of lib.catalog.findings.get(uri) ?? []) found.push({ ...it, model: undefined });
+    if (view.document.kind === 'model') {
+      for (const model of lib.views.filter((it) => it.model.uri === uri)) {
+        for (const it of databases.findings(model)) found.push({ ...it, model: model.name });
+        found.push(...dataFindings(model, await databases.opened(model)));
+      }
+    }
+    return withSeverities(found, view.document.project);
+  };
+
+  return {
+    setText({ uri, languageId, text }) {
+      const at = canonicalUri(uri);
+      const isNew = !texts.openUris().includes(at);
+      texts.set(at, languageId, text);
+      touched(at);
+      // A file that no folder listed yet may be a new model or a new file of metrics.
+      if (isNew) library = undefined;
+    },
+    closeText(uri) {
+      const at = canonicalUri(uri);
+      if (!texts.close(at)) return;
+      texts.changed([at]);
+      touched(at);
+    },
+    filesChanged(uris) {
+      const all = uris.map(canonicalUri);
+      texts.changed(all);
+      databases.filesChanged(all);
+      void (async () => {
+        const known = await catalog;
+        if (known === undefined) return;
+        // A schema that a model imports has a name of its own choosing: the catalogue knows which files it read.
+        if (all.some((it) => known.files.has(it) || kindOf(it, '') !== undefined)) stale();
+        else if (all.some((it) => it.toLowerCase().endsWith('.dax'))) stale();
+        changed();
+      })();
+    },
+    ready: async () => void (await libraryNow()),
+    document: async (uri) => (await viewOf(canonicalUri(uri)))?.view.document,
+    findings: (uri) => findings(canonicalUri(uri)),
+    async checkableFiles() {
+      const known = await catalogNow();
+      const pages: string[] = [];
+      for (const folder of folders) {
+        for (const uri of await host.files.find(folder, ['**/*.md'], [])) pages.push(canonicalUri(uri));
+      }
+      const fenced: string[] = [];
+      for (const uri of new Set(pages)) {
+        const entry = await texts.get(uri);
+        if (!('fault' in entry) && hasDaxFence(entry.text)) fenced.push(uri);
+      }
+      const models = known.models.map((it) => it.model.uri);
+      const unreadable = [...known.findings.keys()];
+      return [...new Set([...known.projectFiles, ...models, ...unreadable, ...known.daxFiles, ...fenced])].sort();
+    },
+    models: async () => (await libraryNow()).views,
+    evaluate: (model, queries, cancellation) => databases.evaluate(model, queries, cancellation),
+    facts: async (model) => (await databases.opened(model)).facts,
+    onDidChange: (listener) => void listeners.add(listener),
+    dispose() {
+      listeners.clear();
+    },
+    work: () => ({
+      parsed: count.parsed,
+      bound: readings.boundCount,
+      jobs: databases.stats.jobs,
+      scans: databases.stats.scans,
+      fallbacks: databases.stats.fallbacks,
+    }),
+  };
+}

@@ -1,0 +1,188 @@
+/** Databases of models, opened in the engine when something is evaluated; jobs answered once per data. */
+import { parseFile } from '../../../grammar/src/index.ts';
+import { createLowering, lowerDatabase } from '../analysis/index.ts';
+import { functionNamed } from '../functions/index.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { Model } from '../model/model.ts';
+import type { DataFault, DatabaseSpec, TableFacts } from '../plan/database.ts';
+import type { JobStats, QueryResult } from '../plan/plan.ts';
+import type { FileHost, Host } from './host.ts';
+import { measureSet } from './measureSets.ts';
+import type { Cancellation, EvaluationRequest, ModelView } from './types.ts';
+
+export interface Databases {
+  evaluate(view: ModelView, requests: readonly EvaluationRequest[], cancellation?: Cancellation): Promise<readonly QueryResult[]>;
+  /** Loads the model's tables, where that is still to be done. */
+  opened(view: ModelView): Promise<Opened>;
+  /** Findings of the calculated tables and columns of a model: circles among them. */
+  findings(view: ModelView): readonly Finding[];
+  /** Data files changed on disk: what was computed from them is forgotten. */
+  filesChanged(uris: readonly string[]): void;
+  readonly stats: JobStats & { readonly jobs: number };
+}
+
+export interface Opened {
+  readonly key: string;
+  readonly facts: readonly TableFacts[];
+  readonly faults: readonly DataFault[];
+}
+
+interface Entry {
+  readonly model: Model;
+  readonly clock: string;
+  readonly spec: DatabaseSpec;
+  readonly findings: readonly Finding[];
+  opened: Promise<Opened> | undefined;
+  /** Results by the query's text and the stamps of the metrics it may read. */
+  readonly results: Map<string, QueryResult>;
+}
+
+/** Results kept per model; a result is one small table. */
+const keptResults = 2_000;
+
+export function createDatabases(host: Host): Databases {
+  const entries = new Map<string, Entry>();
+  const total = { jobs: 0, scans: 0, waves: 0, fallbacks: 0 };
+
+  const entryOf = (view: ModelView): Entry => {
+    const name = databaseName(view);
+    const known = entries.get(name);
+    if (known !== undefined && known.model === view.model && known.clock === view.project.clock) return known;
+    const { spec, findings } = lowerDatabase(view.model, {
+      clock: clockOf(view.project.clock, host),
+      culture: view.project.culture,
+      seed: 1,
+      limits: view.project.limits,
+    });
+    const entry: Entry = { model: view.model, clock: view.project.clock, spec, findings, opened: undefined, results: new Map() };
+    entries.set(name, entry);
+    return entry;
+  };
+
+  const open = (view: ModelView, entry: Entry): Promise<Opened> => {
+    entry.opened ??= (async () => {
+      const key = await contentKey(entry.spec, host.files);
+      const { facts, faults } = await host.engine.open(databaseName(view), { ...entry.spec, key });
+      return { key, facts, faults };
+    })();
+    return entry.opened;
+  };
+
+  return {
+    opened: (view) => open(view, entryOf(view)),
+    findings: (view) => entryOf(view).findings,
+    async evaluate(view, requests, cancellation) {
+      const entry = entryOf(view);
+      const keys = requests.map((it) => requestKey(view, it));
+      const missing = [...new Set(keys)].filter((it) => !entry.results.has(it));
+      if (missing.length > 0) {
+        await open(view, entry);
+        const wanted = new Map(requests.map((it, i) => [keys[i] ?? '', it]));
+        const jobs = missing.flatMap((key) => wanted.get(key) ?? []);
+        const { results, stats } = await run(host, view, jobs, cancellation);
+        total.jobs++;
+        total.scans += stats.scans;
+        total.waves += stats.waves;
+        total.fallbacks += stats.fallbacks;
+        if (entry.results.size > keptResults) entry.results.clear();
+        missing.forEach((key, i) => {
+          const result = results[i];
+          if (result !== undefined) entry.results.set(key, result);
+        });
+        const answers = keys.map((it) => entry.results.get(it) ?? cancelled);
+        // A stopped evaluation says nothing about the value: it must not be what the next one finds.
+        for (const key of missing) if (wasCancelled(entry.results.get(key))) entry.results.delete(key);
+        return answers;
+      }
+      return keys.map((it) => entry.results.get(it) ?? cancelled);
+    },
+    filesChanged(uris) {
+      const changed = new Set(uris);
+      for (const entry of entries.values()) {
+        const touched = entry.spec.tables.some((it) => it.source.kind === 'file' && changed.has(it.source.uri));
+        if (!touched) continue;
+        entry.opened = undefined;
+        entry.results.clear();
+      }
+    },
+    get stats() {
+      return { ...total };
+    },
+  };
+}
+
+const cancelled: QueryResult = { kind: 'notEvaluated', reason: { id: 'cancelled' }, at: undefined };
+
+const wasCancelled = (it: QueryResult | undefined): boolean => it?.kind === 'notEvaluated' && it.reason.id === 'cancelled';
+
+const databaseName = (view: ModelView): string => `${view.project.folder}\u0000${view.name}`;
+
+async function run(
+  host: Host, view: ModelView, requests: readonly EvaluationRequest[], cancellation: Cancellation | undefined,
+): Promise<{ readonly results: readonly QueryResult[]; readonly stats: JobStats }> {
+  const results: QueryResult[] = [];
+  const stats = { scans: 0, waves: 0, fallbacks: 0 };
+  // Requests that see the same metrics share a job, and with it scans.
+  const groups = new Map<EvaluationRequest['measures'], number[]>();
+  requests.forEach((it, i) => {
+    const measures = it.measures ?? view.measures;
+    const group = groups.get(measures);
+    if (group === undefined) groups.set(measures, [i]);
+    else group.push(i);
+  });
+  for (const [measures, indices] of groups) {
+    const lowering = createLowering(view.model, measures ?? view.measures);
+    const plans = indices.map((i) => {
+      const request = requests[i];
+      return request === undefined ? undefined : planOf(request, lowering);
+    });
+    const known = plans.flatMap((it) => (it === undefined ? [] : [it]));
+    const answer = await host.engine.run(databaseName(view), lowering.job(known), cancellation);
+    stats.scans += answer.stats.scans;
+    stats.waves += answer.stats.waves;
+    stats.fallbacks += answer.stats.fallbacks;
+    let next = 0;
+    indices.forEach((i, at) => {
+      results[i] = plans[at] === undefined ? syntaxError : (answer.results[next++] ?? cancelled);
+    });
+  }
+  return { results, stats };
+}
+
+const syntaxError: QueryResult = { kind: 'notEvaluated', reason: { id: 'syntax-error' }, at: undefined };
+
+type Lowering = ReturnType<typeof createLowering>;
+
+function planOf(request: EvaluationRequest, lowering: Lowering): ReturnType<Lowering['query']>[number] | undefined {
+  const { segments } = parseFile(request.query, { isFunction: (name) => functionNamed(name) !== undefined });
+  const [segment] = segments;
+  if (segments.length !== 1 || segment?.item.kind !== 'query' || segment.problems.length > 0) return undefined;
+  return lowering.query(segment.item, segment.text)[request.index ?? 0];
+}
+
+/** What the answer depends on besides the data: the text and every metric that it may read. */
+function requestKey(view: ModelView, request: EvaluationRequest): string {
+  const measures = request.measures ?? view.measures;
+  const set = measureSet(measures);
+  const names = [...request.query.matchAll(/\[((?:[^\]]|\]\])*)\]/g)].map((it) => (it[1] ?? '').replaceAll(']]', ']').toLowerCase());
+  return `${String(request.index ?? 0)}\u0000${request.query}\u0000${[...new Set(names)].map((it) => set.stamp(it)).join(',')}`;
+}
+
+/** Changes when the description or a data file does. */
+async function contentKey(spec: DatabaseSpec, files: FileHost): Promise<string> {
+  const parts = [spec.key];
+  for (const table of spec.tables) {
+    if (table.source.kind !== 'file') continue;
+    const facts = await files.stat(table.source.uri);
+    parts.push('fault' in facts ? facts.fault : `${String(facts.size)}@${String(facts.modified)}`);
+  }
+  return parts.join('|');
+}
+
+/** @returns days since 1899-12-30; NaN for `data`, which the engine reads from the date table */
+function clockOf(clock: string, host: Host): number {
+  const epoch = Date.UTC(1899, 11, 30);
+  if (clock === 'now') return (host.now() - epoch) / 86_400_000;
+  if (clock === 'data') return Number.NaN;
+  return (Date.parse(`${clock}${/[zZ]$|[+-]\d\d:\d\d$/.test(clock) ? '' : 'Z'}`) - epoch) / 86_400_000;
+}

@@ -1,0 +1,170 @@
+/** All findings of a document: what analysis found in each model, and what only the whole workspace can tell. */
+import { spanToDocument } from '../base/offsetMap.ts';
+import type { Span } from '../base/spans.ts';
+import type { Region } from '../documents/index.ts';
+import { expectations } from '../expect/index.ts';
+import { finding } from '../findings/registry.ts';
+import type { Finding } from '../findings/finding.ts';
+import { sameExpression } from '../../../grammar/src/index.ts';
+import type { Segment } from '../../../grammar/src/tree.ts';
+import { nameKey, type ProjectFile } from '../model/model.ts';
+import type { Library, RegionModels } from './library.ts';
+import type { LocatedFinding, Reading, SegmentView } from './types.ts';
+import type { DocumentView } from './views.ts';
+
+/** Findings of a document's DAX, in document offsets and order of place. */
+export function findingsOf(view: DocumentView, library: Library): readonly LocatedFinding[] {
+  const { document } = view;
+  const found: LocatedFinding[] = [];
+  document.regions.forEach((it, i) => {
+    const models = view.models[i];
+    if (models !== undefined) found.push(...ofModels(it.region, models, document.kind));
+    for (const segment of it.segments) {
+      const place = placer(it.region, segment.segment);
+      found.push(...ofReadings(segment).map(place));
+      found.push(...ofSegment(segment, document.kind, library).map(place));
+    }
+  });
+  return found;
+}
+
+/** Applies the project's severities, drops what is switched off, and puts the rest in order of place. */
+export function withSeverities(found: readonly LocatedFinding[], project: ProjectFile): readonly LocatedFinding[] {
+  const kept = found.flatMap((it): readonly LocatedFinding[] => {
+    const severity = project.rules.get(it.rule);
+    if (severity === 'off') return [];
+    return [severity === undefined ? it : { ...it, severity }];
+  });
+  const seen = new Set<string>();
+  return kept
+    .filter((it) => {
+      const key = `${it.rule}\u0000${String(it.span.start)}\u0000${String(it.span.end)}\u0000${it.message}`;
+      return !seen.has(key) && seen.add(key);
+    })
+    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+type Tagged = Finding & { readonly model: string | undefined };
+
+/** Segment-relative findings in the document, edits and related places included. */
+function placer(region: Region, segment: Segment): (it: Tagged) => LocatedFinding {
+  const at = (span: Span): Span =>
+    spanToDocument(region.map, { start: segment.start + span.start, end: segment.start + span.end });
+  return (it) => ({
+    ...it,
+    span: at(it.span),
+    fixes: it.fixes.map((fix) => ({
+      ...fix,
+      edits: fix.edits.map((edit) => (edit.uri === undefined ? { ...edit, span: at(edit.span) } : edit)),
+    })),
+    ...(it.related === undefined
+      ? {}
+      : { related: it.related.map((place) => (place.uri === undefined ? { ...place, span: at(place.span) } : place)) }),
+  });
+}
+
+/** What the surroundings of a region leave open. */
+function ofModels(region: Region, models: RegionModels, kind: string): readonly LocatedFinding[] {
+  const found: LocatedFinding[] = models.lost.map((it) => ({
+    ...finding('model-not-found', { model: it.name, known: models.known.join(', ') || 'none' }, it.span ?? head(region)),
+    model: undefined,
+  }));
+  // A workspace without any model is not asked for one at every fence.
+  if (models.views.length === 0 && models.lost.length === 0 && region.text.trim() !== '' && kind !== 'model') {
+    found.push({ ...finding('model-unknown', {}, head(region)), model: undefined });
+  }
+  return found;
+}
+
+/** The line that opens the fence, else the region's first line. */
+function head(region: Region): Span {
+  if (region.info.openSpan !== undefined) return region.info.openSpan;
+  const end = region.text.search(/[\r\n]/);
+  return spanToDocument(region.map, { start: 0, end: end < 0 ? region.text.length : end });
+}
+
+/**
+ * Findings of a segment over all its models. With several models a reference is wrong only where none resolves it;
+ * what some resolve is information.
+ */
+function ofReadings({ readings }: SegmentView): readonly Tagged[] {
+  const [only] = readings;
+  if (only === undefined) return [];
+  if (readings.length === 1) return only.bound.findings.map((it) => ({ ...it, model: only.model?.name }));
+  const found: Tagged[] = [];
+  const place = (it: Finding): string => `${String(it.span.start)}:${String(it.span.end)}`;
+  const unresolved = (reading: Reading): ReadonlySet<string> =>
+    new Set(reading.bound.findings.filter((it) => it.category === 'reference').map(place));
+  const sets = readings.map(unresolved);
+  const told = new Set<string>();
+  for (const reading of readings) {
+    for (const it of reading.bound.findings) {
+      const model = reading.model?.name;
+      if (it.category !== 'reference') {
+        found.push({ ...it, model });
+        continue;
+      }
+      const key = place(it);
+      if (told.has(key)) continue;
+      told.add(key);
+      const resolving = readings.filter((_, i) => sets[i]?.has(key) === false).flatMap((other) => other.model?.name ?? []);
+      if (resolving.length === 0) found.push({ ...it, model });
+      else {
+        const name = reading.bound.segment.text.slice(it.span.start, it.span.end);
+        found.push({ ...finding('only-in-model', { name, models: resolving.join(', ') }, it.span), model });
+      }
+    }
+  }
+  return found;
+}
+
+/** Doc tags, definitions that stand twice, and pages that have drifted from the model. */
+function ofSegment({ segment, readings }: SegmentView, kind: string, library: Library): readonly Tagged[] {
+  const { item } = segment;
+  if (item.kind !== 'measure') return [];
+  const found: Tagged[] = [];
+  if (item.docs !== undefined) {
+    for (const it of expectations(item.docs).findings) found.push({ ...it, model: readings[0]?.model?.name });
+  }
+  for (const { symbol, model } of readings) {
+    if (symbol === undefined || model === undefined) continue;
+    const first = library.duplicates.get(symbol);
+    if (first !== undefined) {
+      found.push({
+        ...finding('duplicate-definition', { name: symbol.name, model: model.name }, item.nameSpan, {
+          related: [{ ...definitionPlace(first, library), message: `${first.name} is defined here first.` }],
+        }),
+        model: model.name,
+      });
+    }
+    const defined = model.measures.get(nameKey(symbol.name));
+    const drifts = kind === 'markdown' && defined !== undefined && segment.problems.length === 0 && !sameExpression(defined.body, symbol.body);
+    // A page that refers to a name that does not exist has a fault of its own; that it reads differently is no news.
+    const broken = readings.some((it) => it.bound.findings.some((fault) => fault.severity === 'error'));
+    if (drifts && !broken) {
+      found.push({
+        ...finding('doc-drift', { name: symbol.name, model: model.name }, item.nameSpan, {
+          fixes: [updateFix(segment, item.body.span, defined.segment.text.slice(defined.body.span.start, defined.body.span.end))],
+          related: [{ ...definitionPlace(defined, library), message: `${defined.name} in the model.` }],
+        }),
+        model: model.name,
+      });
+    }
+  }
+  return found;
+}
+
+const updateFix = (segment: Segment, span: Span, newText: string): Finding['fixes'][number] => ({
+  title: 'Update the page from the model',
+  edits: [{ span: { start: Math.max(0, span.start), end: Math.min(segment.text.length, span.end) }, newText }],
+});
+
+function definitionPlace(symbol: NonNullable<Reading['symbol']>, library: Library): { readonly uri: string; readonly span: Span } {
+  const parsed = library.parsed.get(symbol.uri);
+  const index = parsed?.sources.findIndex((it) => it.segments.includes(symbol.segment)) ?? -1;
+  const region = parsed?.regions.regions[index];
+  const { item } = symbol.segment;
+  const span = item.kind === 'measure' ? item.nameSpan : { start: 0, end: 0 };
+  const moved = { start: symbol.segment.start + span.start, end: symbol.segment.start + span.end };
+  return { uri: symbol.uri, span: region === undefined ? moved : spanToDocument(region.map, moved) };
+}

@@ -1,0 +1,136 @@
+/** The metrics of every model: what the `.dax` files of the workspace define, and which file belongs to which model. */
+import { modelFor, type DocumentRegions, type ModelHint, type Region } from '../documents/index.ts';
+import { nameKey, type ProjectFile } from '../model/model.ts';
+import type { MeasureSymbol } from '../analysis/bound.ts';
+import type { Catalog } from './catalog.ts';
+import { bySymbolName, symbolOf, type ParsedDocument } from './pages.ts';
+import type { ModelView } from './types.ts';
+
+export interface Library {
+  readonly catalog: Catalog;
+  readonly views: readonly ModelView[];
+  /** The files it was made from. */
+  readonly parsed: ReadonlyMap<string, ParsedDocument>;
+  /** Every definition of a name after the first one, with the first. */
+  readonly duplicates: ReadonlyMap<MeasureSymbol, MeasureSymbol>;
+  /** Models of a region, and names that lead to no model. */
+  modelsOf(uri: string, region: Region, page: DocumentRegions): RegionModels;
+  /** Symbols of a parsed document's segments for one model, in order; stable while the document is. */
+  symbolsOf(parsed: ParsedDocument, region: number, model: string): readonly (MeasureSymbol | undefined)[];
+}
+
+export interface RegionModels {
+  readonly views: readonly ModelView[];
+  /** Hints that name no model of the workspace folder. */
+  readonly lost: readonly ModelHint[];
+  /** Names that would have been known. */
+  readonly known: readonly string[];
+}
+
+/**
+ * @param documents the `.dax` files, parsed
+ * @param defaultModel of the command line's `-m`
+ * @param previous its maps are kept where nothing in them changed, so that what was bound with them stays good
+ */
+export function makeLibrary(
+  catalog: Catalog, documents: readonly ParsedDocument[], defaultModel: string | undefined, previous: Library | undefined,
+): Library {
+  const symbols = previous === undefined ? new WeakMap<ParsedDocument, Map<string, readonly (MeasureSymbol | undefined)[]>>() : symbolCaches.get(previous) ?? new WeakMap();
+  const symbolsOf = (parsed: ParsedDocument, region: number, model: string): readonly (MeasureSymbol | undefined)[] => {
+    let cache = symbols.get(parsed);
+    if (cache === undefined) symbols.set(parsed, (cache = new Map<string, readonly (MeasureSymbol | undefined)[]>()));
+    const key = `${String(region)}\u0000${model}`;
+    let list = cache.get(key);
+    if (list === undefined) {
+      list = (parsed.sources[region]?.segments ?? []).map((it) => symbolOf(parsed.uri, model, it));
+      cache.set(key, list);
+    }
+    return list;
+  };
+
+  const modelNames = (uri: string, region: Region, page: DocumentRegions, project: ProjectFile): readonly ModelHint[] =>
+    modelFor(region, page, project, {
+      folder: catalog.nearestModels(uri).map((it) => it.model.name),
+      workspace: catalog.modelsFor(uri).map((it) => it.model.name),
+      commandLine: defaultModel,
+    });
+
+  // A name means the model of the same project first: two projects of one folder may both have a `historical`.
+  const catalogModel = (uri: string, name: string): Catalog['models'][number] | undefined => {
+    const key = name.toLowerCase();
+    const near = [...catalog.nearestModels(uri), ...ofProject(catalog, uri), ...catalog.modelsFor(uri)];
+    return near.find((it) => it.model.name.toLowerCase() === key);
+  };
+
+  const own = new Map<Catalog['models'][number], MeasureSymbol[]>();
+  for (const parsed of documents) {
+    parsed.regions.regions.forEach((region, i) => {
+      for (const hint of modelNames(parsed.uri, region, parsed.regions, catalog.projectOf(parsed.uri))) {
+        const target = catalogModel(parsed.uri, hint.name);
+        if (target === undefined) continue;
+        const list = own.get(target) ?? [];
+        for (const it of symbolsOf(parsed, i, target.model.name)) if (it !== undefined) list.push(it);
+        own.set(target, list);
+      }
+    });
+  }
+
+  const duplicates = new Map<MeasureSymbol, MeasureSymbol>();
+  const viewOf = new Map<Catalog['models'][number], ModelView>();
+  for (const it of catalog.models) {
+    const list = own.get(it) ?? [];
+    const measures = bySymbolName(list);
+    for (const symbol of list) {
+      const first = measures.get(nameKey(symbol.name));
+      if (first !== undefined && first !== symbol) duplicates.set(symbol, first);
+    }
+    const before = previous?.views.find((view) => view.model === it.model && view.project === it.project);
+    viewOf.set(
+      it,
+      before !== undefined && sameMeasures(before.measures, measures)
+        ? before
+        : { name: it.model.name, model: it.model, project: it.project, measures },
+    );
+  }
+
+  const library: Library = {
+    catalog,
+    views: [...viewOf.values()],
+    parsed: new Map(documents.map((it) => [it.uri, it])),
+    duplicates,
+    symbolsOf,
+    modelsOf(uri, region, page) {
+      const known = catalog.modelsFor(uri).map((it) => it.model.name);
+      if (region.kind === 'yaml') {
+        const self = catalog.models.find((it) => it.model.uri === uri);
+        const view = self === undefined ? undefined : viewOf.get(self);
+        return { views: view === undefined ? [] : [view], lost: [], known };
+      }
+      const hints = modelNames(uri, region, page, catalog.projectOf(uri));
+      const views: ModelView[] = [];
+      const lost: ModelHint[] = [];
+      for (const hint of hints) {
+        const target = catalogModel(uri, hint.name);
+        const view = target === undefined ? undefined : viewOf.get(target);
+        if (view === undefined) lost.push(hint);
+        else if (!views.includes(view)) views.push(view);
+      }
+      return { views, lost, known };
+    },
+  };
+  symbolCaches.set(library, symbols);
+  return library;
+}
+
+const symbolCaches = new WeakMap<Library, WeakMap<ParsedDocument, Map<string, readonly (MeasureSymbol | undefined)[]>>>();
+
+const ofProject = (catalog: Catalog, uri: string): Catalog['models'] => {
+  const project = catalog.projectOf(uri);
+  return catalog.modelsFor(uri).filter((it) => it.project.folder === project.folder);
+};
+
+function sameMeasures(a: ReadonlyMap<string, MeasureSymbol>, b: ReadonlyMap<string, MeasureSymbol>): boolean {
+  if (a.size !== b.size) return false;
+  for (const [key, it] of b) if (a.get(key) !== it) return false;
+  return true;
+}

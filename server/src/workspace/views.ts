@@ -1,0 +1,77 @@
+/** A parsed document as its models understand it: the page's own metrics laid over the model's, segment by segment. */
+import type { MeasureSymbol } from '../analysis/bound.ts';
+import { nameKey } from '../model/model.ts';
+import type { Library, RegionModels } from './library.ts';
+import type { Measures } from './measureSets.ts';
+import type { ParsedDocument } from './pages.ts';
+import type { Readings } from './readings.ts';
+import type { ModelView, Reading, RegionView, SegmentView, WorkspaceDocument } from './types.ts';
+
+export interface DocumentView {
+  readonly document: WorkspaceDocument;
+  /** Models of each region, in order. */
+  readonly models: readonly RegionModels[];
+}
+
+export function viewDocument(parsed: ParsedDocument, library: Library, readings: Readings): DocumentView {
+  const models = parsed.regions.regions.map((region) => library.modelsOf(parsed.uri, region, parsed.regions));
+  const measuresFor = overlays(parsed, library, models);
+  const regions = parsed.regions.regions.map((region, i): RegionView => {
+    const views: readonly (ModelView | undefined)[] = (models[i]?.views.length ?? 0) > 0 ? (models[i]?.views ?? []) : [undefined];
+    const byModel = views.map((view) => ({
+      view,
+      measures: measuresFor(i, view),
+      symbols: library.symbolsOf(parsed, i, view?.name ?? ''),
+    }));
+    const segments = (parsed.sources[i]?.segments ?? []).map((segment, s): SegmentView => ({
+      segment,
+      readings: byModel.map(({ view, measures, symbols }): Reading => readings.read(region, segment, view, measures, symbols[s])),
+    }));
+    return { region, segments };
+  });
+  return {
+    document: {
+      uri: parsed.uri,
+      kind: parsed.kind,
+      text: parsed.text,
+      lines: parsed.lines,
+      project: library.catalog.projectOf(parsed.uri),
+      regions,
+    },
+    models,
+  };
+}
+
+/**
+ * What a region can see in a model: the metrics of its own tab, then of the page, then of the model. A `.dax` file
+ * defines for its model, so there is nothing to lay over.
+ */
+function overlays(parsed: ParsedDocument, library: Library, models: readonly RegionModels[]): (region: number, view: ModelView | undefined) => Measures {
+  const empty: Measures = new Map();
+  const cache = new Map<string, Measures>();
+  const { regions } = parsed.regions;
+  return (region, view) => {
+    const base = view?.measures ?? empty;
+    // Without a model a `.dax` file still sees its own names, so that its circles show.
+    if (parsed.kind === 'model' || (parsed.kind === 'dax' && view !== undefined)) return base;
+    const tab = regions[region]?.tabId;
+    const key = `${view === undefined ? '' : `${view.project.folder}\u0000${view.name}`}\u0000${tab ?? ''}`;
+    let measures = cache.get(key);
+    if (measures === undefined) {
+      const page: MeasureSymbol[] = [];
+      const own: MeasureSymbol[] = [];
+      regions.forEach((it, i) => {
+        if (view === undefined ? (models[i]?.views.length ?? 0) > 0 : models[i]?.views.includes(view) !== true) return;
+        for (const symbol of library.symbolsOf(parsed, i, view?.name ?? '')) {
+          if (symbol === undefined) continue;
+          (tab !== undefined && it.tabId === tab ? own : page).push(symbol);
+        }
+      });
+      const overlay = new Map<string, MeasureSymbol>();
+      for (const it of [...own, ...page]) if (!overlay.has(nameKey(it.name))) overlay.set(nameKey(it.name), it);
+      measures = overlay.size === 0 ? base : new Map([...base, ...overlay]);
+      cache.set(key, measures);
+    }
+    return measures;
+  };
+}
