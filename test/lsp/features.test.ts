@@ -1,0 +1,42 @@
+// The table of features: every capability has its handler, every handler its capability, whatever the client can do.
+import type { ClientCapabilities, Connection } from 'vscode-languageserver';
+import { describe, expect, it } from 'vitest';
+import { capabilitiesOf, features, listenTo, type FeatureContext } from '../../server/src/lsp/features.ts';
+
+const clients: readonly (readonly [string, ClientCapabilities])[] = [
+  ['a client that can do nothing', {}],
+  ['a client that asks for diagnostics', { textDocument: { diagnostic: {} } }],
+];
+
+/** The requests that a connection is made to answer. */
+function answered(client: ClientCapabilities): readonly string[] {
+  const methods: string[] = [];
+  const connection = { onRequest: (method: string) => void methods.push(method) } as unknown as Connection;
+  listenTo(features, connection, { client } as FeatureContext);
+  return methods;
+}
+
+/** `textDocument/inlayHint` is declared as `inlayHintProvider`, `completionItem/resolve` within `completionProvider`. */
+function capabilityOf(method: string): string {
+  const [space, name] = method.split('/');
+  return name === 'resolve' ? `${space?.replace(/Item$/, '')}Provider` : `${name}Provider`;
+}
+
+describe.each(clients)('for %s', (_, client) => {
+  it('declares exactly what it answers', () => {
+    const declared = Object.keys(capabilitiesOf(features, client)).sort();
+    expect(declared).toEqual([...new Set(answered(client).map(capabilityOf))].sort());
+  });
+
+  it('answers no request twice', () => {
+    const methods = answered(client);
+    expect(new Set(methods).size).toBe(methods.length);
+  });
+});
+
+describe('diagnostics', () => {
+  it('are answered only to a client that asks', () => {
+    expect(answered({})).not.toContain('textDocument/diagnostic');
+    expect(answered({ textDocument: { diagnostic: {} } })).toContain('textDocument/diagnostic');
+  });
+});
