@@ -32,7 +32,10 @@ export async function evalCommand(paths: readonly string[], options: EvalOptions
     for (const uri of project.files) results.push(...(await evaluateDocument(project.workspace, uri, context)));
     if (text === undefined && results.length === 0) throw new UsageError('no metric, expression or query found');
     process.stdout.write(formatEval(options.format, results, process.stdout.isTTY) + '\n');
-    if (options.trace === true) for (const it of results) process.stderr.write(`${it.name}: ${costOf(it)}\n`);
+    if (options.trace === true) {
+      const { scans, waves, fallbacks } = project.workspace.work();
+      process.stderr.write(`${String(scans)} scans in ${String(waves)} waves, ${String(fallbacks)} contexts one by one\n`);
+    }
     return results.every((it) => it.outcome.kind === 'table') ? exitCodes.fine : exitCodes.findings;
   } finally {
     project.dispose();
@@ -88,10 +91,4 @@ function checkedFilter(text: string): string {
   const { problems } = parseExpression(text);
   if (problems.length > 0) throw new UsageError(`--where ${text} cannot be read; write Table[Column] = value`);
   return text;
-}
-
-function costOf(it: Evaluated): string {
-  if (it.stats === undefined) return 'from the cache';
-  const { scans, waves, fallbacks } = it.stats;
-  return `${String(scans)} scans in ${String(waves)} waves, ${String(fallbacks)} contexts one by one`;
 }

@@ -10,7 +10,7 @@ import type { Host } from './host.ts';
 import { makeLibrary, type Library } from './library.ts';
 import { parseDocument, type ParseCount, type ParsedDocument } from './pages.ts';
 import { createReadings } from './readings.ts';
-import { createTexts, kindOf } from './texts.ts';
+import { createTexts, kindOf, languageOf } from './texts.ts';
 import type { LocatedFinding, Workspace } from './types.ts';
 import { viewDocument, type DocumentView } from './views.ts';
 
@@ -24,16 +24,7 @@ export interface WorkspaceOptions {
   readonly mainFolder?: string | undefined;
 }
 
-/** What was done since the workspace was made, for tests that count the work. */
-export interface WorkCount {
-  readonly parsed: number;
-  readonly bound: number;
-  readonly jobs: number;
-  readonly scans: number;
-  readonly fallbacks: number;
-}
-
-export function createWorkspace(options: WorkspaceOptions): Workspace & { readonly work: () => WorkCount } {
+export function createWorkspace(options: WorkspaceOptions): Workspace {
   const { host } = options;
   const folders = options.folders.map(canonicalUri);
   // Texts are held in memory whole: pages and metric files are small, and larger ones are refused, not truncated.
@@ -46,15 +37,20 @@ export function createWorkspace(options: WorkspaceOptions): Workspace & { readon
   const listeners = new Set<() => void>();
   let catalog: Promise<Catalog> | undefined;
   let library: Promise<Library> | undefined;
+  let lastCatalog: Catalog | undefined;
   let lastLibrary: Library | undefined;
 
   const catalogNow = (): Promise<Catalog> =>
-    (catalog ??= readCatalog({
+    (catalog ??= readAll());
+  const readAll = async (): Promise<Catalog> => {
+    lastCatalog = await readCatalog({
       files: { ...host.files, find: async (...args) => (await host.files.find(...args)).map(canonicalUri) },
       texts,
       folders,
       mainFolder: options.mainFolder === undefined ? undefined : canonicalUri(options.mainFolder),
-    }));
+    });
+    return lastCatalog;
+  };
 
   const parse = async (uri: string): Promise<ParsedDocument | undefined> => {
     const entry = await texts.get(uri);
@@ -144,14 +140,9 @@ export function createWorkspace(options: WorkspaceOptions): Workspace & { readon
       const all = uris.map(canonicalUri);
       texts.changed(all);
       databases.filesChanged(all);
-      void (async () => {
-        const known = await catalog;
-        if (known === undefined) return;
-        // A schema that a model imports has a name of its own choosing: the catalogue knows which files it read.
-        if (all.some((it) => known.files.has(it) || kindOf(it, '') !== undefined)) stale();
-        else if (all.some((it) => it.toLowerCase().endsWith('.dax'))) stale();
-        changed();
-      })();
+      // A schema that a model imports has a name of its own choosing: the catalogue knows which files it read.
+      if (all.some((it) => lastCatalog?.files.has(it) !== false || kindOf(it, languageOf(it)) !== undefined)) stale();
+      changed();
     },
     ready: async () => void (await libraryNow()),
     document: async (uri) => (await viewOf(canonicalUri(uri)))?.view.document,
@@ -178,12 +169,6 @@ export function createWorkspace(options: WorkspaceOptions): Workspace & { readon
     dispose() {
       listeners.clear();
     },
-    work: () => ({
-      parsed: count.parsed,
-      bound: readings.boundCount,
-      jobs: databases.stats.jobs,
-      scans: databases.stats.scans,
-      fallbacks: databases.stats.fallbacks,
-    }),
+    work: () => ({ parsed: count.parsed, bound: readings.boundCount, ...databases.stats }),
   };
 }

@@ -69,7 +69,6 @@ function ofModels(region: Region, models: RegionModels, kind: string): readonly 
     ...finding('model-not-found', { model: it.name, known: models.known.join(', ') || 'none' }, it.span ?? head(region)),
     model: undefined,
   }));
-  // A workspace without any model is not asked for one at every fence.
   if (models.views.length === 0 && models.lost.length === 0 && region.text.trim() !== '' && kind !== 'model') {
     found.push({ ...finding('model-unknown', {}, head(region)), model: undefined });
   }

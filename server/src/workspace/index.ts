@@ -1,4 +1,4 @@
 /** The workspace: the one object that every host uses. */
-export { createWorkspace, type WorkCount, type WorkspaceOptions } from './createWorkspace.ts';
+export { createWorkspace, type WorkspaceOptions } from './createWorkspace.ts';
 export { evaluateDocument, evaluateText, type Evaluated, type EvaluationContext } from './evaluated.ts';
 export { columnText, measureText, metricQuery } from './queries.ts';

@@ -40,9 +40,22 @@ export interface Workspace {
   evaluate(model: ModelView, queries: readonly EvaluationRequest[], cancellation?: Cancellation): Promise<readonly QueryResult[]>;
   /** Row counts, types and distinct counts of the model's tables after load. */
   facts(model: ModelView): Promise<readonly TableFacts[]>;
+  /** What was done since the workspace was made, for tests that count the work and for `eval --trace`. */
+  work(): WorkCount;
   /** Called when findings or values of files other than the edited one may have changed. */
   onDidChange(listener: () => void): void;
   dispose(): void;
+}
+
+export interface WorkCount {
+  /** Segments parsed and bound. */
+  readonly parsed: number;
+  readonly bound: number;
+  /** Jobs sent to the engine, and what they cost there. */
+  readonly jobs: number;
+  readonly scans: number;
+  readonly waves: number;
+  readonly fallbacks: number;
 }
 
 /** A finding in document offsets. */
