@@ -6,3 +6,6 @@ export { resolveModel, filesNamedBy, faultFinding, type ModelLoader, type LoadFa
 export { knownColumns } from './checkModel.ts';
 export { columnNameOf } from './declare.ts';
 export type { Named, RawModel, RawTable, RawColumn, RawSource, RawRelationship, RawChoice } from './rawModel.ts';
+export { readTable, readRows, tableReader, type TableReader } from './table/readTable.ts';
+export { arraySink, type ArraySink, type CellValue, type ColumnSink, type ReadColumn, type TableFault, type TableRequest, type TableResult, type WantedColumn } from './table/types.ts';
+export { serialOf, isoSerial } from './table/dates.ts';

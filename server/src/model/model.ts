@@ -99,7 +99,7 @@ export interface Column {
   readonly sortBy: string | undefined;
   readonly hidden: boolean;
   readonly deprecated: boolean;
-  /** Stand-ins where a null test carries meaning: the value for rows without one, and for rows with one. */
+  /** What a missing and a present value mean, where a null test carries meaning. */
   readonly nulls?: ColumnNulls;
 }
 

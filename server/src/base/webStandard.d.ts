@@ -1,0 +1,6 @@
+/** The few globals outside the language that the core may use: they exist alike in Node, in browsers and in workers. */
+
+declare class TextDecoder {
+  constructor(label?: 'utf-8', options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean });
+  decode(input?: Uint8Array, options?: { readonly stream?: boolean }): string;
+}

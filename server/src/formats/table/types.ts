@@ -1,0 +1,69 @@
+/** What a reader of tables is asked for, and what it answers. */
+import type { DataType, FileFormat, FileOptions } from '../../model/model.ts';
+
+/** int64 beyond 2^53 and decimals beyond it are bigint; decimals are scaled by 10,000; dateTime is days since 1899-12-30. */
+export type CellValue = string | number | bigint | boolean | null;
+
+/** Takes the values of one column in the order of rows, so that it can encode them while they are read. */
+export interface ColumnSink {
+  push(value: CellValue): void;
+}
+
+export interface WantedColumn {
+  readonly name: string;
+  /** Undefined: the values tell. */
+  readonly type: DataType | undefined;
+}
+
+export interface TableRequest {
+  /** As findings show it. */
+  readonly path: string;
+  readonly format: FileFormat;
+  readonly options: FileOptions;
+  /** Declared columns that the source must have; calculated columns are not among them. */
+  readonly columns: readonly WantedColumn[];
+  /** Whether columns that nobody declared are read as well. */
+  readonly others: boolean;
+  readonly maximumRows: number;
+  readonly maximumBytes: number;
+  /**
+   * Makes the sink of a column, once its type is known: before its first value where the type is declared, else after
+   * all rows are read. `blank`: no cell has a value. Default: a plain array.
+   */
+  readonly sinkFor?: (name: string, type: DataType | 'blank') => ColumnSink;
+}
+
+export interface ReadColumn {
+  /** As declared, else as the source writes it. */
+  readonly name: string;
+  readonly type: DataType | 'blank';
+  /** Whether a cell does not fit the declared type; such cells are BLANK in `sink`, and the column must not be evaluated. */
+  readonly faulty: boolean;
+  readonly sink: ColumnSink;
+}
+
+/** A fault of the data: `rule` and `params` are those of the registry of findings. */
+export type TableFault =
+  | { readonly rule: 'data-malformed'; readonly column: undefined; readonly params: { readonly path: string; readonly place: string; readonly problem: string } }
+  | { readonly rule: 'data-cell-type'; readonly column: string; readonly params: { readonly path: string; readonly place: string; readonly column: string; readonly type: string; readonly value: string; readonly more: number } }
+  | { readonly rule: 'data-column-missing'; readonly column: string; readonly params: { readonly path: string; readonly column: string; readonly suggestion?: string } }
+  | { readonly rule: 'data-too-large'; readonly column: undefined; readonly params: { readonly path: string; readonly size: string; readonly limit: string } };
+
+export interface TableResult {
+  /** Declared columns first, in their order, then the others in the order of the source. Empty when not usable. */
+  readonly columns: readonly ReadColumn[];
+  readonly rowCount: number;
+  readonly faults: readonly TableFault[];
+  /** False when the source could not be read to its end; then no row of it may be used. */
+  readonly usable: boolean;
+}
+
+/** Keeps values in a plain array. */
+export interface ArraySink extends ColumnSink {
+  readonly values: readonly CellValue[];
+}
+
+export function arraySink(): ArraySink {
+  const values: CellValue[] = [];
+  return { values, push: (value) => void values.push(value) };
+}
