@@ -1,18 +1,32 @@
 // The table of features: every capability has its handler, every handler its capability, whatever the client can do.
 import type { ClientCapabilities, Connection } from 'vscode-languageserver';
 import { describe, expect, it } from 'vitest';
-import { capabilitiesOf, features, listenTo, type FeatureContext } from '../../server/src/lsp/features.ts';
+import { capabilitiesOf, features, listenTo } from '../../server/src/lsp/features.ts';
+import type { FeatureContext } from '../../server/src/lsp/features/feature.ts';
 
 const clients: readonly (readonly [string, ClientCapabilities])[] = [
   ['a client that can do nothing', {}],
   ['a client that asks for diagnostics', { textDocument: { diagnostic: {} } }],
+  [
+    'an editor that can do all',
+    {
+      textDocument: { diagnostic: {}, inlayHint: {}, hover: {}, completion: {}, definition: { linkSupport: true }, codeAction: {}, signatureHelp: {} },
+      workspace: { diagnostics: { refreshSupport: true }, inlayHint: { refreshSupport: true }, configuration: true },
+    },
+  ],
 ];
 
 /** The requests that a connection is made to answer. */
 function answered(client: ClientCapabilities): readonly string[] {
   const methods: string[] = [];
   const connection = { onRequest: (method: string) => void methods.push(method) } as unknown as Connection;
-  listenTo(features, connection, { client } as FeatureContext);
+  const listen = (): void => undefined;
+  const ctx = {
+    client,
+    service: { onDidChange: listen, onLateValues: listen },
+    documents: { onDidChangeContent: listen, onDidClose: listen },
+  } as unknown as FeatureContext;
+  listenTo(features, client, connection, ctx);
   return methods;
 }
 

@@ -15,9 +15,7 @@ import { createWorkspace } from '../workspace/index.ts';
 import type { Host } from '../workspace/host.ts';
 import type { Workspace } from '../workspace/types.ts';
 import { capabilitiesOf, features, listenTo } from './features.ts';
-import { publishDiagnostics } from './publish.ts';
 import type { InitializationOptions } from './protocol.ts';
-import { createRefresh } from './refresh.ts';
 import { createSettings } from './settings.ts';
 
 /** What differs between a Node process and a web worker. */
@@ -79,17 +77,15 @@ export function serve(connection: Connection, serverHost: ServerHost): void {
     });
     documents.listen(connection);
 
-    const refresh = createRefresh(connection, client, serverHost.delay);
-    service.onDidChange(() => {
-      refresh.diagnostics();
-      refresh.hints();
-    });
-    service.onLateValues(() => refresh.hints());
-    settings.onDidChange(() => refresh.hints());
+    settings.onDidChange(() => service.changed());
 
-    const log = (message: string): void => connection.console.error(message);
-    if (client.textDocument?.diagnostic === undefined) publishDiagnostics({ connection, documents, service, delay: serverHost.delay, log });
-    listenTo(features, connection, { service, documents, client, yieldToMessages: serverHost.yieldToMessages, log });
+    listenTo(features, client, connection, {
+      service,
+      documents,
+      client,
+      yieldToMessages: serverHost.yieldToMessages,
+      log: (message) => connection.console.error(message),
+    });
     connection.onDidChangeWatchedFiles(({ changes }) => opened.workspace.filesChanged(changes.map((it) => it.uri)));
     connection.onRequest('daxMetrics/settled', () => service.settled());
     connection.onShutdown(() => opened.dispose());
