@@ -1,10 +1,18 @@
-// What an editor can ask of the language: one interface in offsets and plain records, which `lsp` translates.
+/** What an editor can ask of the language: one object in offsets and plain records, which `lsp` translates. */
 import type { Span } from '../base/spans.ts';
-
-/** Polled by long work; a cancelled answer is thrown away. */
-export interface Cancellation {
-  readonly isCancellationRequested: boolean;
-}
+import { canonicalUri } from '../base/uri.ts';
+import type { LocatedFinding, Workspace, WorkspaceDocument } from '../workspace/types.ts';
+import { codeActions, type CodeAction } from './codeActions.ts';
+import { completion, completionDocs, type CompletionItem, type CompletionKey } from './completion/completion.ts';
+import { definition, type DefinitionLink } from './definition.ts';
+import { diagnostics } from './diagnostics.ts';
+import { documentSymbols, type DocumentSymbol } from './documentSymbols.ts';
+import { hover, type Hover } from './hover/hover.ts';
+import { codeLabelHints } from './inlayHints/codeLabel.ts';
+import type { InlayHint } from './inlayHints/hint.ts';
+import { createValueHints } from './inlayHints/value.ts';
+import { defaultSettings, type Settings } from './settings.ts';
+import { signatureHelp, type SignatureHelp } from './signatureHelp.ts';
 
 /** A text that an editor holds open; it beats the one on disk. */
 export interface OpenText {
@@ -15,17 +23,105 @@ export interface OpenText {
   readonly text: string;
 }
 
-export interface HoverRecord {
-  /** Untrusted Markdown: no HTML, no command links. */
-  readonly markdown: string;
-  readonly span: Span;
-}
-
 export interface LanguageService {
   open(document: OpenText): void;
   change(document: OpenText): void;
   close(uri: string): void;
+  /** The analysed document, with the lines that its offsets mean. */
+  document(uri: string): Promise<WorkspaceDocument | undefined>;
+  diagnostics(uri: string): Promise<readonly LocatedFinding[]>;
+  hover(uri: string, offset: number): Promise<Hover | undefined>;
+  /** Hints of the visible part. Late values are told by `onLateValues`. */
+  inlayHints(uri: string, visible: Span): Promise<readonly InlayHint[]>;
+  /** @param byTrigger a trigger character was typed, rather than a letter or the command */
+  completion(uri: string, offset: number, byTrigger: boolean): Promise<readonly CompletionItem[]>;
+  completionDocs(key: CompletionKey): Promise<string | undefined>;
+  definition(uri: string, offset: number): Promise<readonly DefinitionLink[]>;
+  documentSymbols(uri: string): Promise<readonly DocumentSymbol[]>;
+  codeActions(uri: string, selection: Span): Promise<readonly CodeAction[]>;
+  signatureHelp(uri: string, offset: number): Promise<SignatureHelp | undefined>;
+  /** Findings or values of files other than the edited one may have changed. */
+  onDidChange(listener: () => void): void;
+  /** Values that were shown as being computed are there now. */
+  onLateValues(listener: () => void): void;
   /** Resolves when nothing that was asked for is still being read, checked or evaluated. */
   settled(): Promise<void>;
-  hover(uri: string, offset: number, cancellation: Cancellation): Promise<HoverRecord | undefined>;
+}
+
+export interface ServiceOptions {
+  /** The workspace as it is now; it is another one after the editor's folders changed. */
+  readonly workspace: () => Workspace;
+  readonly settings: (uri: string) => Promise<Settings>;
+  readonly delay: (milliseconds: number) => Promise<void>;
+}
+
+export interface LanguageServiceControl extends LanguageService {
+  /** To be called when the workspace is another one or its data changed. */
+  changed(): void;
+}
+
+/** How long hovers and hints wait for values before they say that they are being computed, in milliseconds. */
+const patience = 150;
+
+export function createLanguageService({ workspace, settings, delay }: ServiceOptions): LanguageServiceControl {
+  const valueHints = createValueHints(workspace);
+  const changeListeners: (() => void)[] = [];
+  const lateListeners: (() => void)[] = [];
+  const running = new Set<Promise<unknown>>();
+
+  /** Remembers work under way until it ends, for `settled`. */
+  const tracked = <T>(work: Promise<T>): Promise<T> => {
+    running.add(work);
+    const end = (): void => void running.delete(work);
+    work.then(end, end);
+    return work;
+  };
+  const wait = (): Promise<void> => delay(patience);
+  const settingsOf = (uri: string): Promise<Settings> => settings(uri).catch(() => defaultSettings);
+  const keep = (it: OpenText): void => workspace().setText(it);
+
+  const hints = async (uri: string, visible: Span): Promise<readonly InlayHint[]> => {
+    const document = await workspace().document(uri);
+    if (document === undefined || document.regions.length === 0) return [];
+    const { values, codeLabels } = await settingsOf(uri);
+    const found: InlayHint[] = [];
+    if (values.enabled) {
+      const all = await valueHints.hints(document, wait, () => lateListeners.forEach((it) => it()));
+      found.push(...all.filter((it) => visible.start <= it.offset && it.offset <= visible.end));
+    }
+    if (codeLabels.enabled) found.push(...codeLabelHints(document, visible));
+    return found;
+  };
+
+  return {
+    open: keep,
+    change: keep,
+    close(uri) {
+      valueHints.forget(canonicalUri(uri));
+      workspace().closeText(uri);
+    },
+    document: (uri) => workspace().document(uri),
+    diagnostics: (uri) => tracked(diagnostics(workspace(), uri)),
+    hover: (uri, offset) =>
+      tracked(settingsOf(uri).then((it) => hover({ workspace: workspace(), settings: it, patience: wait, background: tracked }, uri, offset))),
+    inlayHints: (uri, visible) => tracked(hints(uri, visible)),
+    completion: (uri, offset, byTrigger) => tracked(completion({ workspace: workspace(), patience: wait }, uri, offset, byTrigger)),
+    completionDocs: (key) => completionDocs(workspace(), key),
+    definition: (uri, offset) => definition(workspace(), uri, offset),
+    documentSymbols: (uri) => documentSymbols(workspace(), uri),
+    codeActions: (uri, selection) => codeActions(workspace(), uri, selection),
+    signatureHelp: (uri, offset) => signatureHelp(workspace(), uri, offset),
+    onDidChange: (listener) => void changeListeners.push(listener),
+    onLateValues: (listener) => void lateListeners.push(listener),
+    changed() {
+      valueHints.invalidate();
+      for (const it of changeListeners) it();
+    },
+    async settled() {
+      await workspace().ready();
+      while (running.size > 0 || valueHints.computing() !== undefined) {
+        await Promise.allSettled([...running, valueHints.computing()]);
+      }
+    },
+  };
 }

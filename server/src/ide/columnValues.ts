@@ -1,0 +1,55 @@
+/** The values of a column with the number of rows that hold each. */
+import { nameKey, type ChoiceOption, type Column, type Model } from '../model/model.ts';
+import type { ColumnRef } from '../plan/plan.ts';
+import type { TableFacts } from '../plan/database.ts';
+import type { Cell, ValueType } from '../plan/values.ts';
+import { quoteString, quoteTable } from '../../../grammar/src/index.ts';
+import { columnText } from '../workspace/queries.ts';
+import type { ModelView, Workspace } from '../workspace/types.ts';
+
+/** Columns with more values are not counted: neither a person nor a list has use for them. */
+const mostValues = 10_000;
+
+export interface ColumnFacts {
+  readonly type: ValueType;
+  readonly rowCount: number;
+  /** Different values; undefined when unknown. */
+  readonly distinct: number | undefined;
+}
+
+export interface ValueCount {
+  readonly value: Cell;
+  readonly rows: number;
+}
+
+export async function columnFacts(workspace: Workspace, model: ModelView, column: ColumnRef): Promise<ColumnFacts | undefined> {
+  const facts: TableFacts | undefined = (await workspace.facts(model)).find((it) => nameKey(it.table) === nameKey(column.table));
+  const found = facts?.columns.find((it) => nameKey(it.name) === nameKey(column.column));
+  return facts === undefined || found === undefined ? undefined : { type: found.type, rowCount: facts.rowCount, distinct: found.distinct };
+}
+
+/**
+ * Counts the rows of each value, most frequent first.
+ *
+ * @returns undefined when the data cannot be had or the column has too many values
+ */
+export async function columnValues(workspace: Workspace, model: ModelView, column: ColumnRef): Promise<readonly ValueCount[] | undefined> {
+  const facts = await columnFacts(workspace, model, column);
+  if (facts?.distinct === undefined || facts.distinct > mostValues) return undefined;
+  const query = `EVALUATE SUMMARIZECOLUMNS(${columnText(column)}, ${quoteString('Rows')}, COUNTROWS(${quoteTable(column.table)}))`;
+  const [result] = await workspace.evaluate(model, [{ query }]);
+  if (result?.kind !== 'table') return undefined;
+  const [values, counts] = result.columns;
+  if (values === undefined || counts === undefined) return undefined;
+  const counted = values.cells.flatMap((value, i): readonly ValueCount[] => {
+    const rows = counts.cells[i];
+    return typeof rows === 'number' ? [{ value, rows }] : [];
+  });
+  return counted.sort((a, b) => b.rows - a.rows);
+}
+
+/** What a value of a choice column means. */
+export function optionOf(model: Model, column: Column, value: Cell): ChoiceOption | undefined {
+  if (column.choice === undefined || (typeof value !== 'number' && typeof value !== 'string')) return undefined;
+  return model.choices.get(nameKey(column.choice))?.options.get(String(value));
+}

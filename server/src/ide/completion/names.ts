@@ -1,0 +1,102 @@
+/** Proposals out of the model and the text: tables, columns, metrics, variables. */
+import { quoteColumn, quoteTable } from '../../../../grammar/src/index.ts';
+import { nameKey, type Column, type Table } from '../../model/model.ts';
+import type { ModelView, Workspace } from '../../workspace/types.ts';
+import { functionNamed } from '../../functions/index.ts';
+import type { Call, Expression } from '../../../../grammar/src/tree.ts';
+import { callsIn } from '../calls.ts';
+import { asPlain } from '../markdown.ts';
+import { formFor, parameterIndex } from '../signature.ts';
+import type { CompletionContext } from './context.ts';
+import type { Proposal } from './item.ts';
+
+/** Every table; in quotes where it needs them, or where a quote was typed. */
+export function tables(ctx: CompletionContext, quoted: boolean, rank: number): readonly Proposal[] {
+  const model = ctx.reading.model?.model;
+  if (model === undefined) return [];
+  return [...model.tables.values()].map((it) => {
+    const newText = quoted ? `'${it.name.replaceAll("'", "''")}'` : quoteTable(it.name);
+    return { label: it.name, kind: 'table', newText, filterText: newText, rank, key: { kind: 'table', modelUri: model.uri, table: it.name } };
+  });
+}
+
+/** The columns of a table, those that only its data tell included. */
+export async function columnsOf(workspace: Workspace, ctx: CompletionContext, table: Table): Promise<readonly Proposal[]> {
+  const { model } = ctx.reading;
+  if (model === undefined) return [];
+  const facts = (await workspace.facts(model)).find((it) => nameKey(it.table) === nameKey(table.name));
+  const names = new Map([...table.columns.values()].map((it) => [nameKey(it.name), it.name]));
+  for (const it of facts?.columns ?? []) if (!names.has(nameKey(it.name))) names.set(nameKey(it.name), it.name);
+  return [...names].map(([key, name]) => {
+    const type = facts?.columns.find((it) => nameKey(it.name) === key)?.type;
+    return columnProposal(model, table, name, table.columns.get(key), quoteColumn(name), 1, type);
+  });
+}
+
+/** Every declared column, with its table. */
+export function allColumns(ctx: CompletionContext, rank: number): readonly Proposal[] {
+  const { model } = ctx.reading;
+  if (model === undefined) return [];
+  return [...model.model.tables.values()].flatMap((table) =>
+    [...table.columns.values()].map((it) => columnProposal(model, table, it.name, it, `${quoteTable(table.name)}${quoteColumn(it.name)}`, rank)),
+  );
+}
+
+function columnProposal(
+  model: ModelView, table: Table, name: string, column: Column | undefined, newText: string, rank: number, found?: string,
+): Proposal {
+  const type = column?.type ?? (found === 'blank' ? undefined : found);
+  const detail = [type, column?.choice].filter((it) => it !== undefined).join(' · ');
+  return {
+    label: newText.startsWith('[') ? name : newText, kind: 'column', newText, filterText: newText,
+    rank: column?.hidden === true ? rank + 4 : rank,
+    ...(detail === '' ? {} : { detail }),
+    ...(column?.deprecated === true ? { deprecated: true } : {}),
+    key: { kind: 'column', modelUri: model.model.uri, table: table.name, column: name },
+  };
+}
+
+/** Every metric that the text can see, but the one whose definition the cursor is in. */
+export function measures(ctx: CompletionContext, rank: number): readonly Proposal[] {
+  return [...ctx.reading.measures.values()].filter((it) => it !== ctx.reading.symbol).map((it) => {
+    const newText = quoteColumn(it.name);
+    return {
+      label: it.name, kind: 'measure', newText, filterText: newText, rank,
+      ...(it.format === undefined ? {} : { detail: asPlain(it.format, 40) }),
+      key: { kind: 'measure', uri: it.uri, name: it.name },
+    };
+  });
+}
+
+/** Columns of the row contexts around the cursor, as they may be written without a table. */
+export function rowColumns(ctx: CompletionContext, rank: number): readonly Proposal[] {
+  const found = new Map<string, Proposal>();
+  const at = ctx.cursor.offset - ctx.spot.segment.segment.start;
+  for (const call of callsIn(ctx.spot.segment.segment.item)) {
+    const rows = rowsOf(call, at);
+    const type = rows === undefined ? undefined : ctx.reading.bound.typeOf(rows);
+    if (type?.kind !== 'table') continue;
+    for (const it of type.columns ?? []) {
+      const name = it.lineage?.column ?? it.name.replace(/^.*?\[(.*)\]$/s, '$1').replaceAll(']]', ']');
+      const newText = quoteColumn(name);
+      found.set(nameKey(name), { label: name, kind: 'column', newText, filterText: newText, rank, ...(it.lineage === undefined ? {} : { detail: it.lineage.table }) });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The table argument whose rows are the row context of the argument at an offset. */
+function rowsOf(call: Call, offset: number): Expression | undefined {
+  if (offset <= call.open.start || (call.close !== undefined && offset > call.close.start)) return undefined;
+  const spec = functionNamed(call.name);
+  if (spec === undefined) return undefined;
+  const argument = call.commas.filter((it) => it.end <= offset).length;
+  const form = formFor(spec, call.args.length);
+  const index = parameterIndex(form, argument);
+  const of = index === undefined ? undefined : form[index]?.rowContextOf;
+  const rows = of === undefined ? undefined : call.args[form.findIndex((it) => it.name === of)];
+  return rows === undefined || rows.kind === 'omitted' ? undefined : rows;
+}
+
+export const variables = (ctx: CompletionContext, rank: number): readonly Proposal[] =>
+  ctx.cursor.variables.map((it) => ({ label: it, kind: 'variable', newText: it, rank }));

@@ -1,0 +1,52 @@
+/** Proposals for what a column is compared with: its choice's codes by label, else the values in its data. */
+import { quoteString } from '../../../../grammar/src/index.ts';
+import { nameKey, type Choice, type DataType } from '../../model/model.ts';
+import type { ModelView, Workspace } from '../../workspace/types.ts';
+import { columnFacts, columnValues } from '../columnValues.ts';
+import { asPlain } from '../markdown.ts';
+import { cellShown } from '../shown.ts';
+import type { ColumnAt } from './context.ts';
+import type { Proposal } from './item.ts';
+
+/** Values of a column without a choice; the most frequent ones come first. */
+const mostProposals = 200;
+
+/**
+ * @param quoted a quote was typed already; the proposal's text replaces it
+ */
+export async function valuesOf(workspace: Workspace, model: ModelView, at: ColumnAt, quoted: boolean): Promise<readonly Proposal[]> {
+  const ref = { table: at.table.name, column: at.column.name };
+  const type = at.column.type ?? (await columnFacts(workspace, model, ref))?.type;
+  const choice = at.column.choice === undefined ? undefined : model.model.choices.get(nameKey(at.column.choice));
+  if (choice !== undefined) return codesOf(choice, type === 'string');
+  const values = await columnValues(workspace, model, ref);
+  if (values === undefined || type === undefined) return [];
+  return values.slice(0, mostProposals).flatMap(({ value, rows }, i): readonly Proposal[] => {
+    const newText = literal(value, type);
+    if (newText === undefined || (quoted && !newText.startsWith('"'))) return [];
+    const label = typeof value === 'string' ? asPlain(value, 60) : newText;
+    const count = cellShown(rows, 'int64', { format: '#,0', culture: model.project.culture }).text;
+    return [{ label: label === '' ? '""' : label, kind: 'value', newText, filterText: newText, detail: `${count} ${rows === 1 ? 'row' : 'rows'}`, rank: i / 1000 }];
+  });
+}
+
+function codesOf(choice: Choice, asString: boolean): readonly Proposal[] {
+  return [...choice.options].map(([code, option]) => {
+    const newText = asString ? quoteString(code) : code;
+    const label = asPlain(option.label, 60);
+    return {
+      label, kind: 'code', newText, detail: code, rank: 0,
+      // A code is found by its label, and by its digits too.
+      filterText: asString ? `"${label} ${code}` : `${label} ${code}`,
+      ...(option.deprecated ? { deprecated: true } : {}),
+    };
+  });
+}
+
+/** A value as DAX text of the column's type; undefined where it has no literal of its own. */
+function literal(value: unknown, type: DataType | 'variant' | 'blank'): string | undefined {
+  if (typeof value === 'string') return /[\r\n]/.test(value) ? undefined : quoteString(value);
+  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
+  if (type === 'int64' && (typeof value === 'number' || typeof value === 'bigint')) return String(value);
+  return type === 'double' && typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
+}

@@ -1,0 +1,72 @@
+/** The column by which a hover breaks a value down: the dimension with the fewest values above one. */
+import { nameKey, type ColumnName, type Model, type Relationship, type Table } from '../../model/model.ts';
+import type { ColumnRef } from '../../plan/plan.ts';
+import type { TableFacts } from '../../plan/database.ts';
+
+/** A column with more values makes no table that anyone reads. */
+const mostValues = 200;
+
+/**
+ * @param tables the tables that the metric reads
+ * @param wanted `Table[Column]` of the settings, or empty; a column that the model does not have is passed over
+ * @returns undefined when the metric reads no table with a fitting dimension
+ */
+export function breakdownColumn(
+  model: Model, facts: readonly TableFacts[], tables: readonly Table[], wanted: string,
+): ColumnRef | undefined {
+  return namedColumn(model, facts, wanted) ?? smallestDimension(model, facts, tables);
+}
+
+function namedColumn(model: Model, facts: readonly TableFacts[], wanted: string): ColumnRef | undefined {
+  const open = wanted.lastIndexOf('[');
+  if (open <= 0 || !wanted.endsWith(']')) return undefined;
+  const table = wanted.slice(0, open).trim().replace(/^'(.*)'$/, '$1').replaceAll("''", "'");
+  const column = wanted.slice(open + 1, -1).replaceAll(']]', ']');
+  const found = model.tables.get(nameKey(table));
+  const known = factsOf(facts, table)?.columns.find((it) => nameKey(it.name) === nameKey(column));
+  return found === undefined || known === undefined ? undefined : { table: found.name, column: known.name };
+}
+
+function smallestDimension(model: Model, facts: readonly TableFacts[], tables: readonly Table[]): ColumnRef | undefined {
+  const keys = new Set(model.relationships.flatMap((it) => [keyOf(it.from), keyOf(it.to)]));
+  let best: { readonly column: ColumnRef; readonly values: number } | undefined;
+  for (const dimension of dimensionsOf(model, tables)) {
+    if (dimension.hidden) continue;
+    for (const it of factsOf(facts, dimension.name)?.columns ?? []) {
+      const declared = dimension.columns.get(nameKey(it.name));
+      const named = { table: dimension.name, column: it.name };
+      if (it.type !== 'string' || declared?.hidden === true || declared?.key === true || keys.has(keyOf(named))) continue;
+      const values = it.distinct;
+      if (values === undefined || values <= 1 || values > mostValues) continue;
+      if (best === undefined || values < best.values) best = { column: named, values };
+    }
+  }
+  return best?.column;
+}
+
+/** Tables at the one side of active relationships that lead away from `tables`, at any distance, in order of the model. */
+function dimensionsOf(model: Model, tables: readonly Table[]): readonly Table[] {
+  const reached = new Set<string>();
+  const waiting = tables.map((it) => nameKey(it.name));
+  for (let from = waiting.pop(); from !== undefined; from = waiting.pop()) {
+    for (const it of model.relationships) {
+      const to = oneSide(it, from);
+      if (to === undefined || reached.has(to)) continue;
+      reached.add(to);
+      waiting.push(to);
+    }
+  }
+  return [...model.tables.values()].filter((it) => reached.has(nameKey(it.name)));
+}
+
+function oneSide(it: Relationship, many: string): string | undefined {
+  if (!it.active) return undefined;
+  if (it.cardinality === 'many-to-one' && nameKey(it.from.table) === many) return nameKey(it.to.table);
+  if (it.cardinality === 'one-to-many' && nameKey(it.to.table) === many) return nameKey(it.from.table);
+  return undefined;
+}
+
+const factsOf = (facts: readonly TableFacts[], table: string): TableFacts | undefined =>
+  facts.find((it) => nameKey(it.table) === nameKey(table));
+
+const keyOf = (it: ColumnName): string => `${nameKey(it.table)}\u0000${nameKey(it.column)}`;

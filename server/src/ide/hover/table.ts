@@ -1,0 +1,38 @@
+/** A table's hover: its rows and its columns. */
+import { nameKey, type Table } from '../../model/model.ts';
+import type { ModelView, Reading } from '../../workspace/types.ts';
+import { asText } from '../markdown.ts';
+import { cellShown } from '../shown.ts';
+import { inTime } from './inTime.ts';
+import type { HoverContext } from './hover.ts';
+
+const mostColumns = 20;
+
+export async function tableHover(ctx: HoverContext, reading: Reading, table: Table): Promise<string> {
+  const parts = [`Table ${asText(table.name)}${sourceOf(table)}`];
+  if (table.description !== undefined) parts.push(asText(table.description));
+  parts.push(reading.model === undefined ? columnsOf([...table.columns.values()]) : await inTime(ctx, contents(ctx, reading.model, table)));
+  return parts.filter((it) => it !== '').join('\n\n');
+}
+
+async function contents(ctx: HoverContext, model: ModelView, table: Table): Promise<string> {
+  const facts = (await ctx.workspace.facts(model)).find((it) => nameKey(it.table) === nameKey(table.name));
+  if (facts === undefined) return columnsOf([...table.columns.values()]);
+  const rows = cellShown(facts.rowCount, 'int64', { format: '#,0', culture: model.project.culture }).text;
+  return `${rows} rows\n\n${columnsOf(facts.columns.map((it) => ({ name: it.name, type: it.type === 'blank' ? undefined : it.type })))}`;
+}
+
+function sourceOf(table: Table): string {
+  switch (table.source.kind) {
+    case 'file': return ` from ${asText(table.source.path)}`;
+    case 'dax': return ', calculated';
+    case 'rows':
+    case 'none': return '';
+  }
+}
+
+function columnsOf(columns: readonly { readonly name: string; readonly type: string | undefined }[]): string {
+  const lines = columns.slice(0, mostColumns).map((it) => `- ${asText(it.name)}${it.type === undefined ? '' : ` ${it.type}`}`);
+  if (columns.length > mostColumns) lines.push(`- and ${columns.length - mostColumns} more`);
+  return lines.join('\n');
+}

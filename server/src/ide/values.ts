@@ -1,0 +1,24 @@
+/** Values of metrics: the one way in which hovers and hints ask the workspace for them. */
+import { nameKey } from '../model/model.ts';
+import type { MeasureSymbol } from '../analysis/bound.ts';
+import type { ColumnRef } from '../plan/plan.ts';
+import { measureText, metricQuery } from '../workspace/queries.ts';
+import type { EvaluationRequest, ModelView, Reading } from '../workspace/types.ts';
+import type { Style } from './shown.ts';
+
+/** Name of the value's column in the queries made here. */
+export const valueColumn = 'Value';
+
+/**
+ * The request for a metric's value, or for its values by columns, as the reading's text means it: the metrics of its
+ * page and tab hide those of the model.
+ */
+export function metricRequest(reading: Reading, model: ModelView, symbol: MeasureSymbol, by: readonly ColumnRef[] = []): EvaluationRequest {
+  const query = metricQuery({ expression: measureText(symbol.name), name: valueColumn, by });
+  const key = nameKey(symbol.name);
+  if (reading.measures.get(key) !== symbol) return { query, measures: new Map(reading.measures).set(key, symbol) };
+  return reading.measures === model.measures ? { query } : { query, measures: reading.measures };
+}
+
+export const styleOf = (model: ModelView, symbol: MeasureSymbol): Style =>
+  ({ format: symbol.format, culture: model.project.culture });

@@ -1,0 +1,48 @@
+// What a row of the feature table is, and how a request becomes one.
+import type { CancellationToken, ClientCapabilities, Connection, ServerCapabilities, TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { LanguageService } from '../../ide/service.ts';
+import { handle, type HandleContext } from '../handle.ts';
+
+export interface FeatureContext extends HandleContext {
+  readonly service: LanguageService;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly client: ClientCapabilities;
+}
+
+export interface Feature {
+  /** Methods it answers, or sends where it is no request. */
+  readonly methods: readonly string[];
+  /** What it declares to a client of these capabilities; undefined where it is not offered. */
+  declare(client: ClientCapabilities): Partial<ServerCapabilities> | undefined;
+  listen(connection: Connection, ctx: FeatureContext): void;
+}
+
+interface RequestFeature<P, R> {
+  readonly method: string;
+  /** The answer after a fault of ours. */
+  readonly neutral: R;
+  readonly declare: Feature['declare'];
+  readonly run: (params: P, ctx: FeatureContext, token: CancellationToken) => R | Promise<R>;
+  /** What else it does: ask for a refresh, answer a second method. */
+  readonly also?: (connection: Connection, ctx: FeatureContext) => void;
+  readonly otherMethods?: readonly string[];
+}
+
+export function request<P, R>(it: RequestFeature<P, R>): Feature {
+  return {
+    methods: [it.method, ...(it.otherMethods ?? [])],
+    declare: it.declare,
+    listen(connection, ctx) {
+      answer(connection, ctx, it.method, it.run, it.neutral);
+      it.also?.(connection, ctx);
+    },
+  };
+}
+
+/** Answers one method through the wrapper that every request goes through. */
+export function answer<P, R>(
+  connection: Connection, ctx: FeatureContext, method: string, run: RequestFeature<P, R>['run'], neutral: R,
+): void {
+  connection.onRequest(method, handle<P, R>(ctx, method, (params, token) => run(params, ctx, token), neutral));
+}
