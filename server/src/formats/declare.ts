@@ -75,7 +75,7 @@ function table(ctx: Ctx, entry: LocatedEntry, data: TableData | undefined): RawT
     description: data?.description,
     source: source(ctx, entry, data),
     format: data?.format,
-    options: data === undefined ? {} : options(data),
+    options: data === undefined ? {} : options(ctx, data, node),
     columns: unique(ctx, `column ${entry.key},`, columns).map((it) => column(ctx, it, data?.columns?.get(it.key) ?? undefined)),
     hidden: data?.hidden,
     dateTable: named(ctx, node, 'dateTable'),
@@ -108,14 +108,30 @@ function daxAt(ctx: Ctx, node: LocatedNode, key: string): DaxText | undefined {
   return value?.kind === 'scalar' ? daxTextOf(value, ctx.text, ctx.uri) : undefined;
 }
 
-function options(data: TableData): Partial<FileOptions> {
+function options(ctx: Ctx, data: TableData, node: LocatedNode): Partial<FileOptions> {
+  const booleans = entryOf(node, 'booleans')?.value;
+  const lists = {
+    blankTokens: wordsAt(ctx, node, 'blankTokens'),
+    trueWords: booleans === undefined ? undefined : wordsAt(ctx, booleans, 'true'),
+    falseWords: booleans === undefined ? undefined : wordsAt(ctx, booleans, 'false'),
+  };
   return {
     ...(data.delimiter === undefined ? {} : { delimiter: data.delimiter }),
-    ...(data.blankTokens === undefined ? {} : { blankTokens: data.blankTokens }),
-    ...(data.booleans?.true === undefined ? {} : { trueWords: data.booleans.true }),
-    ...(data.booleans?.false === undefined ? {} : { falseWords: data.booleans.false }),
+    ...(lists.blankTokens === undefined ? {} : { blankTokens: lists.blankTokens }),
+    ...(lists.trueWords === undefined ? {} : { trueWords: lists.trueWords }),
+    ...(lists.falseWords === undefined ? {} : { falseWords: lists.falseWords }),
     ...(data.dateFormats === undefined ? {} : { dateFormats: data.dateFormats }),
   };
+}
+
+/** A list of words as they are written: unquoted `NULL` or `1` is the word, not what YAML makes of it. */
+function wordsAt(ctx: Ctx, node: LocatedNode, key: string): readonly string[] | undefined {
+  const value = entryOf(node, key)?.value;
+  if (value?.kind !== 'list') return undefined;
+  return value.items.flatMap((it) => {
+    if (it.kind !== 'scalar') return [];
+    return it.style === 'plain' ? ctx.text.slice(it.span.start, it.span.end) : String(it.value);
+  });
 }
 
 function column(ctx: Ctx, entry: LocatedEntry, data: ColumnData | undefined): RawColumn {

@@ -23,6 +23,31 @@ export function digitsOfInteger(value: number | bigint, places = 0): Digits {
   return trimmed(negative, digits, digits.length - places);
 }
 
+/** Digits of a number as it is written: `-12.50`, `1.5E-3`. */
+export function digitsOfText(text: string): Digits {
+  const match = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(text.trim());
+  if (match === null) throw new Error(`no number: ${text}`);
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
+  return trimmed(sign === '-', whole + fraction, whole.length + Number(exponent));
+}
+
+/** Whether two numbers have the same digits. */
+export const sameDigits = (a: Digits, b: Digits): boolean =>
+  a.digits === b.digits && a.point === b.point && a.negative === b.negative;
+
+/** How far two numbers are apart, exactly. */
+export function distance(a: Digits, b: Digits): Digits {
+  const places = Math.max(a.digits.length - a.point, b.digits.length - b.point);
+  const difference = wholeAt(a, places) - wholeAt(b, places);
+  return digitsOfInteger(difference < 0n ? -difference : difference, places);
+}
+
+/** Whether the first is no larger than the second; both are not negative. */
+export function atMost(a: Digits, b: Digits): boolean {
+  if (a.digits === '' || b.digits === '') return a.digits === '';
+  return a.point === b.point ? a.digits <= b.digits : a.point < b.point;
+}
+
 /** The number times 10^places. */
 export const scaled = (it: Digits, places: number): Digits =>
   it.digits === '' ? it : { ...it, point: it.point + places };
@@ -60,6 +85,12 @@ export function fullText(it: Digits): string {
   if (it.point <= 15 && it.point >= -3) return plainText(it);
   const { whole, fraction } = rounded(it, Math.max(0, it.digits.length - it.point));
   return `${it.negative ? '-' : ''}${whole === '' ? '0' : whole}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+/** The number times 10^places, which is whole. */
+function wholeAt(it: Digits, places: number): bigint {
+  const size = BigInt(it.digits === '' ? '0' : it.digits) * 10n ** BigInt(it.digits === '' ? 0 : it.point - it.digits.length + places);
+  return it.negative ? -size : size;
 }
 
 function scientific(it: Digits): string {

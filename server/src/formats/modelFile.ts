@@ -44,20 +44,24 @@ export const parseByName = (uri: string, text: string): LocatedFile => (/\.json$
 
 /** Names the thing at a path of a model file, as it stands inside a sentence. */
 function thingAt(path: Path): string {
-  const [first, second, third, fourth] = path.map(String);
+  const [first, second, third, fourth] = path;
   if (first === undefined) return 'the model file';
-  const last = String(path.at(-1));
-  if (second === undefined) return first;
+  if (second === undefined) return String(first);
   if (first === 'tables') {
-    if (third === undefined) return `table ${second}`;
-    if (third === 'columns' && fourth !== undefined) return path.length === 4 ? `column ${second}[${fourth}]` : `${last} of column ${second}[${fourth}]`;
-    if (third === 'rows' && fourth !== undefined) return path.length === 4 ? `row ${Number(fourth) + 1} of table ${second}` : `${last} in row ${Number(fourth) + 1} of table ${second}`;
-    return `${last} of table ${second}`;
+    const table = `table ${second}`;
+    if (third === 'columns' && fourth !== undefined) return within(`column ${second}[${fourth}]`, path.slice(4));
+    if (third === 'rows' && typeof fourth === 'number') return within(`row ${fourth + 1} of ${table}`, path.slice(4));
+    return within(table, path.slice(2));
   }
-  if (first === 'relationships') return path.length === 2 ? `relationship ${Number(second) + 1}` : `${last} of relationship ${Number(second) + 1}`;
+  if (first === 'relationships' && typeof second === 'number') return within(`relationship ${second + 1}`, path.slice(2));
   if (first === 'choices') {
-    if (third === undefined) return `choice ${second}`;
-    return path.length === 3 ? `option ${third} of choice ${second}` : `${last} of option ${third} of choice ${second}`;
+    const choice = `choice ${second}`;
+    return third === undefined ? choice : within(`option ${third} of ${choice}`, path.slice(3));
   }
-  return `${first}, entry ${Number.isNaN(Number(second)) ? second : Number(second) + 1}`;
+  return within(String(first), path.slice(1));
+}
+
+/** A place inside a thing: `type of column Fact[Id]`, `entry 2 of dateFormats of table Fact`. */
+function within(thing: string, path: Path): string {
+  return path.reduce<string>((outer, step) => `${typeof step === 'number' ? `entry ${step + 1}` : step} of ${outer}`, thing);
 }

@@ -21,6 +21,8 @@ const name = z.string().check(z.refine((it) => it.trim() !== '' && it.length <= 
 const text = z.string();
 const dax = z.union([z.string(), z.number(), z.boolean()]);
 const cell = z.nullable(z.union([z.string(), z.number(), z.boolean()]));
+/** A word of a data file as written here, quoted or not: `NULL` and `0` are words too. */
+const word = z.nullable(z.union([z.string(), z.number(), z.boolean()]));
 const column = z.string().check(z.refine((it) => it.length <= 2000 && columnReference.test(it), words('a column as Table[Column]')));
 const oneCharacter = z.string().check(z.refine((it) => it.length === 1 && !'"\r\n'.includes(it), words('one character')));
 const anything = z.optional(z.unknown());
@@ -43,8 +45,8 @@ const tableSchema = z.strictObject({
   source: z.optional(name),
   format: z.optional(z.enum(fileFormats)),
   delimiter: z.optional(oneCharacter),
-  blankTokens: z.optional(z.array(z.string())),
-  booleans: z.optional(z.strictObject({ true: z.optional(z.array(z.string())), false: z.optional(z.array(z.string())) })),
+  blankTokens: z.optional(z.array(word)),
+  booleans: z.optional(z.strictObject({ true: z.optional(z.array(word)), false: z.optional(z.array(word)) })),
   dateFormats: z.optional(z.array(name)),
   rows: z.optional(z.array(named(cell))),
   dax: z.optional(dax),

@@ -26,7 +26,7 @@ interface Ctx {
 }
 
 function fail(ctx: Ctx, problem: string, at: Span = span(ctx.at, Math.min(ctx.at + 1, ctx.text.length))): undefined {
-  if (!ctx.failed) ctx.problems.push({ kind: 'syntax', problem, span: at });
+  if (!ctx.failed) ctx.problems.push({ kind: 'syntax', problem, span: at, broken: true });
   ctx.failed = true;
   return undefined;
 }

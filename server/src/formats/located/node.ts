@@ -39,7 +39,8 @@ export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
 
 /** What a parser has to say about a file, before anything is known about its meaning. */
 export type LocatedProblem =
-  | { readonly kind: 'syntax'; readonly problem: string; readonly span: Span }
+  /** `broken`: what stands behind it may be read wrongly. */
+  | { readonly kind: 'syntax'; readonly problem: string; readonly span: Span; readonly broken: boolean }
   | { readonly kind: 'duplicate-key'; readonly key: string; readonly span: Span; readonly first: Span };
 
 export interface LocatedFile {

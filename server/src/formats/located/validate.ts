@@ -34,21 +34,34 @@ const maximumRounds = 70;
 
 /** Validates a parsed file. Never throws on its content. */
 export function validate<T>(schema: z.core.$ZodType<T>, file: LocatedFile, describe: Describe): Validated<T> {
-  const findings: Finding[] = file.problems.map((it) =>
-    it.kind === 'syntax'
-      ? finding('model-syntax', { problem: it.problem }, it.span)
-      : finding('model-duplicate-name', { what: 'key', name: it.key }, it.span, { related: [{ span: it.first, message: 'The first one.' }] }),
-  );
+  const findings = problemFindings(file);
+  const broken = file.problems.find((it) => it.kind === 'syntax' && it.broken);
   let tree = file.root;
   for (let round = 0; tree !== undefined && round < maximumRounds; round++) {
     const result = z.core.safeParse(schema, plainOf(schema, tree));
     if (result.success) return { data: result.data, tree, findings: findings.slice(0, maximumFindings) };
     const issues = result.error.issues.flatMap((it) => flatten(it, tree as LocatedNode));
     // What a removal causes further up is no fault of its own.
-    if (round === 0) for (const it of issues.slice(0, maximumFindings)) findings.push(...findingsOf(it, tree, describe, schema));
+    if (round === 0) {
+      for (const issue of issues.slice(0, maximumFindings)) {
+        // Behind broken text, and about what is missing, nothing can be said.
+        const certain = broken === undefined || nodeAt(tree, pathOf(issue)) !== undefined;
+        if (certain) findings.push(...findingsOf(issue, tree, describe, schema).filter((it) => broken === undefined || it.span.end < broken.span.start));
+      }
+    }
     tree = without(tree, issues, describe);
   }
   return { data: undefined, tree: undefined, findings: findings.slice(0, maximumFindings) };
+}
+
+/** One break makes others behind it: the first is enough. */
+function problemFindings(file: LocatedFile): Finding[] {
+  const broken = file.problems.find((it) => it.kind === 'syntax' && it.broken);
+  return file.problems.filter((it) => it === broken || (broken === undefined || it.span.start < broken.span.start)).map((it) =>
+    it.kind === 'syntax'
+      ? finding('model-syntax', { problem: it.problem }, it.span)
+      : finding('model-duplicate-name', { what: 'key', name: it.key }, it.span, { related: [{ span: it.first, message: 'The first one.' }] }),
+  );
 }
 
 type Issue = z.core.$ZodIssue;

@@ -14,7 +14,7 @@ const maximumAliasNodes = 10_000;
  */
 export function parseYaml(text: string): LocatedFile {
   const problems: LocatedProblem[] = [];
-  const refuse = (problem: string, at: Span): LocatedFile => ({ root: undefined, problems: [{ kind: 'syntax', problem, span: at }] });
+  const refuse = (problem: string, at: Span): LocatedFile => ({ root: undefined, problems: [{ kind: 'syntax', problem, span: at, broken: true }] });
 
   const deep = tooDeep(text);
   if (deep !== undefined) return refuse(`it is nested deeper than ${maximumDepth} levels`, deep);
@@ -50,16 +50,16 @@ function compose(text: string, problems: LocatedProblem[]): Document.Parsed | un
   let first: Document.Parsed | undefined;
   for (const document of composer.compose(new Parser().parse(text), true, text.length)) {
     if (first !== undefined) {
-      problems.push({ kind: 'syntax', problem: 'a second document begins here; one file holds one', span: span(document.range[0], document.range[0] + 3) });
+      problems.push({ kind: 'syntax', problem: 'a second document begins here; one file holds one', span: span(document.range[0], document.range[0] + 3), broken: false });
       break;
     }
     first = document;
     for (const it of document.errors) {
       const [start, end] = it.pos;
-      problems.push({ kind: 'syntax', problem: problemOf(it.code), span: span(start, Math.max(end, start)) });
+      problems.push({ kind: 'syntax', problem: problemOf(it.code), span: span(start, Math.max(end, start)), broken: true });
     }
     for (const it of document.warnings) {
-      if (it.code === 'TAG_RESOLVE_FAILED') problems.push({ kind: 'syntax', problem: problemOf(it.code), span: span(it.pos[0], it.pos[1]) });
+      if (it.code === 'TAG_RESOLVE_FAILED') problems.push({ kind: 'syntax', problem: problemOf(it.code), span: span(it.pos[0], it.pos[1]), broken: false });
     }
   }
   return first;
@@ -100,14 +100,14 @@ function convert(ctx: Ctx, node: unknown, fallback: number, open: readonly unkno
   const at = range === undefined || range === null ? span(fallback, fallback) : span(range[0], range[1]);
   if (open.length > 0 && ++ctx.aliasNodes > maximumAliasNodes) {
     if (ctx.aliasNodes === maximumAliasNodes + 1) {
-      ctx.problems.push({ kind: 'syntax', problem: `aliases repeat more than ${maximumAliasNodes.toLocaleString('en-US')} values`, span: at });
+      ctx.problems.push({ kind: 'syntax', problem: `aliases repeat more than ${maximumAliasNodes.toLocaleString('en-US')} values`, span: at, broken: false });
     }
     return emptyAt(at.start);
   }
   if (isAlias(node)) {
     const target = ctx.anchors.get(node.source);
     if (target === undefined || open.includes(target)) {
-      if (target !== undefined) ctx.problems.push({ kind: 'syntax', problem: 'the alias stands inside its own anchor', span: at });
+      if (target !== undefined) ctx.problems.push({ kind: 'syntax', problem: 'the alias stands inside its own anchor', span: at, broken: false });
       return emptyAt(at.start);
     }
     return convert(ctx, target, at.start, [...open, target]);
@@ -138,7 +138,7 @@ function keyOf(ctx: Ctx, key: unknown, fallback: number): { key: string; keySpan
   if (!isScalar(node)) {
     const range = (key as { range?: readonly [number, number, number] | null } | null)?.range;
     const at = range === undefined || range === null ? span(fallback, fallback) : span(range[0], range[1]);
-    ctx.problems.push({ kind: 'syntax', problem: 'a key must be a plain word or text in quotes', span: at });
+    ctx.problems.push({ kind: 'syntax', problem: 'a key must be a plain word or text in quotes', span: at, broken: false });
     return undefined;
   }
   const range = (key as YamlNode).range ?? [fallback, fallback, fallback];
