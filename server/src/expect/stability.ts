@@ -1,0 +1,28 @@
+/** Expectations that cannot hold, because what they read changes by itself. */
+import type { Bound } from '../analysis/bound.ts';
+
+/** Functions that tell the time of the evaluation. */
+const clockFunctions: ReadonlySet<string> = new Set(['NOW', 'TODAY', 'UTCNOW', 'UTCTODAY']);
+
+/**
+ * Why an expectation cannot hold from one day to the next, as a clause that follows a colon.
+ *
+ * @param reads the metric, everything it depends on, and the DAX of the expectation itself
+ * @param clock the project's clock: `now`, `data` or a date-time
+ * @returns undefined: nothing that is read changes by itself
+ */
+export function instability(reads: Iterable<Bound>, clock: string): string | undefined {
+  if (clock !== 'now') return undefined;
+  for (const bound of reads) {
+    for (const { target } of bound.references) {
+      if (target.kind !== 'function' || !clockFunctions.has(target.spec.name)) continue;
+      return `${subject(bound)} reads the clock of the machine through ${target.spec.name}; give the project a fixed clock`;
+    }
+  }
+  return undefined;
+}
+
+function subject(bound: Bound): string {
+  const { item } = bound.segment;
+  return item.kind === 'measure' ? item.name : 'it';
+}
