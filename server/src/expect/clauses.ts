@@ -60,9 +60,9 @@ export function clausesOf(text: string): Clauses {
       let end = i + 1;
       while (end < text.length && /[\p{L}\p{N}_.]/u.test(text.charAt(end))) end++;
       const word = text.slice(i, end).toLowerCase();
-      // A word right before a bracket is a table: `where[x]`.
-      const isClause = (word === 'by' || word === 'where' || word === 'within') && text.charAt(end) !== '[';
-      if (isClause && open.length === 0) words.push({ word, span: { start: i, end } });
+      // A word right before a bracket is a table, `where[x]`; one beside a hyphen is part of an id, `division-by-zero`.
+      const apart = !'[-'.includes(text.charAt(end) || ' ') && text.charAt(i - 1) !== '-';
+      if ((word === 'by' || word === 'where' || word === 'within') && apart && open.length === 0) words.push({ word, span: { start: i, end } });
       i = end;
     } else i++;
   }

@@ -10,11 +10,11 @@ export const expectationFindings = {
   ),
   'malformed-tag': expectation<{ tag: string; problem: string }>(
     'warning', (p) => `@${p.tag} cannot be read: ${p.problem}.`,
-    '@expect (literal | BLANK | error) [± n] [where filter{, filter}], or @expect = expression [by column{, column}] [where ...].',
+    '@expect (literal | BLANK | error [id]) [± n] [where filter{, filter}], @expect = expression [by column{, column}] [where ...], or @compare [other] by column{, column} [within n].',
   ),
-  'expectation-failed': expectation<{ name: string; expected: string; actual: string }>(
-    'error', (p) => `${p.name}: expected ${p.expected}, got ${p.actual}.`,
-    'The computed value on the sample data is another one.',
+  'expectation-failed': expectation<{ name: string; expected: string; actual: string; filter?: string }>(
+    'error', (p) => `${p.name}: expected ${p.expected}, got ${p.actual}${p.filter === undefined ? '' : ` where ${p.filter}`}.`,
+    'The computed value on the sample data is another one. Correct the definition, or the expectation where the new value is right.',
   ),
   'expectation-unstable': expectation<{ reason: string }>(
     'warning', (p) => `The expectation cannot hold: ${p.reason}.`,
