@@ -58,16 +58,14 @@ function table(ctx: Ctx, name: string, place: Place): Table | undefined {
  */
 export function knownColumns(it: Table): ReadonlyMap<string, string> | undefined {
   if (it.source.kind === 'file' || it.source.kind === 'dax' || it.unsupported !== undefined) return undefined;
-  const names = new Map([...it.columns].map(([key, column]) => [key, column.name]));
-  if (it.source.kind === 'rows') for (const row of it.source.rows) for (const [name] of row) names.set(nameKey(name), name);
-  return names;
+  return new Map([...it.columns].map(([key, column]) => [key, column.name]));
 }
 
-/** Whether a column may be there; a finding where it surely is not. */
-function column(ctx: Ctx, it: Table, name: string, place: Place): boolean {
+/** Whether a column may be there; a finding where it surely is not. `except`: the column that asks, never meant itself. */
+function column(ctx: Ctx, it: Table, name: string, place: Place, except?: string): boolean {
   const known = knownColumns(it);
   if (known === undefined || known.has(nameKey(name))) return true;
-  if (!ctx.tablesMissing) unknown(ctx, `column in ${it.name} named`, name, known.values(), place);
+  if (!ctx.tablesMissing) unknown(ctx, `column in ${it.name} named`, name, [...known.values()].filter((other) => other !== except), place);
   return false;
 }
 
@@ -82,7 +80,7 @@ function checkTable(ctx: Ctx, it: Table): Table {
     }
     if (own.sortBy !== undefined) {
       const place = rawTables.flatMap((raw) => raw.columns).find((raw) => nameKey(raw.name) === key && raw.said.sortBy === own.sortBy)?.sortByPlace ?? own.place;
-      if (!column(ctx, it, own.sortBy, place)) checked = { ...checked, sortBy: undefined };
+      if (!column(ctx, it, own.sortBy, place, own.name)) checked = { ...checked, sortBy: undefined };
     }
     columns.set(key, checked);
   }

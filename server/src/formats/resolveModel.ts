@@ -3,7 +3,7 @@ import { closest } from '../base/closest.ts';
 import { fileName, folderOf, resolvePath } from '../base/uri.ts';
 import type { Finding } from '../findings/finding.ts';
 import { finding } from '../findings/registry.ts';
-import { nameKey, type Choice, type ChoiceOption, type Column, type Entity, type Model, type Table } from '../model/model.ts';
+import { nameKey, type Choice, type ChoiceOption, type Column, type Entity, type Model, type Place, type Table } from '../model/model.ts';
 import { checkModel } from './checkModel.ts';
 import type { EntitySchema } from './entitySchema.ts';
 import type { Named, RawChoice, RawModel, RawTable } from './rawModel.ts';
@@ -238,12 +238,24 @@ function finishTable(ctx: Ctx, raw: RawTable): Table {
     place: raw.place,
     description: raw.description,
     source,
-    columns: new Map(raw.columns.map((it): [string, Column] => [nameKey(it.name), {
-      name: it.name, place: it.place, description: undefined, type: undefined, typePlace: undefined, key: false, choice: undefined, choicePlace: undefined,
-      multiSelect: false, dataverse: undefined, expression: undefined, sortBy: undefined, hidden: false, deprecated: false, ...it.said,
-    }])),
+    columns: finishColumns(raw),
     hidden: raw.hidden ?? false,
     dateColumn: raw.dateTable?.name,
     ...(unsupported === undefined ? {} : { unsupported }),
   };
+}
+
+/** Declared columns, then those that inline rows have besides. */
+function finishColumns(raw: RawTable): ReadonlyMap<string, Column> {
+  const columns = new Map<string, Column>();
+  const add = (name: string, place: Place, said: Partial<Column>): void => void columns.set(nameKey(name), {
+    name, place, description: undefined, type: undefined, typePlace: undefined, key: false, choice: undefined, choicePlace: undefined,
+    multiSelect: false, dataverse: undefined, expression: undefined, sortBy: undefined, hidden: false, deprecated: false, ...said,
+  });
+  for (const it of raw.columns) add(it.name, it.place, it.said);
+  if (raw.source?.kind !== 'rows') return columns;
+  for (const row of raw.source.rows) {
+    for (const [name] of row) if (!columns.has(nameKey(name))) add(name, raw.source.place, {});
+  }
+  return columns;
 }
