@@ -1,5 +1,6 @@
 // A cache outside the repository, filled by one process at a time: what is in it is whole, or not there.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -40,27 +41,47 @@ export async function cached(name, fill) {
 
 /** Takes the lock file; a lock whose process has ended is taken over. */
 async function acquire(lock) {
-  for (;;) {
-    try {
-      writeFileSync(lock, String(process.pid), { flag: 'wx' });
-      return () => rmSync(lock, { force: true });
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
+  const mine = `${lock}-${randomUUID()}`;
+  writeFileSync(mine, String(process.pid));
+  try {
+    for (;;) {
+      try {
+        // Unlike writing, linking makes the lock appear with its content.
+        linkSync(mine, lock);
+        return () => rmSync(lock, { force: true });
+      } catch (error) {
+        if (error.code !== 'EEXIST') throw error;
+      }
+      const holder = holderOf(lock);
+      if (holder !== undefined && !lives(holder)) bury(lock, holder, `${mine}-old`);
+      else await new Promise((resolve) => setTimeout(resolve, 250));
     }
-    if (!holderLives(lock)) rmSync(lock, { force: true });
-    else await new Promise((resolve) => setTimeout(resolve, 250));
+  } finally {
+    rmSync(mine, { force: true });
   }
 }
 
-function holderLives(lock) {
-  let pid;
+function holderOf(lock) {
   try {
-    pid = Number(readFileSync(lock, 'utf8'));
+    return Number(readFileSync(lock, 'utf8'));
   } catch {
-    return false;
+    return undefined;
   }
-  // Between creation and writing the file is empty: the holder is alive.
-  if (pid === 0) return true;
+}
+
+/** Removes the lock of a process that has ended; one that another process took meanwhile is put back. */
+function bury(lock, holder, grave) {
+  try {
+    renameSync(lock, grave);
+    if (holderOf(grave) !== holder) linkSync(grave, lock);
+  } catch (error) {
+    if (error.code !== 'ENOENT' && error.code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(grave, { force: true });
+  }
+}
+
+function lives(pid) {
   try {
     process.kill(pid, 0);
     return true;
