@@ -51,4 +51,12 @@ export const referenceFindings = {
     'error', (p) => `The definition depends on itself: ${p.path}.`,
     'A metric or a calculated table or column cannot read itself, directly or through others.',
   ),
+  'variable-column': reference<{ variable: string; column: string }>(
+    'error', (p) => `${p.variable} is a variable, and no variable stands before a column. Write ${p.column} alone, or the table that the column comes from.`,
+    'Columns of a table that a variable holds are read as [Column] or under the table they come from.',
+  ),
+  'no-relationship': reference<{ column: string; tables: string }>(
+    'error', (p) => `No active relationship leads from ${p.tables} to ${p.column}.`,
+    'RELATED follows active relationships from the many side to the one side, starting at the table of the current row.',
+  ),
 };

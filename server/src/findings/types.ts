@@ -36,4 +36,20 @@ export const typeFindings = {
     'error', (p) => `The first row has ${p.expected} values, this one ${p.found}.`,
     'All rows of a table constructor have the same number of values.',
   ),
+  'in-width': type<{ expected: number; found: number }>(
+    'error', (p) => `The table has ${p.expected} ${p.expected === 1 ? 'column' : 'columns'}, yet ${p.found} ${p.found === 1 ? 'value is' : 'values are'} looked for.`,
+    'IN compares as many values as the table has columns: (a, b) IN { (1, 2), (3, 4) }.',
+  ),
+  'measure-in-filter': type<{ name: string }>(
+    'error', (p) => `The metric ${p.name} cannot stand in a condition that filters. Put its value into a variable first, or use FILTER.`,
+    'A condition given to CALCULATE is evaluated for each value of its columns, outside of the metrics. A variable defined before holds the value of a metric.',
+  ),
+  'filter-tables': type<{ tables: string }>(
+    'error', (p) => `A condition that filters reads columns of one table only; these are of ${p.tables}. Use FILTER over a table that has both.`,
+    'CALCULATE turns a condition into a filter on the columns in it, which must be of one table. Several conditions may stand side by side.',
+  ),
+  'filter-no-column': type(
+    'error', () => 'A condition that filters must read a column.',
+    'CALCULATE turns a condition into a filter on the columns in it; a condition without a column filters nothing.',
+  ),
 };

@@ -1,0 +1,183 @@
+/** Binding of one segment: what each name leads to, which codes meet which choices, and what is wrong. */
+import type { Definition, Evaluate, Expression, Query, Segment } from '../../../../grammar/src/tree.ts';
+import { assertNever } from '../../base/assertNever.ts';
+import type { Finding } from '../../findings/finding.ts';
+import { nameKey } from '../../model/model.ts';
+import type { Bound, MeasureSymbol, Scope } from '../bound.ts';
+import { findTable, namesOf, shapeOf, type Names } from '../scope.ts';
+import { unknownShape } from '../shapes.ts';
+import { toStaticType, unknownType } from '../types.ts';
+import { createContext, emptyEnv, refer, report, withRow, type BindContext, type BoundVariable, type Env } from './context.ts';
+import { bindExpression, bindScalar, bindTable } from './expressions.ts';
+import { bindFilter } from './filters.ts';
+import { spoilsAll, syntaxFinding } from './syntax.ts';
+
+/**
+ * Binds a segment: a definition, a query, a bare expression, or what is left of one.
+ *
+ * Pure and total: it depends on its arguments only and throws for no text. Where the scope has no model, names are
+ * followed as far as possible and only syntax is complained about.
+ */
+export function bind(segment: Segment, scope: Scope): Bound {
+  return run(segment, scope, (ctx, env) => {
+    bindItem(ctx, segment, env);
+  });
+}
+
+/**
+ * Binds an expression that stands alone: `-e`, a cell of a model file, an expectation.
+ *
+ * @param text the text that the expression's spans count in
+ * @param rowTable the table whose rows are the row context: a calculated column's
+ */
+export function bindExpressionIn(expression: Expression, text: string, scope: Scope, rowTable?: string): Bound {
+  return run(bareSegment(expression, text), scope, (ctx, env) => {
+    bindExpression(ctx, expression, rowTable === undefined ? env : rowOf(env, rowTable));
+  });
+}
+
+/** Binds an expression as a filter argument of CALCULATE: a condition over columns, or a table. */
+export function bindFilterIn(expression: Expression, text: string, scope: Scope): Bound {
+  return run(bareSegment(expression, text), scope, (ctx, env) => {
+    bindFilter(ctx, expression, env);
+  });
+}
+
+/** An expression that stands alone, as a segment. */
+export const bareSegment = (expression: Expression, text: string): Segment => ({
+  start: 0,
+  end: text.length,
+  text,
+  item: { kind: 'bare', docs: undefined, expression, span: expression.span },
+  problems: [],
+  comments: [],
+});
+
+function run(segment: Segment, scope: Scope, work: (ctx: BindContext, env: Env) => void): Bound {
+  const quiet = scope.model === undefined || spoilsAll(segment.problems);
+  const ctx = createContext(segment, quiet);
+  work(ctx, emptyEnv(namesOf(scope)));
+  const syntax = segment.problems.map((it) => syntaxFinding(it, ctx.brokenNames));
+  const findings: readonly Finding[] = [...syntax, ...ctx.findings].sort((a, b) => a.span.start - b.span.start);
+  const { types } = ctx;
+  return {
+    segment,
+    references: [...ctx.references].sort((a, b) => a.span.start - b.span.start),
+    codes: ctx.codes,
+    findings,
+    dependencies: { measures: ctx.measures, tables: ctx.tables, columns: ctx.columns },
+    typeOf: (expression) => toStaticType(types.get(expression) ?? unknownType),
+  };
+}
+
+function bindItem(ctx: BindContext, segment: Segment, env: Env): void {
+  const { item } = segment;
+  switch (item.kind) {
+    case 'measure': case 'columnDefinition': case 'tableDefinition': case 'functionDefinition':
+      bindDefinition(ctx, item, env);
+      break;
+    case 'query':
+      bindQuery(ctx, item, env);
+      break;
+    case 'bare':
+      bindExpression(ctx, item.expression, env);
+      break;
+    case 'prose':
+      break;
+    default:
+      assertNever(item);
+  }
+}
+
+function bindDefinition(ctx: BindContext, item: Definition, env: Env): void {
+  switch (item.kind) {
+    case 'measure': {
+      const home = item.table;
+      if (home !== undefined) bindHome(ctx, home.text, home.span, env);
+      bindScalar(ctx, item.body, { ...env, names: { ...env.names, homeTable: home?.text } });
+      break;
+    }
+    case 'columnDefinition':
+      bindHome(ctx, item.table.text, item.table.span, env);
+      bindScalar(ctx, item.body, rowOf(env, item.table.text));
+      break;
+    case 'tableDefinition':
+      bindTable(ctx, item.body, env);
+      break;
+    case 'functionDefinition': {
+      const variables = new Map<string, BoundVariable>(env.variables);
+      for (const it of item.parameters) {
+        if (it.defaultValue !== undefined) bindExpression(ctx, it.defaultValue, env);
+        variables.set(nameKey(it.name), { name: it.name, definition: it.nameSpan, value: undefined, type: unknownType });
+      }
+      // What a parameter stands for is known only at a call: no row context is certainly missing.
+      bindExpression(ctx, item.body, { ...env, variables, lenient: true });
+      break;
+    }
+    case 'variableDefinition':
+      bindExpression(ctx, item.body, env);
+      break;
+    default:
+      assertNever(item);
+  }
+}
+
+function bindHome(ctx: BindContext, name: string, span: { readonly start: number; readonly end: number }, env: Env): void {
+  const table = findTable(env.names, name);
+  refer(ctx, span, table === undefined ? { kind: 'unresolved', name } : { kind: 'table', table });
+  if (table === undefined && !env.names.queryTables.has(nameKey(name))) {
+    report(ctx, env, 'unknown-table', { table: name, model: env.names.model?.name ?? '' }, span);
+  }
+}
+
+function rowOf(env: Env, name: string): Env {
+  const table = findTable(env.names, name);
+  return withRow(env, table === undefined ? unknownShape : shapeOf(env.names, table));
+}
+
+function bindQuery(ctx: BindContext, query: Query, outer: Env): void {
+  const variables = new Map<string, BoundVariable>();
+  const env: Env = { ...outer, names: queryNames(ctx, query, outer.names), variables };
+  for (const it of query.definitions) {
+    if (it.kind !== 'variableDefinition') continue;
+    const type = bindExpression(ctx, it.body, env);
+    refer(ctx, it.nameSpan, { kind: 'variable', name: it.name, definition: it.nameSpan, value: it.body });
+    variables.set(nameKey(it.name), { name: it.name, definition: it.nameSpan, value: it.body, type });
+  }
+  for (const it of query.definitions) if (it.kind !== 'variableDefinition') bindDefinition(ctx, it, env);
+  for (const it of query.evaluates) bindEvaluate(ctx, it, env);
+}
+
+function bindEvaluate(ctx: BindContext, it: Evaluate, env: Env): void {
+  const shape = bindTable(ctx, it.expression, env);
+  const inRow = withRow(env, shape);
+  for (const key of it.orderBy) bindScalar(ctx, key.expression, inRow);
+  for (const value of it.startAt) bindScalar(ctx, value, env);
+}
+
+/** The names that a query sees: what it defines comes before what the model has. */
+export function queryNames(ctx: Pick<BindContext, 'segment'>, query: Query, names: Names): Names {
+  const measures = new Map<string, MeasureSymbol>(names.measures);
+  const queryTables = new Set(names.queryTables);
+  const queryColumns = new Set(names.queryColumns);
+  const functions = new Set(names.functions);
+  for (const it of query.definitions) {
+    if (it.kind === 'measure') measures.set(nameKey(it.name), querySymbol(ctx.segment, it, names.model?.name ?? ''));
+    else if (it.kind === 'tableDefinition') queryTables.add(nameKey(it.name));
+    else if (it.kind === 'columnDefinition') queryColumns.add(`${nameKey(it.table.text)}\u0000${nameKey(it.name)}`);
+    else if (it.kind === 'functionDefinition') functions.add(it.name.toUpperCase());
+  }
+  return { ...names, measures, queryTables, queryColumns, functions };
+}
+
+const querySymbol = (segment: Segment, it: Extract<Definition, { kind: 'measure' }>, model: string): MeasureSymbol => ({
+  kind: 'measure',
+  name: it.name,
+  model,
+  uri: '',
+  segment,
+  docs: it.docs,
+  body: it.body,
+  homeTable: it.table?.text,
+  format: undefined,
+});

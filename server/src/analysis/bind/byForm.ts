@@ -1,0 +1,227 @@
+/** Calls whose arguments are told apart by their form, and calls that resolve a column in their own way. */
+import type { Argument, Call, Expression } from '../../../../grammar/src/tree.ts';
+import { nameKey } from '../../model/model.ts';
+import { columnType, unwrap } from '../scope.ts';
+import { addedColumn, columnsShape, joinShapes, modelColumn, unknownShape, type ScalarType, type ShapeColumn, type TableShape } from '../shapes.ts';
+import { scalar, tableOf, unknownType, type Type } from '../types.ts';
+import { bindColumnArgument } from './columns.ts';
+import { refer, report, typeAt, withRow, type BindContext, type Env } from './context.ts';
+import { bindArgument, bindExpression, bindScalar, bindTable, textOf } from './expressions.ts';
+import { namedColumn } from './results.ts';
+import { reaches } from '../relationships.ts';
+
+type Binder = (ctx: BindContext, call: Call, env: Env) => Type;
+
+/** EARLIER(column, depth): the column of an outer row context. */
+const earlier: Binder = (ctx, call, env) => {
+  const [argument, depth] = call.args;
+  if (depth !== undefined) bindArgument(ctx, depth, env);
+  const it = argument === undefined || argument.kind === 'omitted' ? undefined : unwrap(argument);
+  if (it?.kind !== 'column') {
+    if (argument !== undefined) bindArgument(ctx, argument, { ...env, lenient: true });
+    return unknownType;
+  }
+  const steps = depth?.kind === 'number' ? depth.value : 1;
+  bindColumnArgument(ctx, it, env, call.name.toUpperCase() === 'EARLIER' ? steps : 0);
+  const lineage = ctx.lineage.get(it);
+  if (lineage !== undefined) ctx.lineage.set(call, lineage);
+  const type = typeAt(ctx, it);
+  return type.kind === 'scalar' ? type : unknownType;
+};
+
+/** RELATED(column): a column of a table that the current row leads to. */
+const related: Binder = (ctx, call, env) => {
+  const [argument] = call.args;
+  const it = argument === undefined || argument.kind === 'omitted' ? undefined : unwrap(argument);
+  if (it?.kind !== 'column') {
+    if (argument !== undefined && argument.kind !== 'omitted') {
+      bindExpression(ctx, argument, { ...env, lenient: true });
+      if (it?.kind !== 'missing') report(ctx, env, 'column-wanted', { function: 'RELATED', found: textOf(ctx, argument) }, argument.span);
+    }
+    return unknownType;
+  }
+  const found = bindColumnArgument(ctx, it, env);
+  if (found.kind === 'measure') report(ctx, env, 'column-wanted', { function: 'RELATED', found: textOf(ctx, it) }, it.span);
+  if (found.kind !== 'column') return unknownType;
+  ctx.lineage.set(call, found.column);
+  checkPath(ctx, env, it, found.column.table.name);
+  return scalar(columnType(env.names, found.column.table, found.column.column));
+};
+
+function checkPath(ctx: BindContext, env: Env, argument: Expression, table: string): void {
+  const { model } = env.names;
+  if (model === undefined || env.lenient) return;
+  if (env.rows.some((row) => row.shape.columns === undefined || row.grow !== undefined)) return;
+  const tables = env.rows.flatMap((row) => row.shape.wholeTable ?? []);
+  if (env.rows.length > 0 && tables.length === 0) return;
+  if (tables.some((it) => reaches(model, it, table))) return;
+  const text = textOf(ctx, argument);
+  if (tables.length === 0) report(ctx, env, 'no-row-context', { column: `RELATED(${text})` }, argument.span);
+  else report(ctx, env, 'no-relationship', { column: text, tables: tables.join(', ') }, argument.span);
+}
+
+/** SUMMARIZECOLUMNS(group columns, filter tables, name and expression pairs). */
+const summarizeColumns: Binder = (ctx, call, env) => {
+  const columns: (ShapeColumn | undefined)[] = [];
+  let name: Argument | undefined;
+  for (const argument of call.args) {
+    if (argument.kind === 'omitted') continue;
+    if (name?.kind === 'string') {
+      const type = bindExpression(ctx, argument, env);
+      columns.push(namedColumn(env, name.value, name.span, { argument, parameter: undefined, type }));
+      name = undefined;
+    } else if (argument.kind === 'string') {
+      ctx.types.set(argument, scalar('string'));
+      name = argument;
+    } else if (unwrap(argument).kind === 'column') columns.push(groupColumn(ctx, argument, env));
+    else {
+      const its = rollupColumns(ctx, argument, env);
+      if (its === undefined) bindTable(ctx, argument, env);
+      else columns.push(...its);
+    }
+  }
+  return tableOf(columns.includes(undefined) ? unknownShape : columnsShape(columns.filter((it) => it !== undefined)));
+};
+
+/** Columns of ROLLUPADDISSUBTOTAL and its kin: what they hold is left open. */
+function rollupColumns(ctx: BindContext, argument: Expression, env: Env): readonly undefined[] | undefined {
+  const it = unwrap(argument);
+  if (it.kind !== 'call' || !/^ROLLUP/i.test(it.name)) return undefined;
+  bindExpression(ctx, argument, { ...env, lenient: true });
+  return [undefined];
+}
+
+function groupColumn(ctx: BindContext, argument: Expression, env: Env): ShapeColumn | undefined {
+  const it = unwrap(argument);
+  if (it.kind !== 'column') return undefined;
+  const found = bindColumnArgument(ctx, it, env);
+  if (found.kind === 'measure') report(ctx, env, 'column-wanted', { function: 'A group', found: textOf(ctx, argument) }, argument.span);
+  if (found.kind !== 'column') return undefined;
+  const { table, column } = found.column;
+  return modelColumn(table, column, columnType(env.names, table, column));
+}
+
+/** SUMMARIZE and GROUPBY (table, group columns, name and expression pairs): group columns may be added ones of the table. */
+const summarize: Binder = (ctx, call, env) => {
+  const [table, ...rest] = call.args;
+  const shape = table === undefined || table.kind === 'omitted' ? unknownShape : bindTable(ctx, table, env);
+  const inTable = withRow(env, shape);
+  // GROUPBY's expressions run over CURRENTGROUP(); SUMMARIZE's are evaluated with the group as filter and row context.
+  const inGroup = { ...inTable, lenient: true };
+  const columns: (ShapeColumn | undefined)[] = [];
+  let name: Argument | undefined;
+  for (const argument of rest) {
+    if (argument.kind === 'omitted') continue;
+    const it = unwrap(argument);
+    if (name?.kind === 'string') {
+      const type = bindExpression(ctx, argument, inGroup);
+      columns.push(namedColumn(env, name.value, name.span, { argument, parameter: undefined, type }));
+      name = undefined;
+    } else if (argument.kind === 'string') {
+      ctx.types.set(argument, scalar('string'));
+      name = argument;
+    } else if (it.kind === 'column') columns.push(summarizeColumn(ctx, argument, inTable));
+    else {
+      bindExpression(ctx, argument, inGroup);
+      columns.push(undefined);
+    }
+  }
+  return tableOf(columns.includes(undefined) ? unknownShape : columnsShape(columns.filter((it) => it !== undefined)));
+};
+
+function summarizeColumn(ctx: BindContext, argument: Expression, env: Env): ShapeColumn | undefined {
+  const it = unwrap(argument);
+  if (it.kind !== 'column') return undefined;
+  const found = bindColumnArgument(ctx, it, env);
+  if (found.kind === 'column') {
+    return modelColumn(found.column.table, found.column.column, columnType(env.names, found.column.table, found.column.column));
+  }
+  return found.kind === 'added' ? addedColumn(it.column.text, typeOfScalar(typeAt(ctx, it))) : undefined;
+}
+
+const typeOfScalar = (it: Type): ScalarType => (it.kind === 'scalar' ? it.type : 'unknown');
+
+/** SELECTCOLUMNS(table, [name,] expression, ...): a plain column keeps its name when none is given. */
+const selectColumns: Binder = (ctx, call, env) => {
+  const [table, ...rest] = call.args;
+  const shape = table === undefined || table.kind === 'omitted' ? unknownShape : bindTable(ctx, table, env);
+  const inRow = withRow(env, shape);
+  const columns: (ShapeColumn | undefined)[] = [];
+  for (let i = 0; i < rest.length; i++) {
+    const argument = rest[i];
+    if (argument === undefined || argument.kind === 'omitted') continue;
+    const value = rest[i + 1];
+    if (argument.kind === 'string' && value !== undefined && value.kind !== 'omitted') {
+      ctx.types.set(argument, scalar('string'));
+      const type = scalar(bindScalar(ctx, value, inRow));
+      const column = namedColumn(env, argument.value, argument.span, { argument: value, parameter: undefined, type });
+      columns.push({ ...column, lineage: passedLineage(ctx, value) });
+      i++;
+    } else {
+      bindScalar(ctx, argument, inRow);
+      columns.push(keptColumn(ctx, argument, inRow));
+    }
+  }
+  return tableOf(columns.includes(undefined) ? unknownShape : columnsShape(columns.filter((it) => it !== undefined)));
+};
+
+/** A column that is only renamed goes on filtering as the column it was. */
+function passedLineage(ctx: BindContext, value: Expression): ShapeColumn['lineage'] {
+  const it = unwrap(value);
+  const column = it.kind === 'column' ? ctx.lineage.get(it) : undefined;
+  return column === undefined ? undefined : { table: column.table.name, column: column.column.name };
+}
+
+function keptColumn(ctx: BindContext, argument: Expression, env: Env): ShapeColumn | undefined {
+  const it = unwrap(argument);
+  const column = it.kind === 'column' ? ctx.lineage.get(it) : undefined;
+  if (column !== undefined) return modelColumn(column.table, column.column, columnType(env.names, column.table, column.column));
+  return it.kind === 'column' ? addedColumn(it.column.text, typeOfScalar(typeAt(ctx, it))) : undefined;
+}
+
+const dataTypes: ReadonlyMap<string, ScalarType> = new Map([
+  ['INTEGER', 'int64'], ['DOUBLE', 'double'], ['STRING', 'string'], ['BOOLEAN', 'boolean'], ['CURRENCY', 'decimal'], ['DATETIME', 'dateTime'],
+]);
+
+/** DATATABLE(name, type, ..., {rows}). */
+const dataTable: Binder = (ctx, call, env) => {
+  const columns: ShapeColumn[] = [];
+  for (const argument of call.args) {
+    if (argument.kind === 'string') columns.push(addedColumn(argument.value, 'unknown', argument.span));
+    else if (argument.kind === 'name') {
+      const word = argument.name.text.toUpperCase();
+      refer(ctx, argument.span, { kind: 'word', word });
+      const column = columns.pop();
+      if (column !== undefined) columns.push({ ...column, type: dataTypes.get(word) ?? 'unknown' });
+    } else if (argument.kind !== 'omitted' && argument.kind !== 'constructor') bindExpression(ctx, argument, env);
+  }
+  return tableOf(columnsShape(columns));
+};
+
+/** NATURALINNERJOIN and NATURALLEFTOUTERJOIN: common columns once. */
+const naturalJoin: Binder = (ctx, call, env) => {
+  const shapes = call.args.map((it): TableShape => (it.kind === 'omitted' ? unknownShape : bindTable(ctx, it, env)));
+  const joined = joinShapes(shapes);
+  if (joined.columns === undefined) return tableOf(unknownShape);
+  const seen = new Set<string>();
+  const columns = joined.columns.filter((it) => {
+    const key = nameKey(it.column);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+  return tableOf(columnsShape(columns));
+};
+
+export const bindersByForm: ReadonlyMap<string, Binder> = new Map([
+  ['EARLIER', earlier],
+  ['EARLIEST', earlier],
+  ['RELATED', related],
+  ['SUMMARIZECOLUMNS', summarizeColumns],
+  ['SUMMARIZE', summarize],
+  ['GROUPBY', summarize],
+  ['SELECTCOLUMNS', selectColumns],
+  ['DATATABLE', dataTable],
+  ['NATURALINNERJOIN', naturalJoin],
+  ['NATURALLEFTOUTERJOIN', naturalJoin],
+]);

@@ -1,0 +1,182 @@
+/** Calls: the function, the number of its arguments, and each argument by what its parameter wants. */
+import type { Argument, Call, Expression } from '../../../../grammar/src/tree.ts';
+import { allFunctions, functionNamed } from '../../functions/index.ts';
+import type { FunctionSpec, ParameterSpec } from '../../functions/spec.ts';
+import { nameKey } from '../../model/model.ts';
+import { columnType, findTable, unwrap } from '../scope.ts';
+import { columnsShape, modelColumn, unknownShape, type TableShape } from '../shapes.ts';
+import { suggest } from '../suggest.ts';
+import { scalar, tableOf, unknownType, type Type } from '../types.ts';
+import { afterCall } from './afterCall.ts';
+import { bindColumnArgument } from './columns.ts';
+import { isTroubled, refer, report, withRow, type BindContext, type Env } from './context.ts';
+import { bindArgument, bindExpression, bindScalar, bindTable, textOf } from './expressions.ts';
+import { bindFilter } from './filters.ts';
+import { countWords, parametersByPlace } from './parameters.ts';
+import { resultOf } from './results.ts';
+import { bindersByForm } from './byForm.ts';
+import { checkCondition } from './conditions.ts';
+
+/** What an argument turned out to be. */
+export interface BoundArgument {
+  readonly argument: Argument;
+  readonly parameter: ParameterSpec | undefined;
+  readonly type: Type;
+}
+
+export function bindCall(ctx: BindContext, call: Call, env: Env): Type {
+  const spec = functionNamed(call.name);
+  if (spec === undefined) return bindUnknownCall(ctx, call, env);
+  refer(ctx, call.nameSpan, { kind: 'function', spec });
+  if (!checkCount(ctx, call, spec, env)) {
+    for (const argument of call.args) bindArgument(ctx, argument, { ...env, quiet: true });
+    return spec.returns === 'table' ? tableOf(unknownShape) : unknownType;
+  }
+  const special = bindersByForm.get(spec.name);
+  if (special !== undefined) return special(ctx, call, env);
+  const bound = spec.byForm === true ? bindLoosely(ctx, call, env) : bindByPlace(ctx, call, spec, env);
+  afterCall(ctx, call, spec, bound, env);
+  return resultOf(ctx, call, spec, bound, env);
+}
+
+/** Binds arguments by the parameters that stand at their places. */
+function bindByPlace(ctx: BindContext, call: Call, spec: FunctionSpec, env: Env): readonly BoundArgument[] {
+  const parameters = parametersByPlace(spec, call.args);
+  const bound: BoundArgument[] = [];
+  call.args.forEach((argument, i) => {
+    const parameter = parameters[i];
+    const rowsOf = parameter?.rowContextOf;
+    const place = rowsOf === undefined ? env : withRow(env, rowShape(bound, rowsOf));
+    bound.push({ argument, parameter, type: bindParameter(ctx, call, spec, parameter, argument, place) });
+  });
+  return bound;
+}
+
+/** The rows that a parameter named `name` brings. */
+function rowShape(bound: readonly BoundArgument[], name: string): TableShape {
+  const its = bound.find((it) => it.parameter?.name === name);
+  return its?.type.kind === 'table' ? its.type.shape : unknownShape;
+}
+
+function bindParameter(
+  ctx: BindContext, call: Call, spec: FunctionSpec, parameter: ParameterSpec | undefined, argument: Argument, env: Env,
+): Type {
+  if (argument.kind === 'omitted') return scalar('blank');
+  switch (parameter?.kind) {
+    case 'scalar': {
+      const type = bindScalar(ctx, argument, env);
+      if (parameter.type === 'boolean') checkCondition(ctx, env, argument, type);
+      return scalar(type);
+    }
+    case 'table': return tableOf(bindTable(ctx, argument, env));
+    case 'column': return bindColumn(ctx, call, spec, argument, env);
+    case 'table-or-column': return bindTableOrColumn(ctx, argument, env);
+    case 'filter': return bindFilter(ctx, argument, env);
+    case 'word': return bindWord(ctx, argument, env);
+    case 'name': return scalar(bindScalar(ctx, argument, env));
+    case 'any': case undefined: return bindExpression(ctx, argument, { ...env, lenient: true });
+  }
+}
+
+/** A bare word is itself; anything else stands in its place as a value. */
+export function bindWord(ctx: BindContext, argument: Expression, env: Env): Type {
+  const it = unwrap(argument);
+  if (it.kind !== 'name' || it.name.quoted || env.variables.has(nameKey(it.name.text))) return bindExpression(ctx, argument, env);
+  refer(ctx, it.span, { kind: 'word', word: it.name.text.toUpperCase() });
+  return unknownType;
+}
+
+/** Functions that read a column of the model and nothing else. */
+const wantsColumn = (spec: FunctionSpec): boolean =>
+  spec.category === 'aggregation' || spec.name === 'SELECTEDVALUE' || spec.name === 'HASONEVALUE' || spec.name === 'RELATED';
+
+function bindColumn(ctx: BindContext, call: Call, spec: FunctionSpec, argument: Expression, env: Env): Type {
+  const it = unwrap(argument);
+  if (it.kind === 'column') {
+    const found = bindColumnArgument(ctx, it, env);
+    if (found.kind === 'column') {
+      if (it !== argument) ctx.lineage.set(argument, found.column);
+      return oneColumn(ctx, env, it);
+    }
+    if (found.kind === 'measure' && wantsColumn(spec)) wrongColumn(ctx, env, call, argument);
+    return unknownType;
+  }
+  if (!wantsColumn(spec)) return bindExpression(ctx, argument, { ...env, lenient: true });
+  const type = bindExpression(ctx, argument, { ...env, lenient: true });
+  if (it.kind !== 'missing') wrongColumn(ctx, env, call, argument);
+  return type;
+}
+
+function wrongColumn(ctx: BindContext, env: Env, call: Call, argument: Expression): void {
+  report(ctx, env, 'column-wanted', { function: call.name.toUpperCase(), found: textOf(ctx, argument) }, argument.span);
+}
+
+/** The values of a column as a table of one column. */
+function oneColumn(ctx: BindContext, env: Env, reference: Expression): Type {
+  const its = ctx.lineage.get(reference);
+  if (its === undefined) return tableOf(unknownShape);
+  return tableOf(columnsShape([modelColumn(its.table, its.column, columnType(env.names, its.table, its.column))]));
+}
+
+function bindTableOrColumn(ctx: BindContext, argument: Expression, env: Env): Type {
+  const it = unwrap(argument);
+  if (it.kind !== 'column') return tableOf(bindTable(ctx, argument, env));
+  const found = bindColumnArgument(ctx, it, env);
+  if (found.kind === 'measure') report(ctx, env, 'table-wanted', { found: textOf(ctx, argument) }, argument.span);
+  return oneColumn(ctx, env, it);
+}
+
+/** Arguments that are told apart by their form, of functions about whose rows little is known. */
+function bindLoosely(ctx: BindContext, call: Call, env: Env): readonly BoundArgument[] {
+  const place = { ...env, lenient: true, quiet: env.quiet };
+  return call.args.map((argument) => {
+    if (argument.kind === 'omitted') return { argument, parameter: undefined, type: scalar('blank') };
+    const it = unwrap(argument);
+    const isTable = it.kind === 'name' && findTable(env.names, it.name.text) !== undefined;
+    const type = it.kind === 'name' && !isTable ? bindWord(ctx, argument, place) : bindExpression(ctx, argument, place);
+    return { argument, parameter: undefined, type };
+  });
+}
+
+/** Checks the number of arguments; false when it does not fit, so that nothing is said about the arguments. */
+function checkCount(ctx: BindContext, call: Call, spec: FunctionSpec, env: Env): boolean {
+  const count = call.args.length;
+  const isOpen = call.close === undefined || call.args.some((it) => it.kind === 'missing') || isTroubled(ctx, call.span);
+  if (isOpen) return true;
+  const params = { function: spec.name, expected: countWords(spec), found: count };
+  if (count < spec.minArguments) {
+    report(ctx, env, 'argument-count', params, call.nameSpan);
+    return false;
+  }
+  const surplus = spec.maxArguments === undefined ? undefined : call.args[spec.maxArguments];
+  const last = call.args.at(-1);
+  if (surplus === undefined || last === undefined) return true;
+  report(ctx, env, 'argument-count', params, { start: surplus.span.start, end: Math.max(last.span.end, surplus.span.end) });
+  return false;
+}
+
+function bindUnknownCall(ctx: BindContext, call: Call, env: Env): Type {
+  refer(ctx, call.nameSpan, { kind: 'unresolved', name: call.name });
+  if (!env.names.functions.has(call.name.toUpperCase())) reportFunction(ctx, call, env);
+  // A function of the model may do anything with its arguments: no row context is missing, no name is certainly wrong.
+  const place = { ...env, lenient: true, quiet: true };
+  for (const argument of call.args) bindArgument(ctx, argument, place);
+  return unknownType;
+}
+
+const functionNames = allFunctions.map((it) => it.name);
+
+function reportFunction(ctx: BindContext, call: Call, env: Env): void {
+  const near = call.name.length < 3 || call.name.includes('.') ? undefined : suggest(call.name, functionNames);
+  const name = call.name.toUpperCase();
+  if (near === undefined || near.distance > 1 || call.name.length < 4) {
+    report(ctx, env, 'unknown-function', { name }, call.nameSpan);
+    return;
+  }
+  const fixes = [{
+    title: `Change to ${near.name}`,
+    ...(near.certain ? { preferred: true } : {}),
+    edits: [{ span: call.nameSpan, newText: near.name }],
+  }];
+  report(ctx, env, 'misspelt-function', { name, suggestion: near.name }, call.nameSpan, { fixes });
+}

@@ -1,0 +1,243 @@
+/** `T[c]` and `[c]`: what they mean, as a value and as the name of a column. */
+import { quoteColumn, quoteTable } from '../../../../grammar/src/index.ts';
+import type { ColumnReference } from '../../../../grammar/src/tree.ts';
+import type { Fix } from '../../findings/finding.ts';
+import { nameKey, type Table } from '../../model/model.ts';
+import { columnType, findModelColumn, findTable, resolveColumn, type Resolution, type RowScope } from '../scope.ts';
+import { suggest } from '../suggest.ts';
+import { scalar, unknownType, type Type } from '../types.ts';
+import { readColumn, refer, report, textAt, type BindContext, type Env, type ModelColumn } from './context.ts';
+import { measureType } from './measures.ts';
+import { reportCircle } from './circles.ts';
+
+/** Binds a reference whose value is wanted: a column needs a row context, a metric does not. */
+export function bindColumnValue(ctx: BindContext, reference: ColumnReference, env: Env): Type {
+  const found = resolveAndRefer(ctx, reference, env);
+  if (found.kind === 'model') {
+    const opaque = env.rows.some((it) => it.shape.columns === undefined && it.grow === undefined);
+    if (!env.lenient && !opaque) {
+      report(ctx, env, 'no-row-context', { column: textAt(ctx, reference.span) }, reference.span);
+    }
+  }
+  return typeOfResolution(env, found);
+}
+
+/** What an argument that has to be a column refers to. */
+export type ColumnArgument =
+  | { readonly kind: 'column'; readonly column: ModelColumn }
+  /** A column that an expression added. */
+  | { readonly kind: 'added' }
+  | { readonly kind: 'measure'; readonly name: string }
+  | { readonly kind: 'unknown' };
+
+/** Binds a reference that names a column, with or without a row context. */
+export function bindColumnArgument(ctx: BindContext, reference: ColumnReference, env: Env, skip = 0): ColumnArgument {
+  const found = resolveAndRefer(ctx, reference, env, skip);
+  ctx.types.set(reference, typeOfResolution(env, found));
+  if (found.kind === 'model') return { kind: 'column', column: found };
+  if (found.kind === 'row') {
+    const column = found.column.lineage === undefined ? undefined : findModelColumn(env.names, found.column.lineage);
+    return column === undefined ? { kind: 'added' } : { kind: 'column', column };
+  }
+  if (found.kind === 'measure') return { kind: 'measure', name: found.measure.name };
+  return { kind: 'unknown' };
+}
+
+function resolveAndRefer(ctx: BindContext, reference: ColumnReference, env: Env, skip = 0): Resolution<RowScope> {
+  const { reference: read, found } = resolveBroken(ctx, reference, env, skip);
+  referToTable(ctx, read, env, found);
+  const at = reference.column.span;
+  switch (found.kind) {
+    case 'row': {
+      const lineage = found.column.lineage;
+      const column = lineage === undefined ? undefined : findModelColumn(env.names, lineage);
+      if (column === undefined) {
+        refer(ctx, at, { kind: 'extension', name: found.column.column, definition: found.column.definition });
+      } else {
+        refer(ctx, at, { kind: 'column', ...column });
+        readColumn(ctx, column.table.name, column.column.name);
+        ctx.lineage.set(reference, column);
+      }
+      break;
+    }
+    case 'model':
+      refer(ctx, at, { kind: 'column', table: found.table, column: found.column });
+      readColumn(ctx, found.table.name, found.column.name);
+      ctx.lineage.set(reference, found);
+      break;
+    case 'measure':
+      refer(ctx, at, { kind: 'measure', measure: found.measure });
+      ctx.measures.add(nameKey(found.measure.name));
+      if (env.predicate) report(ctx, env, 'measure-in-filter', { name: `[${found.measure.name}]` }, reference.span);
+      reportCircle(ctx, env, found.measure, reference.span);
+      if (read.table !== undefined && found.homeMismatch) reportHome(ctx, env, reference, read.table.text, found.measure.name);
+      break;
+    case 'either':
+      refer(ctx, at, found.column.lineage === undefined
+        ? { kind: 'extension', name: found.column.column, definition: found.column.definition }
+        : { kind: 'measure', measure: found.measure });
+      ctx.measures.add(nameKey(found.measure.name));
+      break;
+    case 'ambiguous':
+      refer(ctx, at, { kind: 'unresolved', name: read.column.text });
+      report(ctx, env, 'ambiguous-column', { column: textAt(ctx, at), tables: found.tables.join(', ') }, reference.span);
+      break;
+    case 'opaque':
+      refer(ctx, at, { kind: 'unresolved', name: read.column.text });
+      break;
+    case 'no-table': case 'no-column': case 'nothing':
+      refer(ctx, at, { kind: 'unresolved', name: read.column.text });
+      if (reference.broken !== true) reportUnresolved(ctx, env, reference, found);
+      break;
+  }
+  return found;
+}
+
+/** A name with a line break inside is tried in the ways in which a line can have been wrapped. */
+function resolveBroken(
+  ctx: BindContext, reference: ColumnReference, env: Env, skip: number,
+): { readonly reference: ColumnReference; readonly found: Resolution<RowScope> } {
+  const resolve = (it: ColumnReference) => ({ reference: it, found: resolveColumn(it, env.names, env.rows, skip) });
+  const plain = resolve(reference);
+  if (reference.broken !== true) return plain;
+  const written = textAt(ctx, reference.column.span).replace(/^\[/, '').replace(/\]$/, '').replaceAll(']]', ']');
+  const readings = [written.replace(/\s*[\r\n]\s*/g, ''), written.replace(/\s*[\r\n]\s*/g, ' ')];
+  for (const text of readings) {
+    if (isResolved(plain.found)) break;
+    const other = resolve({ ...reference, column: { ...reference.column, text } });
+    if (!isResolved(other.found)) continue;
+    ctx.brokenNames.set(reference.column.span.start, text);
+    return other;
+  }
+  if (!isResolved(plain.found)) {
+    const near = nearest(env, reference, plain.found);
+    if (near?.column !== undefined) ctx.brokenNames.set(reference.column.span.start, near.column);
+  }
+  return plain;
+}
+
+const isResolved = (it: Resolution<RowScope>): boolean =>
+  it.kind === 'row' || it.kind === 'model' || it.kind === 'measure' || it.kind === 'either';
+
+function referToTable(ctx: BindContext, reference: ColumnReference, env: Env, found: Resolution<RowScope>): void {
+  const name = reference.table;
+  if (name === undefined) return;
+  const table = findTable(env.names, name.text);
+  if (table !== undefined) {
+    refer(ctx, name.span, { kind: 'table', table });
+    if (found.kind === 'row' || found.kind === 'model') ctx.tables.add(nameKey(table.name));
+    return;
+  }
+  const variable = env.variables.get(nameKey(name.text));
+  refer(ctx, name.span, variable?.value === undefined
+    ? { kind: 'unresolved', name: name.text }
+    : { kind: 'variable', name: variable.name, definition: variable.definition, value: variable.value });
+}
+
+function typeOfResolution(env: Env, found: Resolution<RowScope>): Type {
+  switch (found.kind) {
+    case 'row': return scalar(found.column.type);
+    case 'model': return scalar(columnType(env.names, found.table, found.column));
+    case 'measure': return scalar(measureType(env, found.measure));
+    case 'either': return scalar('unknown');
+    default: return unknownType;
+  }
+}
+
+function reportHome(ctx: BindContext, env: Env, reference: ColumnReference, table: string, measure: string): void {
+  report(ctx, env, 'measure-home-table', { table, measure: `[${measure}]` }, reference.span, {
+    fixes: [{
+      title: `Write [${measure}] alone`,
+      preferred: true,
+      edits: [{ span: { start: reference.span.start, end: reference.column.span.start }, newText: '' }],
+    }],
+  });
+}
+
+function reportUnresolved(ctx: BindContext, env: Env, reference: ColumnReference, found: Resolution<RowScope>): void {
+  const near = nearest(env, reference, found);
+  const fixes = near === undefined ? [] : [fixOf(near)];
+  const written = textAt(ctx, reference.column.span);
+  const tableName = reference.table;
+  if (found.kind === 'no-table' && tableName !== undefined) {
+    const variable = env.variables.get(nameKey(tableName.text));
+    if (variable !== undefined) {
+      // Parameters of a function may be tables whose columns nobody knows.
+      if (variable.value === undefined || variable.type.kind === 'unknown') return;
+      reportVariableColumn(ctx, env, reference, variable.name);
+      return;
+    }
+    report(ctx, env, 'unknown-table', {
+      table: tableName.text, model: env.names.model?.name ?? '', ...(near === undefined ? {} : { suggestion: near.text }),
+    }, tableName.span, { fixes });
+    return;
+  }
+  if (found.kind === 'no-column') {
+    report(ctx, env, 'unknown-column', {
+      table: found.table.name, column: written, ...(near === undefined ? {} : { suggestion: near.text }),
+    }, reference.column.span, { fixes });
+    return;
+  }
+  report(ctx, env, 'unknown-measure', {
+    name: written, ...(near === undefined ? {} : { suggestion: near.text }),
+  }, reference.column.span, { fixes });
+}
+
+function reportVariableColumn(ctx: BindContext, env: Env, reference: ColumnReference, variable: string): void {
+  const column = textAt(ctx, reference.column.span);
+  report(ctx, env, 'variable-column', { variable, column }, reference.span, {
+    fixes: [{
+      title: `Write ${column} alone`,
+      edits: [{ span: { start: reference.span.start, end: reference.column.span.start }, newText: '' }],
+    }],
+  });
+}
+
+interface Near {
+  /** As it is written in DAX. */
+  readonly text: string;
+  /** Name of the column or metric, where it is that which was misspelt. */
+  readonly column: string | undefined;
+  readonly certain: boolean;
+  readonly span: { readonly start: number; readonly end: number };
+}
+
+const fixOf = (it: Near): Fix => ({
+  title: `Change to ${it.text}`,
+  edits: [{ span: it.span, newText: it.text }],
+  ...(it.certain ? { preferred: true } : {}),
+});
+
+/** What was probably meant. */
+function nearest(env: Env, reference: ColumnReference, found: Resolution<RowScope>): Near | undefined {
+  const written = reference.column.text;
+  if (found.kind === 'no-table' && reference.table !== undefined) {
+    const tables = [...(env.names.model?.tables.values() ?? [])];
+    // A table that has the column is the better guess.
+    const withColumn = tables.filter((it) => it.columns.has(nameKey(written)));
+    const near = suggest(reference.table.text, withColumn.map((it) => it.name)) ?? suggest(reference.table.text, tables.map((it) => it.name));
+    return near === undefined ? undefined : { text: quoteTable(near.name), column: undefined, certain: near.certain, span: reference.table.span };
+  }
+  if (found.kind === 'no-column') {
+    const near = suggest(written, [...columnNames(found.table), ...measureNames(env)]);
+    if (near === undefined) return undefined;
+    return { text: quoteColumn(near.name), column: near.name, certain: near.certain, span: reference.column.span };
+  }
+  if (found.kind !== 'nothing') return undefined;
+  const near = suggest(written, [...measureNames(env), ...rowColumnNames(env)]);
+  if (near !== undefined && near.distance < 1) return bare(reference, near.name, near.certain);
+  const owners = [...(env.names.model?.tables.values() ?? [])].filter((it) => it.columns.has(nameKey(written)));
+  const [owner] = owners;
+  if (owner !== undefined) {
+    const column = owner.columns.get(nameKey(written))?.name ?? written;
+    return { text: `${quoteTable(owner.name)}${quoteColumn(column)}`, column, certain: owners.length === 1, span: reference.span };
+  }
+  return near === undefined ? undefined : bare(reference, near.name, near.certain);
+}
+
+const bare = (reference: ColumnReference, name: string, certain: boolean): Near =>
+  ({ text: quoteColumn(name), column: name, certain, span: reference.column.span });
+
+const columnNames = (table: Table): string[] => [...table.columns.values()].map((it) => it.name);
+const measureNames = (env: Env): string[] => [...env.names.measures.values()].map((it) => it.name);
+const rowColumnNames = (env: Env): string[] => env.rows.flatMap((row) => (row.shape.columns ?? []).map((it) => it.column));

@@ -1,0 +1,99 @@
+/** Comparisons: whether the two sides can be compared at all, and whether a literal is a code of the column it meets. */
+import { quoteString } from '../../../../grammar/src/index.ts';
+import type { Binary, Expression } from '../../../../grammar/src/tree.ts';
+import type { Fix } from '../../findings/finding.ts';
+import { nameKey } from '../../model/model.ts';
+import { unwrap } from '../scope.ts';
+import type { ScalarType, TableShape } from '../shapes.ts';
+import { familyOf, scalarTypeOf, typeWord } from '../types.ts';
+import { checkCode, choiceOf, literalOf } from './codes.ts';
+import { report, typeAt, type BindContext, type Env } from './context.ts';
+
+const isOrder = (operator: string): boolean => operator !== '=' && operator !== '==' && operator !== '<>';
+
+/** Checks `left operator right`. */
+export function compare(ctx: BindContext, env: Env, expression: Binary, left: ScalarType, right: ScalarType): void {
+  const how = isOrder(expression.operator) ? 'order' : 'equal';
+  if (meet(ctx, env, expression.left, expression.right, how)) return;
+  if (meet(ctx, env, expression.right, expression.left, how)) return;
+  const literal = [expression.right, expression.left].find((it) => literalOf(env, it) === unwrap(it));
+  reportTypes(ctx, env, left, right, literal?.span ?? expression.span, [
+    ...convert(expression.left, right), ...convert(expression.right, left),
+  ]);
+}
+
+/** Checks `(a, b) IN table`, column by column. */
+export function compareIn(
+  ctx: BindContext, env: Env, items: readonly Expression[], types: readonly ScalarType[], table: Expression, shape: TableShape,
+): void {
+  const constructor = constructorOf(env, table);
+  if (shape.columns !== undefined && shape.columns.length !== items.length && items.length > 0) {
+    report(ctx, env, 'in-width', { expected: shape.columns.length, found: items.length }, table.span);
+    return;
+  }
+  if (constructor === undefined) {
+    items.forEach((item, i) => {
+      const other = shape.columns?.[i]?.type;
+      if (other !== undefined) reportTypes(ctx, env, types[i] ?? 'unknown', other, item.span, []);
+    });
+    return;
+  }
+  for (const row of constructor.rows) {
+    if (row.kind === 'omitted') continue;
+    const cells = row.kind === 'tuple' ? row.items : [row];
+    cells.forEach((cell, i) => {
+      const item = items[i];
+      if (item !== undefined) compareWith(ctx, env, item, types[i] ?? 'unknown', cell);
+    });
+  }
+}
+
+/** Checks a value that a function compares with a subject for equality: SWITCH, LOOKUPVALUE, TREATAS. */
+export function compareWith(ctx: BindContext, env: Env, subject: Expression, type: ScalarType, value: Expression): void {
+  if (meet(ctx, env, subject, value, 'equal')) return;
+  reportTypes(ctx, env, type, scalarTypeOf(typeAt(ctx, value)), value.span, convert(value, type));
+}
+
+/** Where `column` is a choice column and `value` a literal, checks the code; whether that was so. */
+function meet(ctx: BindContext, env: Env, column: Expression, value: Expression, how: 'equal' | 'order'): boolean {
+  const choice = choiceOf(ctx, env, column);
+  const literal = literalOf(env, value);
+  return choice !== undefined && literal !== undefined && checkCode(ctx, env, choice, literal, how);
+}
+
+function reportTypes(ctx: BindContext, env: Env, left: ScalarType, right: ScalarType, span: Expression['span'], fixes: readonly Fix[]): void {
+  const a = familyOf(left);
+  const b = familyOf(right);
+  if (a === undefined || b === undefined || a === b) return;
+  const hint = hints.get(a < b ? `${a} ${b}` : `${b} ${a}`);
+  report(ctx, env, 'comparison-types', { left: typeWord(left), right: typeWord(right), ...(hint === undefined ? {} : { hint }) }, span, { fixes });
+}
+
+const hints: ReadonlyMap<string, string> = new Map([
+  ['number text', 'Write the literal in the type of the column, or convert one side with VALUE or FORMAT.'],
+  ['boolean text', 'Compare with TRUE or FALSE.'],
+  ['boolean number', 'Compare with TRUE or FALSE.'],
+]);
+
+/** A literal rewritten in the type of what it is compared with, where that says the same. */
+function convert(value: Expression, wanted: ScalarType): readonly Fix[] {
+  const literal = unwrap(value);
+  const fix = (newText: string): readonly Fix[] =>
+    [{ title: `Change to ${newText}`, preferred: true, edits: [{ span: literal.span, newText }] }];
+  if (literal.kind === 'string' && (wanted === 'int64' || wanted === 'double' || wanted === 'decimal')) {
+    return /^-?\d{1,15}$/.test(literal.value) ? fix(literal.value) : [];
+  }
+  if (literal.kind === 'number' && wanted === 'string') return fix(quoteString(literal.text));
+  if (wanted !== 'boolean') return [];
+  const text = literal.kind === 'string' ? literal.value.toUpperCase() : literal.kind === 'number' ? literal.text : '';
+  if (text === '1' || text === 'TRUE') return fix('TRUE');
+  return text === '0' || text === 'FALSE' ? fix('FALSE') : [];
+}
+
+function constructorOf(env: Env, table: Expression): Extract<Expression, { kind: 'constructor' }> | undefined {
+  const it = unwrap(table);
+  if (it.kind === 'constructor') return it;
+  const value = it.kind === 'name' ? env.variables.get(nameKey(it.name.text))?.value : undefined;
+  const held = value === undefined ? undefined : unwrap(value);
+  return held?.kind === 'constructor' ? held : undefined;
+}

@@ -1,0 +1,114 @@
+/** What one run of the binder carries along, and what it collects. */
+import type { Expression, Problem, Segment } from '../../../../grammar/src/tree.ts';
+import { overlaps, type Span } from '../../base/spans.ts';
+import type { Finding } from '../../findings/finding.ts';
+import { finding, type FindingExtras, type FindingId, type FindingParams } from '../../findings/registry.ts';
+import { nameKey, type Column, type Table } from '../../model/model.ts';
+import type { CodeUse, Reference, Target } from '../bound.ts';
+import type { Names, RowScope } from '../scope.ts';
+import type { TableShape } from '../shapes.ts';
+import { unknownType, type Type } from '../types.ts';
+
+/** Deeper expressions are left unexamined: nothing is said about them. */
+const deepest = 600;
+
+export interface BindContext {
+  readonly segment: Segment;
+  readonly references: Reference[];
+  readonly codes: CodeUse[];
+  /** Literals that were examined already, with the column they met. */
+  readonly codesSeen: Set<string>;
+  readonly findings: Finding[];
+  readonly measures: Set<string>;
+  readonly tables: Set<string>;
+  readonly columns: Set<string>;
+  readonly types: Map<Expression, Type>;
+  /** The model column whose values an expression gives, where it is certain. */
+  readonly lineage: Map<Expression, ModelColumn>;
+  /** Names with a line break inside, by the start of their span, as they turned out to be. */
+  readonly brokenNames: Map<number, string>;
+  readonly problems: readonly Problem[];
+  /** Syntax trouble that spoils everything, or no model: names are followed, nothing is complained about. */
+  readonly quiet: boolean;
+}
+
+export interface ModelColumn {
+  readonly table: Table;
+  readonly column: Column;
+}
+
+export interface BoundVariable {
+  readonly name: string;
+  readonly definition: Span;
+  /** undefined for a parameter of a function. */
+  readonly value: Expression | undefined;
+  readonly type: Type;
+}
+
+/** The place in which an expression stands. */
+export interface Env {
+  readonly names: Names;
+  /** Open row contexts, the innermost last. */
+  readonly rows: readonly RowScope[];
+  /** By `nameKey`. */
+  readonly variables: ReadonlyMap<string, BoundVariable>;
+  /** Columns need no row context here. */
+  readonly lenient: boolean;
+  /** Arguments of something unknown: nothing is complained about. */
+  readonly quiet: boolean;
+  /** The condition of a filter argument, where metrics are not allowed. */
+  readonly predicate: boolean;
+  readonly depth: number;
+}
+
+export const emptyEnv = (names: Names): Env => ({
+  names, rows: [], variables: new Map(), lenient: false, quiet: false, predicate: false, depth: 0,
+});
+
+/** The same place one level deeper; undefined when too deep to go on. */
+export const deeper = (env: Env): Env | undefined => (env.depth >= deepest ? undefined : { ...env, depth: env.depth + 1 });
+
+export const withRow = (env: Env, shape: TableShape): Env => ({
+  ...env, rows: [...env.rows, { shape, consumed: false }], predicate: false,
+});
+
+export const createContext = (segment: Segment, quiet: boolean): BindContext => ({
+  segment,
+  references: [],
+  codes: [],
+  codesSeen: new Set(),
+  findings: [],
+  measures: new Set(),
+  tables: new Set(),
+  columns: new Set(),
+  types: new Map(),
+  lineage: new Map(),
+  brokenNames: new Map(),
+  problems: segment.problems,
+  quiet,
+});
+
+/** Reports a finding, unless the place is one about which nothing is certain. */
+export function report<I extends FindingId>(
+  ctx: BindContext, env: Env, rule: I, params: FindingParams<I>, span: Span, extras?: FindingExtras,
+): void {
+  if (ctx.quiet || env.quiet || isTroubled(ctx, span)) return;
+  ctx.findings.push(finding(rule, params, span, extras));
+}
+
+/** Whether the text at a place could not be read properly, so that what was made of it is no ground for complaints. */
+export const isTroubled = (ctx: BindContext, span: Span): boolean =>
+  ctx.problems.some((it) => overlaps(it.span, span) || (it.span.start === it.span.end && it.span.start >= span.start && it.span.start <= span.end));
+
+export function refer(ctx: BindContext, span: Span, target: Target): void {
+  ctx.references.push({ span, target });
+}
+
+export function readColumn(ctx: BindContext, table: string, column: string): void {
+  ctx.columns.add(`${nameKey(table)}\u0000${nameKey(column)}`);
+}
+
+export const typeAt = (ctx: BindContext, expression: Expression): Type => ctx.types.get(expression) ?? unknownType;
+
+/** The source text of a node. */
+export const textAt = (ctx: BindContext, span: Span): string => ctx.segment.text.slice(span.start, span.end);

@@ -1,0 +1,5 @@
+/** Analysis: what DAX text means over a model, and the plans that the engine executes. */
+export { bind, bindExpressionIn as bindExpression, bindFilterIn as bindFilter } from './bind/bind.ts';
+export { createLowering, type Lowering, type LoweringSource } from './lower/lowering.ts';
+export { suggest, type Suggestion } from './suggest.ts';
+export type * from './bound.ts';

@@ -1,0 +1,54 @@
+/** Aggregates of a column, iterators over a table, and counting. */
+import type { Call } from '../../../../../grammar/src/tree.ts';
+import type { FoldFunction, LeafFunction } from '../../../plan/plan.ts';
+import type { ScalarLowering } from '../calls.ts';
+import { argumentAt, at, noFeature, notEvaluated, openRow, type LowerEnv } from '../context.ts';
+import { columnTarget, lowerRelation } from '../relations.ts';
+import { lowerArgument } from '../scalars.ts';
+
+/** SUM(T[c]) and its kin. */
+const leaf = (fn: LeafFunction): ScalarLowering => (call, env) => {
+  const target = columnTarget(argumentAt(call, 0), env);
+  if (target.kind === 'none') return notEvaluated(env, call, target.reason);
+  return { op: 'aggregate', fn, column: target.column, at: at(env, call) };
+};
+
+/** MIN and MAX: of a column, or of two values. */
+const extreme = (fn: 'MIN' | 'MAX'): ScalarLowering => (call, env) => {
+  if (call.args.length < 2) return leaf(fn)(call, env);
+  return { op: 'call', name: fn, args: call.args.map((it) => lowerArgument(it, env)), at: at(env, call) };
+};
+
+/** SUMX(table, expression) and its kin. */
+const fold = (fn: FoldFunction): ScalarLowering => (call: Call, env: LowerEnv) => {
+  const table = argumentAt(call, 0);
+  if (table === undefined) return notEvaluated(env, call, { id: 'syntax-error' });
+  if (call.args.length > 2) return notEvaluated(env, call, noFeature('values of varying types in MINX and MAXX'));
+  const { relation, shape } = lowerRelation(table, env);
+  const { id, inside } = openRow(env, shape);
+  return { op: 'fold', fn, relation, row: id, expression: lowerArgument(call.args[1], inside), at: at(env, call) };
+};
+
+const countRows: ScalarLowering = (call, env) => {
+  const table = argumentAt(call, 0);
+  if (table === undefined) return notEvaluated(env, call, noFeature('COUNTROWS without a table'));
+  return { op: 'countRows', relation: lowerRelation(table, env).relation, at: at(env, call) };
+};
+
+export const aggregations: readonly (readonly [string, ScalarLowering])[] = [
+  ['SUM', leaf('SUM')],
+  ['AVERAGE', leaf('AVERAGE')],
+  ['COUNT', leaf('COUNT')],
+  ['COUNTA', leaf('COUNTA')],
+  ['COUNTBLANK', leaf('COUNTBLANK')],
+  ['DISTINCTCOUNT', leaf('DISTINCTCOUNT')],
+  ['DISTINCTCOUNTNOBLANK', leaf('DISTINCTCOUNTNOBLANK')],
+  ['MIN', extreme('MIN')],
+  ['MAX', extreme('MAX')],
+  ['SUMX', fold('SUM')],
+  ['AVERAGEX', fold('AVERAGE')],
+  ['MINX', fold('MIN')],
+  ['MAXX', fold('MAX')],
+  ['COUNTX', fold('COUNT')],
+  ['COUNTROWS', countRows],
+];

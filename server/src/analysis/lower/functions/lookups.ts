@@ -1,0 +1,68 @@
+/** Values of the current row's relations, of another table's row, and of the filter context. */
+import { unwrap } from '../../scope.ts';
+import { reaches } from '../../relationships.ts';
+import type { ScalarLowering } from '../calls.ts';
+import { argumentAt, at, noFeature, notEvaluated, typeError } from '../context.ts';
+import { columnTarget } from '../relations.ts';
+import { lowerArgument, lowerColumn } from '../scalars.ts';
+
+/** RELATED(T[c]): the innermost row context over whole rows of a table that leads to T. */
+const related: ScalarLowering = (call, env) => {
+  const target = columnTarget(argumentAt(call, 0), env);
+  if (target.kind === 'none') return notEvaluated(env, call, target.reason);
+  const { model } = env.names;
+  for (let i = env.rows.length - 1; i >= 0; i--) {
+    const row = env.rows[i];
+    const table = row?.shape.wholeTable;
+    if (row === undefined || table === undefined || model === undefined) continue;
+    if (reaches(model, table, target.column.table)) return { op: 'related', row: row.id, column: target.column, at: at(env, call) };
+  }
+  const name = `${target.column.table}[${target.column.column}]`;
+  return notEvaluated(env, call, typeError(`no current row leads to ${name}`));
+};
+
+const lookup: ScalarLowering = (call, env) => {
+  const result = columnTarget(argumentAt(call, 0), env);
+  if (result.kind === 'none') return notEvaluated(env, call, result.reason);
+  const pairs = call.args.slice(1);
+  const search = [];
+  for (let i = 0; i + 1 < pairs.length; i += 2) {
+    const column = columnTarget(argumentAt(call, i + 1), env);
+    if (column.kind === 'none') return notEvaluated(env, call, column.reason);
+    if (column.column.table !== result.column.table) return notEvaluated(env, call, noFeature('LOOKUPVALUE with search columns of another table'));
+    search.push({ column: column.column, value: lowerArgument(pairs[i + 1], env) });
+  }
+  const alternate = pairs.length % 2 === 1 ? lowerArgument(pairs.at(-1), env) : null;
+  return { op: 'lookup', result: result.column, search, alternate, at: at(env, call) };
+};
+
+const selectedValue: ScalarLowering = (call, env) => {
+  const target = columnTarget(argumentAt(call, 0), env);
+  if (target.kind === 'none') return notEvaluated(env, call, target.reason);
+  const alternate = call.args.length > 1 ? lowerArgument(call.args[1], env) : null;
+  return { op: 'selectedValue', column: target.column, alternate, at: at(env, call) };
+};
+
+const hasOneValue: ScalarLowering = (call, env) => {
+  const target = columnTarget(argumentAt(call, 0), env);
+  if (target.kind === 'none') return notEvaluated(env, call, target.reason);
+  return { op: 'hasOneValue', column: target.column, at: at(env, call) };
+};
+
+/** EARLIER(T[c], n): the column in the n-th row context outwards that has it. */
+const earlier: ScalarLowering = (call, env) => {
+  const argument = argumentAt(call, 0);
+  const column = argument === undefined ? undefined : unwrap(argument);
+  const depth = argumentAt(call, 1);
+  if (column?.kind !== 'column') return notEvaluated(env, call, typeError('a column is wanted'));
+  if (depth !== undefined && depth.kind !== 'number') return notEvaluated(env, call, noFeature('EARLIER with a computed depth'));
+  return lowerColumn(column, env, depth?.value ?? 1);
+};
+
+export const lookups: readonly (readonly [string, ScalarLowering])[] = [
+  ['RELATED', related],
+  ['LOOKUPVALUE', lookup],
+  ['SELECTEDVALUE', selectedValue],
+  ['HASONEVALUE', hasOneValue],
+  ['EARLIER', earlier],
+];

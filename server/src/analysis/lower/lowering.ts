@@ -1,0 +1,149 @@
+/** From definitions and queries to jobs for the engine. */
+import type { Definition, Expression, Query } from '../../../../grammar/src/tree.ts';
+import { quoteColumn } from '../../../../grammar/src/index.ts';
+import type { Model } from '../../model/model.ts';
+import type { ContextChange, Job, MeasurePlan, QueryPlan, Relation, Scalar, VariablePlan } from '../../plan/plan.ts';
+import type { MeasureSymbol, Scope } from '../bound.ts';
+import { queryNames } from '../bind/bind.ts';
+import { namesOf } from '../scope.ts';
+import { addedColumn, columnsShape } from '../shapes.ts';
+import {
+  addSource, at, createLowerContext, measureIndex, noFeature, noRelation, openRow, shaped, syntaxError, topEnv,
+  type Lowered, type LoweringSource, type LowerContext, type LowerEnv, type LowerVariable, type MeasureSlot, type MeasureSpace,
+} from './context.ts';
+import { lowerFilter, lowerFilterTable } from './filters.ts';
+import { isTableExpression, lowerRelation } from './relations.ts';
+import { lowerScalar, lowerVariable } from './scalars.ts';
+import { circularSlots } from './circles.ts';
+
+export type { LoweringSource } from './context.ts';
+
+/** Makes plans over one model; identities are unique within one lowering, so all its plans fit into one job. */
+export interface Lowering {
+  /** Texts that plans came from, by `At.source`. */
+  readonly sources: readonly LoweringSource[];
+  /** Index of a metric among the job's measures; undefined when there is none of that name. */
+  measureIndex(name: string): number | undefined;
+  /** One plan for each EVALUATE. */
+  query(query: Query, text: string, uri?: string): readonly QueryPlan[];
+  /** A table, or a value as a table of one row with the column `Value`. */
+  value(expression: Expression, text: string, uri?: string): QueryPlan;
+  /** SUMMARIZECOLUMNS(by, filters, name, [metric]); without `by` and filters, ROW. */
+  breakdown(measure: string, by: readonly Expression[], filters: readonly Expression[], text: string, uri?: string): QueryPlan;
+  scalar(expression: Expression, text: string, uri?: string): Scalar;
+  table(expression: Expression, text: string, uri?: string): Relation;
+  filter(expression: Expression, text: string, uri?: string): ContextChange;
+  /** The job for these plans, with every metric that they read, at any depth. */
+  job(queries: readonly QueryPlan[]): Job;
+}
+
+/**
+ * @param measures metrics that the texts see, by `nameKey`
+ */
+export function createLowering(
+  model: Model, measures: ReadonlyMap<string, MeasureSymbol>, inferredTypes?: Scope['inferredTypes'],
+): Lowering {
+  const ctx = createLowerContext();
+  const scope: Scope = inferredTypes === undefined ? { model, measures } : { model, measures, inferredTypes };
+  const space: MeasureSpace = { names: namesOf(scope), indices: new Map() };
+  const envOf = (text: string, uri: string, its = space): LowerEnv => topEnv(ctx, its, addSource(ctx, { uri, text, segment: undefined }));
+  return {
+    sources: ctx.sources,
+    measureIndex: (name) => measureIndex(ctx, space, name),
+    query: (query, text, uri = '') => lowerQuery(query, text, ctx, space, addSource(ctx, { uri, text, segment: undefined })),
+    value(expression, text, uri = '') {
+      const env = envOf(text, uri);
+      return { relation: valueTable(expression, env) };
+    },
+    breakdown(measure, by, filters, text, uri = '') {
+      return { relation: breakdown(measure, by, filters, envOf(text, uri)) };
+    },
+    scalar: (expression, text, uri = '') => lowerScalar(expression, envOf(text, uri)),
+    table: (expression, text, uri = '') => lowerRelation(expression, envOf(text, uri)).relation,
+    filter: (expression, text, uri = '') => lowerFilter(expression, envOf(text, uri), false),
+    job: (queries) => ({ measures: lowerMeasures(ctx), queries }),
+  };
+}
+
+function valueTable(expression: Expression, env: LowerEnv): Relation {
+  if (isTableExpression(expression, env)) return lowerRelation(expression, env).relation;
+  const shape = columnsShape([addedColumn('Value', 'unknown')]);
+  return { op: 'rows', rows: [[lowerScalar(expression, env)]], ...shaped(shape), at: at(env, expression) };
+}
+
+function breakdown(measure: string, by: readonly Expression[], filters: readonly Expression[], env: LowerEnv): Relation {
+  const name: Expression = { kind: 'string', value: measure, span: nowhere };
+  const metric: Expression = { kind: 'column', table: undefined, column: { text: measure, quoted: false, span: nowhere }, span: nowhere };
+  const call: Expression = {
+    kind: 'call', name: by.length + filters.length === 0 ? 'ROW' : 'SUMMARIZECOLUMNS', nameSpan: nowhere,
+    args: [...by, name, metric], open: nowhere, commas: [], close: nowhere, span: nowhere,
+  };
+  const { relation } = lowerRelation(call, env);
+  if (relation.op !== 'summarizeColumns' || filters.length === 0) return relation;
+  const tables = filters.map((it) => lowerFilterTable(it, env).relation);
+  return tables.find((it) => it.op === 'notEvaluated') ?? { ...relation, filters: tables };
+}
+
+const nowhere = { start: 0, end: 0 };
+
+/** Lowers every metric that was met, and those that they meet, until none is left. */
+export function lowerMeasures(ctx: LowerContext): readonly MeasurePlan[] {
+  for (let i = 0; i < ctx.slots.length; i++) {
+    const slot = ctx.slots[i];
+    if (slot !== undefined) slot.plan ??= lowerMeasureBody(slot, ctx);
+  }
+  const circles = circularSlots(ctx.slots);
+  return ctx.slots.map((slot, i): MeasurePlan => {
+    const path = circles.get(i);
+    if (path === undefined) return slot.plan ?? { name: slot.symbol.name, expression: { op: 'notEvaluated', reason: syntaxError } };
+    const reason = { id: 'circular-dependency', path: path.map((it) => quoteColumn(ctx.slots[it]?.symbol.name ?? '')).join(' → ') } as const;
+    return { name: slot.symbol.name, expression: { op: 'notEvaluated', reason } };
+  });
+}
+
+function lowerMeasureBody(slot: MeasureSlot, ctx: LowerContext): MeasurePlan {
+  const { symbol } = slot;
+  const source = addSource(ctx, { uri: symbol.uri, text: symbol.segment.text, segment: symbol.segment });
+  const own = { ...slot.space, names: { ...slot.space.names, homeTable: symbol.homeTable } };
+  const env = topEnv(ctx, own, source, slot.reads);
+  const problem = symbol.segment.item.kind === 'query' ? undefined : symbol.segment.problems[0];
+  // Text that could not be read is no part of the tree, so the tree says less than its author.
+  const expression: Scalar = problem === undefined
+    ? lowerScalar(symbol.body, env)
+    : { op: 'notEvaluated', reason: syntaxError, at: { source, start: problem.span.start, end: problem.span.end } };
+  return { name: symbol.name, expression };
+}
+
+function lowerQuery(query: Query, text: string, ctx: LowerContext, outer: MeasureSpace, source: number): readonly QueryPlan[] {
+  const space = query.definitions.length === 0 ? outer : querySpace(query, text, outer);
+  const env = topEnv(ctx, space, source);
+  return query.evaluates.map((it): QueryPlan => {
+    const scope = new Map<string, LowerVariable>();
+    const inside = { ...env, variables: scope };
+    const variables = queryVariables(query.definitions, inside, scope);
+    const input = lowerRelation(it.expression, inside);
+    const ordered = it.startAt.length > 0
+      ? noRelation(env, it.expression, noFeature('START AT'))
+      : it.orderBy.length === 0 ? input : order(it.orderBy, input, inside);
+    if (variables.length === 0) return { relation: ordered.relation };
+    return { relation: { op: 'let', variables, body: ordered.relation, ...shaped(ordered.shape), at: at(env, it.expression) } };
+  });
+}
+
+/** Metrics that the query defines hide those of the model, also where other metrics of the model read them. */
+function querySpace(query: Query, text: string, outer: MeasureSpace): MeasureSpace {
+  const segment = { start: 0, end: text.length, text, item: query, problems: [], comments: [] };
+  return { names: queryNames({ segment }, query, outer.names), indices: new Map() };
+}
+
+function queryVariables(definitions: readonly Definition[], env: LowerEnv, scope: Map<string, LowerVariable>): readonly VariablePlan[] {
+  return definitions.flatMap((it) => (it.kind === 'variableDefinition' ? [lowerVariable(it.name, it.body, env, scope)] : []));
+}
+
+function order(keys: Query['evaluates'][number]['orderBy'], { relation, shape }: Lowered, env: LowerEnv): Lowered {
+  if (relation.op === 'notEvaluated') return { relation, shape };
+  const { id, inside } = openRow(env, shape);
+  const lowered = keys.map((it) => ({ expression: lowerScalar(it.expression, inside), descending: it.descending }));
+  return { relation: { op: 'order', input: relation, row: id, keys: lowered, ...shaped(shape) }, shape };
+}
+

@@ -1,0 +1,114 @@
+/** Relations: an expression whose table is wanted, as a node of the plan. */
+import type { Expression, NameReference, TableConstructor, VarBlock } from '../../../../grammar/src/tree.ts';
+import { functionNamed } from '../../functions/index.ts';
+import { nameKey, type ColumnName, type Table } from '../../model/model.ts';
+import type { VariablePlan } from '../../plan/plan.ts';
+import { constructorColumns, rowItems } from '../bind/expressions.ts';
+import { findModelColumn, findTable, resolveColumn, shapeOf, unwrap } from '../scope.ts';
+import { columnsShape, modelColumn, type ShapeColumn } from '../shapes.ts';
+import { lowerTableCall } from './calls.ts';
+import {
+  at, noFeature, noName, noRelation, shaped, syntaxError, typeError, type LowerEnv, type Lowered, type LowerVariable,
+} from './context.ts';
+import { lowerScalar, lowerVariable, nameOf } from './scalars.ts';
+
+/** Lowers an expression whose table is wanted. */
+export function lowerRelation(expression: Expression, env: LowerEnv): Lowered {
+  switch (expression.kind) {
+    case 'parenthesized': return lowerRelation(expression.expression, env);
+    case 'name': return lowerTableName(expression, env);
+    case 'constructor': return lowerConstructor(expression, env);
+    case 'call': return lowerTableCall(expression, env);
+    case 'var': {
+      const { variables, inside } = lowerVariables(expression, env);
+      const { relation, shape } = lowerRelation(expression.body, inside);
+      return { relation: { op: 'let', variables, body: relation, ...shaped(shape), at: at(env, expression) }, shape };
+    }
+    case 'missing': return noRelation(env, expression, syntaxError);
+    case 'parameter': return noRelation(env, expression, noFeature('query parameters'));
+    default: return noRelation(env, expression, typeError('a single value where a table is wanted'));
+  }
+}
+
+/** Whether an expression gives a table. */
+export function isTableExpression(expression: Expression, env: LowerEnv): boolean {
+  const it = unwrap(expression);
+  switch (it.kind) {
+    case 'constructor': return true;
+    case 'call': return functionNamed(it.name)?.returns === 'table';
+    case 'name': {
+      const variable = it.name.quoted ? undefined : env.variables.get(nameKey(it.name.text));
+      return variable === undefined ? findTable(env.names, it.name.text) !== undefined : variable.kind === 'table';
+    }
+    case 'var': {
+      const scope = new Map<string, LowerVariable>(env.variables);
+      const inside = { ...env, variables: scope };
+      for (const variable of it.variables) {
+        // Only the kind of a variable matters here; it is lowered where it is used.
+        const kind = isTableExpression(variable.value, inside) ? 'table' : 'scalar';
+        scope.set(nameKey(variable.name.text), { kind, id: -1, name: variable.name.text, shape: columnsShape([]) });
+      }
+      return isTableExpression(it.body, inside);
+    }
+    default: return false;
+  }
+}
+
+/** Lowers the variables of a block; `inside` sees them all. */
+export function lowerVariables(block: VarBlock, env: LowerEnv): { readonly variables: readonly VariablePlan[]; readonly inside: LowerEnv } {
+  const scope = new Map<string, LowerVariable>(env.variables);
+  const inside = { ...env, variables: scope };
+  return { variables: block.variables.map((it) => lowerVariable(it.name.text, it.value, inside, scope)), inside };
+}
+
+function lowerTableName(reference: NameReference, env: LowerEnv): Lowered {
+  const { text, quoted } = reference.name;
+  const variable = quoted ? undefined : env.variables.get(nameKey(text));
+  if (variable?.kind === 'table') {
+    return { relation: { op: 'tableVariable', id: variable.id, ...shaped(variable.shape), at: at(env, reference) }, shape: variable.shape };
+  }
+  if (variable?.kind === 'unavailable') return noRelation(env, reference, variable.reason);
+  if (variable !== undefined) return noRelation(env, reference, typeError('a single value where a table is wanted'));
+  const table = findTable(env.names, text);
+  if (table === undefined) return noRelation(env, reference, noName(text));
+  return scanOf(reference, table, false, env);
+}
+
+/** The rows of a table in the filter context. */
+export function scanOf(node: Expression, table: Table, blankRow: boolean, env: LowerEnv): Lowered {
+  const shape = shapeOf(env.names, table);
+  return { relation: { op: 'scan', source: table.name, blankRow, ...shaped(shape), at: at(env, node) }, shape };
+}
+
+function lowerConstructor(expression: TableConstructor, env: LowerEnv): Lowered {
+  const rows = expression.rows.flatMap((row) => (row.kind === 'omitted' ? [] : [rowItems(row)]));
+  const width = rows[0]?.length ?? 0;
+  if (width === 0 || rows.length !== expression.rows.length) return noRelation(env, expression, syntaxError);
+  if (rows.some((it) => it.length !== width)) return noRelation(env, expression, typeError('rows of different widths'));
+  const shape = columnsShape(constructorColumns(Array.from({ length: width }, () => 'unknown' as const)));
+  const cells = rows.map((row) => row.map((it) => lowerScalar(it, env)));
+  return { relation: { op: 'rows', rows: cells, ...shaped(shape), at: at(env, expression) }, shape };
+}
+
+/** What an argument that has to be a column of the model is. */
+export type ColumnTarget =
+  | { readonly kind: 'column'; readonly column: ColumnName; readonly shape: ShapeColumn }
+  | { readonly kind: 'none'; readonly reason: ReturnType<typeof typeError> };
+
+/** The model column that an argument names. */
+export function columnTarget(expression: Expression | undefined, env: LowerEnv): ColumnTarget {
+  const it = expression === undefined ? undefined : unwrap(expression);
+  if (it === undefined || it.kind === 'missing') return { kind: 'none', reason: syntaxError };
+  if (it.kind !== 'column') return { kind: 'none', reason: typeError('a column is wanted') };
+  const found = resolveColumn(it, env.names, env.rows);
+  const lineage = found.kind === 'row' ? found.column.lineage : undefined;
+  const its = found.kind === 'model' ? found : lineage === undefined ? undefined : findModelColumn(env.names, lineage);
+  if (its !== undefined) {
+    const column = { table: its.table.name, column: its.column.name };
+    return { kind: 'column', column, shape: modelColumn(its.table, its.column, 'unknown') };
+  }
+  if (found.kind === 'row') return { kind: 'none', reason: noFeature(`the added column ${nameOf(it)} in place of a column of the model`) };
+  if (found.kind === 'measure' || found.kind === 'either') return { kind: 'none', reason: typeError(`${nameOf(it)} is a metric, a column is wanted`) };
+  return { kind: 'none', reason: noName(nameOf(it)) };
+}
+

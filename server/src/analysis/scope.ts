@@ -1,0 +1,165 @@
+/** What names can mean: the model, its metrics and what a query defines, with the row contexts that are open. */
+import { nameKey, type Column, type ColumnName, type Model, type Table } from '../model/model.ts';
+import type { Expression, ColumnReference } from '../../../grammar/src/tree.ts';
+import type { MeasureSymbol, Scope } from './bound.ts';
+import { findColumn, tableShape, type ScalarType, type ShapeColumn, type TableShape } from './shapes.ts';
+
+/** Names that do not depend on a place in an expression. */
+export interface Names {
+  readonly model: Model | undefined;
+  readonly measures: ReadonlyMap<string, MeasureSymbol>;
+  readonly inferredTypes: Scope['inferredTypes'];
+  /** Keys of tables that the query itself defines; nothing is known about their columns. */
+  readonly queryTables: ReadonlySet<string>;
+  /** Keys `table\u0000column` of columns that the query itself defines. */
+  readonly queryColumns: ReadonlySet<string>;
+  /** Upper-case names of functions that the text itself defines. */
+  readonly functions: ReadonlySet<string>;
+  /** The table whose columns an unqualified name may mean where no row context has it. */
+  readonly homeTable: string | undefined;
+}
+
+export const namesOf = (scope: Scope): Names => ({
+  model: scope.model,
+  measures: scope.measures,
+  inferredTypes: scope.inferredTypes,
+  queryTables: new Set(),
+  queryColumns: new Set(),
+  functions: new Set(),
+  homeTable: undefined,
+});
+
+/** A row context. */
+export interface RowScope {
+  readonly shape: TableShape;
+  /** A CALCULATE stands between here and there: the row can be read, but is a filter already. */
+  readonly consumed: boolean;
+  /**
+   * The condition of a filter argument, FILTER(ALL(columns), condition): any column of the model has a value here, and
+   * reading it makes it one of the columns.
+   */
+  readonly grow?: (table: Table, column: Column) => { readonly index: number; readonly column: ShapeColumn };
+}
+
+export const findTable = (names: Names, name: string): Table | undefined => names.model?.tables.get(nameKey(name));
+
+export function findModelColumn(names: Names, it: ColumnName): { readonly table: Table; readonly column: Column } | undefined {
+  const table = findTable(names, it.table);
+  const column = table?.columns.get(nameKey(it.column));
+  return table === undefined || column === undefined ? undefined : { table, column };
+}
+
+/** Declared type of a column, else the inferred one. */
+export const columnType = (names: Names, table: Table, column: Column): ScalarType =>
+  column.type ?? names.inferredTypes?.(nameKey(table.name), nameKey(column.name)) ?? 'unknown';
+
+const shapesOfTables = new WeakMap<Table, { readonly inferred: Scope['inferredTypes']; readonly shape: TableShape }>();
+
+/** Whole rows of a model table; the same object for the same table, so that its index of names is made once. */
+export function shapeOf(names: Names, table: Table): TableShape {
+  const known = shapesOfTables.get(table);
+  if (known !== undefined && known.inferred === names.inferredTypes) return known.shape;
+  const shape = tableShape(table, (name) => {
+    const column = table.columns.get(nameKey(name));
+    return column === undefined ? 'unknown' : columnType(names, table, column);
+  });
+  shapesOfTables.set(table, { inferred: names.inferredTypes, shape });
+  return shape;
+}
+
+export type Resolution<Row extends RowScope> =
+  /** The current row of a row context. */
+  | { readonly kind: 'row'; readonly row: Row; readonly index: number; readonly column: ShapeColumn }
+  /** A column of the model, and no row context has it. */
+  | { readonly kind: 'model'; readonly table: Table; readonly column: Column }
+  | { readonly kind: 'measure'; readonly measure: MeasureSymbol; readonly homeMismatch: boolean }
+  /** A metric and a column of the row context have this name; which one is meant is not certain. */
+  | { readonly kind: 'either'; readonly measure: MeasureSymbol; readonly column: ShapeColumn }
+  | { readonly kind: 'ambiguous'; readonly tables: readonly string[] }
+  /** It may be a column of something whose columns are not known. */
+  | { readonly kind: 'opaque' }
+  | { readonly kind: 'no-table'; readonly name: string }
+  | { readonly kind: 'no-column'; readonly table: Table }
+  | { readonly kind: 'nothing' };
+
+/**
+ * What `T[c]` or `[c]` means with these row contexts open, the innermost last.
+ *
+ * @param skip row contexts that have the column and are passed over: EARLIER
+ */
+export function resolveColumn<Row extends RowScope>(
+  reference: ColumnReference, names: Names, rows: readonly Row[], skip = 0,
+): Resolution<Row> {
+  return reference.table === undefined
+    ? resolveBare(reference.column.text, names, rows, skip)
+    : resolveQualified(reference.table.text, reference.column.text, names, rows, skip);
+}
+
+function resolveQualified<Row extends RowScope>(
+  tableName: string, name: string, names: Names, rows: readonly Row[], skip: number,
+): Resolution<Row> {
+  const table = findTable(names, tableName);
+  const column = table?.columns.get(nameKey(name));
+  let left = skip;
+  for (const row of innermostFirst(rows)) {
+    if (row.grow !== undefined) {
+      if (table !== undefined && column !== undefined && left-- === 0) return { kind: 'row', row, ...row.grow(table, column) };
+      continue;
+    }
+    const found = findColumn(row.shape, tableName, name);
+    if (found !== undefined && found !== 'ambiguous' && left-- === 0) return { kind: 'row', row, ...found };
+  }
+  if (table !== undefined && column !== undefined) return { kind: 'model', table, column };
+  const measure = names.measures.get(nameKey(name));
+  if (measure !== undefined) {
+    const homeMismatch = measure.homeTable === undefined || nameKey(measure.homeTable) !== nameKey(tableName);
+    return { kind: 'measure', measure, homeMismatch };
+  }
+  if (names.model === undefined || names.queryTables.has(nameKey(tableName))) return { kind: 'opaque' };
+  if (names.queryColumns.has(`${nameKey(tableName)}\u0000${nameKey(name)}`)) return { kind: 'opaque' };
+  return table === undefined ? { kind: 'no-table', name: tableName } : { kind: 'no-column', table };
+}
+
+function resolveBare<Row extends RowScope>(name: string, names: Names, rows: readonly Row[], skip: number): Resolution<Row> {
+  const measure = names.measures.get(nameKey(name));
+  let left = skip;
+  for (let i = rows.length - 1; i >= 0; i--) {
+    const row = rows[i];
+    if (row === undefined) continue;
+    if (row.grow !== undefined) {
+      const outside = resolveBare(name, names, rows.slice(0, i), left);
+      const lineage = outside.kind === 'row' ? outside.column.lineage : undefined;
+      const its = outside.kind === 'model' ? outside : lineage === undefined ? undefined : findModelColumn(names, lineage);
+      return its === undefined ? outside : { kind: 'row', row, ...row.grow(its.table, its.column) };
+    }
+    if (row.shape.columns === undefined && measure === undefined) return { kind: 'opaque' };
+    const found = findColumn(row.shape, undefined, name);
+    if (found === 'ambiguous') {
+      if (measure !== undefined) return { kind: 'measure', measure, homeMismatch: false };
+      const key = nameKey(name);
+      const tables = (row.shape.columns ?? []).filter((it) => nameKey(it.column) === key).map((it) => it.table ?? `[${it.column}]`);
+      return { kind: 'ambiguous', tables };
+    }
+    if (found === undefined || left-- > 0) continue;
+    if (measure === undefined) return { kind: 'row', row, ...found };
+    return { kind: 'either', measure, column: found.column };
+  }
+  if (measure !== undefined) return { kind: 'measure', measure, homeMismatch: false };
+  const home = names.homeTable === undefined ? undefined : findModelColumn(names, { table: names.homeTable, column: name });
+  if (home !== undefined) return { kind: 'model', ...home };
+  return names.model === undefined ? { kind: 'opaque' } : { kind: 'nothing' };
+}
+
+function* innermostFirst<Row>(rows: readonly Row[]): Generator<Row> {
+  for (let i = rows.length - 1; i >= 0; i--) {
+    const row = rows[i];
+    if (row !== undefined) yield row;
+  }
+}
+
+/** Removes brackets around an expression. */
+export function unwrap(expression: Expression): Expression {
+  let it = expression;
+  while (it.kind === 'parenthesized') it = it.expression;
+  return it;
+}
