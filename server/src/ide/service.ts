@@ -1,5 +1,5 @@
 /** What an editor can ask of the language: one object in offsets and plain records, which `lsp` translates. */
-import type { Span } from '../base/spans.ts';
+import type { LineIndex, Span } from '../base/spans.ts';
 import { canonicalUri } from '../base/uri.ts';
 import type { LocatedFinding, Workspace, WorkspaceDocument } from '../workspace/types.ts';
 import { codeActions, type CodeAction } from './codeActions.ts';
@@ -29,6 +29,8 @@ export interface LanguageService {
   close(uri: string): void;
   /** The analysed document, with the lines that its offsets mean. */
   document(uri: string): Promise<WorkspaceDocument | undefined>;
+  /** Lines of any file that an answer points into. */
+  lines(uri: string): Promise<LineIndex | undefined>;
   diagnostics(uri: string): Promise<readonly LocatedFinding[]>;
   hover(uri: string, offset: number): Promise<Hover | undefined>;
   /** Hints of the visible part. Late values are told by `onLateValues`. */
@@ -101,6 +103,7 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
       workspace().closeText(uri);
     },
     document: (uri) => workspace().document(uri),
+    lines: (uri) => workspace().lines(uri),
     diagnostics: (uri) => tracked(diagnostics(workspace(), uri)),
     hover: (uri, offset) =>
       tracked(settingsOf(uri).then((it) => hover({ workspace: workspace(), settings: it, patience: wait, background: tracked }, uri, offset))),

@@ -12,8 +12,8 @@ import { canonicalUri } from '../base/uri.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
 import type { WorkspaceDocument } from '../workspace/types.ts';
 
-/** Text with the lines that its offsets mean. */
-export type Lined = Pick<WorkspaceDocument, 'text' | 'lines'>;
+/** Where the lines of a text begin, to which its offsets refer. */
+export type Lined = Pick<WorkspaceDocument, 'lines'>;
 
 /** One spelling for a file, however the editor escapes it. */
 export const uriOf = (document: { readonly uri: string }): string => canonicalUri(document.uri);
@@ -27,7 +27,7 @@ export const toRange = (document: Lined, span: Span): Range =>
   ({ start: toPosition(document, span.start), end: toPosition(document, span.end) });
 
 /** A column beyond the line's end means its end, before the line break. */
-export function toOffset({ text, lines }: Lined, position: Position): number {
+export function toOffset({ text, lines }: Pick<WorkspaceDocument, 'text' | 'lines'>, position: Position): number {
   const offset = offsetAt(lines, { line: position.line, column: position.character });
   const start = lines.starts[position.line];
   if (start === undefined) return offset;
@@ -36,7 +36,7 @@ export function toOffset({ text, lines }: Lined, position: Position): number {
   return Math.min(offset, Math.max(start, end));
 }
 
-export const toSpan = (document: Lined, range: Range): Span =>
+export const toSpan = (document: Pick<WorkspaceDocument, 'text' | 'lines'>, range: Range): Span =>
   ({ start: toOffset(document, range.start), end: toOffset(document, range.end) });
 
 export function toDiagnostic(uri: string, document: Lined, finding: Finding): Diagnostic {

@@ -1,4 +1,5 @@
 /** The one object that joins files, models, analysis and the engine. */
+import { lineIndex } from '../base/spans.ts';
 import { canonicalUri, isInside } from '../base/uri.ts';
 import { hasDaxFence } from '../documents/index.ts';
 import { defaultLimits } from '../model/model.ts';
@@ -146,6 +147,10 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     },
     ready: async () => void (await libraryNow()),
     document: async (uri) => (await viewOf(canonicalUri(uri)))?.view.document,
+    async lines(uri) {
+      const entry = await texts.get(canonicalUri(uri));
+      return 'fault' in entry ? undefined : lineIndex(entry.text);
+    },
     findings: (uri) => findings(canonicalUri(uri)),
     async checkableFiles() {
       const known = await catalogNow();

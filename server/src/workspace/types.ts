@@ -28,6 +28,8 @@ export interface Workspace {
   ready(): Promise<void>;
   /** The analysed document, or undefined for a file that is none of ours or cannot be read. Reads it from disk if need be. */
   document(uri: string): Promise<WorkspaceDocument | undefined>;
+  /** Lines of any file that a place of a model lies in; undefined when it cannot be read as text. */
+  lines(uri: string): Promise<LineIndex | undefined>;
   /** All findings of a document, in document offsets, severities of the project file applied, in order of place. */
   findings(uri: string): Promise<readonly LocatedFinding[]>;
   /** Every file that can have findings: model and project files, `.dax` files, and Markdown pages with a DAX fence. */

@@ -37,10 +37,10 @@ async function changesOf(
 ): Promise<Record<string, TextEdit[]> | undefined> {
   const changes = new Map<string, TextEdit[]>();
   for (const it of edits) {
-    const target = it.uri === undefined ? document : await service.document(it.uri);
-    if (target === undefined) return undefined;
+    const lines = it.uri === undefined ? document.lines : await service.lines(it.uri);
+    if (lines === undefined) return undefined;
     const key = it.uri === undefined || it.uri === uriOf({ uri }) ? uri : it.uri;
-    changes.set(key, [...(changes.get(key) ?? []), { range: toRange(target, it.span), newText: it.newText }]);
+    changes.set(key, [...(changes.get(key) ?? []), { range: toRange({ lines }, it.span), newText: it.newText }]);
   }
   return Object.fromEntries(changes);
 }

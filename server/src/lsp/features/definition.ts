@@ -15,9 +15,9 @@ export const definitionFeature = request<DefinitionParams, LocationLink[] | Loca
     if (document === undefined) return null;
     const links: LocationLink[] = [];
     for (const it of await service.definition(uri, toOffset(document, position))) {
-      const target = await service.document(it.uri);
-      if (target === undefined) continue;
-      const range = toRange(target, it.span);
+      const lines = await service.lines(it.uri);
+      if (lines === undefined) continue;
+      const range = toRange({ lines }, it.span);
       // The editor's own spelling for its own file, so that it does not open it a second time.
       const targetUri = it.uri === uri ? textDocument.uri : it.uri;
       links.push({ originSelectionRange: toRange(document, it.origin), targetUri, targetRange: range, targetSelectionRange: range });

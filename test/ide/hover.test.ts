@@ -1,0 +1,181 @@
+// Hovers, as the editor shows them: `$0` is the pointer.
+import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../server/src/ide/settings.ts';
+import { contact } from './contact.ts';
+import { hoverAt, impatient } from './open.ts';
+
+const dax = (text: string): string => `${contact}//- /metrics.dax\n${text}`;
+
+describe('the name of a definition', () => {
+  it('shows documentation, value, breakdown, what it reads and who uses it', async () => {
+    expect(await hoverAt(dax(`/// All sessions.
+/// @format #,0
+Ses$0sions = DISTINCTCOUNT(FactSession[SessionId])
+Rejected = CALCULATE([Sessions], FactSession[Reason] = "192350001")
+`))).toBe(`Metric \`Sessions\`
+
+All sessions.
+
+= **\`4\`**
+
+| \`'Dim Agent'[Team]\` | Value |
+| --- | ---: |
+| \`Berlin\` | \`3\` |
+| \`Paris\` | \`1\` |
+
+Reads
+- \`FactSession[SessionId]\` ← \`msdyn_ocsession.msdyn_sessionid\`
+
+Used by \`[Rejected]\``);
+  });
+
+  it('follows what it reads through other metrics', async () => {
+    const text = await hoverAt(dax(`Sessions = DISTINCTCOUNT(FactSession[SessionId])
+Rejected = CALCULATE([Sessions], FactSession[Reason] = "192350001")
+Rejection ra$0te = DIVIDE([Rejected], [Sessions])
+`));
+    expect(text).toContain('= **`0.5`**');
+    expect(text).toContain(`Reads
+- \`[Rejected]\`, \`[Sessions]\`
+- \`FactSession[Reason]\` ← \`msdyn_ocsession.msdyn_closurereason\`
+- \`FactSession[SessionId]\` ← \`msdyn_ocsession.msdyn_sessionid\``);
+  });
+
+  it('breaks down by the column that the settings name', async () => {
+    const settings = { ...defaultSettings, hover: { breakdownColumn: "'Dim Agent'[Name]" } };
+    expect(await hoverAt(dax('Ses$0sions = DISTINCTCOUNT(FactSession[SessionId])'), settings)).toContain(
+      "| `'Dim Agent'[Name]` | Value |\n| --- | ---: |\n| `Ann` | `2` |\n| `Bo` | `1` |\n| `Cy` | `1` |",
+    );
+  });
+
+  it('says why there is no value', async () => {
+    expect(await hoverAt(dax('Ran$0k = RANKX(FactSession, 1)'))).toContain('Not evaluated: `RANKX is not supported yet`');
+    expect(await hoverAt(dax('Ran$0k = [No such metric]'))).toContain('Not evaluated: `No such metric is not known`');
+  });
+
+  it('does not wait for values', async () => {
+    const text = await hoverAt(dax('/// All sessions.\nSes$0sions = DISTINCTCOUNT(FactSession[SessionId])'), defaultSettings, impatient);
+    expect(text).toContain('All sessions.\n\n*computing…*');
+  });
+
+  it('shows documentation where no model is known', async () => {
+    expect(await hoverAt('//- /lonely.dax\n/// One and one.\nT$0wo = 1 + 1')).toBe(
+      'Metric `Two`\n\nOne and one.\n\nNo model is known for this text, so no value is computed.',
+    );
+  });
+});
+
+describe('a reference', () => {
+  it('to a metric shows its documentation and value', async () => {
+    const text = await hoverAt(dax(`/// All sessions.
+Sessions = DISTINCTCOUNT(FactSession[SessionId])
+Twice = 2 * [Ses$0sions]`));
+    expect(text).toContain('Metric `Sessions` of the model `contact`\n\nAll sessions.\n\n= **`4`**');
+  });
+
+  it('to a column shows type, choice, Dataverse attribute, and values by frequency', async () => {
+    expect(await hoverAt(dax('M = COUNTROWS(VALUES(FactSession[Rea$0son]))'))).toBe(`Column \`FactSession[Reason]\` string
+
+\`Why it ended\`
+
+Choice \`closure_reason\`
+
+Dataverse \`msdyn_ocsession.msdyn_closurereason\`
+
+3 different values in 4 rows, 25.0% of the rows blank
+
+| Value | Label | Rows |
+| --- | --- | ---: |
+| \`192350001\` | \`AgentReject\` | \`2\` |
+| \`BLANK\` |  | \`1\` |
+| \`192350002\` | \`AgentTimeout\` | \`1\` |`);
+  });
+
+  it('to a column that tells rows apart counts its values only', async () => {
+    const text = await hoverAt(dax('M = DISTINCTCOUNT(FactSession[Sess$0ionId])'));
+    expect(text).toContain('4 different values in 4 rows');
+    expect(text).not.toContain('|');
+  });
+
+  it('to a table shows rows and columns', async () => {
+    const text = await hoverAt(dax("M = COUNTROWS('Dim A$0gent')"));
+    expect(text).toContain('Table `Dim Agent`');
+    expect(text).toContain('3 rows\n\n- `AgentId` string\n- `Name` string\n- `Team` string\n- `Mode` int64');
+  });
+
+  it('to a variable shows its expression', async () => {
+    expect(await hoverAt(dax('M = VAR total = SUM(FactSession[Duration]) RETURN to$0tal / 2'))).toBe(
+      'Variable `total`, int64\n\n```dax\nSUM(FactSession[Duration])\n```',
+    );
+  });
+
+  it('to nothing shows nothing', async () => {
+    expect(await hoverAt(dax('M = [No $0such metric]'))).toBeUndefined();
+  });
+});
+
+describe('a choice code', () => {
+  it('shows its label in this column, and what the same digits mean in others', async () => {
+    expect(await hoverAt(dax('M = CALCULATE(COUNTROWS(FactSession), FactSession[Reason] = "1923$050001")'))).toBe(
+      `\`192350001\` is **\`AgentReject\`** in \`FactSession[Reason]\`
+
+Choice \`closure_reason\`
+
+| The same code elsewhere | is |
+| --- | --- |
+| \`'Dim Agent'[Mode]\` | \`Consult\` |`,
+    );
+  });
+
+  it('that the choice does not have says so', async () => {
+    expect(await hoverAt(dax('M = CALCULATE(COUNTROWS(FactSession), FactSession[Reason] = "1923$050009")'))).toContain(
+      '`192350009` is no code of `FactSession[Reason]`',
+    );
+  });
+});
+
+describe('a function', () => {
+  it('shows its signature, a sentence and its page', async () => {
+    const text = await hoverAt(dax('M = DIV$0IDE(1, 2)'));
+    expect(text).toContain('`DIVIDE(numerator, denominator [, alternateResult])`');
+    expect(text).toContain('[DIVIDE in the DAX reference](https://learn.microsoft.com/dax/divide-function-dax)');
+  });
+
+  it('shows the parameter that begins at a comma in bold', async () => {
+    expect(await hoverAt(dax('M = DIVIDE(1$0, 2)'))).toContain('`DIVIDE(numerator, `**`denominator`**` [, alternateResult])`');
+  });
+});
+
+describe('hostile text', () => {
+  const hostile = `//- /h.daxmodel.yaml
+name: h
+tables:
+  T:
+    rows: [{ c: "<img src=x onerror=y> | [a](command:b)\\n# head" }, { c: x }, { c: x }]
+//- /m.dax
+M = COUNTROWS(VALUES(T[$0c]))
+`;
+
+  it('of a cell is shown as text, in its own cell', async () => {
+    const text = await hoverAt(hostile);
+    expect(text).toContain('| `<img src=x onerror=y> \\| [a](command:b)␊# head` | `1` |');
+    expect(text?.split('\n').every((it) => !it.startsWith('#'))).toBe(true);
+  });
+});
+
+describe('a page', () => {
+  const page = (text: string): string => `${contact}//- /page.md\n${text}`;
+
+  it('has hovers in its fences, indented ones too', async () => {
+    expect(await hoverAt(page('# Metrics\n\n- In words\n\n  ```dax\n  Sess$0ions = COUNTROWS(FactSession)\n  ```\n'))).toContain('= **`4`**');
+  });
+
+  it('has none in its prose', async () => {
+    expect(await hoverAt(page('# SU$0M(\n\n```dax\nSessions = COUNTROWS(FactSession)\n```\n'))).toBeUndefined();
+  });
+
+  it('has its own metrics before those of the model', async () => {
+    const text = await hoverAt(`${contact}//- /m.dax\nBase = 1\n//- /page.md\n\`\`\`dax\nBase = 10\n\`\`\`\n\n\`\`\`dax\nTw$0ice = 2 * [Base]\n\`\`\`\n`);
+    expect(text).toContain('= **`20`**');
+  });
+});

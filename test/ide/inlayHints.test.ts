@@ -1,0 +1,78 @@
+// Hints in the text: `⟨…⟩` is what the editor shows.
+import { describe, expect, it } from 'vitest';
+import { createValueHints } from '../../server/src/ide/inlayHints/value.ts';
+import { openFixture } from '../support/workspace.ts';
+import { contact } from './contact.ts';
+import { impatient, patient, withHints } from './open.ts';
+
+const dax = (text: string): string => `${contact}//- /metrics.dax\n${text}`;
+
+describe('the value of a metric', () => {
+  it('stands at the end of the line on which its definition begins', async () => {
+    expect(await withHints(dax(`/// @format #,0.0
+Average duration = AVERAGE(FactSession[Duration])   -- in seconds
+Sessions = // all
+    DISTINCTCOUNT(FactSession[SessionId])
+Rejected = CALCULATE([Sessions], /* the code */ FactSession[Reason]
+    = "192350001")
+`), 'value')).toBe(`/// @format #,0.0
+Average duration = AVERAGE(FactSession[Duration])⟨= 75.0⟩   -- in seconds
+Sessions =⟨= 4⟩ // all
+    DISTINCTCOUNT(FactSession[SessionId])
+Rejected = CALCULATE([Sessions], /* the code */ FactSession[Reason]⟨= 2⟩
+    = "192350001")
+`);
+  });
+
+  it('is a question mark where nothing can be computed, and an error where DAX raises one', async () => {
+    expect(await withHints(dax(`A = RANKX(FactSession, 1)
+B = "x" + 1
+C = BLANK()
+D =
+`), 'value')).toBe(`A = RANKX(FactSession, 1)⟨= ?⟩
+B = "x" + 1⟨= error⟩
+C = BLANK()⟨= BLANK⟩
+D =
+`);
+  });
+
+  it('has its reason in the tooltip', async () => {
+    const { workspace, uri } = await openFixture(dax('$0A = RANKX(FactSession, 1)'));
+    const document = await workspace.document(uri);
+    if (document === undefined) throw new Error('no document');
+    const [hint] = await createValueHints(() => workspace).hints(document, patient, () => undefined);
+    expect(hint?.tooltip).toBe('Not evaluated: `RANKX is not supported yet`');
+  });
+
+  it('stands in the fences of a page, each by its own tab', async () => {
+    const page = `${contact}//- /page.md\n# Sessions\n\n> \`\`\`dax\n> Sessions = COUNTROWS(FactSession)\n> \`\`\`\n\nSessions = 5\n`;
+    expect(await withHints(page, 'value')).toBe('# Sessions\n\n> ```dax\n> Sessions = COUNTROWS(FactSession)⟨= 4⟩\n> ```\n\nSessions = 5\n');
+  });
+
+  it('keeps its text while a new one is computed', async () => {
+    const { workspace, uri } = await openFixture(dax('$0A = 1 + 1'));
+    const hints = createValueHints(() => workspace);
+    const labels = async (patience: () => Promise<void>, onLate = (): void => undefined): Promise<readonly string[]> => {
+      const document = await workspace.document(uri);
+      return document === undefined ? [] : (await hints.hints(document, patience, onLate)).map((it) => it.label);
+    };
+    expect(await labels(impatient)).toEqual(['= …']);
+    expect(await labels(patient)).toEqual(['= 2']);
+    workspace.setText({ uri, languageId: 'dax', version: 2, text: 'A = 1 + 2' });
+    const late = new Promise<void>((resolve) => void labels(impatient, resolve).then((it) => { expect(it).toEqual(['= 2 …']); }));
+    await late;
+    expect(await labels(impatient)).toEqual(['= 3']);
+  });
+});
+
+describe('the label of a code', () => {
+  it('stands behind each code that its column knows', async () => {
+    expect(await withHints(dax(`A = CALCULATE(COUNTROWS(FactSession), FactSession[Reason] IN { "192350001", "192350002" })
+B = CALCULATE(COUNTROWS('Dim Agent'), 'Dim Agent'[Mode] = 192350001)
+C = CALCULATE(COUNTROWS(FactSession), FactSession[Reason] = "192359999", FactSession[AgentId] = "192350001")
+`), 'codeLabel')).toBe(`A = CALCULATE(COUNTROWS(FactSession), FactSession[Reason] IN { "192350001"⟨AgentReject⟩, "192350002"⟨AgentTimeout⟩ })
+B = CALCULATE(COUNTROWS('Dim Agent'), 'Dim Agent'[Mode] = 192350001⟨Consult⟩)
+C = CALCULATE(COUNTROWS(FactSession), FactSession[Reason] = "192359999", FactSession[AgentId] = "192350001")
+`);
+  });
+});
