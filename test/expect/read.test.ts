@@ -1,7 +1,7 @@
 // What the tags of a doc comment say, and how faults in them are reported.
 import { describe, expect, it } from 'vitest';
 import { spanToDocument } from '../../server/src/base/offsetMap.ts';
-import { expectations, type DaxPart, type DocTags } from '../../server/src/expect/index.ts';
+import { crossModelName, expectations, type DaxPart, type DocTags } from '../../server/src/expect/index.ts';
 import { docs } from './docs.ts';
 
 const read = (text: string): DocTags => expectations(docs(text));
@@ -95,6 +95,19 @@ describe('clauses', () => {
     expect(read('/// @compare [realtime::Sessions rejected] by DimAgent[Name], DimDate[Month] within 2').compares).toMatchObject([{
       kind: 'compare', other: { text: '[realtime::Sessions rejected]' }, by: [{ text: 'DimAgent[Name]' }, { text: 'DimDate[Month]' }], within: 2, where: [],
     }]);
+  });
+});
+
+describe('a metric of another model', () => {
+  it.each([
+    ['[realtime::Sessions rejected]', { model: 'realtime', metric: 'Sessions rejected' }],
+    ['[real time::a]]b::c]', { model: 'real time', metric: 'a]b::c' }],
+    ['[Sessions rejected]', undefined],
+    ['[::x]', undefined],
+    ['[realtime::x] + 1', undefined],
+  ])('%s', (text, named) => {
+    const [tag] = read(`/// @expect = ${text} by T[a]`).expectations;
+    expect(tag?.kind === 'equal' ? crossModelName(tag.expression) : 'none').toEqual(named);
   });
 });
 

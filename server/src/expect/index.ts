@@ -1,4 +1,5 @@
 /** Expectations in doc comments: read, checked against computed values, pinned. */
+export { crossModelName } from './crossModel.ts';
 export { compareGroups, failuresOf, type Comparison, type Grouped, type Parting } from './groups.ts';
 export { daxLiteral, pinText } from './literalText.ts';
 export { actualText, expectedText, meets, type Failure } from './meets.ts';
