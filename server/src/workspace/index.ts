@@ -2,3 +2,4 @@
 export { createWorkspace, type WorkspaceOptions } from './createWorkspace.ts';
 export { evaluateDocument, evaluateText, type Evaluated, type EvaluationContext } from './evaluated.ts';
 export { columnText, measureText, metricQuery } from './queries.ts';
+export { runExpectations, type ExpectationResult } from './expectationRun.ts';

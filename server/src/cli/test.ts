@@ -1,0 +1,65 @@
+/** `dax-metrics test`: every `@expect` of the files that are named, held against the sample data. */
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { positionAt } from '../base/spans.ts';
+import { relativeTo } from '../base/uri.ts';
+import { runExpectations, type ExpectationResult } from '../workspace/index.ts';
+import type { WorkspaceDocument } from '../workspace/types.ts';
+import { exitCodes, UsageError } from './exit.ts';
+import { formatTest, type TestFormat, type TestRow } from './output/testFormats.ts';
+import { openProject, type CommonOptions } from './project.ts';
+
+export interface TestOptions extends CommonOptions {
+  readonly update?: true;
+  readonly format: TestFormat;
+}
+
+export async function testCommand(paths: readonly string[], options: TestOptions): Promise<number> {
+  const project = await openProject(paths, options);
+  try {
+    if (project.files.length === 0) throw new UsageError('no metric file, page or model found');
+    const rows: TestRow[] = [];
+    for (const uri of project.files) {
+      const document = await project.workspace.document(uri);
+      if (document === undefined) continue;
+      const started = Date.now();
+      const results = await runExpectations(project.workspace, uri);
+      const milliseconds = results.length === 0 ? 0 : (Date.now() - started) / results.length;
+      const pinned = options.update === true ? await pin(document, results) : new Set<ExpectationResult>();
+      for (const it of results) rows.push(testRow(project.root, document, it, pinned.has(it), milliseconds));
+    }
+    process.stdout.write(formatTest(options.format, rows, process.stdout.isTTY) + '\n');
+    return rows.every((it) => it.state !== 'failed') ? exitCodes.fine : exitCodes.findings;
+  } finally {
+    project.dispose();
+  }
+}
+
+function testRow(root: string, document: WorkspaceDocument, it: ExpectationResult, pinned: boolean, milliseconds: number): TestRow {
+  const start = positionAt(document.lines, it.span.start);
+  return {
+    file: relativeTo(root, document.uri),
+    line: start.line + 1,
+    column: start.column + 1,
+    metric: it.metric,
+    model: it.model ?? null,
+    expectation: it.title,
+    state: pinned ? 'updated' : it.passed ? 'passed' : 'failed',
+    expected: it.expected,
+    actual: it.actual,
+    details: it.details,
+    milliseconds,
+  };
+}
+
+/** Writes computed values over those of failing tags; what is no value cannot be pinned. */
+async function pin(document: WorkspaceDocument, results: readonly ExpectationResult[]): Promise<ReadonlySet<ExpectationResult>> {
+  const edits = results.filter((it) => !it.passed && it.pin !== undefined);
+  if (edits.length === 0) return new Set();
+  let { text } = document;
+  for (const it of edits.toSorted((a, b) => (b.pin?.span.start ?? 0) - (a.pin?.span.start ?? 0))) {
+    if (it.pin !== undefined) text = text.slice(0, it.pin.span.start) + it.pin.newText + text.slice(it.pin.span.end);
+  }
+  await writeFile(fileURLToPath(document.uri), text);
+  return new Set(edits);
+}
