@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { spanToDocument } from '../../server/src/base/offsetMap.ts';
 import { crossModelName, expectations, type DaxPart, type DocTags } from '../../server/src/expect/index.ts';
+import { parseFile } from '../../grammar/src/index.ts';
+import { functionNamed } from '../../server/src/functions/index.ts';
 import { docs } from './docs.ts';
 
 const read = (text: string): DocTags => expectations(docs(text));
@@ -38,6 +40,16 @@ describe('the doc comment of a metric', () => {
     expect(third?.kind === 'equal' && text.slice(third.expression.span.start, third.expression.span.end)).toBe('[Sessions rejected (Dataverse)]');
     expect(text.slice(tags.formatSpan?.start, tags.formatSpan?.end)).toBe('#,0');
   });
+});
+
+it('a metric file with Windows line ends says the same', () => {
+  const text = ['/// Rejected.', '/// @format #,0', '/// @expect 96', '///   where T[a] = 1', 'Rejected = 1'].join('\r\n');
+  const [segment] = parseFile(text, { isFunction: (name) => functionNamed(name) !== undefined }).segments;
+  if (segment?.item.kind !== 'measure' || segment.item.docs === undefined) throw new Error('no doc comment');
+  const tags = expectations(segment.item.docs);
+  expect(tags).toMatchObject({ description: 'Rejected.', format: '#,0', findings: [], expectations: [{ expected: { text: '96' } }] });
+  const where = tags.expectations[0]?.where ?? [];
+  expect(where.map((it) => segment.text.slice(it.span.start, it.span.end))).toEqual(['T[a] = 1']);
 });
 
 describe('expected values', () => {
