@@ -33,8 +33,7 @@ describe('a client that cannot ask for diagnostics', () => {
     expect(session.initialized.capabilities.diagnosticProvider).toBeUndefined();
     await session.open(uri, 'dax', broken);
     const first = await sent.next((it) => it.version === 1);
-    expect(first.diagnostics.length).toBeGreaterThan(0);
-    expect(first.diagnostics[0]).toMatchObject({ severity: 1, source: 'DAX Metrics' });
+    expect(first.diagnostics).toContainEqual(expect.objectContaining({ severity: 1, source: 'DAX Metrics' }));
     await session.change(uri, 2, 'Rejected = 1\n');
     expect((await sent.next((it) => it.version === 2)).diagnostics.filter((it) => it.severity === 1)).toEqual([]);
     const before = sent.all.length;
