@@ -5,8 +5,9 @@ export const folderOf = (uri: string): string => uri.slice(0, uri.lastIndexOf('/
 
 /** The folder above a folder uri, or undefined at the top. */
 export function parentFolder(folder: string): string | undefined {
-  const cut = folder.lastIndexOf('/', folder.length - 2);
-  return cut < 0 || folder[cut - 1] === '/' || cut < folder.indexOf(':') ? undefined : folder.slice(0, cut + 1);
+  const root = rootOf(folder) ?? '/';
+  if (folder.length <= root.length) return undefined;
+  return folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
 }
 
 /** Whether `uri` lies in `folder`, at any depth. */
@@ -19,7 +20,7 @@ export const isInside = (folder: string, uri: string): boolean => uri.startsWith
 export function resolvePath(folder: string, path: string): string | undefined {
   const normal = path.replaceAll('\\', '/');
   if (normal.startsWith('/') || /^[a-z][a-z0-9+.-]*:/i.test(normal) || normal.includes('\u0000')) return undefined;
-  const root = /^[a-z][a-z0-9+.-]*:\/\/[^/]*\//i.exec(folder)?.[0] ?? '/';
+  const root = rootOf(folder) ?? '/';
   const parts = folder.slice(root.length).split('/').filter((it) => it !== '');
   for (const part of normal.split('/')) {
     if (part === '' || part === '.') continue;
@@ -33,7 +34,7 @@ export function resolvePath(folder: string, path: string): string | undefined {
 
 /** The path of `uri` seen from `folder`, with `/` and `../`, decoded; the uri itself where the two share no root. */
 export function relativeTo(folder: string, uri: string): string {
-  const root = /^[a-z][a-z0-9+.-]*:\/\/[^/]*\//i.exec(folder)?.[0];
+  const root = rootOf(folder);
   if (root === undefined || !uri.startsWith(root)) return uri;
   const from = folder.slice(root.length).split('/').filter((it) => it !== '');
   const to = uri.slice(root.length).split('/');
@@ -59,7 +60,10 @@ function decodeSegment(it: string): string {
 
 /** One spelling for the many ways to escape a path, so that an editor's uri and a disk's uri are equal. */
 export function canonicalUri(uri: string): string {
-  const root = /^[a-z][a-z0-9+.-]*:\/\/[^/]*\//i.exec(uri)?.[0];
+  const root = rootOf(uri);
   if (root === undefined) return uri;
   return root + uri.slice(root.length).split('/').map((it) => encodeSegment(decodeSegment(it))).join('/');
 }
+
+/** Scheme and authority, with the path's first `/`: `file:///`. */
+const rootOf = (uri: string): string | undefined => /^[a-z][a-z0-9+.-]*:\/\/[^/]*\//i.exec(uri)?.[0];
