@@ -21,7 +21,7 @@ it('a misspelt metric is put right', async () => {
 
 it('a code is written in the type of its column, in a fence too', async () => {
   const fixed = await afterFix(`${contact}//- /page.md\n> \`\`\`dax\n> M = CALCULATE(1, FactSession[Reason] = 1923500$001)\n> \`\`\`\n`);
-  expect(fixed?.text).toBe('> ```dax\n> M = CALCULATE(1, FactSession[Reason] = "192350001")\n> ```\n');
+  expect(fixed?.text).toBe('> ```dax\n> M = CALCULATE(1, FactSession[Reason] = "192350001")\n> ```');
 });
 
 it('what is right offers none', async () => {

@@ -97,7 +97,7 @@ describe('a page', () => {
   const fence = page('Text\n\n  ```dax\n  M = SUM(FactSession[$0)\n  ```\n');
 
   it('completes at a trigger character in a fence', async () => {
-    expect(await afterCompleting(fence, 'Duration', true)).toBe('Text\n\n  ```dax\n  M = SUM(FactSession[Duration])\n  ```\n');
+    expect(await afterCompleting(fence, 'Duration', true)).toBe('Text\n\n  ```dax\n  M = SUM(FactSession[Duration])\n  ```');
   });
 
   it('leaves who types letters alone, and prose at all times', async () => {

@@ -137,12 +137,12 @@ Choice \`closure_reason\`
 describe('a function', () => {
   it('shows its signature, a sentence and its page', async () => {
     const text = await hoverAt(dax('M = DIV$0IDE(1, 2)'));
-    expect(text).toContain('`DIVIDE(numerator, denominator [, alternateResult])`');
+    expect(text).toContain('`DIVIDE(numerator, denominator [, alternate])`');
     expect(text).toContain('[DIVIDE in the DAX reference](https://learn.microsoft.com/dax/divide-function-dax)');
   });
 
   it('shows the parameter that begins at a comma in bold', async () => {
-    expect(await hoverAt(dax('M = DIVIDE(1$0, 2)'))).toContain('`DIVIDE(numerator, `**`denominator`**` [, alternateResult])`');
+    expect(await hoverAt(dax('M = DIVIDE(1$0, 2)'))).toContain('`DIVIDE(numerator, `**`denominator`**` [, alternate])`');
   });
 });
 

@@ -20,8 +20,7 @@ Average duration = AVERAGE(FactSession[Duration])⟨= 75.0⟩   -- in seconds
 Sessions =⟨= 4⟩ // all
     DISTINCTCOUNT(FactSession[SessionId])
 Rejected = CALCULATE([Sessions], /* the code */ FactSession[Reason]⟨= 2⟩
-    = "192350001")
-`);
+    = "192350001")`);
   });
 
   it('is a question mark where nothing can be computed, and an error where DAX raises one', async () => {
@@ -32,8 +31,7 @@ D =
 `), 'value')).toBe(`A = RANKX(FactSession, 1)⟨= ?⟩
 B = "x" + 1⟨= error⟩
 C = BLANK()⟨= BLANK⟩
-D =
-`);
+D =`);
   });
 
   it('has its reason in the tooltip', async () => {
@@ -46,7 +44,7 @@ D =
 
   it('stands in the fences of a page, each by its own tab', async () => {
     const page = `${contact}//- /page.md\n# Sessions\n\n> \`\`\`dax\n> Sessions = COUNTROWS(FactSession)\n> \`\`\`\n\nSessions = 5\n`;
-    expect(await withHints(page, 'value')).toBe('# Sessions\n\n> ```dax\n> Sessions = COUNTROWS(FactSession)⟨= 4⟩\n> ```\n\nSessions = 5\n');
+    expect(await withHints(page, 'value')).toBe('# Sessions\n\n> ```dax\n> Sessions = COUNTROWS(FactSession)⟨= 4⟩\n> ```\n\nSessions = 5');
   });
 
   it('keeps its text while a new one is computed', async () => {
@@ -72,7 +70,6 @@ B = CALCULATE(COUNTROWS('Dim Agent'), 'Dim Agent'[Mode] = 192350001)
 C = CALCULATE(COUNTROWS(FactSession), FactSession[Reason] = "192359999", FactSession[AgentId] = "192350001")
 `), 'codeLabel')).toBe(`A = CALCULATE(COUNTROWS(FactSession), FactSession[Reason] IN { "192350001"⟨AgentReject⟩, "192350002"⟨AgentTimeout⟩ })
 B = CALCULATE(COUNTROWS('Dim Agent'), 'Dim Agent'[Mode] = 192350001⟨Consult⟩)
-C = CALCULATE(COUNTROWS(FactSession), FactSession[Reason] = "192359999", FactSession[AgentId] = "192350001")
-`);
+C = CALCULATE(COUNTROWS(FactSession), FactSession[Reason] = "192359999", FactSession[AgentId] = "192350001")`);
   });
 });

@@ -5,7 +5,7 @@ import { codeLabelHints } from '../../server/src/ide/inlayHints/codeLabel.ts';
 import type { InlayHint } from '../../server/src/ide/inlayHints/hint.ts';
 import { createValueHints } from '../../server/src/ide/inlayHints/value.ts';
 import { defaultSettings, type Settings } from '../../server/src/ide/settings.ts';
-import { openFixture } from '../support/workspace.ts';
+import { openFixture, uriOf } from '../support/workspace.ts';
 
 /** Values are waited for, however long they take. */
 export const patient = (): Promise<void> => new Promise<void>(() => undefined);
@@ -18,9 +18,10 @@ export async function hoverAt(fixture: string, settings: Settings = defaultSetti
   return (await hover({ workspace, settings, patience }, uri, offset))?.markdown;
 }
 
-/** The lines of a document with its hints in them: `M = 1⟨= 1⟩`. */
+/** The last file of a fixture with its hints in it: `M = 1⟨= 1⟩`. */
 export async function withHints(fixture: string, kind: InlayHint['kind']): Promise<string> {
-  const { workspace, uri } = await openFixture(fixture);
+  const { workspace, files } = await openFixture(fixture);
+  const uri = uriOf(files.at(-1)?.path ?? '');
   const document = await workspace.document(uri);
   if (document === undefined) throw new Error(`${uri} is no document`);
   const hints = kind === 'value'

@@ -15,13 +15,13 @@ async function helpAt(text: string): Promise<string | undefined> {
 
 describe('the parameter at the cursor', () => {
   it.each([
-    ['M = DIVIDE($0', 'DIVIDE(<numerator>, denominator [, alternateResult])'],
-    ['M = DIVIDE(1, $0)', 'DIVIDE(numerator, <denominator> [, alternateResult])'],
-    ['M = DIVIDE(1, (2 + $0', 'DIVIDE(numerator, <denominator> [, alternateResult])'],
-    ['M = DIVIDE(SUM(FactSession[Duration]), 2, $0', 'DIVIDE(numerator, denominator [, <alternateResult>])'],
+    ['M = DIVIDE($0', 'DIVIDE(<numerator>, denominator [, alternate])'],
+    ['M = DIVIDE(1, $0)', 'DIVIDE(numerator, <denominator> [, alternate])'],
+    ['M = DIVIDE(1, (2 + $0', 'DIVIDE(numerator, <denominator> [, alternate])'],
+    ['M = DIVIDE(SUM(FactSession[Duration]), 2, $0', 'DIVIDE(numerator, denominator [, <alternate>])'],
     ['M = CALCULATE(1, 2, 3, $0', 'CALCULATE(expression [, <filter>, …])'],
-    ['M = DIVIDE(1, 2, 3, $0', 'DIVIDE(numerator, denominator [, alternateResult])'],
-    ['M = DIVIDE(\n  1,\n\n  $0', 'DIVIDE(numerator, <denominator> [, alternateResult])'],
+    ['M = DIVIDE(1, 2, 3, $0', 'DIVIDE(numerator, denominator [, alternate])'],
+    ['M = DIVIDE(\n  1,\n\n  $0', 'DIVIDE(numerator, <denominator> [, alternate])'],
   ])('%j', async (text, shown) => {
     expect(await helpAt(text)).toBe(shown);
   });

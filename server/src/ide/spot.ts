@@ -58,15 +58,25 @@ export interface DefinedAt {
 /** The place and the reading in which a metric is defined; undefined when its file has changed since. */
 export async function definitionOf(workspace: Workspace, symbol: MeasureSymbol): Promise<DefinedAt | undefined> {
   const document = await workspace.document(symbol.uri);
-  if (document === undefined) return undefined;
+  return document === undefined ? undefined : definitionsIn(document).get(symbol);
+}
+
+const definitions = new WeakMap<WorkspaceDocument, ReadonlyMap<MeasureSymbol, DefinedAt>>();
+
+/** Every metric that a document defines. */
+function definitionsIn(document: WorkspaceDocument): ReadonlyMap<MeasureSymbol, DefinedAt> {
+  const known = definitions.get(document);
+  if (known !== undefined) return known;
+  const found = new Map<MeasureSymbol, DefinedAt>();
   for (const region of document.regions) {
     for (const segment of region.segments) {
-      const reading = segment.readings.find((it) => it.symbol === symbol)
-        ?? (segment.segment === symbol.segment ? segment.readings.find((it) => it.model?.name === symbol.model) : undefined);
-      if (reading !== undefined) return { document, region, segment, reading };
+      for (const reading of segment.readings) {
+        if (reading.symbol !== undefined) found.set(reading.symbol, { document, region, segment, reading });
+      }
     }
   }
-  return undefined;
+  definitions.set(document, found);
+  return found;
 }
 
 /** Where the DAX of a segment begins: behind the header of a definition, else behind the documentation. */

@@ -57,7 +57,8 @@ async function proposals(host: CompletionHost, ctx: CompletionContext): Promise<
       const name = tableBefore(cursor.tokens, cursor.tokens.length, cursor.start);
       if (name === undefined) return [...rowColumns(ctx, 0), ...measures(ctx, 1)];
       const table = tableNamed(ctx, name);
-      return table === undefined ? [] : soon(host, columnsOf(host.workspace, ctx, table), []);
+      if (table === undefined || reading.model === undefined) return [];
+      return columnsOf(ctx, table, await soon(host, host.workspace.facts(reading.model), []));
     }
     case 'code':
       if (isLineOfItsOwn(ctx)) return keywordProposals(true, 0);

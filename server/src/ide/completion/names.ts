@@ -1,7 +1,8 @@
 /** Proposals out of the model and the text: tables, columns, metrics, variables. */
 import { quoteColumn, quoteTable } from '../../../../grammar/src/index.ts';
 import { nameKey, type Column, type Table } from '../../model/model.ts';
-import type { ModelView, Workspace } from '../../workspace/types.ts';
+import type { TableFacts } from '../../plan/database.ts';
+import type { ModelView } from '../../workspace/types.ts';
 import { functionNamed } from '../../functions/index.ts';
 import type { Call, Expression } from '../../../../grammar/src/tree.ts';
 import { callsIn } from '../calls.ts';
@@ -20,11 +21,15 @@ export function tables(ctx: CompletionContext, quoted: boolean, rank: number): r
   });
 }
 
-/** The columns of a table, those that only its data tell included. */
-export async function columnsOf(workspace: Workspace, ctx: CompletionContext, table: Table): Promise<readonly Proposal[]> {
+/**
+ * The columns of a table.
+ *
+ * @param allFacts what the data tell; columns that are declared nowhere are among them
+ */
+export function columnsOf(ctx: CompletionContext, table: Table, allFacts: readonly TableFacts[]): readonly Proposal[] {
   const { model } = ctx.reading;
   if (model === undefined) return [];
-  const facts = (await workspace.facts(model)).find((it) => nameKey(it.table) === nameKey(table.name));
+  const facts = allFacts.find((it) => nameKey(it.table) === nameKey(table.name));
   const names = new Map([...table.columns.values()].map((it) => [nameKey(it.name), it.name]));
   for (const it of facts?.columns ?? []) if (!names.has(nameKey(it.name))) names.set(nameKey(it.name), it.name);
   return [...names].map(([key, name]) => {

@@ -18,7 +18,7 @@ export async function valuesOf(workspace: Workspace, model: ModelView, at: Colum
   const ref = { table: at.table.name, column: at.column.name };
   const type = at.column.type ?? (await columnFacts(workspace, model, ref))?.type;
   const choice = at.column.choice === undefined ? undefined : model.model.choices.get(nameKey(at.column.choice));
-  if (choice !== undefined) return codesOf(choice, type === 'string');
+  if (choice !== undefined) return codesOf(choice, type === 'string', quoted);
   const values = await columnValues(workspace, model, ref);
   if (values === undefined || type === undefined) return [];
   return values.slice(0, mostProposals).flatMap(({ value, rows }, i): readonly Proposal[] => {
@@ -30,14 +30,14 @@ export async function valuesOf(workspace: Workspace, model: ModelView, at: Colum
   });
 }
 
-function codesOf(choice: Choice, asString: boolean): readonly Proposal[] {
+function codesOf(choice: Choice, asString: boolean, quoted: boolean): readonly Proposal[] {
   return [...choice.options].map(([code, option]) => {
     const newText = asString ? quoteString(code) : code;
     const label = asPlain(option.label, 60);
     return {
       label, kind: 'code', newText, detail: code, rank: 0,
       // A code is found by its label, and by its digits too.
-      filterText: asString ? `"${label} ${code}` : `${label} ${code}`,
+      filterText: `${asString || quoted ? '"' : ''}${label} ${code}`,
       ...(option.deprecated ? { deprecated: true } : {}),
     };
   });

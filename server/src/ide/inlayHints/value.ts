@@ -132,7 +132,7 @@ function hintOf(metric: Metric, values: Values | undefined, last: Values): Inlay
   const parts = metric.readings.map((it) => {
     const shown = (values ?? last).get(it.key);
     const of = several ? ` (${asPlain(it.model.name, 20)})` : '';
-    return { label: `${labelOf(shown)}${of}`, reason: shown === undefined || shown.kind === 'value' ? undefined : `${reasonOf(shown)}${of}` };
+    return { label: `${labelOf(shown, values !== undefined)}${of}`, reason: shown === undefined || shown.kind === 'value' ? undefined : `${reasonOf(shown)}${of}` };
   });
   const known = parts.some((it) => it.label !== '=');
   const reasons = parts.map((it) => it.reason).filter((it) => it !== undefined);
@@ -145,9 +145,9 @@ function hintOf(metric: Metric, values: Values | undefined, last: Values): Inlay
   };
 }
 
-function labelOf(shown: Shown | undefined): string {
+function labelOf(shown: Shown | undefined, computed: boolean): string {
   switch (shown?.kind) {
-    case undefined: return '=';
+    case undefined: return computed ? '= ?' : '=';
     case 'value': return `= ${asPlain(shown.text, longestValue)}`;
     case 'error': return '= error';
     case 'notEvaluated': return '= ?';
