@@ -44,6 +44,7 @@ describe.each([
   ['M = CALCULATE(1, FactSession[Reason] <> "1923$0")', 'AgentReject', 'M = CALCULATE(1, FactSession[Reason] <> "192350001")'],
   ['M = CALCULATE(1, FactSession[Reason] IN { $0 })', 'AgentReject', 'M = CALCULATE(1, FactSession[Reason] IN { "192350001" })'],
   ['M = CALCULATE(1, FactSession[Reason] IN { "192350001", "$0" })', 'AgentTimeout', 'M = CALCULATE(1, FactSession[Reason] IN { "192350001", "192350002" })'],
+  ['M = IF(FactSession[Reason] = "$0 && 1 = "1", 2)', 'AgentReject', 'M = IF(FactSession[Reason] = "192350001" && 1 = "1", 2)'],
   ["M = CALCULATE(1, 'Dim Agent'[Mode] = Con$0)", 'Consult', "M = CALCULATE(1, 'Dim Agent'[Mode] = 192350001)"],
   ["M = CALCULATE(1, 'Dim Agent'[Mode] = \"Con$0\")", 'Consult', "M = CALCULATE(1, 'Dim Agent'[Mode] = 192350001)"],
   ["M = SUMX('Dim Agent', SWITCH('Dim Agent'[Mode], $0, 1))", 'Primary', "M = SUMX('Dim Agent', SWITCH('Dim Agent'[Mode], 192350000, 1))"],

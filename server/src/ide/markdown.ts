@@ -100,7 +100,6 @@ function safeText(text: string): string {
     .replace(/</g, '&lt;')
     .replace(/\]:/g, '&#93;:')
     .replace(/\](?=\s*\()(?!\(https?:\/\/)/gi, '&#93;')
-    // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, visible);
 }
 

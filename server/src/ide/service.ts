@@ -106,7 +106,7 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
     lines: (uri) => workspace().lines(uri),
     diagnostics: (uri) => tracked(diagnostics(workspace(), uri)),
     hover: (uri, offset) =>
-      tracked(settingsOf(uri).then((it) => hover({ workspace: workspace(), settings: it, patience: wait, background: tracked }, uri, offset))),
+      tracked(settingsOf(uri).then((it) => hover({ workspace: workspace(), settings: it, patience: wait, background: (it) => void tracked(it) }, uri, offset))),
     inlayHints: (uri, visible) => tracked(hints(uri, visible)),
     completion: (uri, offset, byTrigger) => tracked(completion({ workspace: workspace(), patience: wait }, uri, offset, byTrigger)),
     completionDocs: (key) => completionDocs(workspace(), key),

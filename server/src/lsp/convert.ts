@@ -3,6 +3,7 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
   type Diagnostic,
+  type DiagnosticRelatedInformation,
   type Position,
   type Range,
 } from 'vscode-languageserver';
@@ -39,9 +40,18 @@ export function toOffset({ text, lines }: Pick<WorkspaceDocument, 'text' | 'line
 export const toSpan = (document: Pick<WorkspaceDocument, 'text' | 'lines'>, range: Range): Span =>
   ({ start: toOffset(document, range.start), end: toOffset(document, range.end) });
 
-export function toDiagnostic(uri: string, document: Lined, finding: Finding): Diagnostic {
-  // Related places in other files need those files' lines; editors of one file show those of their own.
-  const related = (finding.related ?? []).filter((it) => it.uri === undefined || it.uri === canonicalUri(uri));
+/**
+ * @param uri the document's, in the client's spelling
+ * @param linesOf lines of the other files that the finding points into
+ */
+export function toDiagnostic(
+  uri: string, document: Lined, finding: Finding, linesOf: (uri: string) => WorkspaceDocument['lines'] | undefined,
+): Diagnostic {
+  const related = (finding.related ?? []).flatMap((it): readonly DiagnosticRelatedInformation[] => {
+    const own = it.uri === undefined || it.uri === canonicalUri(uri);
+    const lines = own ? document.lines : linesOf(it.uri ?? uri);
+    return lines === undefined ? [] : [{ location: { uri: own ? uri : (it.uri ?? uri), range: toRange({ lines }, it.span) }, message: it.message }];
+  });
   return {
     range: toRange(document, finding.span),
     severity: toSeverity(finding.severity),
@@ -49,9 +59,7 @@ export function toDiagnostic(uri: string, document: Lined, finding: Finding): Di
     source: 'DAX Metrics',
     message: finding.message,
     ...(finding.tag === undefined ? {} : { tags: [finding.tag === 'unnecessary' ? DiagnosticTag.Unnecessary : DiagnosticTag.Deprecated] }),
-    ...(related.length === 0
-      ? {}
-      : { relatedInformation: related.map((it) => ({ location: { uri, range: toRange(document, it.span) }, message: it.message })) }),
+    ...(related.length === 0 ? {} : { relatedInformation: related }),
   };
 }
 

@@ -14,7 +14,7 @@ function lengthToReplace(inside: CompletionContext['cursor']['inside'], behind: 
     // Only a delimiter that closes this name or text belongs to it; past a sign of the code around it comes another's.
     case 'column': return (/^[^[\]"'(){},]*\]/.exec(behind)?.[0] ?? word(behind)).length;
     case 'table': return (/^[^[\]"'(){},]*'/.exec(behind)?.[0] ?? word(behind)).length;
-    case 'string': return (/^[^"[\](){},]*"/.exec(behind)?.[0] ?? word(behind)).length;
+    case 'string': return (/^[^"[\](){},=<>&|]*"/.exec(behind)?.[0] ?? word(behind)).length;
     case 'comment': return 0;
   }
 }

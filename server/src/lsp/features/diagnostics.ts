@@ -6,8 +6,10 @@ import {
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
 } from 'vscode-languageserver';
+import type { LanguageService } from '../../ide/service.ts';
+import type { WorkspaceDocument } from '../../workspace/types.ts';
 import { toDiagnostic, uriOf } from '../convert.ts';
-import { request, type Feature, type FeatureContext } from './feature.ts';
+import { request, type Feature } from './feature.ts';
 import { coalesced } from './refresh.ts';
 
 const canPull = (client: ClientCapabilities): boolean => client.textDocument?.diagnostic !== undefined;
@@ -18,10 +20,7 @@ export const pullDiagnostics: Feature = request<DocumentDiagnosticParams, Docume
     canPull(client) ? { diagnosticProvider: { identifier: 'daxMetrics', interFileDependencies: true, workspaceDiagnostics: false } } : undefined,
   neutral: { kind: DocumentDiagnosticReportKind.Full, items: [] },
   async run({ textDocument, previousResultId }, { service }) {
-    const uri = uriOf(textDocument);
-    const document = await service.document(uri);
-    if (document === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
-    const items = (await service.diagnostics(uri)).map((it) => toDiagnostic(textDocument.uri, document, it));
+    const items = await diagnosticsOf(service, textDocument.uri);
     const resultId = fingerprint(items);
     return resultId === previousResultId
       ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
@@ -39,7 +38,7 @@ export const pushDiagnostics: Feature = {
   listen(connection, ctx) {
     const publish = async (uri: string): Promise<void> => {
       const version = ctx.documents.get(uri)?.version;
-      const diagnostics = version === undefined ? [] : await diagnosticsOf(ctx, uri);
+      const diagnostics = version === undefined ? [] : await diagnosticsOf(ctx.service, uri);
       // A text that changed meanwhile is published by its own change.
       if (ctx.documents.get(uri)?.version !== version) return;
       await connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
@@ -60,10 +59,17 @@ export const pushDiagnostics: Feature = {
   },
 };
 
-async function diagnosticsOf({ service }: FeatureContext, clientUri: string): Promise<Diagnostic[]> {
+/** @param clientUri in the client's spelling */
+async function diagnosticsOf(service: LanguageService, clientUri: string): Promise<Diagnostic[]> {
   const uri = uriOf({ uri: clientUri });
   const document = await service.document(uri);
-  return document === undefined ? [] : (await service.diagnostics(uri)).map((it) => toDiagnostic(clientUri, document, it));
+  if (document === undefined) return [];
+  const findings = await service.diagnostics(uri);
+  const lines = new Map<string, WorkspaceDocument['lines'] | undefined>();
+  for (const it of findings.flatMap((finding) => finding.related ?? [])) {
+    if (it.uri !== undefined && !lines.has(it.uri)) lines.set(it.uri, await service.lines(it.uri));
+  }
+  return findings.map((it) => toDiagnostic(clientUri, document, it, (other) => lines.get(other)));
 }
 
 /** Equal for equal reports: FNV-1a over their text, with its length. */
