@@ -7,8 +7,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(import.meta.dirname, '..');
 
+// In a CommonJS bundle a module's own address has to be made; some packages ask for it.
+const ownAddress = `const bundleUrl = require('node:url').pathToFileURL(__filename).href;`;
+
 /** @type {import('esbuild').BuildOptions} */
-const node = { platform: 'node', format: 'cjs', target: 'node20' };
+const node = { platform: 'node', format: 'cjs', target: 'node20', banner: { js: ownAddress }, define: { 'import.meta.url': 'bundleUrl' } };
 /** @type {import('esbuild').BuildOptions} */
 const browser = { platform: 'browser', target: 'es2022' };
 
@@ -20,7 +23,7 @@ const bundles = [
   { out: 'server.browser.js', entry: 'server/src/lsp/main.browser.ts', ...browser, format: 'iife' },
   { out: 'worker.node.js', entry: 'server/src/host/node/worker.ts', ...node },
   { out: 'worker.browser.js', entry: 'server/src/host/browser/worker.ts', ...browser, format: 'iife' },
-  { out: 'cli.js', entry: 'server/src/cli/main.ts', ...node, banner: { js: '#!/usr/bin/env node' }, executable: true },
+  { out: 'cli.js', entry: 'server/src/cli/main.ts', ...node, banner: { js: `#!/usr/bin/env node\n${ownAddress}` }, executable: true },
 ];
 
 /** Builds every bundle; returns the sizes in bytes by file name. */
@@ -44,7 +47,7 @@ export async function buildAll({ dev = false } = {}) {
         sourcemap: dev ? 'linked' : false,
         legalComments: 'none',
         charset: 'utf8',
-        define: { 'process.env.NODE_ENV': dev ? '"development"' : '"production"' },
+        define: { ...options.define, 'process.env.NODE_ENV': dev ? '"development"' : '"production"' },
         logLevel: 'warning',
       });
       if (executable) chmodSync(outfile, 0o755);

@@ -19,21 +19,31 @@ function expectFirstAnswers(it: SessionResult): void {
   expect(it.hover.range).toEqual({ start: { line: 0, character: start }, end: { line: 0, character: start + 13 } });
 }
 
+interface Mailbox {
+  deliver(message: Message): void;
+  /** Fails what waits for an answer: none will come. */
+  fail(why: string): void;
+  answer(id: number): Promise<Message>;
+}
+
 /** Keeps answers until they are asked for. */
-function mailbox(): { deliver(message: Message): void; answer(id: number): Promise<Message> } {
+function mailbox(): Mailbox {
   const arrived = new Map<number, Message>();
-  const asked = new Map<number, (message: Message) => void>();
+  const asked = new Map<number, { resolve(message: Message): void; reject(error: Error): void }>();
   return {
     deliver(message) {
       if (message.id === undefined || message.method !== undefined) return;
       const ask = asked.get(message.id);
       if (ask === undefined) arrived.set(message.id, message);
-      else ask(message);
+      else ask.resolve(message);
+    },
+    fail(why) {
+      for (const it of asked.values()) it.reject(new Error(why));
     },
     answer: (id) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const message = arrived.get(id);
-        if (message === undefined) asked.set(id, resolve);
+        if (message === undefined) asked.set(id, { resolve, reject });
         else resolve(message);
       }),
   };
@@ -65,6 +75,7 @@ describe('server.node.js', () => {
     const child = spawn(process.execPath, [path.join(dist, 'server.node.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     running.push(child);
     const mail = mailbox();
+    child.once('exit', (code) => mail.fail(`the server ended (${code})`));
     child.stdout.on('data', frames(mail.deliver));
     const send = (message: Message): void => {
       const body = JSON.stringify(message);
@@ -77,6 +88,7 @@ describe('server.node.js', () => {
     const child = fork(path.join(dist, 'server.node.js'), ['--node-ipc'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     running.push(child);
     const mail = mailbox();
+    child.once('exit', (code) => mail.fail(`the server ended (${code})`));
     child.on('message', (message) => mail.deliver(message as Message));
     expectFirstAnswers(await converse({ send: (it) => void child.send(it), answer: mail.answer }, text, onDistinctCount));
   });
