@@ -121,9 +121,9 @@ describe('a choice code', () => {
 
 Choice \`closure_reason\`
 
-| The same code elsewhere | is |
+| The same code is | in |
 | --- | --- |
-| \`'Dim Agent'[Mode]\` | \`Consult\` |`,
+| \`Consult\` | \`'Dim Agent'[Mode]\` |`,
     );
   });
 

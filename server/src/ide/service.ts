@@ -42,8 +42,11 @@ export interface LanguageService {
   documentSymbols(uri: string): Promise<readonly DocumentSymbol[]>;
   codeActions(uri: string, selection: Span): Promise<readonly CodeAction[]>;
   signatureHelp(uri: string, offset: number): Promise<SignatureHelp | undefined>;
-  /** Findings or values of files other than the edited one may have changed. */
-  onDidChange(listener: () => void): void;
+  /**
+   * Findings or values of files other than the edited one may have changed: by an edit (`text`), or by files on disk,
+   * settings or folders (`files`).
+   */
+  onDidChange(listener: (cause: 'text' | 'files') => void): void;
   /** Values that were shown as being computed are there now. */
   onLateValues(listener: () => void): void;
   /** Resolves when nothing that was asked for is still being read, checked or evaluated. */
@@ -67,7 +70,7 @@ const patience = 150;
 
 export function createLanguageService({ workspace, settings, delay }: ServiceOptions): LanguageServiceControl {
   const valueHints = createValueHints(workspace);
-  const changeListeners: (() => void)[] = [];
+  const changeListeners: ((cause: 'text' | 'files') => void)[] = [];
   const lateListeners: (() => void)[] = [];
   const running = new Set<Promise<unknown>>();
 
@@ -80,7 +83,11 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
   };
   const wait = (): Promise<void> => delay(patience);
   const settingsOf = (uri: string): Promise<Settings> => settings(uri).catch(() => defaultSettings);
-  const keep = (it: OpenText): void => workspace().setText(it);
+  const keep = (it: OpenText): void => {
+    workspace().setText(it);
+    // What a page defines is seen by that page alone.
+    if (it.languageId !== 'markdown') for (const listener of changeListeners) listener('text');
+  };
 
   const hints = async (uri: string, visible: Span): Promise<readonly InlayHint[]> => {
     const document = await workspace().document(uri);
@@ -118,7 +125,7 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
     onLateValues: (listener) => void lateListeners.push(listener),
     changed() {
       valueHints.invalidate();
-      for (const it of changeListeners) it();
+      for (const it of changeListeners) it('files');
     },
     async settled() {
       await workspace().ready();

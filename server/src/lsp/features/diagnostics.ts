@@ -28,7 +28,11 @@ export const pullDiagnostics: Feature = request<DocumentDiagnosticParams, Docume
   },
   also(connection, ctx) {
     if (ctx.client.workspace?.diagnostics?.refreshSupport !== true) return;
-    ctx.service.onDidChange(coalesced(() => connection.languages.diagnostics.refresh(), ctx));
+    const refresh = coalesced(() => connection.languages.diagnostics.refresh(), ctx);
+    ctx.service.onDidChange((cause) => {
+      // After an edit the client asks for the other files by itself, as `interFileDependencies` tells it to.
+      if (cause === 'files') refresh();
+    });
   },
 });
 

@@ -23,7 +23,10 @@ export const inlayHintFeature = request<InlayHintParams, InlayHint[] | null>({
   also(connection, ctx) {
     if (ctx.client.workspace?.inlayHint?.refreshSupport !== true) return;
     const refresh = coalesced(() => connection.languages.inlayHint.refresh(), ctx);
-    ctx.service.onDidChange(refresh);
+    ctx.service.onDidChange((cause) => {
+      // The client asks for the edited file's hints by itself.
+      if (cause === 'files' || ctx.documents.keys().length > 1) refresh();
+    });
     ctx.service.onLateValues(refresh);
   },
 });
