@@ -8,6 +8,7 @@ import {
 } from '../formats/index.ts';
 import type { Model, ProjectFile } from '../model/model.ts';
 import type { FileHost } from './host.ts';
+import { withSourceColumns } from './sourceColumns.ts';
 import type { Texts } from './texts.ts';
 
 export interface Catalog {
@@ -97,7 +98,7 @@ export async function readCatalog(options: CatalogOptions): Promise<Catalog> {
         entitySchema: (it) => raws.schemas.get(it) ?? { fault: 'not-found' },
       });
       for (const [at, found] of resolved.findings) report(at, found);
-      models.push({ model: resolved.model, project: projectOf(uri), folder });
+      models.push({ model: await withSourceColumns(resolved.model, files), project: projectOf(uri), folder });
     }
   }
   for (const it of duplicateNames(models)) report(it.uri, [it.finding]);

@@ -115,7 +115,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     for (const it of lib.catalog.findings.get(uri) ?? []) found.push({ ...it, model: undefined });
     if (view.document.kind === 'model') {
       for (const model of lib.views.filter((it) => it.model.uri === uri)) {
-        for (const it of databases.findings(model)) found.push({ ...it, model: model.name });
+        for (const it of databases.findings(model)) if (it.uri === uri) found.push({ ...it, model: model.name });
         found.push(...dataFindings(model, await databases.opened(model)));
       }
     }

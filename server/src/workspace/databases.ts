@@ -1,8 +1,7 @@
 /** Databases of models, opened in the engine when something is evaluated; jobs answered once per data. */
 import { parseFile } from '../../../grammar/src/index.ts';
-import { createLowering, lowerDatabase } from '../analysis/index.ts';
+import { createLowering, lowerDatabase, type DatabaseFinding } from '../analysis/index.ts';
 import { functionNamed } from '../functions/index.ts';
-import type { Finding } from '../findings/finding.ts';
 import type { Model } from '../model/model.ts';
 import type { DataFault, DatabaseSpec, TableFacts } from '../plan/database.ts';
 import type { JobStats, QueryResult } from '../plan/plan.ts';
@@ -14,8 +13,8 @@ export interface Databases {
   evaluate(view: ModelView, requests: readonly EvaluationRequest[], cancellation?: Cancellation): Promise<readonly QueryResult[]>;
   /** Loads the model's tables, where that is still to be done. */
   opened(view: ModelView): Promise<Opened>;
-  /** Findings of the calculated tables and columns of a model: circles among them. */
-  findings(view: ModelView): readonly Finding[];
+  /** Findings of the calculated tables and columns of a model, by file: circles among them. */
+  findings(view: ModelView): readonly DatabaseFinding[];
   /** Data files changed on disk: what was computed from them is forgotten. */
   filesChanged(uris: readonly string[]): void;
   readonly stats: JobStats & { readonly jobs: number };
@@ -31,7 +30,7 @@ interface Entry {
   readonly model: Model;
   readonly clock: string;
   readonly spec: DatabaseSpec;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly DatabaseFinding[];
   opened: Promise<Opened> | undefined;
   /** Results by the query's text and the stamps of the metrics it may read. */
   readonly results: Map<string, QueryResult>;

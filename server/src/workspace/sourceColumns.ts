@@ -1,0 +1,56 @@
+/** Columns that a data file has and the model file does not name: read from the file's head, so that they are known. */
+import { readTable } from '../formats/index.ts';
+import { nameKey, type Column, type Model, type Table } from '../model/model.ts';
+import type { FileHost } from './host.ts';
+
+/** The head of a file with lines holds its header in any case that is not hostile. */
+const headBytes = 64 * 1024;
+/** JSON has no header: it is read whole, up to so many bytes. */
+const jsonBytes = 16 * 1024 * 1024;
+
+/**
+ * Adds to each table the columns that its data file has besides the declared ones. Their types are left open: the head
+ * alone does not tell them for certain.
+ */
+export async function withSourceColumns(model: Model, files: FileHost): Promise<Model> {
+  const tables = new Map(model.tables);
+  let changed = false;
+  for (const [key, table] of model.tables) {
+    const added = await undeclared(table, files);
+    if (added.length === 0) continue;
+    changed = true;
+    tables.set(key, { ...table, columns: new Map([...table.columns, ...added.map((it): [string, Column] => [nameKey(it.name), it])]) });
+  }
+  return changed ? { ...model, tables } : model;
+}
+
+async function undeclared(table: Table, files: FileHost): Promise<readonly Column[]> {
+  const { source } = table;
+  if (source.kind !== 'file') return [];
+  const lines = source.format !== 'json';
+  const head = await files.readHead(source.uri, lines ? headBytes : jsonBytes);
+  if ('fault' in head) return [];
+  const { columns } = readTable(lines ? wholeLines(head, headBytes) : head, {
+    path: source.path,
+    format: source.format,
+    options: source.options,
+    wanted: [],
+    others: true,
+    maximumRows: 200,
+    maximumBytes: jsonBytes,
+  });
+  return columns
+    .filter((it) => it.name !== '' && !table.columns.has(nameKey(it.name)))
+    .map((it) => ({
+      name: it.name, place: source.place, description: undefined, type: undefined, typePlace: undefined, key: false,
+      choice: undefined, choicePlace: undefined, multiSelect: false, dataverse: undefined, expression: undefined,
+      sortBy: undefined, hidden: false, deprecated: false,
+    }));
+}
+
+/** Cuts a head that may end anywhere behind its last whole line. */
+function wholeLines(bytes: Uint8Array, limit: number): Uint8Array {
+  if (bytes.length < limit) return bytes;
+  const end = bytes.lastIndexOf(10);
+  return end < 0 ? bytes : bytes.subarray(0, end + 1);
+}

@@ -1,0 +1,146 @@
+/** Findings that only the whole workspace can tell: which model a text belongs to, doubles, drift, severities. */
+import { describe, it } from 'vitest';
+import { expectFindings } from '../support/fixtures.ts';
+import { openFixture, uriOf } from '../support/workspace.ts';
+
+/** Every file of the fixture has exactly the findings that its carets say. */
+async function check(source: string, options: { readonly defaultModel?: string } = {}): Promise<void> {
+  const { workspace, files } = await openFixture(source, options);
+  for (const file of files) expectFindings(file, await workspace.findings(uriOf(file.path)));
+}
+
+const historical = `
+//- /historical/historical.daxmodel.yaml
+name: historical
+tables:
+  FactSession:
+    rows: []
+    columns: { SessionId: { type: string }, Reason: { type: string, choice: reason } }
+choices:
+  reason: { 192350001: { label: AgentReject } }`;
+
+const realtime = `
+//- /realtime/realtime.daxmodel.yaml
+name: realtime
+tables:
+  FactSession:
+    rows: []
+    columns: { SessionId: { type: string }, Code: { type: int64 } }`;
+
+describe('the model of a text', () => {
+  it('is that of the nearest folder', () =>
+    check(`${historical}${realtime}
+//- /historical/metrics.dax
+Sessions = DISTINCTCOUNT(FactSession[Reason])
+//- /realtime/metrics.dax
+Sessions = DISTINCTCOUNT(FactSession[Code])`));
+
+  it('is not known between two models', () =>
+    check(`${historical}${realtime}
+//- /metrics.dax
+Sessions = DISTINCTCOUNT(FactSession[Nowhere])
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information[model-unknown]`));
+
+  it('is named by -m where nothing else tells', () =>
+    check(
+      `${historical}${realtime}
+//- /metrics.dax
+Sessions = DISTINCTCOUNT(FactSession[Reason])`,
+      { defaultModel: 'historical' },
+    ));
+
+  it('is named after the fence', () =>
+    check(`${historical}${realtime}
+//- /page.md
+\`\`\`dax model=realtime
+Codes = DISTINCTCOUNT(FactSession[Code])
+\`\`\`
+\`\`\`dax model=nowhere
+             ^^^^^^^ warning[model-not-found]: There is no model nowhere here. Known: historical, realtime.
+Codes = DISTINCTCOUNT(FactSession[Code])
+\`\`\``));
+
+  it('comes from the tab', () =>
+    check(`${historical}${realtime}
+//- /dax-metrics.json
+{ "markdown": { "models": { "historicalpage": "historical", "realtimepage": "realtime" } } }
+//- /page.md
+## Sessions
+
+### [Historical](#tab/historicalpage)
+
+\`\`\`dax
+Reasons = DISTINCTCOUNT(FactSession[Reason])
+\`\`\`
+
+### [Real-time](#tab/realtimepage)
+
+\`\`\`dax
+Reasons = DISTINCTCOUNT(FactSession[Reason])
+                                   ^^^^^^^^ error[unknown-column]
+\`\`\`
+---`));
+});
+
+it('a name in every model is fine, in one of two is information, in none is wrong', () =>
+  check(`${historical}${realtime}
+//- /dax-metrics.json
+{ "markdown": { "models": { "historicalpage": "historical", "realtimepage": "realtime" } } }
+//- /page.md
+### [Historical](#tab/historicalpage)
+### [Real-time](#tab/realtimepage)
+---
+\`\`\`dax
+Both = DISTINCTCOUNT(FactSession[SessionId])
+
+One = DISTINCTCOUNT(FactSession[Reason])
+                               ^^^^^^^^ information[only-in-model]: [Reason] is known only in historical.
+
+None = DISTINCTCOUNT(FactSession[Colour])
+                                ^^^^^^^^ error[unknown-column]
+\`\`\``));
+
+it('the second definition of a name is the double', () =>
+  check(`${historical}
+//- /historical/a.dax
+Sessions = DISTINCTCOUNT(FactSession[SessionId])
+//- /historical/b.dax
+sessions = 1
+^^^^^^^^ error[duplicate-definition]: sessions is defined more than once in the model historical.`));
+
+it('a page that reads differently from the model has drifted', () =>
+  check(`${historical}
+//- /historical/a.dax
+Sessions = DISTINCTCOUNT(FactSession[SessionId])
+//- /historical/page.md
+\`\`\`dax
+Sessions = distinctcount ( 'FactSession'[SessionId] ) // the same
+\`\`\`
+\`\`\`dax
+Sessions = COUNTROWS(FactSession)
+^^^^^^^^ warning[doc-drift]: Sessions reads differently in the model historical.
+\`\`\``));
+
+it('a project changes severities and switches rules off', () =>
+  check(`${historical}
+//- /dax-metrics.json
+{ "rules": { "unknown-column": "warning", "unknown-table": "off" } }
+//- /historical/a.dax
+A = DISTINCTCOUNT(FactSession[Colour])
+                             ^^^^^^^^ warning[unknown-column]
+
+B = COUNTROWS(Nowhere)`));
+
+it('a metric of the page is seen before that of the model', () =>
+  check(`${historical}
+//- /historical/a.dax
+Rate = [Sessions] / 2
+
+Sessions = DISTINCTCOUNT(FactSession[SessionId])
+//- /historical/page.md
+\`\`\`dax
+Share = DIVIDE([Rate], [Own])
+\`\`\`
+\`\`\`dax
+Own = 1
+\`\`\``));
