@@ -32,11 +32,11 @@ try {
     const page = await context.newPage();
     const editor = await openFile(page, server, 'historical/metrics.dax', 'Sessions rejected =');
     await page.keyboard.press('Control+b');
-    await editor.locator(parts.line, { hasText: 'Sessions rejected =' }).locator(parts.hint, { hasText: '=' }).waitFor();
+    await editor.locator(parts.hint, { hasText: '= 191' }).waitFor();
     await editor.locator(parts.line, { hasText: '"192350001"' }).locator(parts.hint, { hasText: 'AgentReject' }).waitFor();
     const hover = await hoverOver(page, 'Sessions rejected =', 'representative');
     await hover.locator('table tr').nth(2).waitFor();
-    await page.screenshot({ path: file });
+    await page.screenshot({ path: file, animations: 'disabled' });
     console.log(path.relative(root, file));
   } finally {
     await browser.close();

@@ -18,7 +18,7 @@ try {
     const page = await context.newPage();
     const errors = [];
     page.on('pageerror', (error) => errors.push(String(error)));
-    const picture = (name) => page.screenshot({ path: path.join(out, `ui-${name}.png`) });
+    const picture = (name) => page.screenshot({ path: path.join(out, `ui-${name}.png`), animations: 'disabled' });
     let passed = 0;
     let failed = 0;
     for (const { title, run } of steps) {
