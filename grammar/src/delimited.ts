@@ -78,6 +78,11 @@ export function blockCommentEnd(text: string, start: number): number {
   return at < 0 ? -1 : at + 2;
 }
 
+/** Whether `///`, and not a rule of slashes, stands at `at`. */
+export function isDocAt(text: string, at: number): boolean {
+  return text.startsWith('///', at) && text.charAt(at + 3) !== '/';
+}
+
 /** The offset of the line break at or after `from`, or the text's end. */
 export function lineEnd(text: string, from: number): number {
   let at = from;
@@ -92,14 +97,24 @@ export function nextLine(text: string, from: number): number {
   return text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? end + 2 : end + 1;
 }
 
+/** Whether a line break stands in a stretch of text. */
+export function hasNewline(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    if (isNewline(text.charCodeAt(at))) return true;
+  }
+  return false;
+}
+
 /** Where an unclosed string or name ends: after the first typographic quote on its line, else at the line's end. */
 export function unclosedEnd(text: string, start: number): number {
-  const end = lineEnd(text, start);
-  for (let at = start + 1; at < end; at++) {
-    const char = text.charAt(at);
-    if (isSmartDouble(char) || isSmartSingle(char)) return at + 1;
+  let visible = start + 1;
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isNewline(code)) break;
+    if (code !== 32 && code !== 9) visible = at + 1;
+    if (isSmartCode(code)) return at + 1;
   }
-  return start + 1 + text.slice(start + 1, end).trimEnd().length;
+  return visible;
 }
 
 /**
@@ -107,27 +122,29 @@ export function unclosedEnd(text: string, start: number): number {
  * typographic one, whichever is followed by what can follow a value.
  */
 export function carefulStringEnd(text: string, start: number): { readonly end: number; readonly closed: 'plain' | 'smart' | 'no' } {
-  const limit = lineEnd(text, start);
   let smart = -1;
   let plain = -1;
-  for (let at = start + 1; at < limit && plain < 0; at++) {
-    const char = text.charAt(at);
-    if (char === '"') {
-      if (text.charAt(at + 1) === '"') at++;
+  for (let at = start + 1; at < text.length && plain < 0; at++) {
+    const code = text.charCodeAt(at);
+    if (isNewline(code)) break;
+    if (code === 34) {
+      if (text.charCodeAt(at + 1) === 34) at++;
       else plain = at + 1;
-    } else if (smart < 0 && isSmartDouble(char)) smart = at + 1;
+    } else if (smart < 0 && isSmartCode(code) && isSmartDouble(text.charAt(at))) smart = at + 1;
   }
-  if (plain >= 0 && (smart < 0 || endsValue(text, plain, limit))) return { end: plain, closed: 'plain' };
-  if (smart >= 0 && (plain < 0 || endsValue(text, smart, limit))) return { end: smart, closed: 'smart' };
+  if (smart >= 0 && (plain < 0 || !endsValue(text, plain)) && (plain < 0 || endsValue(text, smart))) return { end: smart, closed: 'smart' };
   if (plain >= 0) return { end: plain, closed: 'plain' };
-  const end = unclosedEnd(text, start);
-  return { end, closed: isSmartDouble(text.charAt(end - 1)) ? 'smart' : 'no' };
+  return { end: unclosedEnd(text, start), closed: 'no' };
 }
 
 /** Whether what follows on the line can follow a value. */
-function endsValue(text: string, from: number, limit: number): boolean {
+function endsValue(text: string, from: number): boolean {
   let at = from;
-  while (at < limit && (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9)) at++;
-  if (at >= limit) return true;
+  while (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9) at++;
+  if (at >= text.length || isNewline(text.charCodeAt(at))) return true;
   return ',;)}&|=<>+-*/'.includes(text.charAt(at)) || /^(?:in|return|var|order)\b/i.test(text.slice(at, at + 7));
+}
+
+function isSmartCode(code: number): boolean {
+  return (code >= 0x2018 && code <= 0x201f) || code === 0x2032 || code === 0x2033 || code === 0xff02 || code === 0xff07;
 }

@@ -1,38 +1,32 @@
 /** Doc comments: the `///` lines directly above a definition. */
-import { isNewline, lineEnd } from './delimited.ts';
-import { isDocAt } from './segments.ts';
+import { isDocAt, isNewline, lineEnd } from './delimited.ts';
 import type { DocComment, Span } from './tree.ts';
 
 /**
  * The doc comment above `offset`, with the places of its lines. Other comments may stand between its lines and the
  * definition; a blank line detaches it. Undefined when code stands before `offset` on its line.
+ *
+ * `comments` are those of the segment, in order.
  */
 export function docsAbove(text: string, offset: number, comments: readonly Span[]): DocComment | undefined {
-  const lines: { text: string; span: Span }[] = [];
-  let lineStart = startOfLine(text, offset);
-  if (text.slice(lineStart, offset).trim() !== '') return undefined;
-  // Comments in reverse, so that each line above is met by the comment that begins on it.
-  let index = comments.length - 1;
-  while (lineStart > 0) {
-    const above = startOfLine(text, previousEnd(text, lineStart));
-    while (index >= 0 && (comments[index]?.start ?? 0) >= lineStart) index--;
+  let below = lineStartBefore(text, offset);
+  if (below === undefined) return undefined;
+  const docs: Span[] = [];
+  for (let index = lastBefore(comments, offset); index >= 0; index--) {
     const comment = comments[index];
-    if (comment === undefined || comment.end < previousEnd(text, lineStart) - trailingBlanks(text, above, lineStart)) break;
-    const first = startOfLine(text, comment.start);
-    if (text.slice(first, comment.start).trim() !== '') break;
-    if (isDocAt(text, comment.start)) lines.push(docLine(text, comment.start));
-    lineStart = first;
+    const start = comment === undefined ? undefined : lineStartBefore(text, comment.start);
+    if (comment === undefined || start === undefined || !endsLineAbove(text, comment.end, below)) break;
+    if (isDocAt(text, comment.start)) docs.push(comment);
+    below = start;
   }
-  lines.reverse();
-  const [top, bottom] = [lines[0], lines.at(-1)];
+  const [bottom, top] = [docs[0], docs.at(-1)];
   if (top === undefined || bottom === undefined) return undefined;
-  const start = text.lastIndexOf('///', top.span.start);
-  return { lines, span: { start, end: lineEnd(text, bottom.span.start) } };
+  return { lines: docs.toReversed().map((it) => docLine(text, it.start)), span: { start: top.start, end: bottom.end } };
 }
 
-/** Whether a comment is a line of a doc comment. */
-export function isDocLine(docs: DocComment | undefined, comment: Span): boolean {
-  return docs?.lines.some((it) => it.span.start > comment.start && it.span.end <= comment.end) ?? false;
+/** Where a doc comment's comment begins, given one of its lines. */
+export function docStart(text: string, line: Span): number {
+  return text.lastIndexOf('///', line.start);
 }
 
 function docLine(text: string, at: number): { text: string; span: Span } {
@@ -41,20 +35,29 @@ function docLine(text: string, at: number): { text: string; span: Span } {
   return { text: text.slice(span.start, span.end), span };
 }
 
-function startOfLine(text: string, offset: number): number {
+/** Index of the last comment that begins before `offset`, or -1. */
+function lastBefore(comments: readonly Span[], offset: number): number {
+  let [low, high] = [0, comments.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((comments[middle]?.start ?? offset) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** The start of the line of `offset`, or undefined when anything but blanks stands between. */
+function lineStartBefore(text: string, offset: number): number | undefined {
   let at = offset;
-  while (at > 0 && !isNewline(text.charCodeAt(at - 1))) at--;
+  for (; at > 0; at--) {
+    const code = text.charCodeAt(at - 1);
+    if (isNewline(code)) return at;
+    if (code !== 32 && code !== 9 && code !== 0xfeff && code !== 0xa0) return undefined;
+  }
   return at;
 }
 
-/** The offset of the line break before a line. */
-function previousEnd(text: string, lineStart: number): number {
-  const at = lineStart - 1;
-  return text.charCodeAt(at) === 10 && text.charCodeAt(at - 1) === 13 ? at - 1 : at;
-}
-
-function trailingBlanks(text: string, from: number, to: number): number {
-  const line = text.slice(from, to);
-  const visible = line.trimEnd().length;
-  return line.replace(/[\r\n]+$/, '').length - visible;
+/** Whether only blanks and one line break stand between the end of a comment and the line below. */
+function endsLineAbove(text: string, end: number, below: number): boolean {
+  return /^[ \t\u00a0]*(?:\r\n|\n|\r)$/.test(text.slice(end, Math.min(below, end + 1000)));
 }

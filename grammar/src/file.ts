@@ -1,7 +1,6 @@
 /** Text of a file, a fence or a query to segments with trees. */
 import { isPlaceholder, isProseLine } from './prose.ts';
-import { lineEnd } from './delimited.ts';
-import { docsAbove, isDocLine } from './docs.ts';
+import { docsAbove, docStart } from './docs.ts';
 import { maxSegmentLength, ordered, prepare, readExpression, startParser } from './expression.ts';
 import { headerName, type HeaderOptions } from './header.ts';
 import { missing } from './parser.ts';
@@ -46,9 +45,8 @@ function readSegment(text: string, head: Head): Read {
   const comments: Span[] = [];
   const report = reporter(problems);
   const item = readItem(text, head, report, comments, problems);
-  const docs = docsOf(item);
-  const plain = docs.length === 0 ? comments : comments.filter((it) => !docs.some((block) => isDocLine(block, it)));
-  return { item, problems: ordered(problems), comments: plain };
+  const docLines = new Set(docsOf(item).flatMap((it) => it.lines.map((line) => docStart(text, line.span))));
+  return { item, problems: ordered(problems), comments: docLines.size === 0 ? comments : comments.filter((it) => !docLines.has(it.start)) };
 }
 
 function readItem(text: string, head: Head, report: Report, comments: Span[], problems: Problem[]): Item {
@@ -127,7 +125,7 @@ function readBare(text: string, at: number, report: Report, comments: Span[], pr
   };
   if (isPlaceholder(written)) return prose(true);
   const expression = readExpression(text, at, true, report, comments);
-  if (problems.length > 0 && isProseLine(text.slice(at, lineEnd(text, at)))) return prose(false);
+  if (problems.length > 0 && isProseLine(text.slice(at, at + 200).split(/[\r\n]/, 1)[0] ?? '')) return prose(false);
   if (expression === undefined && problems.length === 0) report('expected-expression', span, { found: '' });
   const docs = docsAbove(text, at, comments);
   return { kind: 'bare', docs, expression: expression ?? missing(at), span };

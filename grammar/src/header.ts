@@ -3,7 +3,7 @@
  * brackets, quotes and comment signs; what is open around the line is `segments.ts`'s business.
  */
 import { parseExpression } from './expression.ts';
-import { isNewline, lineEnd } from './delimited.ts';
+import { isNewline } from './delimited.ts';
 import { decodeName } from './literals.ts';
 import type { Expression, Span } from './tree.ts';
 import { walk } from './walk.ts';
@@ -38,15 +38,24 @@ const functionForm = new RegExp(`(function)[ \\t]*(?:(?<=[ \\t])[\\p{L}_][\\p{L}
 
 /** The plain header that begins at `from`, the first visible character of a line, or undefined. */
 export function plainHeader(text: string, from: number, options: HeaderOptions): PlainHeader | undefined {
-  const limit = Math.min(lineEnd(text, from), from + maxName);
   if (cannotBeginName.includes(text.charAt(from))) return undefined;
-  let equals = from;
-  while (equals < limit && text.charCodeAt(equals) !== 61) equals++;
-  if (equals >= limit || '=>'.includes(text.charAt(equals + 1) || ' ') || '<>!'.includes(text.charAt(equals - 1))) return undefined;
+  const equals = firstEquals(text, from);
+  if (equals < 0 || '=>'.includes(text.charAt(equals + 1) || ' ') || '<>!'.includes(text.charAt(equals - 1))) return undefined;
   const start = text.charAt(equals - 1) === ':' ? equals - 1 : equals;
   const left = text.slice(from, start).trimEnd();
   if (left === '' || !hasEvenBrackets(left) || left.includes('//') || left.includes('/*') || isExpression(left, options)) return undefined;
   return { kind: 'plain', name: { start: from, end: from + left.length }, assign: { start, end: equals + 1 } };
+}
+
+/** The first `=` on the line of `from`, or -1. */
+function firstEquals(text: string, from: number): number {
+  const limit = Math.min(text.length, from + maxName);
+  for (let at = from; at < limit; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 61) return at;
+    if (isNewline(code)) return -1;
+  }
+  return -1;
 }
 
 /** Operators, brackets and quotes of strings: a line that starts with one is an expression or goes on with one. */
@@ -106,7 +115,7 @@ function opensBracket(text: string, from: number): boolean {
 
 /** `(x) =>` on the same line. */
 function hasArrow(text: string, from: number): boolean {
-  return /^[ \t]*\([^()]*\)[ \t]*=>/.test(text.slice(from, Math.min(lineEnd(text, from), from + maxName)));
+  return /^[ \t]*\([^()\r\n]*\)[ \t]*=>/.test(text.slice(from, from + maxName));
 }
 
 function hasEvenBrackets(left: string): boolean {

@@ -5,7 +5,7 @@
  * with something still open, the segment is read again, and ends at the first hard boundary after the opening.
  */
 import {
-  blockCommentEnd, bracketedNameEnd, carefulStringEnd, isNewline, isSmartDouble, lineEnd, nextLine, quotedNameEnd, stringEnd,
+  blockCommentEnd, bracketedNameEnd, carefulStringEnd, hasNewline, isDocAt, isNewline, lineEnd, nextLine, quotedNameEnd, stringEnd,
   unclosedEnd,
 } from './delimited.ts';
 import { keywordHeader, plainHeader, type HeaderOptions, type KeywordHeader, type PlainHeader } from './header.ts';
@@ -36,18 +36,26 @@ const rereadingFloor = 2_000_000;
 /** Cuts a text into segments that tile it. A text of nothing but blanks has none. */
 export function cutSegments(text: string, options: HeaderOptions): readonly Cut[] {
   const cuts: Cut[] = [];
+  const source: Source = { text, lastCommentEnd: text.lastIndexOf('*/'), options };
   let budget = rereadingFloor + rereadingFactor * text.length;
   for (let start = 0; start < text.length;) {
-    let reading = readSegment(text, start, budget > 0 ? undefined : start, options);
+    let reading = readSegment(source, start, budget > 0 ? undefined : start);
     if (reading.openAt !== undefined) {
       budget -= text.length - start;
-      reading = readSegment(text, start, reading.openAt, options);
+      reading = readSegment(source, start, reading.openAt);
     }
     if (reading.head !== undefined) cuts.push({ start, end: reading.end, head: reading.head });
     else if (text.slice(start).trim() !== '') cuts.push({ start, end: text.length, head: { kind: 'comments', at: start } });
     start = reading.end;
   }
   return cuts;
+}
+
+interface Source {
+  readonly text: string;
+  /** Where the last block comment closes, so that one without an end is known without a search. */
+  readonly lastCommentEnd: number;
+  readonly options: HeaderOptions;
 }
 
 interface Reading {
@@ -61,7 +69,8 @@ interface Reading {
 }
 
 /** Reads one segment. From `hardAfter` on hard boundaries end it, whatever is open; no string runs across one. */
-function readSegment(text: string, from: number, hardAfter: number | undefined, options: HeaderOptions): Reading {
+function readSegment(source: Source, from: number, hardAfter: number | undefined): Reading {
+  const { text, options } = source;
   let at = from;
   let head: Head | undefined;
   let indentation = Infinity;
@@ -163,7 +172,7 @@ function readSegment(text: string, from: number, hardAfter: number | undefined, 
         at = nextLine(text, at);
         continue;
       }
-      const comment = commentEnd(text, at);
+      const comment = commentEnd(source, at);
       if (comment !== 0 && (comment < 0 || atEnd(text, comment))) {
         if (comment < 0) {
           openAt ??= at;
@@ -201,7 +210,7 @@ function readSegment(text: string, from: number, hardAfter: number | undefined, 
       at++;
       continue;
     }
-    const comment = commentEnd(text, at);
+    const comment = commentEnd(source, at);
     if (comment !== 0) {
       if (comment < 0) openAt ??= at;
       if (comment < 0 && hardAfter === undefined) break;
@@ -263,33 +272,29 @@ function readSegment(text: string, from: number, hardAfter: number | undefined, 
   return { end: text.length, head, openAt: hardAfter === undefined ? openAt : undefined };
 }
 
-/** Whether `///`, and not a rule of slashes, stands at `at`. */
-export function isDocAt(text: string, at: number): boolean {
-  return text.startsWith('///', at) && text.charAt(at + 3) !== '/';
-}
-
 /** The end of the comment at `at`, 0 when none begins there, -1 when it is never closed. */
-function commentEnd(text: string, at: number): number {
+function commentEnd({ text, lastCommentEnd }: Source, at: number): number {
   const code = text.charCodeAt(at);
   if (code !== 47 && code !== 45) return 0;
   const next = text.charCodeAt(at + 1);
   if (next === code) return lineEnd(text, at);
-  return code === 47 && next === 42 ? blockCommentEnd(text, at) : 0;
+  if (code !== 47 || next !== 42) return 0;
+  return lastCommentEnd < at + 2 ? -1 : blockCommentEnd(text, at);
 }
 
 /** The end of a string, or -1. One that runs over its line, which has a typographic quote, ended at that quote. */
 function likelyStringEnd(text: string, at: number): number {
   const end = stringEnd(text, at);
-  const limit = lineEnd(text, at);
-  if (end >= 0 && end <= limit) return end;
-  const hasSmart = [...text.slice(at, Math.min(limit, at + 1000))].some(isSmartDouble);
-  return hasSmart ? carefulStringEnd(text, at).end : end;
+  if (end >= 0 && !hasNewline(text, at, end)) return end;
+  const careful = carefulStringEnd(text, at);
+  return careful.closed === 'smart' ? careful.end : end;
 }
 
 /** The end of a string that does not run across a hard boundary. */
 function hardStringEnd(text: string, at: number, indentation: number, options: HeaderOptions): number {
   const end = stringEnd(text, at);
   if (end >= 0) {
+    if (!hasNewline(text, at, end)) return end;
     let line = nextLine(text, at);
     while (line < end && !isHardLine(text, line, indentation, options)) line = nextLine(text, line);
     if (line >= end) return end;

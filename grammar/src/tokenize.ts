@@ -1,10 +1,10 @@
 /** Text to plain tokens with kinds, comments included: for colours, completion and formatting. */
 import type { IToken, TokenType } from 'chevrotain';
+import { isDocAt } from './delimited.ts';
 import { lex } from './lexer.ts';
 import { endOf } from './problems.ts';
 import { cutSegments } from './segments.ts';
 import { headerName, type HeaderOptions } from './header.ts';
-import { isDocAt } from './segments.ts';
 import {
   BinaryOperator, BracketedName, Comma, Colon, DateText, DefineWord, EvaluateWord, False, FunctionName, Identifier, In,
   LCurly, LParen, Not, NumberText, Parameter, Prefix, QuotedName, RCurly, Return, RParen, Semicolon, SmartName, SmartQuote, Stray,
@@ -60,10 +60,10 @@ export function headerOf(previous: string, line: string, options: HeaderOptions 
 function read(text: string, base: number, reading: Reading): Token[] {
   if (text.trim() === '') return [];
   const { tokens, comments } = lex(text);
-  const before = tokens.map((it) => it);
+  // Marked in place; the row of tokens stays whole.
   markWords(tokens, reading);
   const all = [
-    ...before.map((it): Token => ({ kind: kindOf(it), span: { start: base + it.startOffset, end: base + endOf(it) }, text: it.image })),
+    ...tokens.map((it): Token => ({ kind: kindOf(it), span: { start: base + it.startOffset, end: base + endOf(it) }, text: it.image })),
     ...comments.map((it): Token => ({
       kind: isDocAt(text, it.startOffset) ? 'doc' : 'comment', span: { start: base + it.startOffset, end: base + endOf(it) }, text: it.image,
     })),

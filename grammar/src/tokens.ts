@@ -1,8 +1,8 @@
 /** The token types of DAX. Words that are keywords only in their place are retagged from `Identifier` by `words.ts`. */
 import { createToken, Lexer, type CustomPatternMatcherReturn, type TokenType } from 'chevrotain';
 import {
-  blockCommentEnd, bracketedNameEnd, carefulStringEnd, isSmartDouble, isSmartSingle, lineEnd, quotedNameEnd, stringEnd,
-  unclosedEnd,
+  blockCommentEnd, bracketedNameEnd, carefulStringEnd, hasNewline, isNewline, isSmartDouble, isSmartSingle, quotedNameEnd,
+  stringEnd, unclosedEnd,
 } from './delimited.ts';
 
 /** What the lexer found wrong with one token. */
@@ -87,8 +87,7 @@ function delimited(open: string, endOf: (text: string, start: number) => number)
 function typographic(family: (char: string) => boolean, plain: string) {
   return reader((text, start) => {
     if (!family(text.charAt(start))) return undefined;
-    const limit = lineEnd(text, start);
-    for (let at = start + 1; at < limit; at++) {
+    for (let at = start + 1; at < text.length && !isNewline(text.charCodeAt(at)); at++) {
       const char = text.charAt(at);
       if (char === plain || family(char)) return { end: at + 1, flaw: { kind: 'smart' } };
     }
@@ -133,7 +132,7 @@ export const BracketedName = createToken({
     if (text.charAt(start) !== '[') return undefined;
     const end = bracketedNameEnd(text, start);
     if (end < 0) return { end: unclosedEnd(text, start), flaw: { kind: 'unclosed' } };
-    return lineEnd(text, start) < end ? { end, flaw: { kind: 'broken' } } : { end };
+    return hasNewline(text, start, end) ? { end, flaw: { kind: 'broken' } } : { end };
   }),
   line_breaks: true, start_chars_hint: ['['], categories: [Atom],
 });

@@ -1,5 +1,8 @@
 /** Analysis: what DAX text means over a model, and the plans that the engine executes. */
 export { bind, bindExpressionIn as bindExpression, bindFilterIn as bindFilter } from './bind/bind.ts';
+export { completeModel, type CompletedModel } from './complete.ts';
+export { lowerDatabase, type DatabaseFinding, type DatabaseOptions, type LoweredDatabase } from './lower/database.ts';
 export { createLowering, type Lowering, type LoweringSource } from './lower/lowering.ts';
+export { staticColumnsOf } from './staticColumns.ts';
 export { suggest, type Suggestion } from './suggest.ts';
 export type * from './bound.ts';

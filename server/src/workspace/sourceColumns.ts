@@ -34,9 +34,9 @@ async function undeclared(table: Table, files: FileHost): Promise<readonly Colum
     path: source.path,
     format: source.format,
     options: source.options,
-    wanted: [],
+    columns: [],
     others: true,
-    maximumRows: 200,
+    maximumRows: jsonBytes,
     maximumBytes: jsonBytes,
   });
   return columns

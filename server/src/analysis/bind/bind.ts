@@ -4,7 +4,9 @@ import { assertNever } from '../../base/assertNever.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { nameKey } from '../../model/model.ts';
 import type { Bound, MeasureSymbol, Scope } from '../bound.ts';
-import { findTable, namesOf, shapeOf, type Names } from '../scope.ts';
+import { bareSegment } from '../bareSegment.ts';
+import { completeNames } from '../complete.ts';
+import { findTable, shapeOf, type Names } from '../scope.ts';
 import { unknownShape } from '../shapes.ts';
 import { toStaticType, unknownType } from '../types.ts';
 import { createContext, emptyEnv, refer, report, withRow, type BindContext, type BoundVariable, type Env } from './context.ts';
@@ -43,20 +45,10 @@ export function bindFilterIn(expression: Expression, text: string, scope: Scope)
   });
 }
 
-/** An expression that stands alone, as a segment. */
-export const bareSegment = (expression: Expression, text: string): Segment => ({
-  start: 0,
-  end: text.length,
-  text,
-  item: { kind: 'bare', docs: undefined, expression, span: expression.span },
-  problems: [],
-  comments: [],
-});
-
 function run(segment: Segment, scope: Scope, work: (ctx: BindContext, env: Env) => void): Bound {
   const quiet = scope.model === undefined || spoilsAll(segment.problems);
   const ctx = createContext(segment, quiet);
-  work(ctx, emptyEnv(namesOf(scope)));
+  work(ctx, emptyEnv(completeNames(scope)));
   const syntax = segment.problems.map((it) => syntaxFinding(it, ctx.brokenNames));
   const findings: readonly Finding[] = [...syntax, ...ctx.findings].sort((a, b) => a.span.start - b.span.start);
   const { types } = ctx;

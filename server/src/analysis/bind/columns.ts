@@ -109,10 +109,8 @@ function resolveBroken(
     ctx.brokenNames.set(reference.column.span.start, text);
     return other;
   }
-  if (!isResolved(plain.found)) {
-    const near = nearest(env, reference, plain.found);
-    if (near?.column !== undefined) ctx.brokenNames.set(reference.column.span.start, near.column);
-  }
+  const meant = isResolved(plain.found) ? reference.column.text : nearest(env, reference, plain.found)?.column;
+  if (meant !== undefined) ctx.brokenNames.set(reference.column.span.start, meant);
   return plain;
 }
 

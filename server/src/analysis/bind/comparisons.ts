@@ -17,7 +17,7 @@ export function compare(ctx: BindContext, env: Env, expression: Binary, left: Sc
   if (meet(ctx, env, expression.left, expression.right, how)) return;
   if (meet(ctx, env, expression.right, expression.left, how)) return;
   const literal = [expression.right, expression.left].find((it) => literalOf(env, it) === unwrap(it));
-  reportTypes(ctx, env, left, right, literal?.span ?? expression.span, [
+  reportTypes(ctx, env, left, right, literal?.span ?? expression.span, literal !== undefined, [
     ...convert(expression.left, right), ...convert(expression.right, left),
   ]);
 }
@@ -34,7 +34,7 @@ export function compareIn(
   if (constructor === undefined) {
     items.forEach((item, i) => {
       const other = shape.columns?.[i]?.type;
-      if (other !== undefined) reportTypes(ctx, env, types[i] ?? 'unknown', other, item.span, []);
+      if (other !== undefined) reportTypes(ctx, env, types[i] ?? 'unknown', other, item.span, false, []);
     });
     return;
   }
@@ -51,7 +51,7 @@ export function compareIn(
 /** Checks a value that a function compares with a subject for equality: SWITCH, LOOKUPVALUE, TREATAS. */
 export function compareWith(ctx: BindContext, env: Env, subject: Expression, type: ScalarType, value: Expression): void {
   if (meet(ctx, env, subject, value, 'equal')) return;
-  reportTypes(ctx, env, type, scalarTypeOf(typeAt(ctx, value)), value.span, convert(value, type));
+  reportTypes(ctx, env, type, scalarTypeOf(typeAt(ctx, value)), value.span, literalOf(env, value) === unwrap(value), convert(value, type));
 }
 
 /** Where `column` is a choice column and `value` a literal, checks the code; whether that was so. */
@@ -61,19 +61,17 @@ function meet(ctx: BindContext, env: Env, column: Expression, value: Expression,
   return choice !== undefined && literal !== undefined && checkCode(ctx, env, choice, literal, how);
 }
 
-function reportTypes(ctx: BindContext, env: Env, left: ScalarType, right: ScalarType, span: Expression['span'], fixes: readonly Fix[]): void {
+function reportTypes(
+  ctx: BindContext, env: Env, left: ScalarType, right: ScalarType, span: Expression['span'], isLiteral: boolean, fixes: readonly Fix[],
+): void {
   const a = familyOf(left);
   const b = familyOf(right);
   if (a === undefined || b === undefined || a === b) return;
-  const hint = hints.get(a < b ? `${a} ${b}` : `${b} ${a}`);
-  report(ctx, env, 'comparison-types', { left: typeWord(left), right: typeWord(right), ...(hint === undefined ? {} : { hint }) }, span, { fixes });
+  const hint = a === 'boolean' || b === 'boolean' ? 'Compare with TRUE or FALSE.'
+    : isLiteral ? 'Write the literal in the type of the other side.'
+    : 'Convert one side with VALUE or FORMAT.';
+  report(ctx, env, 'comparison-types', { left: typeWord(left), right: typeWord(right), hint }, span, { fixes });
 }
-
-const hints: ReadonlyMap<string, string> = new Map([
-  ['number text', 'Write the literal in the type of the column, or convert one side with VALUE or FORMAT.'],
-  ['boolean text', 'Compare with TRUE or FALSE.'],
-  ['boolean number', 'Compare with TRUE or FALSE.'],
-]);
 
 /** A literal rewritten in the type of what it is compared with, where that says the same. */
 function convert(value: Expression, wanted: ScalarType): readonly Fix[] {

@@ -5,7 +5,7 @@ import type { Model } from '../../model/model.ts';
 import type { ContextChange, Job, MeasurePlan, QueryPlan, Relation, Scalar, VariablePlan } from '../../plan/plan.ts';
 import type { MeasureSymbol, Scope } from '../bound.ts';
 import { queryNames } from '../bind/bind.ts';
-import { namesOf } from '../scope.ts';
+import { completeNames } from '../complete.ts';
 import { addedColumn, columnsShape } from '../shapes.ts';
 import {
   addSource, at, createLowerContext, measureIndex, noFeature, noRelation, openRow, shaped, syntaxError, topEnv,
@@ -45,7 +45,7 @@ export function createLowering(
 ): Lowering {
   const ctx = createLowerContext();
   const scope: Scope = inferredTypes === undefined ? { model, measures } : { model, measures, inferredTypes };
-  const space: MeasureSpace = { names: namesOf(scope), indices: new Map() };
+  const space: MeasureSpace = { names: completeNames(scope), indices: new Map() };
   const envOf = (text: string, uri: string, its = space): LowerEnv => topEnv(ctx, its, addSource(ctx, { uri, text, segment: undefined }));
   return {
     sources: ctx.sources,

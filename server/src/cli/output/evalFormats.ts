@@ -84,10 +84,7 @@ function tableOf(outcome: Extract<QueryResult, { readonly kind: 'table' }>, form
 
 const numeric: ReadonlySet<ValueType> = new Set<ValueType>(['int64', 'double', 'decimal']);
 
-function shown(cell: Cell, type: ValueType, format: string | undefined): string {
-  if (cell === null) return '(Blank)';
-  return formatCell(cell, type, format, 'en-US');
-}
+const shown = (cell: Cell, type: ValueType, format: string | undefined): string => formatCell(cell, type, format, 'en-US');
 
 function sentence(outcome: Exclude<QueryResult, { readonly kind: 'table' }>): string {
   return outcome.kind === 'error' ? `error: ${errorText(outcome.error)}` : `not evaluated: ${reasonText(outcome.reason)}`;

@@ -10,7 +10,7 @@ export type LocatedNode = LocatedMap | LocatedList | LocatedScalar;
 export interface LocatedMap {
   readonly kind: 'map';
   readonly span: Span;
-  /** In the order of the file; a key may stand twice (the parser's problems say so). */
+  /** In the order of the file; of a key that stands twice the first (the parser's problems say so). */
   readonly entries: readonly LocatedEntry[];
 }
 
@@ -54,9 +54,20 @@ export const maximumDepth = 60;
 
 export type Path = readonly (string | number)[];
 
-/** The entry of a key; of equal keys the first. */
+/** Entries by key of the mappings that are large enough to make a search through them slow. */
+const indexes = new WeakMap<LocatedMap, ReadonlyMap<string, LocatedEntry>>();
+const largeMap = 20;
+
+/** The entry of a key. */
 export function entryOf(node: LocatedNode | undefined, key: string): LocatedEntry | undefined {
-  return node?.kind === 'map' ? node.entries.find((it) => it.key === key) : undefined;
+  if (node?.kind !== 'map') return undefined;
+  if (node.entries.length < largeMap) return node.entries.find((it) => it.key === key);
+  let index = indexes.get(node);
+  if (index === undefined) {
+    index = new Map(node.entries.map((it) => [it.key, it]));
+    indexes.set(node, index);
+  }
+  return index.get(key);
 }
 
 /** The node at a path, or undefined where the path leads nowhere. */

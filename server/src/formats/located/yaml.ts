@@ -24,7 +24,7 @@ export function parseYaml(text: string): LocatedFile {
   const ctx: Ctx = { anchors: new Map(), problems, aliasNodes: 0 };
   const contents = document.contents as YamlNode | null;
   const root = contents === null ? undefined : convert(ctx, contents, 0, []);
-  return { root, problems: sorted(problems) };
+  return { root, problems: sorted(problems.map((it) => ({ ...it, span: span(Math.min(it.span.start, text.length), Math.min(it.span.end, text.length)) }))) };
 }
 
 /** The first place nested deeper than allowed, found without recursion because everything after this recurses. */
@@ -107,7 +107,8 @@ function convert(ctx: Ctx, node: unknown, fallback: number, open: readonly unkno
   if (isAlias(node)) {
     const target = ctx.anchors.get(node.source);
     if (target === undefined || open.includes(target)) {
-      if (target !== undefined) ctx.problems.push({ kind: 'syntax', problem: 'the alias stands inside its own anchor', span: at, broken: false });
+      const problem = target === undefined ? problemOf('UNRESOLVED_ALIAS') : 'the alias stands inside its own anchor';
+      ctx.problems.push({ kind: 'syntax', problem, span: at, broken: true });
       return emptyAt(at.start);
     }
     return convert(ctx, target, at.start, [...open, target]);

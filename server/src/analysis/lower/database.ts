@@ -1,0 +1,183 @@
+/** From a model to the database that an engine opens: calculated tables and columns as plans. */
+import { parseExpression } from '../../../../grammar/src/index.ts';
+import type { Segment } from '../../../../grammar/src/tree.ts';
+import type { Finding } from '../../findings/finding.ts';
+import { finding } from '../../findings/registry.ts';
+import { nameKey, type Column, type DaxText, type Limits, type Model, type Place, type Table } from '../../model/model.ts';
+import type { ColumnSpec, DatabaseSpec, RelationshipSpec, TableSource, TableSpec } from '../../plan/database.ts';
+import type { Relation, Scalar } from '../../plan/plan.ts';
+import type { Reason } from '../../plan/values.ts';
+import { bareSegment } from '../bareSegment.ts';
+import type { MeasureSymbol } from '../bound.ts';
+import { completeModel, completeNames } from '../complete.ts';
+import { findModelColumn, shapeOf, type Names } from '../scope.ts';
+import { addedColumn, columnsShape, findColumn, type ScalarType } from '../shapes.ts';
+import { familyOf, typeWord } from '../types.ts';
+import {
+  addSource, at, createLowerContext, openRow, shaped, syntaxError, topEnv, type LoweringSource, type LowerContext, type LowerEnv,
+  type MeasureSpace,
+} from './context.ts';
+import { findCircles, type CalculatedNode } from './databaseCircles.ts';
+import { contentHash } from './hash.ts';
+import { lowerMeasures } from './lowering.ts';
+import { lowerRelation } from './relations.ts';
+import { lowerScalar } from './scalars.ts';
+
+export interface DatabaseOptions {
+  /** Days since 1899-12-30 in UTC. */
+  readonly clock: number;
+  readonly culture: string;
+  readonly seed: number;
+  readonly limits: Limits;
+  /** Metrics that calculated tables and columns may read, by `nameKey`. */
+  readonly measures?: ReadonlyMap<string, MeasureSymbol>;
+}
+
+/** A finding of a model file: its span counts in the file `uri`. */
+export type DatabaseFinding = Finding & { readonly uri: string };
+
+export interface LoweredDatabase {
+  readonly spec: DatabaseSpec;
+  /** Circles, columns that an expression does not give, types that differ from the declared ones. */
+  readonly findings: readonly DatabaseFinding[];
+  /** Texts that plans came from, by `At.source`. */
+  readonly sources: readonly LoweringSource[];
+}
+
+/** Lowers a model: each table with its rows or the plan of them. */
+export function lowerDatabase(model: Model, options: DatabaseOptions): LoweredDatabase {
+  const measures = options.measures ?? new Map<string, MeasureSymbol>();
+  const completed = completeModel(model).model;
+  const names = completeNames({ model, measures });
+  const ctx = createLowerContext();
+  const space: MeasureSpace = { names, indices: new Map() };
+  const circles = findCircles(completed, names, measures);
+  const findings: DatabaseFinding[] = [...circles.findings];
+  const tables = [...completed.tables.values()].map((table) => lowerTable(table, { ctx, space, names, findings, circles: circles.nodes }));
+  const spec = {
+    tables,
+    relationships: completed.relationships.flatMap((it) => relationshipOf(it, names)),
+    measures: lowerMeasures(ctx),
+    clock: options.clock,
+    culture: options.culture,
+    seed: options.seed,
+    limits: options.limits,
+  };
+  return { spec: { key: contentHash(spec), ...spec }, findings, sources: ctx.sources };
+}
+
+interface Work {
+  readonly ctx: LowerContext;
+  readonly space: MeasureSpace;
+  readonly names: Names;
+  readonly findings: DatabaseFinding[];
+  readonly circles: ReadonlyMap<CalculatedNode, string>;
+}
+
+function lowerTable(table: Table, work: Work): TableSpec {
+  const missing = new Set<string>();
+  const source = lowerSource(table, work, missing);
+  const columns = [...table.columns.values()].map((column) => lowerColumn(table, column, missing.has(nameKey(column.name)), work));
+  return { name: table.name, columns, source };
+}
+
+function lowerSource(table: Table, work: Work, missing: Set<string>): TableSource {
+  const { source } = table;
+  switch (source.kind) {
+    case 'file': return { kind: 'file', uri: source.uri, path: source.path, format: source.format, options: source.options };
+    case 'rows': return { kind: 'rows', rows: source.rows };
+    case 'none': return { kind: 'unavailable', reason: { id: 'data-fault', table: table.name, detail: 'it has no source' } };
+    case 'dax': {
+      const path = work.circles.get(`${nameKey(table.name)}\u0000`);
+      if (path !== undefined) return { kind: 'unavailable', reason: { id: 'circular-dependency', path } };
+      const { relation, reason } = lowerTableExpression(table, source.expression, work, missing);
+      return relation === undefined ? { kind: 'unavailable', reason } : { kind: 'relation', relation };
+    }
+  }
+}
+
+/** The rows of a calculated table, with the table's columns in their order under plain names. */
+function lowerTableExpression(
+  table: Table, dax: DaxText, work: Work, missing: Set<string>,
+): { readonly relation: Relation; readonly reason?: never } | { readonly relation?: never; readonly reason: Reason } {
+  const { expression, problems } = parseExpression(dax.text);
+  const env = envOf(dax, work);
+  if (problems.length > 0) return { reason: syntaxError };
+  const { relation, shape } = lowerRelation(expression, env);
+  if (relation.op === 'notEvaluated') return { reason: relation.reason };
+  const { id, inside } = openRow(env, shape);
+  const expressions: Scalar[] = [];
+  const columns = [...table.columns.values()].filter((it) => it.expression === undefined && !isMissing(it, table, shape, missing, work));
+  for (const column of columns) {
+    const found = findColumn(shape, undefined, column.name);
+    if (found === undefined || found === 'ambiguous') {
+      return { reason: { id: 'type-error', detail: `the expression gives several columns ${column.name}` } };
+    }
+    expressions.push({ op: 'column', row: inside.rows.at(-1)?.id ?? id, index: found.index });
+    checkType(table, column, work);
+  }
+  const plain = columnsShape(columns.map((it) => ({ ...addedColumn('', 'unknown'), column: it.name })));
+  return { relation: { op: 'project', input: relation, row: id, expressions, ...shaped(plain), at: at(env, expression) } };
+}
+
+function isMissing(column: Column, table: Table, shape: Parameters<typeof findColumn>[0], missing: Set<string>, work: Work): boolean {
+  if (findColumn(shape, undefined, column.name) !== undefined) return false;
+  missing.add(nameKey(column.name));
+  work.findings.push(located(column.place, finding('data-column-missing', {
+    path: `The expression of ${table.name}`, column: column.name,
+  }, column.place.span)));
+  return true;
+}
+
+function lowerColumn(table: Table, column: Column, isAbsent: boolean, work: Work): ColumnSpec {
+  const spec = { name: column.name, type: column.type };
+  if (isAbsent) {
+    const reason: Reason = { id: 'data-fault', table: table.name, detail: `its expression gives no column ${column.name}` };
+    return { ...spec, calculated: { row: work.ctx.nextRow++, expression: { op: 'notEvaluated', reason } } };
+  }
+  if (column.expression === undefined) return spec;
+  const env = envOf(column.expression, work);
+  const { id, inside } = openRow(env, shapeOf(work.names, table));
+  return { ...spec, calculated: { row: id, expression: lowerColumnExpression(table, column, column.expression, inside, work) } };
+}
+
+function lowerColumnExpression(table: Table, column: Column, dax: DaxText, env: LowerEnv, work: Work): Scalar {
+  const path = work.circles.get(`${nameKey(table.name)}\u0000${nameKey(column.name)}`);
+  if (path !== undefined) return { op: 'notEvaluated', reason: { id: 'circular-dependency', path } };
+  const { expression, problems } = parseExpression(dax.text);
+  if (problems.length > 0) return { op: 'notEvaluated', reason: syntaxError };
+  checkType(table, column, work);
+  return lowerScalar(expression, env);
+}
+
+function envOf(dax: DaxText, work: Work): LowerEnv {
+  const segment: Segment = bareSegment(parseExpression(dax.text).expression, dax.text);
+  return topEnv(work.ctx, work.space, addSource(work.ctx, { uri: dax.uri, text: dax.text, segment }));
+}
+
+/** Reports a declared type that the expression certainly does not have. */
+function checkType(table: Table, column: Column, { names, findings }: Work): void {
+  if (column.type === undefined) return;
+  const inferred = names.inferredTypes?.(nameKey(table.name), nameKey(column.name));
+  const isDate = (it: ScalarType): boolean => it === 'dateTime';
+  if (inferred === undefined || (familyOf(inferred) === familyOf(column.type) && isDate(inferred) === isDate(column.type))) return;
+  const place = column.typePlace ?? column.place;
+  findings.push(located(place, finding('model-type-mismatch', {
+    column: `${table.name}[${column.name}]`, declared: typeWord(column.type), found: typeWord(inferred),
+  }, place.span)));
+}
+
+const located = (place: Place, it: Finding): DatabaseFinding => ({ ...it, uri: place.uri });
+
+function relationshipOf(it: Model['relationships'][number], names: Names): readonly RelationshipSpec[] {
+  const from = findModelColumn(names, it.from);
+  const to = findModelColumn(names, it.to);
+  if (from === undefined || to === undefined) return [];
+  return [{
+    from: { table: from.table.name, column: from.column.name },
+    to: { table: to.table.name, column: to.column.name },
+    cardinality: it.cardinality,
+    active: it.active,
+    crossFilter: it.crossFilter,
+  }];
+}

@@ -1,0 +1,55 @@
+/** DISTINCT of any rows: the first of equal rows stays. */
+import type { Cell } from '../../plan/values.ts';
+import { isFailure } from '../values/cells.ts';
+import { valueKey } from '../values/compare.ts';
+import type { Vector } from '../values/vector.ts';
+import { composeIndex } from './batch.ts';
+import { columnsOf, pickRows, type Rows } from './rows.ts';
+import type { Task } from './task.ts';
+
+export function* distinctRows(rows: Rows, contexts: number): Task<Rows> {
+  const vectors = yield* columnsOf(rows.set);
+  const { length } = rows.set;
+  const { owners } = rows;
+  let ids: Float64Array = owners === undefined ? new Float64Array(length) : Float64Array.from(owners);
+  let count = owners === undefined ? 1 : contexts;
+  for (const vector of vectors) {
+    const idOf = numbering(vector);
+    const numbers = new Map<number, number>();
+    const width = count;
+    ids = ids.map((id, row) => {
+      const key = idOf(row) * width + id;
+      const known = numbers.get(key);
+      if (known !== undefined) return known;
+      numbers.set(key, numbers.size);
+      return numbers.size - 1;
+    });
+    count = numbers.size;
+  }
+  const seen = new Uint8Array(count);
+  const picks: number[] = [];
+  ids.forEach((id, row) => {
+    if (seen[id] === 1) return;
+    seen[id] = 1;
+    picks.push(row);
+  });
+  if (picks.length === length) return rows;
+  const kept = Int32Array.from(picks);
+  return { set: pickRows(rows.set, kept), owners: composeIndex(kept, owners), spoiled: rows.spoiled };
+}
+
+/** A number for each row, the same for the same value. */
+function numbering(vector: Vector): (row: number) => number {
+  const numbers = new Map<unknown, number>();
+  const numberOf = (cell: Cell): number => {
+    const key = isFailure(cell) ? cell : valueKey(cell, vector.type);
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, numbers.size);
+    return numbers.size - 1;
+  };
+  if (vector.kind === 'constant') return () => 0;
+  if (vector.kind === 'cells') return (row) => numberOf(vector.cells[row] ?? null);
+  const byCode = vector.dictionary.map(numberOf);
+  return (row) => byCode[vector.codes[row] as number] as number;
+}

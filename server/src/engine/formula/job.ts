@@ -1,0 +1,49 @@
+/** One evaluation: what all its parts share. */
+import type { ContextChange, MeasurePlan, Relation } from '../../plan/plan.ts';
+import type { ScanScope, StorageEngine } from '../../plan/scan.ts';
+import type { Budget } from '../budget.ts';
+import type { FilterItem } from '../context/items.ts';
+import type { Rows, Spoiled } from './rows.ts';
+import { circlesOf } from './circles.ts';
+import type { Shared } from './task.ts';
+
+export interface Job {
+  readonly engine: StorageEngine;
+  readonly measures: readonly MeasurePlan[];
+  readonly budget: Budget;
+  /** The moment of NOW, as a serial number. */
+  readonly clock: number;
+  readonly culture: string;
+  /** What depends on no context is computed once. */
+  readonly relations: Map<Relation, Shared<Rows>>;
+  readonly predicates: Map<ContextChange, Shared<{ readonly item: FilterItem; readonly spoiled: Spoiled }>>;
+  readonly combinations: Map<string, Shared<Rows>>;
+  /** Measures that depend on themselves, each with the way around. */
+  readonly circles: ReadonlyMap<number, string>;
+  /** All rows of a table. */
+  openScope(root: string, blankRow: boolean): ScanScope;
+  /** Counts a context that was evaluated by itself. */
+  countFallback(): void;
+}
+
+export function jobOf(engine: StorageEngine, measures: readonly MeasurePlan[], budget: Budget, clock: number, culture: string, countFallback: () => void): Job {
+  const scopes = new Map<string, ScanScope>();
+  return {
+    engine,
+    measures,
+    budget,
+    clock,
+    culture,
+    relations: new Map(),
+    predicates: new Map(),
+    combinations: new Map(),
+    circles: circlesOf(measures),
+    openScope(root, blankRow) {
+      const key = `${root}\u0000${blankRow}`;
+      let scope = scopes.get(key);
+      if (scope === undefined) scopes.set(key, (scope = { root, blankRow, contexts: 1, conditions: [], correlations: [] }));
+      return scope;
+    },
+    countFallback,
+  };
+}

@@ -1,0 +1,140 @@
+/** Rows of relations: columns that are made when they are read, and the contexts that the rows belong to. */
+import type { RelationColumn } from '../../plan/plan.ts';
+import type { Cell } from '../../plan/values.ts';
+import { isFailure, type Failure } from '../values/cells.ts';
+import { cellAt, pick, type Vector } from '../values/vector.ts';
+import { composeIndex } from './batch.ts';
+import { vectorOf } from './results.ts';
+import { all, ask, shared, share, type Shared, type Task } from './task.ts';
+
+export interface RowSet {
+  readonly length: number;
+  readonly columns: readonly RelationColumn[];
+  /** The model table whose whole rows these are, told by `handles`. */
+  readonly table: string | undefined;
+  readonly handles: Int32Array | undefined;
+  /** What was read, or is being read, by index of column. */
+  readonly read: Map<number, Shared<Vector>>;
+  make(index: number): Task<Vector>;
+}
+
+/**
+ * The rows of a relation in a batch. `owners` tells the context of each row, rising; undefined: every context has all
+ * the rows. Contexts for which the rows could not be had are told by `spoiled`.
+ */
+export interface Rows {
+  readonly set: RowSet;
+  readonly owners: Int32Array | undefined;
+  readonly spoiled: Spoiled;
+}
+
+/** A failure for every context, or by context. */
+export type Spoiled = Failure | ReadonlyMap<number, Failure> | undefined;
+
+export const spoiledAt = (spoiled: Spoiled, context: number): Failure | undefined =>
+  spoiled instanceof Map ? (spoiled.get(context) as Failure | undefined) : (spoiled as Failure | undefined);
+
+export function mergeSpoiled(a: Spoiled, b: Spoiled): Spoiled {
+  if (a === undefined || b === undefined) return a ?? b;
+  if (!(a instanceof Map)) return a;
+  if (!(b instanceof Map)) return b;
+  return new Map<number, Failure>([...(b as ReadonlyMap<number, Failure>), ...(a as ReadonlyMap<number, Failure>)]);
+}
+
+export const rowsOf = (set: RowSet, owners?: Int32Array, spoiled?: Spoiled): Rows => ({ set, owners, spoiled });
+
+/** The value of a column in every row. */
+export function columnOf(set: RowSet, index: number): Task<Vector> {
+  let cell = set.read.get(index);
+  if (cell === undefined) set.read.set(index, (cell = shared<Vector>()));
+  return share(cell, () => set.make(index));
+}
+
+export const columnsOf = (set: RowSet): Task<Vector[]> => all(set.columns.map((_, index) => columnOf(set, index)));
+
+export function handlesOf(set: RowSet): Int32Array {
+  if (set.handles === undefined) throw new Error('rows without handles');
+  return set.handles;
+}
+
+/** Whole rows of a table; their values are asked for when they are read. */
+export function storedRows(table: string, columns: readonly RelationColumn[], handles: Int32Array): RowSet {
+  return {
+    length: handles.length,
+    columns,
+    table,
+    handles,
+    read: new Map(),
+    *make(index) {
+      const lineage = columns[index]?.lineage;
+      if (lineage === undefined) throw new Error(`column ${index} of ${table} has no origin`);
+      return vectorOf(yield* ask({ kind: 'gather', table, rows: handles, target: { kind: 'column', ...lineage } }), handles.length);
+    },
+  };
+}
+
+/** Rows whose values are at hand. */
+export function madeRows(columns: readonly RelationColumn[], vectors: readonly Vector[], length: number): RowSet {
+  return {
+    length,
+    columns,
+    table: undefined,
+    handles: undefined,
+    read: new Map(),
+    // eslint-disable-next-line require-yield
+    *make(index) {
+      const vector = vectors[index];
+      if (vector === undefined) throw new Error(`there is no column ${index}`);
+      return vector;
+    },
+  };
+}
+
+/** Some rows of a set, in the order of `picks`. */
+export function pickRows(set: RowSet, picks: Int32Array): RowSet {
+  return {
+    length: picks.length,
+    columns: set.columns,
+    table: set.table,
+    handles: composeIndex(picks, set.handles),
+    read: new Map(),
+    *make(index) {
+      return pick(yield* columnOf(set, index), picks);
+    },
+  };
+}
+
+/** The same rows with each context having its own copy, `contexts` contexts in all. */
+export function ownedRows(rows: Rows, contexts: number): Rows & { readonly owners: Int32Array } {
+  if (rows.owners !== undefined) return { ...rows, owners: rows.owners };
+  const { length } = rows.set;
+  const owners = new Int32Array(length * contexts);
+  const picks = new Int32Array(length * contexts);
+  for (let i = 0; i < owners.length; i++) {
+    owners[i] = Math.floor(i / length);
+    picks[i] = i % length;
+  }
+  return { set: contexts === 1 ? rows.set : pickRows(rows.set, picks), owners, spoiled: rows.spoiled };
+}
+
+/** The rows for which `kept` is TRUE. A row for which it failed spoils the row's context. */
+export function keepRows(rows: Rows, kept: Vector, isTrue: (cell: Cell) => boolean | Failure): Rows {
+  const { owners } = rows;
+  const picks = new Int32Array(rows.set.length);
+  let count = 0;
+  let everywhere: Failure | undefined;
+  const failed = new Map<number, Failure>();
+  for (let i = 0; i < rows.set.length; i++) {
+    const cell = cellAt(kept, i);
+    const holds = isFailure(cell) ? cell : isTrue(cell);
+    if (holds === true) picks[count++] = i;
+    else if (holds !== false) {
+      if (owners === undefined) everywhere ??= holds;
+      else if (!failed.has(owners[i] as number)) failed.set(owners[i] as number, holds);
+    }
+  }
+  const spoiled = mergeSpoiled(rows.spoiled, everywhere ?? (failed.size > 0 ? failed : undefined));
+  if (count === rows.set.length) return { ...rows, spoiled };
+  const kepts = picks.slice(0, count);
+  return { set: pickRows(rows.set, kepts), owners: composeIndex(kepts, owners), spoiled };
+}

@@ -1,0 +1,126 @@
+/** What an expression reads from around it; what reads nothing is the same in every context and is computed once. */
+import { assertNever } from '../../base/assertNever.ts';
+import type { ContextChange, Relation, RowId, Scalar, VariableId, VariablePlan } from '../../plan/plan.ts';
+
+export interface Uses {
+  /** Whether the filter context matters. */
+  readonly filters: boolean;
+  readonly rows: ReadonlySet<RowId>;
+  readonly variables: ReadonlySet<VariableId>;
+}
+
+/** Whether the value depends on nothing but the current row of `rows`. */
+export function dependsOnlyOn(uses: Uses, rows: readonly RowId[]): boolean {
+  return !uses.filters && uses.variables.size === 0 && [...uses.rows].every((it) => rows.includes(it));
+}
+
+export const isContextFree = (uses: Uses): boolean => dependsOnlyOn(uses, []);
+
+const known = new WeakMap<object, Uses>();
+
+export function usesOf(node: Scalar | Relation | ContextChange): Uses {
+  const found = known.get(node);
+  if (found !== undefined) return found;
+  const uses = 'change' in node ? ofChange(node) : 'columns' in node ? ofRelation(node) : ofScalar(node);
+  known.set(node, uses);
+  return uses;
+}
+
+/** What any of several expressions reads. */
+export const usesOfAll = (nodes: readonly Scalar[]): Uses => union(nodes.map(usesOf));
+
+const NOTHING: Uses = { filters: false, rows: new Set(), variables: new Set() };
+const FILTERS: Uses = { ...NOTHING, filters: true };
+
+function union(parts: readonly Uses[]): Uses {
+  const mattering = parts.filter((it) => it.filters || it.rows.size > 0 || it.variables.size > 0);
+  if (mattering.length <= 1) return mattering[0] ?? NOTHING;
+  return {
+    filters: mattering.some((it) => it.filters),
+    rows: new Set(mattering.flatMap((it) => [...it.rows])),
+    variables: new Set(mattering.flatMap((it) => [...it.variables])),
+  };
+}
+
+const rowUse = (row: RowId): Uses => ({ ...NOTHING, rows: new Set([row]) });
+const of = (node: Scalar | Relation | null): Uses => (node === null ? NOTHING : usesOf(node));
+
+/** What `parts` read besides the row context that they run in. */
+function within(row: RowId, parts: readonly Uses[]): Uses {
+  const all = union(parts);
+  if (!all.rows.has(row)) return all;
+  const rows = new Set(all.rows);
+  rows.delete(row);
+  return { ...all, rows };
+}
+
+function withVariables(plans: readonly VariablePlan[], body: Uses): Uses {
+  const all = union([body, ...plans.map((it) => usesOf(it.value))]);
+  const variables = new Set(all.variables);
+  for (const it of plans) variables.delete(it.id);
+  return { ...all, variables };
+}
+
+function ofScalar(node: Scalar): Uses {
+  switch (node.op) {
+    case 'constant':
+    case 'notEvaluated': return NOTHING;
+    case 'column':
+    case 'related': return rowUse(node.row);
+    case 'variable': return { ...NOTHING, variables: new Set([node.id]) };
+    case 'let': return withVariables(node.variables, of(node.body));
+    case 'call': return union(node.args.map(of));
+    case 'if': return union([of(node.condition), of(node.then), of(node.otherwise)]);
+    case 'switch': return union([of(node.subject), ...node.arms.flatMap((it) => [of(it.match), of(it.then)]), of(node.otherwise)]);
+    case 'coalesce': return union(node.args.map(of));
+    case 'and':
+    case 'or': return union([of(node.left), of(node.right)]);
+    case 'divide': return union([of(node.numerator), of(node.denominator), of(node.alternate)]);
+    case 'aggregate':
+    case 'hasOneValue': return FILTERS;
+    case 'selectedValue': return union([FILTERS, of(node.alternate)]);
+    case 'countRows':
+    case 'scalarOf': return of(node.relation);
+    case 'fold': return union([of(node.relation), within(node.row, [of(node.expression)])]);
+    case 'measure': return union([FILTERS, ...node.transition.map(rowUse)]);
+    case 'calculate': return union([FILTERS, ...node.changes.map(usesOf), ...node.transition.map(rowUse), of(node.expression)]);
+    case 'in': return union([...node.values.map(of), of(node.relation)]);
+    case 'lookup': return union([...node.search.map((it) => of(it.value)), of(node.alternate)]);
+    default: return assertNever(node);
+  }
+}
+
+function ofRelation(node: Relation): Uses {
+  switch (node.op) {
+    case 'scan':
+    case 'values': return FILTERS;
+    case 'all':
+    case 'notEvaluated': return NOTHING;
+    case 'filter': return union([of(node.input), within(node.row, [of(node.predicate)])]);
+    case 'extend': return union([of(node.input), within(node.row, node.extensions.map((it) => of(it.expression)))]);
+    case 'project': return union([of(node.input), within(node.row, node.expressions.map(of))]);
+    case 'union': return union(node.inputs.map(of));
+    case 'distinct': return of(node.input);
+    case 'rows': return union(node.rows.flatMap((it) => it.map(of)));
+    case 'calculate': return union([FILTERS, ...node.changes.map(usesOf), ...node.transition.map(rowUse), of(node.input)]);
+    case 'summarizeColumns': return union([FILTERS, ...node.filters.map(of), ...node.extensions.map((it) => of(it.expression))]);
+    case 'calendar': return union([of(node.start), of(node.end)]);
+    case 'order': return union([of(node.input), within(node.row, node.keys.map((it) => of(it.expression)))]);
+    case 'tableVariable': return { ...NOTHING, variables: new Set([node.id]) };
+    case 'let': return withVariables(node.variables, of(node.body));
+    default: return assertNever(node);
+  }
+}
+
+function ofChange(node: ContextChange): Uses {
+  switch (node.change) {
+    case 'filter': return of(node.relation);
+    case 'predicate': return within(node.row, [of(node.predicate)]);
+    case 'removeColumns':
+    case 'removeTable':
+    case 'removeAll':
+    case 'removeExcept':
+    case 'notEvaluated': return NOTHING;
+    default: return assertNever(node);
+  }
+}

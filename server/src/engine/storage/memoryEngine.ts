@@ -1,0 +1,133 @@
+/** The storage engine over columns in memory: answers every request at once. */
+import { assertNever } from '../../base/assertNever.ts';
+import type { ScanRequest, ScanResult, ScanScope, Signal, StorageEngine } from '../../plan/scan.ts';
+import type { ColumnRef } from '../../plan/plan.ts';
+import type { Limits } from '../../model/model.ts';
+import { budgetOf, Stopped, type Budget } from '../budget.ts';
+import { dictionaryVector } from '../values/vector.ts';
+import { aggregate, countRows } from './aggregate.ts';
+import { byOwner, select, type Selection } from './selection.ts';
+import type { Tables } from './tables.ts';
+
+/** An engine that answers at once. */
+export interface MemoryEngine extends StorageEngine {
+  run(requests: readonly ScanRequest[], signal: Signal): readonly ScanResult[];
+}
+
+export function memoryEngine(snapshot: string, tables: Tables, limits: Limits): MemoryEngine {
+  /** Rows found for a scope, for as long as somebody holds the scope. */
+  const found = new WeakMap<ScanScope, Selection>();
+  const selectionOf = (scope: ScanScope, budget: Budget): Selection => {
+    const known = found.get(scope);
+    if (known !== undefined) return known;
+    const selection = select(tables, scope, budget);
+    found.set(scope, selection);
+    return selection;
+  };
+  return {
+    snapshot,
+    catalog: tables.catalog,
+    run(requests, signal) {
+      const budget = budgetOf(limits, signal);
+      return requests.map((request) => {
+        try {
+          budget.poll();
+          return answer(tables, request, selectionOf, budget);
+        } catch (fault) {
+          if (fault instanceof Stopped) return { kind: 'failed', failure: fault.failure };
+          throw fault;
+        }
+      });
+    },
+  };
+}
+
+function answer(tables: Tables, request: ScanRequest, selectionOf: (scope: ScanScope, budget: Budget) => Selection, budget: Budget): ScanResult {
+  switch (request.kind) {
+    case 'aggregate': {
+      const { scope } = request;
+      const selection = scope.contexts === 0 ? NOTHING : selectionOf(scope, budget);
+      return {
+        kind: 'values',
+        vectors: request.aggregates.map((it) =>
+          it.fn === 'ROWS'
+            ? countRows(selection, scope.contexts)
+            : aggregate(it.fn, tables.column(it.column.table, it.column.column), `${it.column.table}[${it.column.column}]`, selection, scope.contexts)),
+      };
+    }
+    case 'groups': return groups(tables, request.scope, request.by, request.limit, request.scope.contexts === 0 ? NOTHING : selectionOf(request.scope, budget), budget);
+    case 'rows': {
+      if (request.scope.contexts === 0) return { kind: 'rows', owners: new Int32Array(0), rows: new Int32Array(0) };
+      const pairs = byOwner(selectionOf(request.scope, budget), request.scope.contexts);
+      return { kind: 'rows', ...pairs };
+    }
+    case 'gather': {
+      const path = tables.path(request.table, request.target.table);
+      const rows = path === undefined ? request.rows : request.rows.map((it) => path[it] as number);
+      if (request.target.kind === 'row') return { kind: 'handles', rows };
+      const column = tables.column(request.target.table, request.target.column);
+      const codes = new Uint32Array(rows.length);
+      for (let i = 0; i < rows.length; i++) codes[i] = column.codes[rows[i] as number] as number;
+      return { kind: 'column', vector: dictionaryVector(column.type, codes, column.dictionary) };
+    }
+    default: return assertNever(request);
+  }
+}
+
+const NOTHING: Selection = { count: 0, rows: undefined, owners: undefined };
+
+/** The distinct combinations, each at the first row of a context that has it. */
+function groups(tables: Tables, scope: ScanScope, by: readonly ColumnRef[], limit: number | undefined, selection: Selection, budget: Budget): ScanResult {
+  const columns = by.map((it) => ({ stored: tables.column(it.table, it.column), path: tables.path(scope.root, it.table) }));
+  const { rows, owners } = byOwner(selection, scope.contexts);
+  const ids = combinations(columns, rows);
+  const stamps = new Map<number, number>();
+  const counts = new Int32Array(scope.contexts);
+  const picked: number[] = [];
+  for (let i = 0; i < rows.length; i++) {
+    if ((i & 0xffff) === 0) budget.poll();
+    const owner = owners[i] as number;
+    if (stamps.get(ids[i] as number) === owner || (limit !== undefined && (counts[owner] as number) >= limit)) continue;
+    stamps.set(ids[i] as number, owner);
+    counts[owner] = (counts[owner] as number) + 1;
+    picked.push(i);
+  }
+  return {
+    kind: 'groups',
+    owners: Int32Array.from(picked, (it) => owners[it] as number),
+    vectors: columns.map(({ stored, path }) => {
+      const codes = Uint32Array.from(picked, (it) => stored.codes[path === undefined ? (rows[it] as number) : (path[rows[it] as number] as number)] as number);
+      return dictionaryVector(stored.type, codes, stored.dictionary);
+    }),
+  };
+}
+
+/** A number for each row that is equal for equal combinations. */
+function combinations(columns: readonly { readonly stored: { readonly codes: Uint32Array; readonly dictionary: readonly unknown[] }; readonly path: Int32Array | undefined }[], rows: Int32Array): Float64Array {
+  let ids: Float64Array = new Float64Array(rows.length);
+  let size = 1;
+  columns.forEach(({ stored, path }, index) => {
+    const width = stored.dictionary.length;
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] as number;
+      ids[i] = (ids[i] as number) * width + (stored.codes[path === undefined ? row : (path[row] as number)] as number);
+    }
+    size *= width;
+    if (size > 1e9 && index < columns.length - 1) {
+      ids = renumbered(ids);
+      size = rows.length;
+    }
+  });
+  return ids;
+}
+
+/** The same numbers made small, so that further columns fit. */
+function renumbered(ids: Float64Array): Float64Array {
+  const numbers = new Map<number, number>();
+  return ids.map((it) => {
+    const known = numbers.get(it);
+    if (known !== undefined) return known;
+    numbers.set(it, numbers.size);
+    return numbers.size - 1;
+  });
+}

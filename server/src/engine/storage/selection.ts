@@ -1,0 +1,142 @@
+/** The rows of a scope: which rows of the root count for which contexts. */
+import type { CorrelatedTuples, ScanScope } from '../../plan/scan.ts';
+import { POLL_MASK, type Budget } from '../budget.ts';
+import { matcherOf } from './matcher.ts';
+import type { Tables } from './tables.ts';
+
+/** Pairs of a row and a context, rows in rising order. */
+export interface Selection {
+  readonly count: number;
+  /** undefined: pair i is row i. */
+  readonly rows: Int32Array | undefined;
+  /** undefined: the rows count for every context alike. */
+  readonly owners: Int32Array | undefined;
+}
+
+export function select(tables: Tables, scope: ScanScope, budget: Budget): Selection {
+  const table = tables.table(scope.root);
+  const withBlank = scope.blankRow && tables.hasBlankRow(scope.root);
+  let selection: Selection = { count: table.rowCount + (withBlank ? 1 : 0), rows: undefined, owners: undefined };
+  for (const condition of scope.conditions) {
+    const matcher = matcherOf(tables, scope.root, condition);
+    selection = keep(selection, (row) => matcher.tupleOf(row) !== -1, budget);
+  }
+  for (const correlation of scope.correlations) selection = correlate(tables, scope, selection, correlation, budget);
+  return selection;
+}
+
+/** The pairs with rising owners; rows of one owner stay in order. */
+export function byOwner(selection: Selection, contexts: number): { readonly rows: Int32Array; readonly owners: Int32Array } {
+  const rows = selection.rows ?? Int32Array.from({ length: selection.count }, (_, i) => i);
+  const { owners } = selection;
+  if (owners === undefined) return { rows, owners: new Int32Array(selection.count) };
+  const starts = new Int32Array(contexts + 1);
+  for (let i = 0; i < owners.length; i++) starts[(owners[i] as number) + 1] = (starts[(owners[i] as number) + 1] as number) + 1;
+  for (let i = 0; i < contexts; i++) starts[i + 1] = (starts[i + 1] as number) + (starts[i] as number);
+  const sortedRows = new Int32Array(rows.length);
+  const sortedOwners = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const owner = owners[i] as number;
+    const to = starts[owner] as number;
+    starts[owner] = to + 1;
+    sortedRows[to] = rows[i] as number;
+    sortedOwners[to] = owner;
+  }
+  return { rows: sortedRows, owners: sortedOwners };
+}
+
+function keep(selection: Selection, test: (row: number) => boolean, budget: Budget): Selection {
+  budget.reserveRows(selection.count, 4);
+  const kept = new Int32Array(selection.count);
+  let count = 0;
+  for (let i = 0; i < selection.count; i++) {
+    if ((i & POLL_MASK) === 0) budget.poll();
+    const row = selection.rows === undefined ? i : (selection.rows[i] as number);
+    if (test(row)) kept[count++] = row;
+  }
+  return { count, rows: kept.subarray(0, count), owners: undefined };
+}
+
+/** Narrows to the contexts of the tuple that a row has; rows without one, or of no common context, go. */
+function correlate(tables: Tables, scope: ScanScope, selection: Selection, tuples: CorrelatedTuples, budget: Budget): Selection {
+  const matcher = matcherOf(tables, scope.root, tuples);
+  const lists = ownerLists(matcher.numbers, matcher.size, tuples.owners);
+  const rows = new Growing(selection.count, budget);
+  const owners = new Growing(selection.count, budget);
+  for (let i = 0; i < selection.count; i++) {
+    if ((i & POLL_MASK) === 0) budget.poll();
+    const row = selection.rows === undefined ? i : (selection.rows[i] as number);
+    const tuple = matcher.tupleOf(row);
+    if (tuple === -1) continue;
+    const from = lists.starts[tuple] as number;
+    const to = lists.starts[tuple + 1] as number;
+    const only = selection.owners?.[i];
+    for (let at = from; at < to; at++) {
+      const owner = lists.owners[at] as number;
+      if (only !== undefined && owner !== only) continue;
+      rows.push(row);
+      owners.push(owner);
+    }
+  }
+  return { count: rows.length, rows: rows.done(), owners: owners.done() };
+}
+
+/** Owners of each tuple, one list after the other, without repetition. */
+function ownerLists(numbers: Int32Array, size: number, owners: Int32Array): { readonly starts: Int32Array; readonly owners: Int32Array } {
+  const starts = new Int32Array(size + 1);
+  for (const tuple of numbers) if (tuple !== -1) starts[tuple + 1] = (starts[tuple + 1] as number) + 1;
+  for (let i = 0; i < size; i++) starts[i + 1] = (starts[i + 1] as number) + (starts[i] as number);
+  const fill = starts.slice();
+  const lists = new Int32Array(starts[size] as number);
+  const last = new Int32Array(size).fill(-1);
+  let repeats = false;
+  for (let i = 0; i < numbers.length; i++) {
+    const tuple = numbers[i] as number;
+    if (tuple === -1) continue;
+    const owner = owners[i] as number;
+    repeats ||= last[tuple] === owner;
+    last[tuple] = owner;
+    lists[fill[tuple] as number] = owner;
+    fill[tuple] = (fill[tuple] as number) + 1;
+  }
+  return repeats ? withoutRepeats(starts, lists, size) : { starts, owners: lists };
+}
+
+/** Equal tuples of one context stand one after the other, because tuples come context by context. */
+function withoutRepeats(starts: Int32Array, lists: Int32Array, size: number): { readonly starts: Int32Array; readonly owners: Int32Array } {
+  const shorter = new Int32Array(size + 1);
+  const owners: number[] = [];
+  for (let tuple = 0; tuple < size; tuple++) {
+    let last = -1;
+    for (let at = starts[tuple] as number; at < (starts[tuple + 1] as number); at++) {
+      const owner = lists[at] as number;
+      if (owner !== last) owners.push(owner);
+      last = owner;
+    }
+    shorter[tuple + 1] = owners.length;
+  }
+  return { starts: shorter, owners: Int32Array.from(owners) };
+}
+
+/** An Int32Array that grows, within the budget. */
+class Growing {
+  length = 0;
+  private items: Int32Array;
+  private readonly budget: Budget;
+  constructor(expected: number, budget: Budget) {
+    this.budget = budget;
+    this.items = new Int32Array(Math.min(Math.max(16, expected), 1 << 20));
+  }
+  push(item: number): void {
+    if (this.length === this.items.length) {
+      this.budget.reserveRows(this.length * 2, 8);
+      const larger = new Int32Array(this.length * 2);
+      larger.set(this.items);
+      this.items = larger;
+    }
+    this.items[this.length++] = item;
+  }
+  done(): Int32Array {
+    return this.items.subarray(0, this.length);
+  }
+}

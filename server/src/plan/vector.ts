@@ -1,0 +1,14 @@
+/** A column of values as the engine's parts hand it to each other: plain, and compact where values repeat. */
+import type { Cell, ValueType } from './values.ts';
+
+/**
+ * One value a row, all of `type` (`ErrorCell` and `NotEvaluatedCell` may stand anywhere).
+ *
+ * - constant: the same value for `length` rows
+ * - cells: one cell a row
+ * - dictionary: row i holds `dictionary[codes[i]]`; the dictionary may hold values that no row has
+ */
+export type Vector =
+  | { readonly kind: 'constant'; readonly type: ValueType; readonly value: Cell; readonly length: number }
+  | { readonly kind: 'cells'; readonly type: ValueType; readonly cells: readonly Cell[]; readonly length: number }
+  | { readonly kind: 'dictionary'; readonly type: ValueType; readonly codes: Uint32Array; readonly dictionary: readonly Cell[]; readonly length: number };
