@@ -1,10 +1,16 @@
 /** YAML text → values with their places. YAML 1.2, core schema: no merge keys, no tags of its own, aliases bounded. */
-import { Composer, isAlias, isMap, isScalar, isSeq, Parser, type Document, type Node as YamlNode, type Scalar } from 'yaml';
+import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser, type CST, type Document, type Node as YamlNode, type Scalar } from 'yaml';
 import { span, type Span } from '../../base/spans.ts';
 import { maximumDepth, type LocatedEntry, type LocatedFile, type LocatedNode, type LocatedProblem, type ScalarStyle } from './node.ts';
 
 /** Nodes that aliases may add to a file by repetition. */
 const maximumAliasNodes = 10_000;
+
+/** Words and signs of a file: some hundred thousand inline cells. */
+const maximumLexemes = 1_000_000;
+
+/** Signs that stand where nothing can stand, behind one value. */
+const maximumStray = 100;
 
 /**
  * Parses YAML.
@@ -14,12 +20,12 @@ const maximumAliasNodes = 10_000;
  */
 export function parseYaml(text: string): LocatedFile {
   const problems: LocatedProblem[] = [];
-  const refuse = (problem: string, at: Span): LocatedFile => ({ root: undefined, problems: [{ kind: 'syntax', problem, span: at, broken: true }] });
-
-  const deep = tooDeep(text);
-  if (deep !== undefined) return refuse(`it is nested deeper than ${maximumDepth} levels`, deep);
-
-  const document = compose(text, problems);
+  const tokens = tokensOf(text);
+  if ('problem' in tokens) {
+    const at = Math.min(tokens.at, text.length);
+    return { root: undefined, problems: [{ kind: 'syntax', problem: tokens.problem, span: span(at, Math.min(at + 1, text.length)), broken: true }] };
+  }
+  const document = compose(tokens, text.length, problems);
   if (document === undefined) return { root: undefined, problems };
   const ctx: Ctx = { anchors: new Map(), problems, aliasNodes: 0 };
   const contents = document.contents as YamlNode | null;
@@ -27,28 +33,52 @@ export function parseYaml(text: string): LocatedFile {
   return { root, problems: sorted(problems.map((it) => ({ ...it, span: span(Math.min(it.span.start, text.length), Math.min(it.span.end, text.length)) }))) };
 }
 
-/** The first place nested deeper than allowed, found without recursion because everything after this recurses. */
-function tooDeep(text: string): Span | undefined {
-  interface Item { readonly start?: readonly unknown[]; readonly key?: unknown; readonly sep?: unknown; readonly value?: unknown }
-  const pending: { token: unknown; depth: number }[] = [];
-  for (const token of new Parser().parse(text)) pending.push({ token, depth: 0 });
+/**
+ * The tokens of a file, or why it is refused before anything recurses into it or keeps an error for each sign of it.
+ */
+function tokensOf(text: string): readonly CST.Token[] | Refusal {
+  const lexer = new Lexer();
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let lexemes = 0;
+  for (const lexeme of lexer.lex(text)) {
+    if (++lexemes > maximumLexemes) return { problem: `it has more than ${maximumLexemes.toLocaleString('en-US')} words and signs`, at: parser.offset };
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    // The stack holds the document, what is open in it, and at most one scalar.
+    if (parser.stack.length > maximumDepth + 2) return { problem: `it is nested deeper than ${maximumDepth} levels`, at: parser.offset };
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return straySigns(tokens) ?? tokens;
+}
+
+interface Refusal {
+  readonly problem: string;
+  readonly at: number;
+}
+
+/** Where far more stands behind a value than can: text that is no YAML at all. */
+function straySigns(tokens: readonly CST.Token[]): Refusal | undefined {
+  interface Visited { readonly type: string; readonly offset?: number; readonly end?: readonly CST.SourceToken[]; readonly value?: unknown; readonly items?: readonly CST.CollectionItem[] }
+  const pending: unknown[] = [...tokens];
   for (let it = pending.pop(); it !== undefined; it = pending.pop()) {
-    if (typeof it.token !== 'object' || it.token === null) continue;
-    const token = it.token as { offset?: number; value?: unknown; items?: readonly Item[] };
-    if (it.depth > maximumDepth) return span(token.offset ?? 0, (token.offset ?? 0) + 1);
-    if (token.items !== undefined) {
-      for (const item of token.items) pending.push({ token: item.key, depth: it.depth + 1 }, { token: item.value, depth: it.depth + 1 });
-    } else if (typeof token.value === 'object') pending.push({ token: token.value, depth: it.depth });
+    if (typeof it !== 'object' || it === null) continue;
+    const token = it as Visited;
+    let stray = 0;
+    for (const end of token.end ?? []) {
+      if (end.type !== 'space' && end.type !== 'comment' && end.type !== 'newline' && ++stray > maximumStray) return { problem: problemOf('UNEXPECTED_TOKEN'), at: end.offset };
+    }
+    if (typeof token.value === 'object') pending.push(token.value);
+    for (const item of token.items ?? []) pending.push(item.key, item.value);
   }
   return undefined;
 }
 
-function compose(text: string, problems: LocatedProblem[]): Document.Parsed | undefined {
+function compose(tokens: readonly CST.Token[], length: number, problems: LocatedProblem[]): Document.Parsed | undefined {
   const composer = new Composer({
     version: '1.2', schema: 'core', merge: false, uniqueKeys: false, prettyErrors: false, intAsBigInt: true, resolveKnownTags: false, logLevel: 'silent',
   });
   let first: Document.Parsed | undefined;
-  for (const document of composer.compose(new Parser().parse(text), true, text.length)) {
+  for (const document of composer.compose(tokens, true, length)) {
     if (first !== undefined) {
       problems.push({ kind: 'syntax', problem: 'a second document begins here; one file holds one', span: span(document.range[0], document.range[0] + 3), broken: false });
       break;
