@@ -3,8 +3,7 @@ import type { Cell } from '../../plan/values.ts';
 import { isFailure } from '../values/cells.ts';
 import { valueKey } from '../values/compare.ts';
 import type { Vector } from '../values/vector.ts';
-import { composeIndex } from './batch.ts';
-import { columnsOf, pickRows, type Rows } from './rows.ts';
+import { columnsOf, itemsAt, pickRows, type Rows } from './rows.ts';
 import type { Task } from './task.ts';
 
 export function* distinctRows(rows: Rows, contexts: number): Task<Rows> {
@@ -35,7 +34,7 @@ export function* distinctRows(rows: Rows, contexts: number): Task<Rows> {
   });
   if (picks.length === length) return rows;
   const kept = Int32Array.from(picks);
-  return { set: pickRows(rows.set, kept), owners: composeIndex(kept, owners), spoiled: rows.spoiled };
+  return { set: pickRows(rows.set, kept), owners: itemsAt(kept, owners), spoiled: rows.spoiled };
 }
 
 /** A number for each row, the same for the same value. */

@@ -8,7 +8,7 @@ import { matchKey } from '../values/compare.ts';
 import { cellAt, type Vector } from '../values/vector.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
 import { composeIndex, originIn, type Batch } from './batch.ts';
-import { columnOf, pickRows, type Rows } from './rows.ts';
+import { columnOf, itemsAt, pickRows, type Rows } from './rows.ts';
 import { vectorOf } from './results.ts';
 import { all, ask, type Task } from './task.ts';
 
@@ -80,7 +80,7 @@ function* keepOne({ item, columns }: Link, rows: Rows, batch: Batch): Task<Rows>
     return spread.kind === 'all' ? 0 : origin === undefined ? context : (origin[context] as number);
   };
   const picks = Int32Array.from({ length: rows.set.length }, (_, i) => i).filter((row) => known.has(key(wanted(row), values, row)));
-  return { set: pickRows(rows.set, picks), owners: composeIndex(picks, owners), spoiled: rows.spoiled };
+  return { set: pickRows(rows.set, picks), owners: itemsAt(picks, owners), spoiled: rows.spoiled };
 }
 
 const key = (holder: number, vectors: readonly Vector[], row: number): string => JSON.stringify([holder, ...vectors.map((it) => keyOf(cellAt(it, row), it.type))]);

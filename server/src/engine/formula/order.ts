@@ -5,10 +5,10 @@ import type { Evaluate } from '../context/changes.ts';
 import { isFailure } from '../values/cells.ts';
 import { compareForOrder } from '../values/compare.ts';
 import { toCells } from '../values/vector.ts';
-import { composeIndex, type Context } from './batch.ts';
+import type { Context } from './batch.ts';
 import { iterate } from './iterate.ts';
 import type { Job } from './job.ts';
-import { pickRows, type Rows } from './rows.ts';
+import { itemsAt, pickRows, type Rows } from './rows.ts';
 import { all, type Task } from './task.ts';
 import { usesOfAll } from './uses.ts';
 
@@ -33,5 +33,5 @@ export function* orderRows(job: Job, evaluate: Evaluate, node: Extract<Relation,
     }
     return a - b;
   });
-  return { set: pickRows(rows.set, order), owners: composeIndex(order, owners), spoiled: rows.spoiled };
+  return { set: pickRows(rows.set, order), owners: itemsAt(order, owners), spoiled: rows.spoiled };
 }

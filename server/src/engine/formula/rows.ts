@@ -96,13 +96,17 @@ export function pickRows(set: RowSet, picks: Int32Array): RowSet {
     length: picks.length,
     columns: set.columns,
     table: set.table,
-    handles: composeIndex(picks, set.handles),
+    handles: itemsAt(picks, set.handles),
     read: new Map(),
     *make(index) {
       return pick(yield* columnOf(set, index), picks);
     },
   };
 }
+
+/** The owners or handles at some rows; undefined stays so. */
+export const itemsAt = (picks: Int32Array, items: Int32Array | undefined): Int32Array | undefined =>
+  items === undefined ? undefined : composeIndex(picks, items);
 
 /** The same rows with each context having its own copy, `contexts` contexts in all. */
 export function ownedRows(rows: Rows, contexts: number): Rows & { readonly owners: Int32Array } {
@@ -136,5 +140,5 @@ export function keepRows(rows: Rows, kept: Vector, isTrue: (cell: Cell) => boole
   const spoiled = mergeSpoiled(rows.spoiled, everywhere ?? (failed.size > 0 ? failed : undefined));
   if (count === rows.set.length) return { ...rows, spoiled };
   const kepts = picks.slice(0, count);
-  return { set: pickRows(rows.set, kepts), owners: composeIndex(kepts, owners), spoiled };
+  return { set: pickRows(rows.set, kepts), owners: itemsAt(kepts, owners), spoiled };
 }

@@ -9,13 +9,13 @@ import type { ColumnRef, Relation } from '../../plan/plan.ts';
 import { changeContext, type Evaluate } from '../context/changes.ts';
 import { itemOf, type FilterItem } from '../context/items.ts';
 import { cellAt, pick, type Vector } from '../values/vector.ts';
-import { batchOf, composeIndex, type Batch, type Context } from './batch.ts';
+import { batchOf, type Batch, type Context } from './batch.ts';
 import type { Job } from './job.ts';
 import { keepLinked, linkingColumns } from './linked.ts';
 import { startsOf } from './membership.ts';
 import { distinctRows } from './distinct.ts';
 import { distinctValues } from './relations.ts';
-import { columnOf, mergeSpoiled, pickRows, rowsOf, type Rows, type RowSet } from './rows.ts';
+import { columnOf, itemsAt, mergeSpoiled, pickRows, rowsOf, type Rows, type RowSet } from './rows.ts';
 import { all, shared, type Task } from './task.ts';
 
 type Node = Extract<Relation, { op: 'summarizeColumns' }>;
@@ -115,5 +115,5 @@ function withoutBlankGroups(rows: Rows, values: readonly Vector[]): Rows {
   if (values.length === 0) return rows;
   const picks = Int32Array.from({ length: rows.set.length }, (_, i) => i).filter((row) => values.some((it) => cellAt(it, row) !== null));
   if (picks.length === rows.set.length) return rows;
-  return { set: pickRows(rows.set, picks), owners: composeIndex(picks, rows.owners), spoiled: rows.spoiled };
+  return { set: pickRows(rows.set, picks), owners: itemsAt(picks, rows.owners), spoiled: rows.spoiled };
 }

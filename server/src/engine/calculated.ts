@@ -1,0 +1,59 @@
+/** Calculated tables and columns: plans of the model, evaluated against the database itself. */
+import type { DatabaseSpec, TableSpec } from '../plan/database.ts';
+import type { RelationColumn } from '../plan/plan.ts';
+import type { Signal } from '../plan/scan.ts';
+import { budgetOf, Stopped } from './budget.ts';
+import { driveNow } from './formula/drive.ts';
+import { jobOf, type Job } from './formula/job.ts';
+import { evaluateRelation } from './formula/relations.ts';
+import { columnsOf, spoiledAt, storedRows } from './formula/rows.ts';
+import { evaluateScalar } from './formula/scalars.ts';
+import { batchOf, type Context } from './formula/batch.ts';
+import type { Task } from './formula/task.ts';
+import type { MemoryEngine } from './storage/memoryEngine.ts';
+import { isFailure } from './values/cells.ts';
+import { cellAt, type Vector } from './values/vector.ts';
+
+export interface CalculatedTable {
+  readonly columns: readonly RelationColumn[];
+  readonly vectors: readonly Vector[];
+  readonly rowCount: number;
+}
+
+/** The rows of a calculated table; raises `Stopped` when there are none to be had. */
+export function calculateTable(spec: DatabaseSpec, engine: MemoryEngine, signal: Signal, table: TableSpec): CalculatedTable {
+  const { source } = table;
+  if (source.kind !== 'relation') throw new Error(`${table.name} is no calculated table`);
+  const { relation } = source;
+  const job = newJob(spec, engine, signal);
+  return run(engine, signal, function* (): Task<CalculatedTable> {
+    const rows = yield* evaluateRelation(job, relation, top(1));
+    const failure = spoiledAt(rows.spoiled, 0);
+    if (failure !== undefined) throw new Stopped(failure);
+    return { columns: relation.columns, vectors: yield* columnsOf(rows.set), rowCount: rows.set.length };
+  });
+}
+
+/** The values of a calculated column, one for each of the table's rows. */
+export function calculateColumn(spec: DatabaseSpec, engine: MemoryEngine, signal: Signal, table: TableSpec, column: string, rowCount: number): Vector {
+  const calculated = table.columns.find((it) => it.name === column)?.calculated;
+  if (calculated === undefined) throw new Error(`${table.name}[${column}] is no calculated column`);
+  const job = newJob(spec, engine, signal);
+  const shape = table.columns.map((it) => ({ name: `${table.name}[${it.name}]`, lineage: { table: table.name, column: it.name } }));
+  const set = storedRows(table.name, shape, Int32Array.from({ length: rowCount }, (_, i) => i));
+  const batch = batchOf(rowCount, []);
+  const scope = { kind: 'row', id: calculated.row, binding: { batch, set, index: undefined }, outer: undefined } as const;
+  const vector = run(engine, signal, () => evaluateScalar(job, calculated.expression, { batch, scope, depth: 0 }));
+  // A value that stands for "no longer wanted" must not be kept as the column's.
+  const first = vector.length > 0 ? cellAt(vector, 0) : null;
+  if (isFailure(first) && vector.kind === 'constant') throw new Stopped(first);
+  return vector;
+}
+
+const newJob = (spec: DatabaseSpec, engine: MemoryEngine, signal: Signal): Job =>
+  jobOf(engine, spec.measures, budgetOf(spec.limits, signal), spec.clock, spec.culture, () => undefined);
+
+const top = (size: number): Context => ({ batch: batchOf(size, []), scope: undefined, depth: 0 });
+
+const run = <T>(engine: MemoryEngine, signal: Signal, start: () => Task<T>): T =>
+  driveNow(start(), (requests) => engine.run(requests, signal), { scans: 0, waves: 0, fallbacks: 0 });

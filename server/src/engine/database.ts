@@ -1,0 +1,63 @@
+/**
+ * A database: the tables of a model with their rows, opened once and asked many times.
+ *
+ * Files are read when it is opened. Calculated tables and columns, row maps and the like are made when something first
+ * asks for them, so their order follows from what they read; what asks for itself is a circle.
+ */
+import type { DataFault, DatabaseSpec, TableFacts, TableSpec } from '../plan/database.ts';
+import type { StorageEngine } from '../plan/scan.ts';
+import { reasonText } from '../formats/outcomes.ts';
+import { memoryEngine, type MemoryEngine } from './storage/memoryEngine.ts';
+import { relationshipsOf } from './storage/relationships.ts';
+import { storedTables, type Calculate } from './storage/snapshot.ts';
+import { calculateColumn, calculateTable } from './calculated.ts';
+import type { Loaded } from './sources/raw.ts';
+import { readInline } from './sources/read.ts';
+import type { Signal } from '../plan/scan.ts';
+
+export interface Database {
+  readonly spec: DatabaseSpec;
+  readonly engine: StorageEngine;
+  /** The engine in memory that holds the rows. */
+  readonly memory: MemoryEngine;
+  /** Makes every table and column and tells what is known of them and what was wrong. */
+  facts(): { readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] };
+  /** Whom calculated tables and columns ask whether they are still wanted. */
+  listenTo(signal: Signal): void;
+}
+
+/** Reads a table whose source is a file. */
+export type Load = (table: TableSpec) => Loaded | Promise<Loaded>;
+
+const UNHEARD: Signal = { cancelled: () => false };
+
+/** Opens a database: reads its files, nothing more. What was wrong is told by `facts`. */
+export async function openDatabase(spec: DatabaseSpec, load: Load): Promise<Database> {
+  const loaded = new Map<string, Loaded>();
+  for (const table of spec.tables) {
+    const { source } = table;
+    if (source.kind === 'file') loaded.set(table.name, await load(table));
+    else if (source.kind === 'rows') loaded.set(table.name, readInline(table, source.rows, spec.limits));
+  }
+  let signal = UNHEARD;
+  const current: Signal = { cancelled: () => signal.cancelled() };
+  const relationships = relationshipsOf(spec.relationships);
+  const calculate: Calculate = {
+    table: (table) => calculateTable(spec, memory, current, table),
+    column: (table, column, rows) => calculateColumn(spec, memory, current, table, column, rows),
+  };
+  const tables = storedTables(spec, loaded, relationships, calculate);
+  const memory = memoryEngine(spec.key, tables, spec.limits);
+  return {
+    spec,
+    engine: memory,
+    memory,
+    facts: () => {
+      const { facts, faults } = tables.inspect(reasonText);
+      return { facts, faults: [...[...loaded.values()].flatMap((it) => it.faults), ...faults] };
+    },
+    listenTo: (it) => {
+      signal = it;
+    },
+  };
+}

@@ -1,0 +1,250 @@
+/** The tables of a database in memory: each part made when first asked for, and kept. */
+import type { DataFault, DatabaseSpec, TableFacts, TableSpec } from '../../plan/database.ts';
+import { nameKey } from '../../model/model.ts';
+import type { RelationColumn } from '../../plan/plan.ts';
+import type { Reason, ValueType } from '../../plan/values.ts';
+import { Stopped, stopped } from '../budget.ts';
+import { storeColumn, type StoredColumn } from '../columns/column.ts';
+import type { Loaded } from '../sources/raw.ts';
+import type { Failure } from '../values/cells.ts';
+import { toText } from '../values/coerce.ts';
+import { cellsVector, type Vector } from '../values/vector.ts';
+import { declared, trimmed } from './adopt.ts';
+import type { Relationships } from './relationships.ts';
+import { compose, firstEqualRows, linkRows } from './rowMaps.ts';
+import type { StoredTable, Tables } from './tables.ts';
+
+/** How calculated parts are computed; each may ask for other tables and columns. */
+export interface Calculate {
+  table(table: TableSpec): { readonly columns: readonly RelationColumn[]; readonly vectors: readonly Vector[]; readonly rowCount: number };
+  column(table: TableSpec, column: string, rows: number): Vector;
+}
+
+export interface SnapshotTables extends Tables {
+  inspect(reasonText: (reason: Reason) => string): { readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] };
+}
+
+interface MadeTable extends StoredTable {
+  readonly vectors: ReadonlyMap<string, () => StoredColumn>;
+}
+
+export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loaded>, relationships: Relationships, calculate: Calculate): SnapshotTables {
+  const specs = new Map(spec.tables.map((it) => [it.name, it]));
+  const faults: DataFault[] = [];
+  const tables = new Once<MadeTable>((name) => `table ${name}`);
+  const columns = new Once<StoredColumn>((name) => name);
+  const links = new Once<ReturnType<typeof linkRows>>((name) => name);
+  const paths = new Once<Int32Array>((name) => name);
+  const equalRows = new Once<{ readonly rows: Int32Array | undefined }>((name) => name);
+
+  const table = (name: string): MadeTable => tables.get(name, () => makeTable(specOf(name)));
+  const specOf = (name: string): TableSpec => {
+    const found = specs.get(name);
+    if (found === undefined) throw stopped({ id: 'unresolved-name', name });
+    return found;
+  };
+
+  function makeTable(it: TableSpec): MadeTable {
+    const { source } = it;
+    if (source.kind === 'unavailable') throw stopped(source.reason);
+    const calculated = it.columns.flatMap((column) => (column.calculated === undefined ? [] : [column.name]));
+    if (source.kind === 'relation') {
+      const made = calculate.table(it);
+      const stored = made.columns.map((column, i) => ({ name: plainName(column.name), vector: made.vectors[i] as Vector }));
+      return assemble(it, stored.map(({ name, vector }) => ({ name, make: () => vector, failed: undefined })), made.rowCount, calculated);
+    }
+    const raw = loaded.get(it.name)?.table;
+    if (raw === undefined) throw stopped({ id: 'data-fault', table: it.name, detail: 'its source cannot be read' });
+    const stored = raw.columns.map((column) => ({ name: column.name, make: () => trimmed(cellsVector(column.type, column.values)), failed: column.failed }));
+    return assemble(it, stored, raw.rowCount, calculated);
+  }
+
+  function assemble(it: TableSpec, stored: readonly { readonly name: string; make(): Vector; readonly failed: Reason | undefined }[], rowCount: number, calculated: readonly string[]): MadeTable {
+    const spelling = new Map(it.columns.map((column) => [nameKey(column.name), column]));
+    const vectors = new Map<string, () => StoredColumn>();
+    for (const column of stored) {
+      const own = spelling.get(nameKey(column.name));
+      const name = own?.name ?? column.name;
+      vectors.set(name, () => {
+        if (column.failed !== undefined) throw stopped(column.failed);
+        const adopted = declared(column.make(), own?.type);
+        if (adopted.mismatch !== undefined) {
+          faults.push({ table: it.name, column: name, rule: 'model-type-mismatch', params: { column: `${it.name}[${name}]`, declared: own?.type ?? '', found: adopted.mismatch } });
+        }
+        return storeColumn(name, adopted.vector);
+      });
+    }
+    for (const name of calculated) {
+      vectors.set(name, () => {
+        const own = spelling.get(nameKey(name));
+        const adopted = declared(calculate.column(it, name, rowCount), own?.type);
+        return storeColumn(name, adopted.vector);
+      });
+    }
+    const declaredNames = it.columns.map((column) => column.name).filter((name) => vectors.has(name));
+    return { name: it.name, rowCount, columnNames: [...new Set([...declaredNames, ...vectors.keys()])], vectors };
+  }
+
+  const column = (tableName: string, columnName: string): StoredColumn =>
+    columns.get(`${tableName}[${columnName}]`, () => {
+      const make = table(tableName).vectors.get(columnName);
+      if (make === undefined) throw stopped({ id: 'data-fault', table: tableName, detail: `its source has no column ${columnName}` });
+      return make();
+    });
+
+  const link = (index: number): ReturnType<typeof linkRows> =>
+    links.get(`relationship ${index}`, () => {
+      const it = relationships.links[index];
+      if (it === undefined) throw new Error(`there is no relationship ${index}`);
+      const many = column(it.many.table, it.many.column);
+      const one = column(it.one.table, it.one.column);
+      if (!joinable(many.type, one.type)) {
+        throw stopped({ id: 'type-error', detail: `${it.many.table}[${it.many.column}] and ${it.one.table}[${it.one.column}] are of types that do not go together` });
+      }
+      const made = linkRows(many, one, table(it.one.table).rowCount);
+      if (made.duplicate !== undefined) {
+        const value = toText(one.dictionary[made.duplicate.code] ?? null, one.type).slice(0, 80);
+        faults.push({ table: it.one.table, column: it.one.column, rule: 'relationship-not-unique', params: { column: `${it.one.table}[${it.one.column}]`, value } });
+        throw stopped({ id: 'data-fault', table: it.one.table, detail: `${it.one.column} is the one side of a relationship and is not unique` });
+      }
+      return made;
+    });
+
+  const path = (from: string, to: string): Int32Array | undefined => {
+    if (from === to) return undefined;
+    return paths.get(`${from}\u0000${to}`, () => {
+      const route = relationships.route(from, to);
+      if ('id' in route) throw stopped(route);
+      return route.map((it) => link(relationships.links.indexOf(it)).rows).reduce(compose);
+    });
+  };
+
+  return {
+    catalog: {
+      columns: (name) => columnNamesOf(specs.get(name), loaded.get(name)),
+      expanded: relationships.expanded,
+      unsupportedReach: relationships.unsupportedReach,
+    },
+    table,
+    column,
+    path,
+    hasBlankRow: (name) => relationships.links.some((it, index) => it.one.table === name && link(index).orphans),
+    firstEqualRow: (name) => equalRows.get(name, () => {
+      const it = table(name);
+      return { rows: firstEqualRows(it.columnNames.map((columnName) => column(name, columnName)), it.rowCount) };
+    }).rows,
+    inspect: (reasonText) => inspect(spec, { table, column, link, linkCount: relationships.links.length }, faults, reasonText),
+  };
+}
+
+/** Names of a table's columns as far as they are known without computing the table. */
+function columnNamesOf(spec: TableSpec | undefined, loaded: Loaded | undefined): readonly string[] | undefined {
+  if (spec === undefined) return undefined;
+  const names = new Map(spec.columns.map((it) => [nameKey(it.name), it.name]));
+  const add = (name: string): void => {
+    if (!names.has(nameKey(name))) names.set(nameKey(name), name);
+  };
+  if (spec.source.kind === 'relation') for (const it of spec.source.relation.columns) add(plainName(it.name));
+  for (const it of loaded?.table?.columns ?? []) add(it.name);
+  return [...names.values()];
+}
+
+/** `c` of `T[c]` and of `[c]`. */
+export function plainName(name: string): string {
+  const open = name.indexOf('[');
+  return open !== -1 && name.endsWith(']') ? name.slice(open + 1, -1).replaceAll(']]', ']') : name;
+}
+
+const numberLike = (type: ValueType): boolean => type === 'int64' || type === 'double' || type === 'decimal' || type === 'dateTime';
+const joinable = (a: ValueType, b: ValueType): boolean => a === b || a === 'blank' || b === 'blank' || (numberLike(a) && numberLike(b));
+
+/** Values by name, each made once; a fault is kept and raised again, unless the asker merely gave up. */
+class Once<T> {
+  private readonly made = new Map<string, { readonly value: T } | { readonly fault: Stopped } | 'running'>();
+  private readonly running: string[] = [];
+  private readonly label: (name: string) => string;
+  constructor(label: (name: string) => string) {
+    this.label = label;
+  }
+  get(name: string, make: () => T): T {
+    const known = this.made.get(name);
+    if (known === 'running') {
+      const path = [...this.running.slice(this.running.indexOf(name)), name].map(this.label).join(' → ');
+      throw stopped({ id: 'circular-dependency', path });
+    }
+    if (known !== undefined) {
+      if ('fault' in known) throw known.fault;
+      return known.value;
+    }
+    this.made.set(name, 'running');
+    this.running.push(name);
+    try {
+      const value = make();
+      this.made.set(name, { value });
+      return value;
+    } catch (fault) {
+      if (fault instanceof Stopped && isLasting(fault.failure)) this.made.set(name, { fault });
+      else this.made.delete(name);
+      throw fault;
+    } finally {
+      this.running.pop();
+    }
+  }
+}
+
+const isLasting = (failure: Failure): boolean =>
+  failure.cell === 'error' || !(failure.reason.id === 'cancelled' || (failure.reason.id === 'limit' && failure.reason.what === 'time'));
+
+interface Inspected {
+  table(name: string): StoredTable;
+  column(table: string, column: string): StoredColumn;
+  link(index: number): unknown;
+  readonly linkCount: number;
+}
+
+/** Makes everything, table by table, and tells what came of it. */
+function inspect(spec: DatabaseSpec, made: Inspected, faults: DataFault[], reasonText: (reason: Reason) => string): { readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] } {
+  const told = new Set<string>();
+  const facts: TableFacts[] = [];
+  const found: DataFault[] = [];
+  const tell = (table: string, columnName: string | undefined, failure: Failure): void => {
+    const key = `${table}\u0000${columnName ?? ''}`;
+    if (told.has(key)) return;
+    told.add(key);
+    const fault = faultOf(table, columnName, failure, reasonText);
+    if (fault !== undefined) found.push(fault);
+  };
+  for (const { name } of spec.tables) {
+    const table = attempt(() => made.table(name), (failure) => tell(name, undefined, failure));
+    if (table === undefined) continue;
+    const columns = table.columnNames.map((columnName) => {
+      const column = attempt(() => made.column(name, columnName), (failure) => tell(name, columnName, failure));
+      const declaredType = spec.tables.find((it) => it.name === name)?.columns.find((it) => it.name === columnName)?.type;
+      return { name: columnName, type: column?.type ?? declaredType ?? 'blank', distinct: column?.distinct };
+    });
+    facts.push({ table: name, rowCount: table.rowCount, columns });
+  }
+  for (let i = 0; i < made.linkCount; i++) attempt(() => made.link(i), () => undefined);
+  return { facts, faults: [...faults, ...found] };
+}
+
+function attempt<T>(make: () => T, failed: (failure: Failure) => void): T | undefined {
+  try {
+    return make();
+  } catch (fault) {
+    if (!(fault instanceof Stopped)) throw fault;
+    failed(fault.failure);
+    return undefined;
+  }
+}
+
+/** The finding for a calculated part that cannot be had; other faults were told where they arose. */
+function faultOf(table: string, column: string | undefined, failure: Failure, reasonText: (reason: Reason) => string): DataFault | undefined {
+  const at = { table, column };
+  if (failure.cell === 'error') return { ...at, rule: 'data-malformed', params: { path: table, place: column ?? 'rows', problem: failure.id } };
+  const { reason } = failure;
+  if (reason.id === 'circular-dependency') return { ...at, rule: 'model-cycle', params: { what: 'tables and columns', path: reason.path } };
+  if (reason.id === 'data-fault' || reason.id === 'cancelled') return undefined;
+  return { ...at, rule: 'data-malformed', params: { path: table, place: column ?? 'rows', problem: reasonText(reason) } };
+}
+
