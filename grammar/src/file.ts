@@ -1,12 +1,13 @@
 /** Text of a file, a fence or a query to segments with trees. */
-import { isPlaceholder, isProseLine } from './prose.ts';
+import { boundDepth, maxDepth } from './depth.ts';
 import { docsAbove, docStart } from './docs.ts';
 import { maxSegmentLength, ordered, prepare, readExpression, startParser } from './expression.ts';
 import { headerName, type HeaderOptions } from './header.ts';
-import { missing } from './parser.ts';
+import { missing, type Statements } from './parser.ts';
+import { isPlaceholder, isProseLine } from './prose.ts';
 import { reporter, type Report } from './problems.ts';
 import { cutSegments, type Cut, type Head } from './segments.ts';
-import type { DocComment, Expression, Item, MeasureDefinition, Problem, Segment, SourceFile, Span } from './tree.ts';
+import type { Definition, DocComment, Expression, Item, MeasureDefinition, Problem, Segment, SourceFile, Span } from './tree.ts';
 
 export interface ParseOptions extends HeaderOptions {
   /** An earlier version: segments with the same text keep their trees and problems. */
@@ -23,10 +24,10 @@ export function parseFile(text: string, options: ParseOptions = {}): SourceFile 
     const { start, end } = cut;
     const own = text.slice(start, end);
     const head = relative(cut);
-    const kept = known?.get(own)?.pop();
+    const kept = known?.get(own.trimEnd())?.pop();
     const old = kept === undefined ? undefined : heads.get(kept.item);
     if (kept !== undefined && old !== undefined && sameHead(old, head)) {
-      return kept.start === start ? kept : { ...kept, start, end };
+      return kept.start === start && kept.text === own ? kept : { ...kept, start, end, text: own };
     }
     const segment = { start, end, text: own, ...readSegment(own, head) };
     heads.set(segment.item, head);
@@ -88,11 +89,9 @@ function readPlain(text: string, head: Extract<Head, { kind: 'plain' }>, report:
     report('placeholder', span, { text: text.slice(span.start, span.end) });
     body = missing(span.start);
   } else {
-    const before = comments.length;
     const expression = readExpression(text, base, false, report, comments);
     if (expression === undefined && text.length - base <= maxSegmentLength) report('missing-body', head.name, { name });
     body = expression ?? missing(base);
-    if (expression === undefined) comments.length = Math.max(before, comments.length);
   }
   const end = Math.max(base, body.span.end);
   return {
@@ -106,11 +105,31 @@ function readStatements(text: string, at: number, single: boolean, report: Repor
   const prepared = prepare(text, at, 'statements', report, comments);
   const docs = docsAbove(text, at, comments);
   const parser = startParser(prepared?.tokens ?? [], at, prepared?.tooDeep === true ? () => {} : report, (offset) => docsAbove(text, offset, comments));
-  const { definitions, evaluates } = parser.statements();
+  const { definitions, evaluates } = bounded(parser.statements(), prepared?.tokens.length ?? 0, report);
   const [first] = definitions;
   const span = { start: at, end: visible(text, at).end };
   if (single && first !== undefined && first.kind !== 'variableDefinition' && definitions.length === 1 && evaluates.length === 0) return first;
   return { kind: 'query', docs, definitions, evaluates, span };
+}
+
+/** A tree too deep in one member leaves that member without its expression. */
+function bounded({ definitions, evaluates }: Statements, tokens: number, report: Report): Statements {
+  if (tokens <= maxDepth) return { definitions, evaluates };
+  return {
+    definitions: definitions.map((it): Definition => {
+      const body = boundDepth(it.body, tokens, report);
+      if (it.kind !== 'functionDefinition') return { ...it, body };
+      const parameters = it.parameters.map((parameter) => (parameter.defaultValue === undefined
+        ? parameter : { ...parameter, defaultValue: boundDepth(parameter.defaultValue, tokens, report) }));
+      return { ...it, parameters, body };
+    }),
+    evaluates: evaluates.map((it) => ({
+      ...it,
+      expression: boundDepth(it.expression, tokens, report),
+      orderBy: it.orderBy.map((key) => ({ ...key, expression: boundDepth(key.expression, tokens, report) })),
+      startAt: it.startAt.map((value) => boundDepth(value, tokens, report)),
+    })),
+  };
 }
 
 function readBare(text: string, at: number, report: Report, comments: Span[], problems: Problem[]): Item {
@@ -144,11 +163,15 @@ function docsOf(item: Item): readonly DocComment[] {
   return item.kind === 'query' ? [...own, ...item.definitions.flatMap((it) => it.docs ?? [])] : own;
 }
 
+/** Segments by their text without the blank lines below it, on which nothing inside depends. */
 function byText(file: SourceFile): Map<string, Segment[]> {
   const known = new Map<string, Segment[]>();
   for (const segment of file.segments.toReversed()) {
-    const same = known.get(segment.text);
-    if (same === undefined) known.set(segment.text, [segment]);
+    // An unclosed comment runs through the blank lines as well.
+    if (segment.problems.some((it) => it.code === 'unclosed-comment')) continue;
+    const key = segment.text.trimEnd();
+    const same = known.get(key);
+    if (same === undefined) known.set(key, [segment]);
     else same.push(segment);
   }
   return known;

@@ -139,8 +139,10 @@ export class DaxParser extends EmbeddedActionsParser {
     const close = this.CONSUME(RParen);
     return this.ACTION(() => {
       const span = { start: open.startOffset, end: endOf(close) };
-      const expressions = items.map((it) => this.required(it, open));
-      const [only = this.required(undefined, open)] = expressions;
+      // A bracket that is never closed is one fault already.
+      const opener = isPutIn(close) ? undefined : open;
+      const expressions = items.map((it) => this.required(it, opener));
+      const [only = this.required(undefined, opener)] = expressions;
       if (expressions.length < 2) return { kind: 'parenthesized', expression: only, span };
       return { kind: 'tuple', items: expressions, span };
     });
@@ -383,16 +385,15 @@ export class DaxParser extends EmbeddedActionsParser {
   private required(expression: tree.Argument | undefined, opener: IToken | undefined): tree.Expression {
     if (expression !== undefined && expression.kind !== 'omitted') return expression;
     if (opener !== undefined) this.report('expected-expression', spanOf(opener), { found: this.LA(1).image, after: opener.image });
-    return missing(expression?.span.start ?? (opener === undefined ? this.base : endOf(opener)));
+    return missing(expression?.span.start ?? endOf(opener ?? this.LA(0)));
   }
 
   /** Reports the token ahead as out of place, and nothing more until the returned report is set again. */
   private silence(): Report {
     const report = this.report;
     if (this.RECORDING_PHASE) return report;
-    const token = this.LA(1);
     // What follows an unclosed string or name is part of that fault.
-    if (flawOf(this.LA(0)) !== 'unclosed') report('unexpected-token', spanOf(token), { found: token.image });
+    if (flawOf(this.LA(0)) !== 'unclosed') reportUnexpected(this.LA(1), report);
     this.report = () => {};
     return report;
   }
@@ -457,6 +458,16 @@ export class DaxParser extends EmbeddedActionsParser {
         return { kind: 'name', name: nameOf(token), span };
     }
   }
+}
+
+/** Words that other languages have for operators. */
+const wordsForOperators = new Map([['AND', '&&'], ['OR', '||']]);
+
+function reportUnexpected(token: IToken, report: Report): void {
+  const span = spanOf(token);
+  const expected = token.tokenType === Identifier ? wordsForOperators.get(token.image.toUpperCase()) : undefined;
+  if (expected === undefined) report('unexpected-token', span, { found: token.image });
+  else report('unexpected-token', span, { found: token.image, expected }, { title: `Write ${expected}`, edits: [{ span, newText: expected }] });
 }
 
 /** A place without an expression. */
