@@ -60,6 +60,11 @@ describe('the column of a breakdown', () => {
     expect(breakdownColumn(model(toAgent, toTeam, toChannel), facts, [fact], '')).toEqual({ table: 'Channel', column: 'Label' });
   });
 
+  it('is rather that of a small table than that of one as large as what refers to it', () => {
+    const small = facts.map((it) => (it.table === 'Agent' ? { ...it, rowCount: 10 } : it));
+    expect(breakdownColumn(model(toAgent, toChannel), small, [fact], '')).toEqual({ table: 'Agent', column: 'Name' });
+  });
+
   it('may lie behind another dimension', () => {
     expect(breakdownColumn(model(toAgent, toTeam), facts, [fact], '')).toEqual({ table: 'Team', column: 'Team Name' });
   });

@@ -50,7 +50,7 @@ Rejection ra$0te = DIVIDE([Rejected], [Sessions])
 
   it('says why there is no value', async () => {
     expect(await hoverAt(dax('Ran$0k = RANKX(FactSession, 1)'))).toContain('Not evaluated: `RANKX is not supported yet`');
-    expect(await hoverAt(dax('Ran$0k = [No such metric]'))).toContain('Not evaluated: `No such metric is not known`');
+    expect(await hoverAt(dax('Ran$0k = [No such metric]'))).toContain('Not evaluated: `[No such metric] is not known`');
   });
 
   it('does not wait for values', async () => {
@@ -87,8 +87,8 @@ Dataverse \`msdyn_ocsession.msdyn_closurereason\`
 | Value | Label | Rows |
 | --- | --- | ---: |
 | \`192350001\` | \`AgentReject\` | \`2\` |
-| \`BLANK\` |  | \`1\` |
-| \`192350002\` | \`AgentTimeout\` | \`1\` |`);
+| \`192350002\` | \`AgentTimeout\` | \`1\` |
+| \`BLANK\` |  | \`1\` |`);
   });
 
   it('to a column that tells rows apart counts its values only', async () => {
@@ -172,6 +172,12 @@ describe('a page', () => {
 
   it('has none in its prose', async () => {
     expect(await hoverAt(page('# SU$0M(\n\n```dax\nSessions = COUNTROWS(FactSession)\n```\n'))).toBeUndefined();
+  });
+
+  it('shows a metric in the format and with the documentation of the model that defines it', async () => {
+    const text = await hoverAt(`${contact}//- /m.dax\n/// All sessions.\n/// @format 0.0\nSessions = COUNTROWS(FactSession)
+//- /page.md\n\`\`\`dax\nSess$0ions = COUNTROWS(FactSession)\n\`\`\`\n`);
+    expect(text).toContain('Metric `Sessions`\n\nAll sessions.\n\n= **`4.0`**');
   });
 
   it('has its own metrics before those of the model', async () => {

@@ -29,7 +29,7 @@ export async function columnFacts(workspace: Workspace, model: ModelView, column
 }
 
 /**
- * Counts the rows of each value, most frequent first.
+ * Counts the rows of each value, most frequent first, blanks last among equals.
  *
  * @returns undefined when the data cannot be had or the column has too many values
  */
@@ -45,7 +45,8 @@ export async function columnValues(workspace: Workspace, model: ModelView, colum
     const rows = counts.cells[i];
     return typeof rows === 'number' ? [{ value, rows }] : [];
   });
-  return counted.sort((a, b) => b.rows - a.rows);
+  const isBlank = (it: ValueCount): number => (it.value === null ? 1 : 0);
+  return counted.sort((a, b) => b.rows - a.rows || isBlank(a) - isBlank(b));
 }
 
 /** What a value of a choice column means. */

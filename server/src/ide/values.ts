@@ -20,5 +20,10 @@ export function metricRequest(reading: Reading, model: ModelView, symbol: Measur
   return reading.measures === model.measures ? { query } : { query, measures: reading.measures };
 }
 
+/** A page that documents a metric of the model shows it in the model's format, unless it says one. */
 export const styleOf = (model: ModelView, symbol: MeasureSymbol): Style =>
-  ({ format: symbol.format, culture: model.project.culture });
+  ({ format: symbol.format ?? documented(model, symbol)?.format, culture: model.project.culture });
+
+/** The model's own definition of the metric's name. */
+export const documented = (model: ModelView, symbol: MeasureSymbol): MeasureSymbol | undefined =>
+  model.measures.get(nameKey(symbol.name));

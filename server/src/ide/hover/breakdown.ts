@@ -1,4 +1,4 @@
-/** The column by which a hover breaks a value down: the dimension with the fewest values above one. */
+/** The column by which a hover breaks a value down: that of a dimension with the fewest values above one. */
 import { nameKey, type ColumnName, type Model, type Relationship, type Table } from '../../model/model.ts';
 import type { ColumnRef } from '../../plan/plan.ts';
 import type { TableFacts } from '../../plan/database.ts';
@@ -29,16 +29,21 @@ function namedColumn(model: Model, facts: readonly TableFacts[], wanted: string)
 
 function smallestDimension(model: Model, facts: readonly TableFacts[], tables: readonly Table[]): ColumnRef | undefined {
   const keys = new Set(model.relationships.flatMap((it) => [keyOf(it.from), keyOf(it.to)]));
-  let best: { readonly column: ColumnRef; readonly values: number } | undefined;
+  const rowsOf = (it: Table): number => factsOf(facts, it.name)?.rowCount ?? 0;
+  const rowsRead = Math.max(0, ...tables.map(rowsOf));
+  let best: { readonly column: ColumnRef; readonly values: number; readonly isSmall: boolean } | undefined;
   for (const dimension of dimensionsOf(model, tables)) {
     if (dimension.hidden) continue;
+    // What is almost as large as the table that refers to it is rather another fact, as a session's conversation is.
+    const isSmall = rowsOf(dimension) * 10 <= rowsRead;
     for (const it of factsOf(facts, dimension.name)?.columns ?? []) {
       const declared = dimension.columns.get(nameKey(it.name));
       const named = { table: dimension.name, column: it.name };
       if (it.type !== 'string' || declared?.hidden === true || declared?.key === true || keys.has(keyOf(named))) continue;
       const values = it.distinct;
       if (values === undefined || values <= 1 || values > mostValues) continue;
-      if (best === undefined || values < best.values) best = { column: named, values };
+      const isBetter = best === undefined || (isSmall === best.isSmall ? values < best.values : isSmall);
+      if (isBetter) best = { column: named, values, isSmall };
     }
   }
   return best?.column;

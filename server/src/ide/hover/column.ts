@@ -37,13 +37,13 @@ async function valuesOf(ctx: HoverContext, model: ModelView, table: Table, colum
   const type = column.type === undefined && facts.type !== 'blank' ? `${facts.type}, from the data\n\n` : '';
   const style: Style = { format: undefined, culture: model.project.culture };
   const number = (it: number): string => cellShown(it, 'int64', { ...style, format: '#,0' }).text;
-  const rows = `${number(facts.rowCount)} rows`;
-  const summary = facts.distinct === undefined ? rows : `${number(facts.distinct)} different values in ${rows}`;
+  const rows = counted(number(facts.rowCount), 'row');
+  const summary = facts.distinct === undefined ? rows : `${counted(number(facts.distinct), facts.distinct === 1 ? 'value' : 'different value')} in ${rows}`;
   // A column that tells rows apart has no frequent values.
   const values = facts.distinct === facts.rowCount ? undefined : await columnValues(ctx.workspace, model, ref);
   if (values === undefined || values.length === 0) return `${type}${summary}`;
   const blanks = values.find((it) => it.value === null)?.rows ?? 0;
-  const share = cellShown(blanks / facts.rowCount, 'double', { ...style, format: '0.0%' }).text;
+  const share = blanks === 0 ? 'none' : `${cellShown(blanks / facts.rowCount, 'double', { ...style, format: '0.0%' }).text} of the rows`;
   const labelled = values.some((it) => optionOf(model.model, column, it.value) !== undefined);
   const lines = values.slice(0, mostFrequent).map((it) => {
     const option = optionOf(model.model, column, it.value);
@@ -52,5 +52,7 @@ async function valuesOf(ctx: HoverContext, model: ModelView, table: Table, colum
   });
   const head = labelled ? ['Value', 'Label', 'Rows'] : ['Value', 'Rows'];
   const rest = values.length > mostFrequent ? `\n\nand ${number(values.length - mostFrequent)} more` : '';
-  return `${type}${summary}, ${share} of the rows blank\n\n${markdownTable(head, lines, head.length - 1)}${rest}`;
+  return `${type}${summary}, ${share} blank\n\n${markdownTable(head, lines, head.length - 1)}${rest}`;
 }
+
+const counted = (count: string, what: string): string => `${count} ${what}${count === '1' ? '' : 's'}`;

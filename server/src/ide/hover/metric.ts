@@ -8,7 +8,7 @@ import { optionOf } from '../columnValues.ts';
 import { lineageOf, usersOf, type Lineage } from '../lineage.ts';
 import { asText, renderDocs, table } from '../markdown.ts';
 import { cellShown, phrase, scalarShown, type Shown } from '../shown.ts';
-import { metricRequest, styleOf } from '../values.ts';
+import { documented, metricRequest, styleOf } from '../values.ts';
 import { breakdownColumn } from './breakdown.ts';
 import { inTime } from './inTime.ts';
 import type { HoverContext } from './hover.ts';
@@ -19,8 +19,9 @@ const mostNames = 12;
 
 /** The hover of a definition's own name: one value for each model that the text belongs to. */
 export async function headerHover(ctx: HoverContext, item: MeasureDefinition, segment: SegmentView): Promise<string> {
-  const parts = [`Metric ${asText(item.name)}`, renderDocs(item.docs)];
   const known = segment.readings.flatMap((it) => (it.model === undefined || it.symbol === undefined ? [] : [{ reading: it, model: it.model, symbol: it.symbol }]));
+  const docs = item.docs ?? known.map((it) => documented(it.model, it.symbol)?.docs).find((it) => it !== undefined);
+  const parts = [`Metric ${asText(item.name)}`, renderDocs(docs)];
   for (const it of known) {
     if (known.length > 1) parts.push(`**In the model ${asText(it.model.name)}**`);
     parts.push(await bodyOf(ctx, it.reading, it.model, it.symbol));

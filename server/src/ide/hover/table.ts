@@ -19,7 +19,7 @@ async function contents(ctx: HoverContext, model: ModelView, table: Table): Prom
   const facts = (await ctx.workspace.facts(model)).find((it) => nameKey(it.table) === nameKey(table.name));
   if (facts === undefined) return columnsOf([...table.columns.values()]);
   const rows = cellShown(facts.rowCount, 'int64', { format: '#,0', culture: model.project.culture }).text;
-  return `${rows} rows\n\n${columnsOf(facts.columns.map((it) => ({ name: it.name, type: it.type === 'blank' ? undefined : it.type })))}`;
+  return `${rows} ${facts.rowCount === 1 ? 'row' : 'rows'}\n\n${columnsOf(facts.columns.map((it) => ({ name: it.name, type: it.type === 'blank' ? undefined : it.type })))}`;
 }
 
 function sourceOf(table: Table): string {
