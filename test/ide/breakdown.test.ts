@@ -62,7 +62,7 @@ describe('the column of a breakdown', () => {
 
   it('is rather that of a small table than that of one as large as what refers to it', () => {
     const small = facts.map((it) => (it.table === 'Agent' ? { ...it, rowCount: 10 } : it));
-    expect(breakdownColumn(model(toAgent, toChannel), small, [fact], '')).toEqual({ table: 'Agent', column: 'Name' });
+    expect(breakdownColumn(model(toAgent, toTeam, toChannel), small, [fact], '')).toEqual({ table: 'Agent', column: 'Name' });
   });
 
   it('may lie behind another dimension', () => {

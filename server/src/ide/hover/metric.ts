@@ -59,10 +59,11 @@ async function valuesOf(ctx: HoverContext, reading: Reading, model: ModelView, s
   const plain = { format: undefined, culture: style.culture };
   const column = model.model.tables.get(nameKey(by.table))?.columns.get(nameKey(by.column));
   const rows = group.cells.map((cell, i) => ({
+    isBlank: cell === null,
     group: (column === undefined ? undefined : optionOf(model.model, column, cell))?.label ?? cellShown(cell, group.type, plain).text,
     value: phrase(cellShown(values.cells[i] ?? null, values.type, style)),
   }));
-  rows.sort((a, b) => (a.group < b.group ? -1 : a.group > b.group ? 1 : 0));
+  rows.sort((a, b) => Number(a.isBlank) - Number(b.isBlank) || (a.group < b.group ? -1 : a.group > b.group ? 1 : 0));
   const shown = rows.slice(0, mostRows).map((it) => [asText(it.group), asText(it.value)]);
   const rest = rows.length > mostRows ? `\n\nand ${rows.length - mostRows} more` : '';
   return `${sentence(value)}\n\n${table([asText(columnText(by)), 'Value'], shown, 1)}${rest}`;
