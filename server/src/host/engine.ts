@@ -1,0 +1,83 @@
+/** The engine in the thread that holds it: databases by name, filled from files that the host opens. */
+import { openDatabase, type Database } from '../engine/database.ts';
+import { runJob } from '../engine/run.ts';
+import type { Loaded } from '../engine/sources/raw.ts';
+import { loadedFrom, requestFor } from '../engine/sources/read.ts';
+import { tableReader } from '../formats/index.ts';
+import type { DatabaseSpec, DataFault, TableSpec } from '../plan/database.ts';
+import type { Job, JobResult } from '../plan/plan.ts';
+import type { Signal } from '../plan/scan.ts';
+import type { FileFault } from '../workspace/host.ts';
+import type { Opened } from './engineMessages.ts';
+
+/** A data file that was opened: its place and size are checked. */
+export interface SourceFile {
+  chunks(): AsyncIterable<Uint8Array>;
+  /** Whether it was written to since it was opened. */
+  changed(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Opens a data file of at most `maxBytes`. */
+export type OpenSource = (uri: string, maxBytes: number) => Promise<SourceFile | FileFault>;
+
+export interface Engine {
+  open(name: string, spec: DatabaseSpec): Promise<Opened>;
+  run(name: string, job: Job, signal: Signal): JobResult;
+}
+
+export function createEngine(openSource: OpenSource): Engine {
+  const databases = new Map<string, Database>();
+  return {
+    async open(name, spec) {
+      databases.delete(name);
+      const database = await openDatabase(spec, (table) => load(table, spec, openSource));
+      databases.set(name, database);
+      return database.facts();
+    },
+    run(name, job, signal) {
+      const database = databases.get(name);
+      if (database === undefined) throw new Error(`no database ${name} is open`);
+      return runJob(database, job, { signal });
+    },
+  };
+}
+
+/** A file that is written to while it is read is read once more; then its rows are not used. */
+async function load(table: TableSpec, spec: DatabaseSpec, openSource: OpenSource): Promise<Loaded> {
+  const { source } = table;
+  if (source.kind !== 'file') throw new Error(`${table.name} is no file`);
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const file = await openSource(source.uri, spec.limits.fileBytes);
+    if ('fault' in file) return { table: undefined, faults: [faultOf(table.name, source.path, file, spec.limits.fileBytes)] };
+    try {
+      const reader = tableReader(requestFor(table, spec.limits));
+      for await (const bytes of file.chunks()) if (!reader.write(bytes)) break;
+      const result = loadedFrom(table, reader.end());
+      if (!(await file.changed())) return result;
+    } catch {
+      return { table: undefined, faults: [faultOf(table.name, source.path, { fault: 'unreadable' }, spec.limits.fileBytes)] };
+    } finally {
+      await file.close();
+    }
+  }
+  return { table: undefined, faults: [{ table: table.name, column: undefined, rule: 'data-changed', params: { path: source.path } }] };
+}
+
+function faultOf(table: string, path: string, { fault, size }: FileFault, limit: number): DataFault {
+  const at = { table, column: undefined };
+  switch (fault) {
+    case 'not-found':
+      return { ...at, rule: 'data-missing', params: { path } };
+    case 'outside':
+      return { ...at, rule: 'data-outside', params: { path } };
+    case 'not-a-file':
+      return { ...at, rule: 'data-not-regular', params: { path } };
+    case 'too-large':
+      return { ...at, rule: 'data-too-large', params: { path, size: bytesText(size ?? 0), limit: bytesText(limit) } };
+    case 'unreadable':
+      return { ...at, rule: 'data-malformed', params: { path, place: 'the file', problem: 'it cannot be read' } };
+  }
+}
+
+const bytesText = (bytes: number): string => `${bytes.toLocaleString('en-US')} bytes`;

@@ -1,0 +1,151 @@
+/**
+ * The engine seen from the server: started with the first evaluation, replaced when it ends or does not heed a
+ * cancellation, its databases opened anew when they are next asked for.
+ */
+import type { DatabaseSpec } from '../plan/database.ts';
+import type { Job, JobResult } from '../plan/plan.ts';
+import type { Reason } from '../plan/values.ts';
+import type { EngineHost } from '../workspace/host.ts';
+import type { FromWorker, Opened, ToWorker } from './engineMessages.ts';
+
+export interface WorkerPort {
+  post(message: ToWorker): void;
+  end(): void;
+}
+
+/**
+ * Starts a worker.
+ *
+ * @param hear is given each message of the worker
+ * @param ended is called once when the worker ends without being asked to
+ */
+export type StartWorker = (hear: (message: FromWorker) => void, ended: (why: string) => void) => Promise<WorkerPort>;
+
+export interface EngineClientOptions {
+  readonly start: StartWorker;
+  /** Where memory can be shared, the worker sees a cancellation while it computes. */
+  readonly sharedMemory: boolean;
+  readonly delay: (milliseconds: number) => Promise<void>;
+}
+
+/** How often a running evaluation is asked whether it is still wanted, in milliseconds. */
+const pollEvery = 20;
+/** A worker that does not heed a cancellation for so long is replaced. */
+const heedWithin = 2000;
+
+interface Pending {
+  readonly resolve: (message: FromWorker) => void;
+  readonly lost: (why: string) => void;
+}
+
+interface Worker {
+  readonly port: Promise<WorkerPort>;
+  readonly pending: Map<number, Pending>;
+  /** Databases that this worker has open, or is opening. */
+  readonly databases: Map<string, Promise<Opened>>;
+}
+
+export function createEngineClient({ start, sharedMemory, delay }: EngineClientOptions): EngineHost {
+  const specs = new Map<string, DatabaseSpec>();
+  let worker: Worker | undefined;
+  let disposed = false;
+  let nextId = 1;
+
+  const current = (): Worker => {
+    if (worker !== undefined) return worker;
+    const pending = new Map<number, Pending>();
+    const hear = (message: FromWorker): void => {
+      const it = pending.get(message.id);
+      if (it === undefined || message.kind === 'read') return;
+      pending.delete(message.id);
+      it.resolve(message);
+    };
+    const port = start(hear, (why) => drop(made, why));
+    const made: Worker = { port, pending, databases: new Map() };
+    port.catch((error: unknown) => drop(made, String(error)));
+    worker = made;
+    return made;
+  };
+
+  /** Forgets a worker; what waits for it is told. */
+  const drop = (it: Worker, why: string): void => {
+    if (worker === it) worker = undefined;
+    for (const one of it.pending.values()) one.lost(why);
+    it.pending.clear();
+    void it.port.then((port) => port.end(), () => undefined);
+  };
+
+  const ask = (to: Worker, message: (id: number) => ToWorker): Promise<FromWorker> =>
+    new Promise((resolve, reject) => {
+      const id = nextId++;
+      to.pending.set(id, { resolve, lost: (why) => reject(new Error(why)) });
+      to.port.then((port) => port.post(message(id)), () => undefined);
+    });
+
+  const openIn = (to: Worker, name: string, spec: DatabaseSpec): Promise<Opened> => {
+    const opening = ask(to, (id) => ({ kind: 'open', id, name, spec })).then((answer) => {
+      if (answer.kind === 'opened') return answer.opened;
+      throw new Error(answer.kind === 'failed' ? answer.message : `unexpected answer: ${answer.kind}`);
+    });
+    to.databases.set(name, opening);
+    // Each asker handles the failure; this keeps it from counting as unhandled when none does.
+    opening.catch(() => undefined);
+    return opening;
+  };
+
+  const runIn = async (to: Worker, name: string, job: Job, isCancelled: () => boolean): Promise<JobResult> => {
+    const flag = sharedMemory ? new Int32Array(new SharedArrayBuffer(4)) : undefined;
+    const answer = ask(to, (id) => ({ kind: 'run', id, name, job, flag }));
+    let answered = false;
+    const watch = async (): Promise<JobResult | undefined> => {
+      while (!answered && !isCancelled()) await delay(pollEvery);
+      if (answered) return undefined;
+      if (flag !== undefined) Atomics.store(flag, 0, 1);
+      for (let waited = 0; !answered && waited < heedWithin; waited += pollEvery) await delay(pollEvery);
+      if (!answered) drop(to, 'it did not heed a cancellation');
+      return undefined;
+    };
+    void watch();
+    try {
+      const message = await answer;
+      if (message.kind === 'result') return message.result;
+      throw new Error(message.kind === 'failed' ? message.message : `unexpected answer: ${message.kind}`);
+    } finally {
+      answered = true;
+    }
+  };
+
+  return {
+    async open(name, spec) {
+      specs.set(name, spec);
+      try {
+        return await openIn(current(), name, spec);
+      } catch {
+        // What is asked of it later says why there is no value.
+        return { facts: [], faults: [] };
+      }
+    },
+    async run(name, job, signal) {
+      const isCancelled = (): boolean => disposed || signal?.isCancellationRequested === true;
+      const spec = specs.get(name);
+      if (isCancelled() || spec === undefined) return notEvaluated(job, { id: 'cancelled' });
+      const to = current();
+      try {
+        await (to.databases.get(name) ?? openIn(to, name, spec));
+        return await runIn(to, name, job, isCancelled);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        return notEvaluated(job, isCancelled() ? { id: 'cancelled' } : { id: 'limit', what: 'memory', limit: why });
+      }
+    },
+    dispose() {
+      disposed = true;
+      if (worker !== undefined) drop(worker, 'the engine was closed');
+    },
+  };
+}
+
+const notEvaluated = (job: Job, reason: Reason): JobResult => ({
+  results: job.queries.map(() => ({ kind: 'notEvaluated', reason, at: undefined })),
+  stats: { scans: 0, waves: 0, fallbacks: 0 },
+});

@@ -1,0 +1,30 @@
+/** What the server and the engine's worker say to each other: plain, cloneable records. */
+import type { DatabaseSpec, DataFault, TableFacts } from '../plan/database.ts';
+import type { Job, JobResult } from '../plan/plan.ts';
+import type { FileFault } from '../workspace/host.ts';
+
+export interface Opened {
+  readonly facts: readonly TableFacts[];
+  readonly faults: readonly DataFault[];
+}
+
+export type ToWorker =
+  | { readonly kind: 'open'; readonly id: number; readonly name: string; readonly spec: DatabaseSpec }
+  | {
+      readonly kind: 'run';
+      readonly id: number;
+      readonly name: string;
+      readonly job: Job;
+      /** Not 0 at index 0: the answer is no longer wanted. Undefined where memory cannot be shared. */
+      readonly flag: Int32Array | undefined;
+    }
+  /** Answers a `read`. */
+  | { readonly kind: 'bytes'; readonly id: number; readonly bytes: Uint8Array | FileFault };
+
+export type FromWorker =
+  | { readonly kind: 'opened'; readonly id: number; readonly opened: Opened }
+  | { readonly kind: 'result'; readonly id: number; readonly result: JobResult }
+  /** A fault of ours while answering. */
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string }
+  /** Asks for a file, where the worker cannot read it itself. */
+  | { readonly kind: 'read'; readonly id: number; readonly uri: string; readonly maxBytes: number };

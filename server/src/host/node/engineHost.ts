@@ -1,0 +1,63 @@
+/** The engine of a Node process, in a worker thread. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { EngineHost } from '../../workspace/host.ts';
+import { createEngine } from '../engine.ts';
+import { createEngineClient, type StartWorker } from '../engineClient.ts';
+import type { FromWorker } from '../engineMessages.ts';
+import { createEngineWorker } from '../engineWorker.ts';
+import { diskSource } from './source.ts';
+import type { WorkerData } from './worker.ts';
+
+/**
+ * @param folders folder uris that may be read, each ending with `/`
+ * @param allowed single files that may be read besides
+ */
+export function createNodeEngine(folders: readonly string[], allowed: ReadonlySet<string>): EngineHost {
+  const bundle = fileURLToPath(new URL('worker.node.js', import.meta.url));
+  // From the sources, as the tests run them, there is no bundle to start: the engine then works in this thread.
+  const start = existsSync(bundle) ? inThread(bundle, { folders, allowed: [...allowed] }) : inThisThread(folders, allowed);
+  return createEngineClient({ start, sharedMemory: true, delay: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) });
+}
+
+function inThread(bundle: string, workerData: WorkerData): StartWorker {
+  return (hear, ended) => {
+    const worker = new Worker(bundle, { workerData });
+    let asked = false;
+    // An idle engine does not keep a command from ending; one that owes an answer does.
+    let owed = 0;
+    worker.unref();
+    worker.on('message', (message: FromWorker) => {
+      if (--owed === 0) worker.unref();
+      hear(message);
+    });
+    worker.once('error', (error: NodeJS.ErrnoException) =>
+      ended(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'the memory of the engine' : `the engine failed: ${error.message}`));
+    worker.once('exit', () => {
+      if (!asked) ended('the engine ended');
+    });
+    return Promise.resolve({
+      post(message) {
+        if (owed++ === 0) worker.ref();
+        worker.postMessage(message);
+      },
+      end() {
+        asked = true;
+        void worker.terminate();
+      },
+    });
+  };
+}
+
+function inThisThread(folders: readonly string[], allowed: ReadonlySet<string>): StartWorker {
+  return (hear) => {
+    const take = createEngineWorker(createEngine(diskSource(folders, allowed)), hear);
+    return Promise.resolve({
+      post(message) {
+        if (message.kind !== 'bytes') take(message);
+      },
+      end: () => undefined,
+    });
+  };
+}

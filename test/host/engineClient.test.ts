@@ -1,0 +1,136 @@
+// The engine seen from the server: started late, cancelled, replaced when it ends or does not listen, never hung.
+import { describe, expect, it } from 'vitest';
+import { createEngineClient, type WorkerPort } from '../../server/src/host/engineClient.ts';
+import type { FromWorker, ToWorker } from '../../server/src/host/engineMessages.ts';
+import type { DatabaseSpec } from '../../server/src/plan/database.ts';
+import type { Job, JobResult } from '../../server/src/plan/plan.ts';
+
+const spec = { key: 'k', tables: [], relationships: [], measures: [] } as unknown as DatabaseSpec;
+const job = { measures: [], queries: [{ relation: {} }] } as unknown as Job;
+const result: JobResult = { results: [{ kind: 'table', columns: [], rowCount: 3 }], stats: { scans: 1, waves: 1, fallbacks: 0 } };
+
+interface FakeWorker {
+  readonly told: ToWorker[];
+  readonly ended: boolean;
+  say(message: FromWorker): void;
+  crash(why: string): void;
+}
+
+type Answer = (message: ToWorker, worker: FakeWorker) => void;
+
+const obedient: Answer = (message, worker) => {
+  if (message.kind === 'open') worker.say({ kind: 'opened', id: message.id, opened: { facts: [], faults: [] } });
+  else if (message.kind === 'run') worker.say({ kind: 'result', id: message.id, result });
+};
+
+/** @param answers what each worker does with a message, in the order of their start; the last one serves the rest */
+function setUp(answers: readonly Answer[], sharedMemory = true) {
+  const workers: FakeWorker[] = [];
+  const client = createEngineClient({
+    sharedMemory,
+    // Time passes as fast as the loop turns.
+    delay: () => new Promise((resolve) => setImmediate(resolve)),
+    start(hear, ended): Promise<WorkerPort> {
+      const answer = answers[Math.min(workers.length, answers.length - 1)] ?? obedient;
+      const state = { ended: false };
+      const told: ToWorker[] = [];
+      const worker: FakeWorker = {
+        told,
+        get ended() {
+          return state.ended;
+        },
+        say: hear,
+        crash: ended,
+      };
+      workers.push(worker);
+      return Promise.resolve({
+        post(message) {
+          told.push(message);
+          queueMicrotask(() => answer(message, worker));
+        },
+        end() {
+          state.ended = true;
+        },
+      });
+    },
+  });
+  return { client, workers };
+}
+
+const kinds = (worker: FakeWorker | undefined): readonly string[] => worker?.told.map((it) => it.kind) ?? [];
+
+describe('the engine', () => {
+  it('starts with the first use', async () => {
+    const { client, workers } = setUp([obedient]);
+    expect(workers).toHaveLength(0);
+    await client.open('m', spec);
+    expect(workers).toHaveLength(1);
+    expect(await client.run('m', job)).toEqual(result);
+    expect(workers).toHaveLength(1);
+  });
+
+  it('is told of a cancellation while it computes', async () => {
+    const waits: Answer = (message, worker) => {
+      if (message.kind !== 'run') return obedient(message, worker);
+      const look = (): void => {
+        if (message.flag !== undefined && Atomics.load(message.flag, 0) === 1) {
+          worker.say({ kind: 'result', id: message.id, result: { ...result, results: [{ kind: 'notEvaluated', reason: { id: 'cancelled' }, at: undefined }] } });
+        } else setImmediate(look);
+      };
+      look();
+    };
+    const { client, workers } = setUp([waits]);
+    await client.open('m', spec);
+    const signal = { isCancellationRequested: false };
+    const running = client.run('m', job, signal);
+    signal.isCancellationRequested = true;
+    expect((await running).results).toEqual([{ kind: 'notEvaluated', reason: { id: 'cancelled' }, at: undefined }]);
+    expect(workers).toHaveLength(1);
+    expect(workers[0]?.ended).toBe(false);
+  });
+
+  it('is replaced when it does not listen, and the next evaluation finds its database open', async () => {
+    const deaf: Answer = (message, worker) => {
+      if (message.kind !== 'run') obedient(message, worker);
+    };
+    const { client, workers } = setUp([deaf, obedient], false);
+    await client.open('m', spec);
+    const signal = { isCancellationRequested: false };
+    const running = client.run('m', job, signal);
+    signal.isCancellationRequested = true;
+    expect((await running).results).toEqual([{ kind: 'notEvaluated', reason: { id: 'cancelled' }, at: undefined }]);
+    expect(workers[0]?.ended).toBe(true);
+    expect(await client.run('m', job)).toEqual(result);
+    expect(kinds(workers[1])).toEqual(['open', 'run']);
+  });
+
+  it('that ends in the middle of an evaluation gives no value, and the next one works', async () => {
+    const crashes: Answer = (message, worker) => {
+      if (message.kind === 'run') worker.crash('the memory of the engine');
+      else obedient(message, worker);
+    };
+    const { client, workers } = setUp([crashes, obedient]);
+    await client.open('m', spec);
+    const [spoiled] = (await client.run('m', job)).results;
+    expect(spoiled).toMatchObject({ kind: 'notEvaluated', reason: { id: 'limit', what: 'memory' } });
+    expect(await client.run('m', job)).toEqual(result);
+    expect(workers).toHaveLength(2);
+  });
+
+  it('that cannot open a database gives no values', async () => {
+    const fails: Answer = (message, worker) => worker.say({ kind: 'failed', id: (message as { id: number }).id, message: 'broken' });
+    const { client } = setUp([fails]);
+    expect(await client.open('m', spec)).toEqual({ facts: [], faults: [] });
+    expect((await client.run('m', job)).results[0]?.kind).toBe('notEvaluated');
+  });
+
+  it('that was closed evaluates nothing', async () => {
+    const { client, workers } = setUp([obedient]);
+    await client.open('m', spec);
+    client.dispose();
+    expect((await client.run('m', job)).results[0]).toMatchObject({ kind: 'notEvaluated', reason: { id: 'cancelled' } });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(workers[0]?.ended).toBe(true);
+    expect(workers).toHaveLength(1);
+  });
+});
