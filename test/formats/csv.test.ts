@@ -103,6 +103,13 @@ describe('a CSV file', () => {
     expect(faultsOf(read(new TextEncoder().encode('A\n1\n2\n3\n'), { maximumBytes: 4 }))).toEqual(['data-too-large {"size":"more than 4 bytes","limit":"4 bytes"}']);
   });
 
+  it('names its columns even when it is cut off', () => {
+    expect(read('A,"B b"\n1,"cut').sourceNames).toEqual(['A', 'B b']);
+    expect(read(new TextEncoder().encode('A,B\n1,é').slice(0, 7)).sourceNames).toEqual(['A', 'B']);
+    expect(read('b,A\n', { columns: { a: 'int64' } }).sourceNames).toEqual(['b', 'A']);
+    expect(read('{"A": 1}\n{"A": 1, "B"', { format: 'ndjson' }).sourceNames).toEqual(['A']);
+  });
+
   it('reads the same in chunks of any size', () => {
     const bytes = new TextEncoder().encode('\uFEFFId,Näme,"Q"\r\n1,"a ""b"", ç",\r\n2,\u{1F600},"x\r\ny"\r\n\r\n3,,"""" \r\n'.replace(' \r\n', '\r\n'));
     const whole = columnsOf(read(bytes));

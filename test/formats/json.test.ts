@@ -21,9 +21,14 @@ describe('a JSON file', () => {
   "value": [
     { "@odata.etag": "W/1", "activityid": "a", "msdyn_channel": 192360000, "msdyn_channel@OData.Community.Display.V1.FormattedValue": "Chat", "owner": { "id": 1 } },
     { "@odata.etag": "W/2", "activityid": "b", "msdyn_channel": null }
-  ],
-  "@odata.nextLink": "https://x"
+  ]
 }`)).toEqual(['activityid string: "a", "b"', 'msdyn_channel int64: 192360000, BLANK']);
+  });
+
+  it('is one page of several, and says so', () => {
+    const result = read('{"value": [{"A": 1}], "@odata.nextLink": "https://x/page2"}', { format: 'json' });
+    expect(faultsOf(result)).toEqual(['data-incomplete {}']);
+    expect(columnsOf(result)).toEqual(['A int64: 1']);
   });
 
   it('has an annotation that the model asks for', () => {

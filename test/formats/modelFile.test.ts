@@ -130,6 +130,22 @@ choices:
     expect(raw?.tables.map((it) => it.name)).toEqual(['Fact']);
   });
 
+  it('has a pattern that makes no date, and DAX that is none', () => {
+    const raw = check(`
+name: m
+tables:
+  Fact:
+    source: a.csv
+    dateFormats: [dd.MM.yyyy, MM/yyyy, "dd QQ yyyy"]
+                              ^^^^^^^ Entry 2 of dateFormats of table Fact must be a pattern with year, month and day such as dd.MM.yyyy; found the text MM/yyyy.
+                                       ^^^^^^^^^^^^ Entry 3 of dateFormats of table Fact must be a pattern with year, month and day such as dd.MM.yyyy; found the text dd QQ yyyy.
+    columns:
+      A: { dax: [1] }
+                 ^ Dax of column Fact[A] must be a DAX expression; found a list.
+`);
+    expect(raw?.tables[0]?.options.dateFormats).toEqual(['dd.MM.yyyy']);
+  });
+
   it('is in the middle of being typed', () => {
     const raw = check(`
 name: m
@@ -153,7 +169,7 @@ tables:
     columns:
       Id: { type: int64 }
       ID: { type: string }
-      ^^ Column Dim, ID exists more than once.
+      ^^ Column Dim[ID] exists more than once.
 `);
     expect(raw?.tables.map((it) => it.source?.kind === 'file' && it.source.path)).toEqual(['a.csv', false]);
     expect(raw?.tables[1]?.columns.map((it) => it.said.type)).toEqual(['int64']);

@@ -69,6 +69,10 @@ export const modelFindings = {
   'data-column-missing': model<{ path: string; column: string; suggestion?: string }>(
     'error', (p) => `${p.path} has no column ${p.column}.${didYouMean(p.suggestion)}`, 'A declared column is not in the data.',
   ),
+  'data-incomplete': model<{ path: string }>(
+    'warning', (p) => `${p.path} is one page of several: it names a next page, whose rows are not here.`,
+    'Values are computed from the rows of this page alone. Put the rows of all pages into one file.',
+  ),
   'data-changed': model<{ path: string }>(
     'warning', (p) => `${p.path} changed while it was read. It is read again when it rests.`, 'The file was written to while it was read.',
   ),

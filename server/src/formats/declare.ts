@@ -5,6 +5,7 @@ import { finding } from '../findings/registry.ts';
 import { nameKey, type Column, type ColumnName, type ColumnNulls, type DaxText, type FileOptions, type Place } from '../model/model.ts';
 import { columnReference, type ModelFileData } from '../model/schema.ts';
 import { daxTextOf } from './located/daxText.ts';
+import { dateFormat } from './table/dates.ts';
 import { entryOf, firstSpan, type LocatedEntry, type LocatedNode } from './located/node.ts';
 import type { Named, RawChoice, RawColumn, RawModel, RawRelationship, RawSource, RawTable } from './rawModel.ts';
 
@@ -50,15 +51,15 @@ function named(ctx: Ctx, node: LocatedNode, key: string): Named | undefined {
   return value?.kind === 'scalar' && value.value !== null ? { name: String(value.value), place: place(ctx, value.span) } : undefined;
 }
 
-/** Entries of a mapping of names without those that repeat one in another case. */
-function unique(ctx: Ctx, what: string, node: LocatedNode | undefined): readonly LocatedEntry[] {
+/** Entries of a mapping of names without those that repeat one in another case. `table`: whose columns they are. */
+function unique(ctx: Ctx, what: string, node: LocatedNode | undefined, table?: string): readonly LocatedEntry[] {
   if (node?.kind !== 'map') return [];
   const first = new Map<string, LocatedEntry>();
   for (const it of node.entries) {
     const other = first.get(nameKey(it.key));
     if (other === undefined) first.set(nameKey(it.key), it);
     else {
-      ctx.findings.push(finding('model-duplicate-name', { what, name: it.key }, it.keySpan, {
+      ctx.findings.push(finding('model-duplicate-name', { what, name: table === undefined ? it.key : `${table}[${it.key}]` }, it.keySpan, {
         related: [{ span: other.keySpan, message: `${other.key} is declared here.` }],
       }));
     }
@@ -75,8 +76,8 @@ function table(ctx: Ctx, entry: LocatedEntry, data: TableData | undefined): RawT
     description: data?.description,
     source: source(ctx, entry, data),
     format: data?.format,
-    options: data === undefined ? {} : options(ctx, data, node),
-    columns: unique(ctx, `column ${entry.key},`, columns).map((it) => column(ctx, it, data?.columns?.get(it.key) ?? undefined)),
+    options: data === undefined ? {} : options(ctx, data, entry),
+    columns: unique(ctx, 'column', columns, entry.key).map((it) => column(ctx, it, data?.columns?.get(it.key) ?? undefined)),
     hidden: data?.hidden,
     dateTable: named(ctx, node, 'dateTable'),
   };
@@ -108,7 +109,7 @@ function daxAt(ctx: Ctx, node: LocatedNode, key: string): DaxText | undefined {
   return value?.kind === 'scalar' ? daxTextOf(value, ctx.text, ctx.uri) : undefined;
 }
 
-function options(ctx: Ctx, data: TableData, node: LocatedNode): Partial<FileOptions> {
+function options(ctx: Ctx, data: TableData, { key: table, value: node }: LocatedEntry): Partial<FileOptions> {
   const booleans = entryOf(node, 'booleans')?.value;
   const lists = {
     blankTokens: wordsAt(ctx, node, 'blankTokens'),
@@ -120,8 +121,19 @@ function options(ctx: Ctx, data: TableData, node: LocatedNode): Partial<FileOpti
     ...(lists.blankTokens === undefined ? {} : { blankTokens: lists.blankTokens }),
     ...(lists.trueWords === undefined ? {} : { trueWords: lists.trueWords }),
     ...(lists.falseWords === undefined ? {} : { falseWords: lists.falseWords }),
-    ...(data.dateFormats === undefined ? {} : { dateFormats: data.dateFormats }),
+    ...(data.dateFormats === undefined ? {} : { dateFormats: dateFormats(ctx, data.dateFormats, table, node) }),
   };
+}
+
+/** Patterns that can be read; what makes no date is reported. */
+function dateFormats(ctx: Ctx, patterns: readonly string[], table: string, node: LocatedNode): readonly string[] {
+  const list = entryOf(node, 'dateFormats')?.value;
+  return patterns.filter((pattern, index) => {
+    if (dateFormat(pattern) !== undefined) return true;
+    const at = itemOf(list, index);
+    if (at !== undefined) ctx.findings.push(refused(`entry ${index + 1} of dateFormats of table ${table}`, 'a pattern with year, month and day such as dd.MM.yyyy', at));
+    return false;
+  });
 }
 
 /** A list of words as they are written: unquoted `NULL` or `1` is the word, not what YAML makes of it. */

@@ -66,7 +66,7 @@ function entitiesOf(uri: string, data: EntitySchemaFileData, tree: LocatedNode):
         place: placeOf(uri, itemAt(nodes.get(name), 'attributes', index), tree),
       });
     }
-    entities.set(nameKey(name), { name, display: it.display, attributes });
+    entities.set(nameKey(name), { name, display: it.display, primaryId: it.primaryId, primaryName: it.primaryName, attributes });
   }
   return entities;
 }

@@ -142,6 +142,9 @@ export interface ChoiceOption {
 export interface Entity {
   readonly name: string;
   readonly display: string | undefined;
+  /** Names of the attributes that hold the row's id and its name. */
+  readonly primaryId: string | undefined;
+  readonly primaryName: string | undefined;
   /** By `nameKey`. */
   readonly attributes: ReadonlyMap<string, EntityAttribute>;
 }

@@ -19,7 +19,9 @@ const named = <T extends z.core.SomeType>(value: T) => z.map(z.string(), value);
 
 const name = z.string().check(z.refine((it) => it.trim() !== '' && it.length <= 512, words('a name of 1 to 512 characters')));
 const text = z.string();
-const dax = z.union([z.string(), z.number(), z.boolean()]);
+/** What a `dax:` key must hold; the one refusal of a union with words of its own. */
+export const daxWords = 'a DAX expression';
+const dax = z.union([z.string(), z.number(), z.boolean()], words(daxWords));
 const cell = z.nullable(z.union([z.string(), z.number(), z.boolean()]));
 /** A word of a data file as written here, quoted or not: `NULL` and `0` are words too. */
 const word = z.nullable(z.union([z.string(), z.number(), z.boolean()]));
@@ -122,6 +124,8 @@ const flag = z.optional(z.boolean());
 export const entitySchemaFileSchema = z.object({
   entities: z.optional(named(z.object({
     display: z.optional(text),
+    primaryId: z.optional(text),
+    primaryName: z.optional(text),
     attributes: z.optional(z.array(z.object({
       attribute: name, type: z.optional(text), display: z.optional(text), choice: z.optional(name), deprecated: flag,
     }))),

@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 import { closest } from '../../base/closest.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { finding } from '../../findings/registry.ts';
-import { codeKeyWords } from '../../model/schema.ts';
+import { codeKeyWords, daxWords } from '../../model/schema.ts';
 import { firstSpan, nameSpanAt, nodeAt, type LocatedEntry, type LocatedFile, type LocatedNode, type Path } from './node.ts';
 import { plainOf } from './plain.ts';
 
@@ -115,6 +115,7 @@ function expectedOf(issue: Issue): string {
     case 'invalid_value': return listWords(issue.values.map(String));
     case 'custom': return issue.message;
     case 'invalid_union': {
+      if (issue.message === daxWords) return daxWords;
       const kinds = issue.errors.flatMap((errors) => errors.flatMap((it) => (it.code === 'invalid_type' ? [typeWords(it.expected)] : [])));
       return listWords([...new Set(kinds)]);
     }

@@ -11,6 +11,8 @@ export interface JsonEvents {
   readonly field: (name: string, value: SourceCell | typeof nested) => void;
   /** The end of a row that began at an offset. False stops. */
   readonly row: (offset: number) => boolean;
+  /** A page of the Dataverse Web API names the page that follows it. */
+  readonly more: () => void;
 }
 
 export interface JsonProblem {
@@ -83,7 +85,11 @@ function page(ctx: Ctx): boolean {
         found = true;
         if (!rows(ctx)) return false;
         if (ctx.stopped) return true;
-      } else if (value(ctx) === undefined) return false;
+      } else {
+        const other = value(ctx);
+        if (other === undefined) return false;
+        if (key === '@odata.nextLink' && typeof other === 'string') ctx.events.more();
+      }
       const next = blanks(ctx);
       if (next === '}') break;
       if (next !== ',') return fail(ctx, 'a comma or } is missing');

@@ -99,6 +99,8 @@ interface Table {
   failed(): boolean;
   fail(fault: TableFault): false;
   malformed(place: string, problem: string): false;
+  /** The source says that there are more rows elsewhere. */
+  incomplete(): void;
   /** Says which declared columns the source does not have. */
   missing(): void;
   result(): TableResult;
@@ -143,6 +145,7 @@ function tableOf(request: TableRequest): Table {
       return false;
     },
     malformed: (place, problem) => table.fail({ rule: 'data-malformed', column: undefined, params: { path: request.path, place, problem } }),
+    incomplete: () => void faults.push({ rule: 'data-incomplete', column: undefined, params: { path: request.path } }),
     missing() {
       for (const [key, it] of declared) {
         if (readers.has(key)) continue;
@@ -151,7 +154,7 @@ function tableOf(request: TableRequest): Table {
       }
     },
     result() {
-      if (failed) return { columns: [], rowCount: 0, faults, usable: false };
+      if (failed) return { columns: [], sourceNames, rowCount: 0, faults, usable: false };
       const order = [...request.columns.map((it) => nameKey(it.name)), ...sourceNames.map(nameKey).filter((it) => !declared.has(it))];
       const columns: ReadColumn[] = [];
       for (const key of order) {
@@ -160,7 +163,7 @@ function tableOf(request: TableRequest): Table {
         columns.push(finished.column);
         if (finished.fault !== undefined) faults.push(finished.fault);
       }
-      return { columns, rowCount, faults, usable: true };
+      return { columns, sourceNames, rowCount, faults, usable: true };
     },
   };
   return table;
@@ -240,6 +243,7 @@ function jsonSink(request: TableRequest, table: Table): Sink {
       const problem = readJsonRows(text, request.format === 'ndjson', {
         field: collector.field,
         row: (offset) => collector.row(() => `line ${lineAt(text, offset)}`),
+        more: () => table.incomplete(),
       });
       if (problem !== undefined) table.malformed(`line ${problem.line}`, problem.problem);
       else if (!table.failed()) collector.end();

@@ -47,11 +47,18 @@ export type TableFault =
   | { readonly rule: 'data-malformed'; readonly column: undefined; readonly params: { readonly path: string; readonly place: string; readonly problem: string } }
   | { readonly rule: 'data-cell-type'; readonly column: string; readonly params: { readonly path: string; readonly place: string; readonly column: string; readonly type: string; readonly value: string; readonly more: number } }
   | { readonly rule: 'data-column-missing'; readonly column: string; readonly params: { readonly path: string; readonly column: string; readonly suggestion?: string } }
+  /** The source says that rows are missing from it; those it has are there. */
+  | { readonly rule: 'data-incomplete'; readonly column: undefined; readonly params: { readonly path: string } }
   | { readonly rule: 'data-too-large'; readonly column: undefined; readonly params: { readonly path: string; readonly size: string; readonly limit: string } };
 
 export interface TableResult {
   /** Declared columns first, in their order, then the others in the order of the source. Empty when not usable. */
   readonly columns: readonly ReadColumn[];
+  /**
+   * Names of the columns that the source was found to have, as it writes them and in its order. There even when the
+   * source is cut off or broken behind its header; declared or not, but not those that `others` leaves out.
+   */
+  readonly sourceNames: readonly string[];
   readonly rowCount: number;
   readonly faults: readonly TableFault[];
   /** False when the source could not be read to its end; then no row of it may be used. */
