@@ -73,6 +73,8 @@ interface NamedQuery {
   readonly query: string;
   /** Which EVALUATE of the query this entry is. */
   readonly index: number;
+  /** The last column is the metric's, and is called by its name alone. */
+  readonly named: boolean;
   readonly format: string | undefined;
 }
 
@@ -87,12 +89,12 @@ function entriesOf(segment: Segment, context: EvaluationContext): readonly Named
     case 'measure': {
       const symbol = symbolOf('', '', segment);
       const query = metricQuery({ expression: measureText(item.name), name: item.name, ...context });
-      return [{ name: item.name, query, index: 0, format: symbol?.format }];
+      return [{ name: item.name, query, index: 0, named: true, format: symbol?.format }];
     }
     case 'bare':
       return [expressionEntry(segment.text.slice(item.expression.span.start, item.expression.span.end), context)];
     case 'query':
-      return item.evaluates.map((_, index) => ({ name: 'EVALUATE', query: segment.text, index, format: undefined }));
+      return item.evaluates.map((_, index) => ({ name: 'EVALUATE', query: segment.text, index, named: false, format: undefined }));
     default:
       return [];
   }
@@ -100,7 +102,7 @@ function entriesOf(segment: Segment, context: EvaluationContext): readonly Named
 
 const expressionEntry = (dax: string, context: EvaluationContext): NamedQuery => ({
   // Line breaks keep a line comment at the expression's end from swallowing the bracket.
-  name: 'Value', query: metricQuery({ expression: `(${dax}\n)`, name: 'Value', ...context }), index: 0, format: undefined,
+  name: 'Value', query: metricQuery({ expression: `(${dax}\n)`, name: 'Value', ...context }), index: 0, named: true, format: undefined,
 });
 
 async function evaluateAll(workspace: Workspace, entries: readonly Entry[]): Promise<readonly Evaluated[]> {
@@ -120,7 +122,7 @@ async function evaluateAll(workspace: Workspace, entries: readonly Entry[]): Pro
     const results = await workspace.evaluate(model, requests);
     list.forEach((it, i) => {
       const result = results[i];
-      if (result !== undefined) outcomes.set(it, loneOutcome(result));
+      if (result !== undefined) outcomes.set(it, loneOutcome(it.named ? calledByName(result, it.name) : result));
     });
   }
   return entries.flatMap((it): readonly Evaluated[] => {
@@ -129,6 +131,13 @@ async function evaluateAll(workspace: Workspace, entries: readonly Entry[]): Pro
       ? []
       : [{ name: it.name, model: it.reading.model?.name, format: it.format, outcome, place: it.place }];
   });
+}
+
+/** DAX calls an added column `[name]`; a metric's column is its name. */
+function calledByName(result: QueryResult, name: string): QueryResult {
+  if (result.kind !== 'table') return result;
+  const last = result.columns.length - 1;
+  return { ...result, columns: result.columns.map((it, i) => (i === last ? { ...it, name } : it)) };
 }
 
 /** A lone value that is an error or not evaluated is the entry's outcome; in a breakdown it stays in its cell. */
