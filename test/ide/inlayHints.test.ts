@@ -73,3 +73,20 @@ B = CALCULATE(COUNTROWS('Dim Agent'), 'Dim Agent'[Mode] = 192350001⟨Consult⟩
 C = CALCULATE(COUNTROWS(FactSession), FactSession[Reason] = "192359999", FactSession[AgentId] = "192350001")`);
   });
 });
+
+describe('the labels of a hostile model', () => {
+  it('are one line of plain text', async () => {
+    expect(await withHints(`//- /h.daxmodel.yaml
+name: h
+tables:
+  T:
+    rows: [{ c: "1" }]
+    columns: { c: { type: string, choice: k } }
+choices:
+  k: { 1: { label: "two\\nlines \\u202E and a text that goes on and on and on" } }
+//- /m.dax
+A = CALCULATE(COUNTROWS(T), T[c] = "1")`, 'codeLabel')).toBe(
+      'A = CALCULATE(COUNTROWS(T), T[c] = "1"⟨two␊lines \\u{202e} and a text that goes on and…⟩)',
+    );
+  });
+});

@@ -8,6 +8,9 @@ import type { DocComment } from '../../../grammar/src/tree.ts';
 
 /** Longest text shown from data, labels and names, in characters. */
 const longest = 80;
+/** Lines of a doc comment that are shown, and UTF-16 units of each. */
+const mostDocLines = 100;
+const longestDocLine = 2_000;
 
 /**
  * Text from data, labels and names as a code span: one line, pipes and control characters escaped, at most 80 characters.
@@ -53,7 +56,9 @@ export function renderDocs(docs: DocComment | undefined): string {
   if (docs === undefined) return '';
   const kept: string[] = [];
   let inTag = false;
-  for (const { text } of docs.lines) {
+  for (const line of docs.lines) {
+    if (kept.length === mostDocLines) break;
+    const text = line.text.slice(0, longestDocLine);
     if (/^@\w/.test(text)) inTag = true;
     else if (!inTag || !/^\s+\S/.test(text)) {
       inTag = false;

@@ -71,9 +71,8 @@ async function proposals(host: CompletionHost, ctx: CompletionContext): Promise<
 
 /** Whether a word at the start of a line can only be a keyword or the name of the next definition. */
 function isLineOfItsOwn({ cursor, text }: CompletionContext): boolean {
-  const line = text.slice(0, cursor.start);
   const last = cursor.tokens.at(-1);
-  if (!/[\r\n][ \t]*$/.test(line) || cursor.open.length > 0 || last === undefined) return false;
+  if (last === undefined || cursor.open.length > 0 || !/[\r\n]/.test(text.slice(last.end, cursor.start))) return false;
   if (last.kind === 'sign') return last.text === ')' || last.text === '}';
   return last.kind !== 'word' || !/^(?:return|evaluate|not|in|by|at|var|define|measure)$/i.test(last.text);
 }

@@ -17,7 +17,7 @@ export function tables(ctx: CompletionContext, quoted: boolean, rank: number): r
   if (model === undefined) return [];
   return [...model.tables.values()].map((it) => {
     const newText = quoted ? `'${it.name.replaceAll("'", "''")}'` : quoteTable(it.name);
-    return { label: it.name, kind: 'table', newText, filterText: newText, rank, key: { kind: 'table', modelUri: model.uri, table: it.name } };
+    return { label: shown(it.name), kind: 'table', newText, filterText: newText, rank, key: { kind: 'table', modelUri: model.uri, table: it.name } };
   });
 }
 
@@ -53,7 +53,7 @@ function columnProposal(
   const type = column?.type ?? (found === 'blank' ? undefined : found);
   const detail = [type, column?.choice].filter((it) => it !== undefined).join(' · ');
   return {
-    label: newText.startsWith('[') ? name : newText, kind: 'column', newText, filterText: newText,
+    label: shown(newText.startsWith('[') ? name : newText), kind: 'column', newText, filterText: newText,
     rank: column?.hidden === true ? rank + 4 : rank,
     ...(detail === '' ? {} : { detail }),
     ...(column?.deprecated === true ? { deprecated: true } : {}),
@@ -66,7 +66,7 @@ export function measures(ctx: CompletionContext, rank: number): readonly Proposa
   return [...ctx.reading.measures.values()].filter((it) => it !== ctx.reading.symbol).map((it) => {
     const newText = quoteColumn(it.name);
     return {
-      label: it.name, kind: 'measure', newText, filterText: newText, rank,
+      label: shown(it.name), kind: 'measure', newText, filterText: newText, rank,
       ...(it.format === undefined ? {} : { detail: asPlain(it.format, 40) }),
       key: { kind: 'measure', uri: it.uri, name: it.name },
     };
@@ -84,7 +84,7 @@ export function rowColumns(ctx: CompletionContext, rank: number): readonly Propo
     for (const it of type.columns ?? []) {
       const name = it.lineage?.column ?? it.name.replace(/^.*?\[(.*)\]$/s, '$1').replaceAll(']]', ']');
       const newText = quoteColumn(name);
-      found.set(nameKey(name), { label: name, kind: 'column', newText, filterText: newText, rank, ...(it.lineage === undefined ? {} : { detail: it.lineage.table }) });
+      found.set(nameKey(name), { label: shown(name), kind: 'column', newText, filterText: newText, rank, ...(it.lineage === undefined ? {} : { detail: shown(it.lineage.table) }) });
     }
   }
   return [...found.values()];
@@ -105,3 +105,5 @@ function rowsOf(call: Call, offset: number): Expression | undefined {
 
 export const variables = (ctx: CompletionContext, rank: number): readonly Proposal[] =>
   ctx.cursor.variables.map((it) => ({ label: it, kind: 'variable', newText: it, rank }));
+
+const shown = (name: string): string => asPlain(name, 120);

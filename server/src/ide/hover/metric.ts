@@ -34,7 +34,8 @@ export async function headerHover(ctx: HoverContext, item: MeasureDefinition, se
 export async function metricHover(ctx: HoverContext, reading: Reading, symbol: MeasureSymbol): Promise<string> {
   const of = reading.model === undefined ? '' : ` of the model ${asText(reading.model.name)}`;
   const body = reading.model === undefined ? '' : await bodyOf(ctx, reading, reading.model, symbol);
-  return joined([`Metric ${asText(symbol.name)}${of}`, renderDocs(symbol.docs), body]);
+  const docs = symbol.docs ?? (reading.model === undefined ? undefined : documented(reading.model, symbol)?.docs);
+  return joined([`Metric ${asText(symbol.name)}${of}`, renderDocs(docs), body]);
 }
 
 async function bodyOf(ctx: HoverContext, reading: Reading, model: ModelView, symbol: MeasureSymbol): Promise<string> {
