@@ -124,7 +124,7 @@ Sessions = COUNTROWS(FactSession)
 it('a project changes severities and switches rules off', () =>
   check(`${historical}
 //- /dax-metrics.json
-{ "rules": { "unknown-column": "warning", "unknown-table": "off" } }
+{ "rules": { "unknown-column": "warning", "unknown-name": "off" } }
 //- /historical/a.dax
 A = DISTINCTCOUNT(FactSession[Colour])
                              ^^^^^^^^ warning[unknown-column]

@@ -1,0 +1,125 @@
+/** The sample workspace through the whole product: findings, values, and what they cost. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createEngine } from '../../server/src/host/engine.ts';
+import { createNodeFiles, openFile } from '../../server/src/host/node/files.ts';
+import { createWorkspace, evaluateText, metricQuery, runExpectations } from '../../server/src/workspace/index.ts';
+import type { EngineHost } from '../../server/src/workspace/host.ts';
+import type { ModelView } from '../../server/src/workspace/types.ts';
+
+const root = path.resolve(import.meta.dirname, '../../samples');
+const folder = `${pathToFileURL(root).href}/`;
+const uri = (it: string): string => folder + it;
+
+const workspace = createWorkspace({
+  host: { files: createNodeFiles([folder]), engine: engineHere(), now: () => Date.UTC(2025, 11, 31) },
+  folders: [folder],
+});
+afterAll(() => workspace.dispose());
+
+const modelNamed = async (name: string): Promise<ModelView> => {
+  const found = (await workspace.models()).find((it) => it.name === name);
+  if (found === undefined) throw new Error(`there is no model ${name}`);
+  return found;
+};
+
+describe('findings', () => {
+  it('are none in models, project and metric files', async () => {
+    const files = (await workspace.checkableFiles()).filter((it) => !it.endsWith('.md'));
+    expect(files.map((it) => it.slice(folder.length))).toEqual([
+      'omnichannel/dataverse/dataverse.daxmodel.yaml',
+      'omnichannel/dax-metrics.json',
+      'omnichannel/historical/historical.daxmodel.yaml',
+      'omnichannel/historical/metrics.dax',
+      'omnichannel/realtime/metrics.dax',
+      'omnichannel/realtime/realtime.daxmodel.yaml',
+    ]);
+    for (const file of files) expect(await workspace.findings(file), file).toEqual([]);
+  });
+
+  it('of the page are what is really wrong there', async () => {
+    const page = uri('omnichannel/calculate-session-metrics.md');
+    const { text } = (await workspace.document(page)) ?? { text: '' };
+    const found = (await workspace.findings(page)).map((it) => [it.severity, it.rule, text.slice(it.span.start, it.span.end)]);
+    expect(found).toEqual([
+      ['warning', 'placeholder', '**Need info**'],
+      ['warning', 'placeholder', '**Need info**'],
+      ['error', 'unknown-measure', '[Incoming essions_FactSession]'],
+    ]);
+  });
+});
+
+describe('calculated tables hold the rows that SQL finds', () => {
+  const facts = JSON.parse(readFileSync(path.join(import.meta.dirname, 'facts.json'), 'utf8')) as Record<string, Record<string, Record<string, number>>>;
+  for (const [name, tables] of Object.entries(facts)) {
+    for (const [table, expressions] of Object.entries(tables)) {
+      it(`${name}: ${table}`, async () => {
+        const model = await modelNamed(name);
+        for (const [expression, expected] of Object.entries(expressions)) {
+          const [entry] = await evaluateText(workspace, model, expression, 'expression', { by: [], where: [] });
+          const cell = entry?.outcome.kind === 'table' ? entry.outcome.columns[0]?.cells[0] : entry?.outcome;
+          // Minutes are doubles: their sums may differ in the last digits.
+          if (typeof cell === 'number' && !Number.isInteger(cell)) expect(cell / expected, expression).toBeCloseTo(1, 9);
+          else expect(cell, expression).toBe(expected);
+        }
+      });
+    }
+  }
+});
+
+describe('expectations', () => {
+  for (const model of ['historical', 'realtime']) {
+    it(`of the ${model} metrics hold`, async () => {
+      const results = await runExpectations(workspace, uri(`omnichannel/${model}/metrics.dax`));
+      expect(results.filter((it) => !it.passed)).toEqual([]);
+      expect(results.length).toBeGreaterThan(15);
+    });
+  }
+});
+
+describe('no metric of the samples is computed context by context', () => {
+  const dimensions = [
+    { table: 'DimAgent', column: 'Name' },
+    { table: 'DimQueue', column: 'Queue' },
+    { table: 'DimChannel', column: 'Channel' },
+    { table: 'DimDate', column: 'Month' },
+  ];
+  for (const name of ['historical', 'realtime']) {
+    it(name, async () => {
+      const model = await modelNamed(name);
+      const before = workspace.work();
+      const queries = [...model.measures.values()].flatMap((it) =>
+        [[], ...dimensions.map((by) => [by]), [dimensions[0], dimensions[3]]].map((by) => ({
+          query: metricQuery({ expression: `[${it.name}]`, name: it.name, by: by.flatMap((column) => column ?? []) }),
+        })),
+      );
+      const results = await workspace.evaluate(model, queries);
+      const after = workspace.work();
+      expect(results.map((it) => it.kind)).toEqual(queries.map(() => 'table'));
+      expect(after.fallbacks - before.fallbacks).toBe(0);
+      expect(after.scans).toBeGreaterThan(before.scans);
+    });
+  }
+});
+
+/** The engine in this thread, over the files of the folder. */
+function engineHere(): EngineHost {
+  const engine = createEngine(async (it, maxBytes) => {
+    const file = await openFile([folder], it, maxBytes);
+    if ('fault' in file) return file;
+    return {
+      async *chunks() {
+        yield await file.read(0, file.size);
+      },
+      changed: () => file.changed(),
+      close: () => file.close(),
+    };
+  });
+  return {
+    open: (name, spec) => engine.open(name, spec),
+    run: (name, job) => Promise.resolve(engine.run(name, job, { cancelled: () => false })),
+    dispose: () => undefined,
+  };
+}
