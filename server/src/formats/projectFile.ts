@@ -9,8 +9,6 @@ import { parseJson } from './located/json.ts';
 import { entryOf, type LocatedNode, type Path } from './located/node.ts';
 import { validate } from './located/validate.ts';
 
-export const projectFileName = 'dax-metrics.json';
-
 /** The project of a folder that has no project file. */
 export const defaultProject = (folder: string): ProjectFile => ({
   folder, uri: undefined, rules: new Map(), markdownModels: new Map(), labelLanguage: undefined,
