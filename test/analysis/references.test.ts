@@ -101,10 +101,20 @@ describe('a name that leads nowhere', () => {
     `, contact);
   });
 
-  it('column without its table', () => {
+  it('column without its table, where the home table is known', () => {
+    check(`
+      MEASURE DimAgent[M] = SUM([Turns])
+                                ^^^^^^^ error[unknown-measure]: Nothing named [Turns] is known here. Did you mean FactSession[Turns]?
+      MEASURE FactSession[N] = SUM([Turns])
+    `, contact);
+  });
+
+  it('column without its table, where the home table is not known', () => {
     check(`
       M = SUM([Turns])
-              ^^^^^^^ error[unknown-measure]: Nothing named [Turns] is known here. Did you mean FactSession[Turns]?
+              ^^^^^^^ information[unqualified-column]: [Turns] stands without its table and is right only where the metric has that table as its home. Write FactSession[Turns].
+      N = DISTINCTCOUNT([AgentId])
+                        ^^^^^^^^^ information[unqualified-column]: [AgentId] stands...
     `, contact);
   });
 

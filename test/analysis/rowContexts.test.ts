@@ -14,6 +14,7 @@ describe('a column has a value', () => {
     'M = CALCULATE(COUNTROWS(FactSession), NOT FactSession[IsAgentSession])',
     'M = CALCULATE(COUNTROWS(FactSession), KEEPFILTERS(FactSession[Turns] IN { 1, 2 }))',
     'M = CALCULATE(COUNTROWS(FactSession), FactSession[Turns] = MAX(FactSession[Turns]))',
+    "M = CALCULATE(COUNTROWS(FactSession), FactSession[CreatedOn] >= SELECTEDVALUE('Dim Date'[Date]))",
     'M = CALCULATE(COUNTROWS(FactSession), FactSession[IsOutbound] <> TRUE, REMOVEFILTERS(DimAgent), ALL(FactSession[Turns]))',
     'M = CALCULATE(COUNTROWS(FactSession), DimAgent)',
     'M = SUMX(VALUES(DimAgent[Name]), CALCULATE(COUNTROWS(FactSession), DimAgent[Name] = EARLIER(DimAgent[Name])))',

@@ -70,14 +70,16 @@ export function shapeOf(names: Names, table: Table): TableShape {
 export type Resolution<Row extends RowScope> =
   /** The current row of a row context. */
   | { readonly kind: 'row'; readonly row: Row; readonly index: number; readonly column: ShapeColumn }
-  /** A column of the model, and no row context has it. */
-  | { readonly kind: 'model'; readonly table: Table; readonly column: Column }
+  /** A column of the model, and no row context has it. `isGuess`: it stands without its table, and only one table has it. */
+  | { readonly kind: 'model'; readonly table: Table; readonly column: Column; readonly isGuess: boolean }
   | { readonly kind: 'measure'; readonly measure: MeasureSymbol; readonly homeMismatch: boolean }
   /** A metric and a column of the row context have this name; which one is meant is not certain. */
   | { readonly kind: 'either'; readonly measure: MeasureSymbol; readonly column: ShapeColumn }
   | { readonly kind: 'ambiguous'; readonly tables: readonly string[] }
   /** It may be a column of something whose columns are not known. */
   | { readonly kind: 'opaque' }
+  /** Several tables have a column of this name, and which one is home is not known. */
+  | { readonly kind: 'homeless' }
   | { readonly kind: 'no-table'; readonly name: string }
   | { readonly kind: 'no-column'; readonly table: Table }
   | { readonly kind: 'nothing' };
@@ -109,10 +111,11 @@ function resolveQualified<Row extends RowScope>(
     const found = findColumn(row.shape, tableName, name);
     if (found !== undefined && found !== 'ambiguous' && left-- === 0) return { kind: 'row', row, ...found };
   }
-  if (table !== undefined && column !== undefined) return { kind: 'model', table, column };
+  if (table !== undefined && column !== undefined) return { kind: 'model', table, column, isGuess: false };
   const measure = names.measures.get(nameKey(name));
   if (measure !== undefined) {
-    const homeMismatch = measure.homeTable === undefined || nameKey(measure.homeTable) !== nameKey(tableName);
+    const home = measure.homeTable ?? names.model?.home;
+    const homeMismatch = home === undefined || nameKey(home) !== nameKey(tableName);
     return { kind: 'measure', measure, homeMismatch };
   }
   if (names.model === undefined || names.queryTables.has(nameKey(tableName))) return { kind: 'opaque' };
@@ -145,10 +148,28 @@ function resolveBare<Row extends RowScope>(name: string, names: Names, rows: rea
     return { kind: 'either', measure, column: found.column };
   }
   if (measure !== undefined) return { kind: 'measure', measure, homeMismatch: false };
-  const home = names.homeTable === undefined ? undefined : findModelColumn(names, { table: names.homeTable, column: name });
-  if (home !== undefined) return { kind: 'model', ...home };
-  return names.model === undefined ? { kind: 'opaque' } : { kind: 'nothing' };
+  return resolveInModel(name, names);
 }
+
+/**
+ * `[c]` that no row context has: a column of the metric's home table. Where the home is not known, Power BI may know
+ * better, so a column of that name is taken when just one table has it.
+ */
+function resolveInModel<Row extends RowScope>(name: string, names: Names): Resolution<Row> {
+  if (names.model === undefined) return { kind: 'opaque' };
+  if (names.homeTable !== undefined) {
+    const home = findModelColumn(names, { table: names.homeTable, column: name });
+    return home === undefined ? { kind: 'nothing' } : { kind: 'model', ...home, isGuess: false };
+  }
+  const [table, other] = [...names.model.tables.values()].filter((it) => it.columns.has(nameKey(name)));
+  const column = table?.columns.get(nameKey(name));
+  if (table === undefined || column === undefined) return { kind: 'nothing' };
+  return other === undefined ? { kind: 'model', table, column, isGuess: true } : { kind: 'homeless' };
+}
+
+/** The row contexts that an argument sees which names a column: the condition of a filter gives values, no names. */
+export const naming = <Row extends RowScope>(rows: readonly Row[]): readonly Row[] =>
+  rows.some((it) => it.grow !== undefined) ? rows.filter((it) => it.grow === undefined) : rows;
 
 function* innermostFirst<Row>(rows: readonly Row[]): Generator<Row> {
   for (let i = rows.length - 1; i >= 0; i--) {

@@ -1,4 +1,5 @@
 /** Did-you-mean: the candidate nearest to a misspelt name, found in bounded time. */
+import { distance as editsBetween } from '../base/closest.ts';
 import { nameKey } from '../model/model.ts';
 
 export interface Suggestion {
@@ -26,7 +27,7 @@ export function suggest(name: string, candidates: Iterable<string>): Suggestion 
   for (const candidate of candidates) {
     if (candidate.length > longest) continue;
     const key = nameKey(candidate);
-    const distance = key === wanted ? 0 : squeeze(key) === bare ? 0.5 : editDistance(wanted, key, Math.min(limit, best?.distance ?? limit));
+    const distance = key === wanted ? 0 : squeeze(key) === bare ? 0.5 : editsBetween(wanted, key, Math.min(limit, best?.distance ?? limit));
     if (distance > limit) continue;
     if (best === undefined || distance < best.distance) {
       best = { name: candidate, distance };
@@ -34,33 +35,6 @@ export function suggest(name: string, candidates: Iterable<string>): Suggestion 
     } else if (distance === best.distance && nameKey(best.name) !== key) ties++;
   }
   return best === undefined ? undefined : { ...best, certain: ties === 0 };
-}
-
-/**
- * Letters to insert, delete, replace or swap (neighbours) to get from `a` to `b`.
- *
- * @returns more than `limit` as soon as it is certain that more are needed
- */
-export function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let before: number[] = [];
-  let last: number[] = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row: number[] = [i];
-    let least = i;
-    for (let j = 1; j <= b.length; j++) {
-      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
-      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
-      const swapped = i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
-      if (swapped) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      row.push(cost);
-      if (cost < least) least = cost;
-    }
-    if (least > limit) return limit + 1;
-    before = last;
-    last = row;
-  }
-  return last[b.length] ?? limit + 1;
 }
 
 const squeeze = (name: string): string => name.replace(/[\s_]+/g, '');

@@ -27,7 +27,7 @@ export function closest(name: string, known: Iterable<string>): string | undefin
 }
 
 /** Edits between two texts, or more than `limit` when they are further apart (restricted Damerau-Levenshtein). */
-function distance(a: string, b: string, limit: number): number {
+export function distance(a: string, b: string, limit: number): number {
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {

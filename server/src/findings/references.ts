@@ -55,6 +55,10 @@ export const referenceFindings = {
     'error', (p) => `${p.variable} is a variable, and no variable stands before a column. Write ${p.column} alone, or the table that the column comes from.`,
     'Columns of a table that a variable holds are read as [Column] or under the table they come from.',
   ),
+  'unqualified-column': reference<{ column: string; suggestion: string }>(
+    'information', (p) => `${p.column} stands without its table and is right only where the metric has that table as its home. Write ${p.suggestion}.`,
+    'Power BI looks for a column without a table in the home table of the metric. Which table that is cannot be told here.',
+  ),
   'no-relationship': reference<{ column: string; tables: string }>(
     'error', (p) => `No active relationship leads from ${p.tables} to ${p.column}.`,
     'RELATED follows active relationships from the many side to the one side, starting at the table of the current row.',

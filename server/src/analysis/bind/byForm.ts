@@ -4,7 +4,7 @@ import { nameKey } from '../../model/model.ts';
 import { columnType, unwrap } from '../scope.ts';
 import { addedColumn, columnsShape, joinShapes, modelColumn, unknownShape, type ScalarType, type ShapeColumn, type TableShape } from '../shapes.ts';
 import { scalar, tableOf, unknownType, type Type } from '../types.ts';
-import { bindColumnArgument } from './columns.ts';
+import { bindColumnArgument, bindOuterColumn } from './columns.ts';
 import { refer, report, typeAt, withRow, type BindContext, type Env } from './context.ts';
 import { bindArgument, bindExpression, bindScalar, bindTable, textOf } from './expressions.ts';
 import { namedColumn } from './results.ts';
@@ -22,7 +22,7 @@ const earlier: Binder = (ctx, call, env) => {
     return unknownType;
   }
   const steps = depth?.kind === 'number' ? depth.value : 1;
-  bindColumnArgument(ctx, it, env, call.name.toUpperCase() === 'EARLIER' ? steps : 0);
+  bindOuterColumn(ctx, it, env, call.name.toUpperCase() === 'EARLIER' ? steps : 0);
   const lineage = ctx.lineage.get(it);
   if (lineage !== undefined) ctx.lineage.set(call, lineage);
   const type = typeAt(ctx, it);

@@ -1,10 +1,10 @@
 /** Choice codes: literals that meet a column whose values are the codes of a choice. */
 import { quoteColumn, quoteString, quoteTable } from '../../../../grammar/src/index.ts';
 import type { Expression, NumberLiteral, StringLiteral } from '../../../../grammar/src/tree.ts';
+import { distance as editDistance } from '../../base/closest.ts';
 import type { Fix } from '../../findings/finding.ts';
 import { nameKey, type Choice, type ChoiceOption, type Model } from '../../model/model.ts';
 import { columnType, unwrap } from '../scope.ts';
-import { editDistance } from '../suggest.ts';
 import { familyOf, typeWord } from '../types.ts';
 import { report, type BindContext, type Env, type ModelColumn } from './context.ts';
 

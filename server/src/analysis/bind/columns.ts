@@ -3,7 +3,7 @@ import { quoteColumn, quoteTable } from '../../../../grammar/src/index.ts';
 import type { ColumnReference } from '../../../../grammar/src/tree.ts';
 import type { Fix } from '../../findings/finding.ts';
 import { nameKey, type Table } from '../../model/model.ts';
-import { columnType, findModelColumn, findTable, resolveColumn, type Resolution, type RowScope } from '../scope.ts';
+import { columnType, findModelColumn, findTable, naming, resolveColumn, type Resolution, type RowScope } from '../scope.ts';
 import { suggest } from '../suggest.ts';
 import { scalar, unknownType, type Type } from '../types.ts';
 import { readColumn, refer, report, textAt, type BindContext, type Env, type ModelColumn } from './context.ts';
@@ -14,8 +14,8 @@ import { reportCircle } from './circles.ts';
 export function bindColumnValue(ctx: BindContext, reference: ColumnReference, env: Env): Type {
   const found = resolveAndRefer(ctx, reference, env);
   if (found.kind === 'model') {
-    const opaque = env.rows.some((it) => it.shape.columns === undefined && it.grow === undefined);
-    if (!env.lenient && !opaque) {
+    const isOpaque = env.rows.some((it) => it.shape.columns === undefined && it.grow === undefined);
+    if (!env.lenient && !isOpaque) {
       report(ctx, env, 'no-row-context', { column: textAt(ctx, reference.span) }, reference.span);
     }
   }
@@ -31,7 +31,15 @@ export type ColumnArgument =
   | { readonly kind: 'unknown' };
 
 /** Binds a reference that names a column, with or without a row context. */
-export function bindColumnArgument(ctx: BindContext, reference: ColumnReference, env: Env, skip = 0): ColumnArgument {
+export function bindColumnArgument(ctx: BindContext, reference: ColumnReference, env: Env): ColumnArgument {
+  return argumentOf(ctx, reference, { ...env, rows: naming(env.rows) }, 0);
+}
+
+/** Binds the column of an outer row context: EARLIER. */
+export const bindOuterColumn = (ctx: BindContext, reference: ColumnReference, env: Env, skip: number): ColumnArgument =>
+  argumentOf(ctx, reference, env, skip);
+
+function argumentOf(ctx: BindContext, reference: ColumnReference, env: Env, skip: number): ColumnArgument {
   const found = resolveAndRefer(ctx, reference, env, skip);
   ctx.types.set(reference, typeOfResolution(env, found));
   if (found.kind === 'model') return { kind: 'column', column: found };
@@ -64,6 +72,7 @@ function resolveAndRefer(ctx: BindContext, reference: ColumnReference, env: Env,
       refer(ctx, at, { kind: 'column', table: found.table, column: found.column });
       readColumn(ctx, found.table.name, found.column.name);
       ctx.lineage.set(reference, found);
+      if (found.isGuess) reportGuess(ctx, env, reference, found);
       break;
     case 'measure':
       refer(ctx, at, { kind: 'measure', measure: found.measure });
@@ -81,6 +90,10 @@ function resolveAndRefer(ctx: BindContext, reference: ColumnReference, env: Env,
     case 'ambiguous':
       refer(ctx, at, { kind: 'unresolved', name: read.column.text });
       report(ctx, env, 'ambiguous-column', { column: textAt(ctx, at), tables: found.tables.join(', ') }, reference.span);
+      break;
+    case 'homeless':
+      refer(ctx, at, { kind: 'unresolved', name: read.column.text });
+      report(ctx, env, 'unqualified-column', { column: textAt(ctx, at), suggestion: `Table${textAt(ctx, at)}` }, reference.span);
       break;
     case 'opaque':
       refer(ctx, at, { kind: 'unresolved', name: read.column.text });
@@ -140,6 +153,13 @@ function typeOfResolution(env: Env, found: Resolution<RowScope>): Type {
     case 'either': return scalar('unknown');
     default: return unknownType;
   }
+}
+
+function reportGuess(ctx: BindContext, env: Env, reference: ColumnReference, found: ModelColumn): void {
+  const suggestion = `${quoteTable(found.table.name)}${quoteColumn(found.column.name)}`;
+  report(ctx, env, 'unqualified-column', { column: textAt(ctx, reference.column.span), suggestion }, reference.span, {
+    fixes: [{ title: `Change to ${suggestion}`, preferred: true, edits: [{ span: reference.span, newText: suggestion }] }],
+  });
 }
 
 function reportHome(ctx: BindContext, env: Env, reference: ColumnReference, table: string, measure: string): void {

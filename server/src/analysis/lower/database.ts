@@ -11,10 +11,10 @@ import { bareSegment } from '../bareSegment.ts';
 import type { MeasureSymbol } from '../bound.ts';
 import { completeModel, completeNames } from '../complete.ts';
 import { findModelColumn, shapeOf, type Names } from '../scope.ts';
-import { addedColumn, columnsShape, findColumn, type ScalarType } from '../shapes.ts';
+import { findColumn, type ScalarType } from '../shapes.ts';
 import { familyOf, typeWord } from '../types.ts';
 import {
-  addSource, at, createLowerContext, openRow, shaped, syntaxError, topEnv, type LoweringSource, type LowerContext, type LowerEnv,
+  addSource, createLowerContext, openRow, syntaxError, topEnv, type LoweringSource, type LowerContext, type LowerEnv,
   type MeasureSpace,
 } from './context.ts';
 import { findCircles, type CalculatedNode } from './databaseCircles.ts';
@@ -96,28 +96,22 @@ function lowerSource(table: Table, work: Work, missing: Set<string>): TableSourc
   }
 }
 
-/** The rows of a calculated table, with the table's columns in their order under plain names. */
+/** The rows of a calculated table; the engine finds its columns by their plain names. */
 function lowerTableExpression(
   table: Table, dax: DaxText, work: Work, missing: Set<string>,
 ): { readonly relation: Relation; readonly reason?: never } | { readonly relation?: never; readonly reason: Reason } {
   const { expression, problems } = parseExpression(dax.text);
-  const env = envOf(dax, work);
   if (problems.length > 0) return { reason: syntaxError };
-  const { relation, shape } = lowerRelation(expression, env);
+  const { relation, shape } = lowerRelation(expression, envOf(dax, work));
   if (relation.op === 'notEvaluated') return { reason: relation.reason };
-  const { id, inside } = openRow(env, shape);
-  const expressions: Scalar[] = [];
-  const columns = [...table.columns.values()].filter((it) => it.expression === undefined && !isMissing(it, table, shape, missing, work));
-  for (const column of columns) {
-    const found = findColumn(shape, undefined, column.name);
-    if (found === undefined || found === 'ambiguous') {
+  for (const column of table.columns.values()) {
+    if (column.expression !== undefined || isMissing(column, table, shape, missing, work)) continue;
+    if (findColumn(shape, undefined, column.name) === 'ambiguous') {
       return { reason: { id: 'type-error', detail: `the expression gives several columns ${column.name}` } };
     }
-    expressions.push({ op: 'column', row: inside.rows.at(-1)?.id ?? id, index: found.index });
     checkType(table, column, work);
   }
-  const plain = columnsShape(columns.map((it) => ({ ...addedColumn('', 'unknown'), column: it.name })));
-  return { relation: { op: 'project', input: relation, row: id, expressions, ...shaped(plain), at: at(env, expression) } };
+  return { relation };
 }
 
 function isMissing(column: Column, table: Table, shape: Parameters<typeof findColumn>[0], missing: Set<string>, work: Work): boolean {

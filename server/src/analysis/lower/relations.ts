@@ -4,7 +4,7 @@ import { functionNamed } from '../../functions/index.ts';
 import { nameKey, type ColumnName, type Table } from '../../model/model.ts';
 import type { VariablePlan } from '../../plan/plan.ts';
 import { constructorColumns, rowItems } from '../bind/expressions.ts';
-import { findModelColumn, findTable, resolveColumn, shapeOf, unwrap } from '../scope.ts';
+import { findModelColumn, findTable, naming, resolveColumn, shapeOf, unwrap } from '../scope.ts';
 import { columnsShape, modelColumn, type ShapeColumn } from '../shapes.ts';
 import { lowerTableCall } from './calls.ts';
 import {
@@ -100,7 +100,7 @@ export function columnTarget(expression: Expression | undefined, env: LowerEnv):
   const it = expression === undefined ? undefined : unwrap(expression);
   if (it === undefined || it.kind === 'missing') return { kind: 'none', reason: syntaxError };
   if (it.kind !== 'column') return { kind: 'none', reason: typeError('a column is wanted') };
-  const found = resolveColumn(it, env.names, env.rows);
+  const found = resolveColumn(it, env.names, naming(env.rows));
   const lineage = found.kind === 'row' ? found.column.lineage : undefined;
   const its = found.kind === 'model' ? found : lineage === undefined ? undefined : findModelColumn(env.names, lineage);
   if (its !== undefined) {

@@ -82,7 +82,7 @@ export function lowerColumn(reference: ColumnReference, env: LowerEnv, skip: num
       return notEvaluated(env, reference, noFeature(`${name} as the name of a metric and of a column in one place`));
     case 'model': return notEvaluated(env, reference, typeError(`there is no row context for ${name}`));
     case 'ambiguous': return notEvaluated(env, reference, typeError(`${name} stands in several tables`));
-    case 'opaque': case 'no-table': case 'no-column': case 'nothing':
+    case 'opaque': case 'homeless': case 'no-table': case 'no-column': case 'nothing':
       return notEvaluated(env, reference, noName(name));
     default: return assertNever(found);
   }

@@ -29,7 +29,8 @@ const lookup: ScalarLowering = (call, env) => {
   for (let i = 0; i + 1 < pairs.length; i += 2) {
     const column = columnTarget(argumentAt(call, i + 1), env);
     if (column.kind === 'none') return notEvaluated(env, call, column.reason);
-    if (column.column.table !== result.column.table) return notEvaluated(env, call, noFeature('LOOKUPVALUE with search columns of another table'));
+    const isInReach = env.names.model !== undefined && reaches(env.names.model, result.column.table, column.column.table);
+    if (!isInReach) return notEvaluated(env, call, typeError(`${column.column.table} is not reached from ${result.column.table}`));
     search.push({ column: column.column, value: lowerArgument(pairs[i + 1], env) });
   }
   const alternate = pairs.length % 2 === 1 ? lowerArgument(pairs.at(-1), env) : null;

@@ -3,7 +3,7 @@ import type { Call } from '../../../../../grammar/src/tree.ts';
 import { findTable, shapeOf, unwrap } from '../../scope.ts';
 import { columnsShape, type ShapeColumn } from '../../shapes.ts';
 import type { RelationLowering } from '../calls.ts';
-import { argumentAt, at, noFeature, noRelation, notSupported, shaped, syntaxError, typeError, type LowerEnv, type Lowered } from '../context.ts';
+import { argumentAt, at, noRelation, notSupported, shaped, syntaxError, typeError, type LowerEnv, type Lowered } from '../context.ts';
 import { columnTarget, lowerRelation, scanOf } from '../relations.ts';
 
 /** VALUES(T[c]) and DISTINCT(T[c]); of a table, VALUES gives its rows and DISTINCT its different rows. */
@@ -42,6 +42,23 @@ const all = (blankRow: boolean): RelationLowering => (call, env) => {
   return { relation: { op: 'all', source, whole: false, blankRow, ...shaped(shape), at: at(env, call) }, shape };
 };
 
+/** ALLEXCEPT(T, columns) as a table: the different combinations of the other columns. */
+const allExcept: RelationLowering = (call, env) => {
+  const [first, ...rest] = call.args.flatMap((it) => (it.kind === 'omitted' ? [] : [unwrap(it)]));
+  const table = first?.kind === 'name' ? findTable(env.names, first.name.text) : undefined;
+  if (table === undefined) return noRelation(env, call, typeError('ALLEXCEPT wants a table of the model'));
+  const named = new Set<string>();
+  for (const it of rest) {
+    const target = columnTarget(it, env);
+    if (target.kind === 'none') return noRelation(env, call, target.reason);
+    if (target.column.table === table.name) named.add(target.column.column);
+  }
+  const columns = (shapeOf(env.names, table).columns ?? []).filter((it) => !named.has(it.column));
+  if (columns.length === 0) return noRelation(env, call, typeError('ALLEXCEPT leaves no column'));
+  const shape = columnsShape(columns);
+  return { relation: { op: 'all', source: table.name, whole: false, blankRow: true, ...shaped(shape), at: at(env, call) }, shape };
+};
+
 function allRows(call: Call, name: string, blankRow: boolean, env: LowerEnv): Lowered {
   const table = findTable(env.names, name);
   if (table === undefined) return noRelation(env, call, { id: 'unresolved-name', name });
@@ -54,6 +71,6 @@ export const sets: readonly (readonly [string, RelationLowering])[] = [
   ['DISTINCT', values(false)],
   ['ALL', all(true)],
   ['ALLNOBLANKROW', all(false)],
-  ['ALLEXCEPT', (call, env) => noRelation(env, call, noFeature('ALLEXCEPT as a table'))],
+  ['ALLEXCEPT', allExcept],
   ['ALLSELECTED', (call, env) => noRelation(env, call, notSupported(call.name))],
 ];

@@ -8,15 +8,18 @@ import { unwrap } from '../../scope.ts';
 import { at, type LowerEnv } from '../context.ts';
 import { lowerScalar } from '../scalars.ts';
 
-/** Those that the engine evaluates. */
-const evaluated = new Set(['ISBLANK', 'CONTAINSSTRING', 'DATEDIFF', 'DATE', 'YEAR', 'MONTH', 'DAY', 'FORMAT']);
-
-/** @returns undefined where the engine does not evaluate the function */
+/**
+ * Lowers a function all of whose arguments are values or words. Which of them the engine can apply is the engine's
+ * business: it says so of those that it cannot.
+ *
+ * @returns undefined for a function that takes a table, a column or a filter, or that depends on where it stands
+ */
 export function lowerValueFunction(call: Call, env: LowerEnv): Scalar | undefined {
   const name = call.name.toUpperCase();
   const spec = functionNamed(name);
-  if (spec === undefined || !evaluated.has(name)) return undefined;
+  if (spec?.returns !== 'scalar' || spec.byForm === true) return undefined;
   const parameters = parametersByPlace(spec, call.args);
+  if (!parameters.every((it) => it?.kind === 'scalar' || it?.kind === 'word')) return undefined;
   const args = call.args.map((argument, i) => (parameters[i]?.kind === 'word' ? lowerWord(argument, env) : lowerPlain(argument, env)));
   return { op: 'call', name, args, at: at(env, call) };
 }
