@@ -144,3 +144,24 @@ Share = DIVIDE([Rate], [Own])
 \`\`\`dax
 Own = 1
 \`\`\``));
+
+it('DAX in doc tags is checked where it stands', () =>
+  check(`${historical}
+//- /historical/a.dax
+/// @expect 12 where FactSession[Reason] = "192350001"
+/// @expect 3 where FactSession[Reson] = "192350001"
+                               ^^^^^^^ error[unknown-column]: The table FactSession has no column or measure [Reson]. Did you mean [Reason]?
+/// @expect 3 where FactSession[Reason] = "192350009"
+                                          ^^^^^^^^^^^ error[unknown-code]
+/// @expect = [Nobody] by FactSession[Reason]
+              ^^^^^^^^ error[unknown-measure]
+Sessions = DISTINCTCOUNT(FactSession[SessionId])`));
+
+it('an expectation that reads the clock of the machine cannot hold', () =>
+  check(`${historical}
+//- /dax-metrics.json
+{ "clock": "now" }
+//- /historical/a.dax
+/// @expect 2025
+    ^^^^^^^^^^^^ warning[expectation-unstable]: The expectation cannot hold: This year reads the clock of the machine through NOW; give the project a fixed clock.
+This year = YEAR(NOW())`));

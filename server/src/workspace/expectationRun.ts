@@ -3,7 +3,7 @@ import { parseExpression } from '../../../grammar/src/index.ts';
 import { spanToDocument } from '../base/offsetMap.ts';
 import type { Span } from '../base/spans.ts';
 import {
-  actualText, compareGroups, expectations, expectedText, failuresOf, meets, pinText,
+  actualText, compareGroups, crossModelName, expectations, expectedText, failuresOf, meets, pinText,
   type DaxPart, type EqualExpectation, type Expectation, type Grouped, type ValueExpectation,
 } from '../expect/index.ts';
 import { errorText, reasonText } from '../formats/outcomes.ts';
@@ -123,14 +123,12 @@ async function equalResult(ctx: Ctx, metric: string, tag: EqualExpectation, answ
 
 /** The other side's expression, in this model or, for `[model::metric]`, in that one. */
 function otherSide(ctx: Ctx, part: DaxPart, model: ModelView): { readonly model: ModelView; readonly expression: string; readonly measures: Reading['measures'] } | undefined {
-  const { expression } = parseExpression(part.text);
-  const name = expression.kind === 'column' && expression.table === undefined ? expression.column.text : '';
-  const cut = name.indexOf('::');
-  if (cut < 0) return { model, expression: `(${part.text}\n)`, measures: ctx.reading.measures };
-  const wanted = nameKey(name.slice(0, cut).trim());
+  const cross = crossModelName(part);
+  if (cross === undefined) return { model, expression: `(${part.text}\n)`, measures: ctx.reading.measures };
+  const wanted = nameKey(cross.model);
   const near = ctx.models.filter((it) => it.project.folder === model.project.folder);
   const other = [...near, ...ctx.models].find((it) => nameKey(it.name) === wanted);
-  return other === undefined ? undefined : { model: other, expression: measureText(name.slice(cut + 2).trim()), measures: other.measures };
+  return other === undefined ? undefined : { model: other, expression: measureText(cross.metric), measures: other.measures };
 }
 
 const columnsOf = (tag: Expectation): readonly ColumnRef[] =>

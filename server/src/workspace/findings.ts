@@ -2,7 +2,6 @@
 import { spanToDocument } from '../base/offsetMap.ts';
 import type { Span } from '../base/spans.ts';
 import type { Region } from '../documents/index.ts';
-import { expectations } from '../expect/index.ts';
 import { finding } from '../findings/registry.ts';
 import type { Finding } from '../findings/finding.ts';
 import { sameExpression } from '../../../grammar/src/index.ts';
@@ -10,6 +9,7 @@ import type { Segment } from '../../../grammar/src/tree.ts';
 import { nameKey, type ProjectFile } from '../model/model.ts';
 import type { Library, RegionModels } from './library.ts';
 import type { LocatedFinding, Reading, SegmentView } from './types.ts';
+import { tagFindings } from './tagFindings.ts';
 import type { DocumentView } from './views.ts';
 
 /** Findings of a document's DAX, in document offsets and order of place. */
@@ -122,10 +122,12 @@ function ofSegment({ segment, readings }: SegmentView, kind: string, library: Li
   const { item } = segment;
   if (item.kind !== 'measure') return [];
   const found: Tagged[] = [];
-  if (item.docs !== undefined) {
-    for (const it of expectations(item.docs).findings) found.push({ ...it, model: readings[0]?.model?.name });
-  }
-  for (const { symbol, model } of readings) {
+  for (const reading of readings) {
+    const { symbol, model } = reading;
+    if (item.docs !== undefined) {
+      const clock = model?.project.clock ?? 'data';
+      for (const it of tagFindings(item.docs, reading, clock, () => [reading.bound])) found.push({ ...it, model: model?.name });
+    }
     if (symbol === undefined || model === undefined) continue;
     const first = library.duplicates.get(symbol);
     if (first !== undefined) {
