@@ -14,7 +14,7 @@ export const steps = [
     title: 'the value of a metric stands at the end of its line',
     async run({ page, server, picture }) {
       const editor = await openFile(page, server, 'historical/metrics.dax', 'Sessions rejected =');
-      await editor.locator(parts.hint, { hasText: /^\s*= 191$/ }).waitFor();
+      await editor.locator(parts.hint, { hasText: /^\s*=\s191$/ }).waitFor();
       await picture('value');
     },
   },

@@ -54,8 +54,22 @@ export function at(document: vscode.TextDocument, needle: string, shift = 0): vs
   return document.positionAt(offset + shift);
 }
 
-/** All inlay hints of a document as text, with their lines. */
-export async function hints(document: vscode.TextDocument): Promise<readonly { readonly line: number; readonly text: string }[]> {
+interface Hint {
+  readonly line: number;
+  readonly text: string;
+}
+
+/**
+ * All inlay hints of a document as text, with their lines. A value that takes longer is told as `…` at first; when
+ * nothing is under way any more, the hints are asked for as the editor asks for them then.
+ */
+export async function hints(document: vscode.TextDocument): Promise<readonly Hint[]> {
+  await hintsNow(document);
+  await settled();
+  return hintsNow(document);
+}
+
+async function hintsNow(document: vscode.TextDocument): Promise<readonly Hint[]> {
   const all = new vscode.Range(0, 0, document.lineCount, 0);
   const found = await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', document.uri, all);
   return found.map((it) => ({
