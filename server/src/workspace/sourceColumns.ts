@@ -30,7 +30,7 @@ async function undeclared(table: Table, files: FileHost): Promise<readonly Colum
   const lines = source.format !== 'json';
   const head = await files.readHead(source.uri, lines ? headBytes : jsonBytes);
   if ('fault' in head) return [];
-  const { columns } = readTable(lines ? wholeLines(head, headBytes) : head, {
+  const { sourceNames } = readTable(lines ? wholeLines(head, headBytes) : head, {
     path: source.path,
     format: source.format,
     options: source.options,
@@ -39,10 +39,10 @@ async function undeclared(table: Table, files: FileHost): Promise<readonly Colum
     maximumRows: jsonBytes,
     maximumBytes: jsonBytes,
   });
-  return columns
-    .filter((it) => it.name !== '' && !table.columns.has(nameKey(it.name)))
-    .map((it) => ({
-      name: it.name, place: source.place, description: undefined, type: undefined, typePlace: undefined, key: false,
+  return sourceNames
+    .filter((it) => it !== '' && !table.columns.has(nameKey(it)))
+    .map((name) => ({
+      name, place: source.place, description: undefined, type: undefined, typePlace: undefined, key: false,
       choice: undefined, choicePlace: undefined, multiSelect: false, dataverse: undefined, expression: undefined,
       sortBy: undefined, hidden: false, deprecated: false,
     }));
