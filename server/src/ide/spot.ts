@@ -1,7 +1,7 @@
 /** From an offset of a document to the DAX that stands there, and back. */
 import type { Segment } from '../../../grammar/src/tree.ts';
 import { assertNever } from '../base/assertNever.ts';
-import { spanToDocument, toRegion } from '../base/offsetMap.ts';
+import { spanToDocument, toDocument as offsetToDocument, toRegion } from '../base/offsetMap.ts';
 import { shift, touches, type Span } from '../base/spans.ts';
 import type { MeasureSymbol } from '../analysis/bound.ts';
 import type { Reading, RegionView, SegmentView, Spot, ToDocument, Workspace, WorkspaceDocument } from '../workspace/types.ts';
@@ -10,7 +10,9 @@ import type { Reading, RegionView, SegmentView, Spot, ToDocument, Workspace, Wor
 export function regionAt(document: WorkspaceDocument, offset: number): { readonly region: RegionView; readonly offset: number } | undefined {
   const region = document.regions[lastStarting(document.regions, (it) => it.region.map[0]?.document ?? 0, offset)];
   const inside = region === undefined ? undefined : toRegion(region.region.map, offset);
-  return region === undefined || inside === undefined ? undefined : { region, offset: inside };
+  if (region === undefined || inside === undefined) return undefined;
+  // Quote marks and indentation of a page's line lie behind the line break before them, and are no DAX.
+  return offsetToDocument(region.region.map, inside) === offset ? { region, offset: inside } : undefined;
 }
 
 /**

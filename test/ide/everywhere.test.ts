@@ -1,0 +1,59 @@
+// No feature fails at any place of any text, finished or not; what it answers lies within the text.
+import { expect, it } from 'vitest';
+import { touches } from '../../server/src/base/spans.ts';
+import { codeActions } from '../../server/src/ide/codeActions.ts';
+import { completion } from '../../server/src/ide/completion/completion.ts';
+import { definition } from '../../server/src/ide/definition.ts';
+import { documentSymbols } from '../../server/src/ide/documentSymbols.ts';
+import { hover } from '../../server/src/ide/hover/hover.ts';
+import { codeLabelHints } from '../../server/src/ide/inlayHints/codeLabel.ts';
+import { createValueHints } from '../../server/src/ide/inlayHints/value.ts';
+import { defaultSettings } from '../../server/src/ide/settings.ts';
+import { signatureHelp } from '../../server/src/ide/signatureHelp.ts';
+import { openFixture } from '../support/workspace.ts';
+import { contact } from './contact.ts';
+import { impatient } from './open.ts';
+
+const whole = `/// Rejected, in \`words\`.
+/// @format 0.0%
+Agent's rate [%] = DIVIDE(CALCULATE(COUNTROWS(FactSession), FactSession[Reason] IN { "192350001", "x" }), [Sess
+ions], BLANK())
+Sessions := VAR n = COUNTROWS('Dim Agent') RETURN SUMX(ADDCOLUMNS(FactSession, "Half", [Duration] / 2), [Half]) + n -- end
+**Need info**
+DEFINE MEASURE FactSession[m] = SWITCH(SELECTEDVALUE('Dim Agent'[Mode]), 192350000, "a", "b")
+EVALUATE SUMMARIZECOLUMNS(FactSession[AgentId], "m", [m]) ORDER BY [m] DESC
+`;
+
+it.each([
+  ['finished', (text: string) => text],
+  ['cut off in a name', (text: string) => text.slice(0, text.indexOf('Reason') + 3)],
+  ['cut off in a text', (text: string) => text.slice(0, text.indexOf('19235') + 5)],
+  ['without closing brackets', (text: string) => text.replaceAll(')', '')],
+  ['without its first quote', (text: string) => text.replace('"', '')],
+  ['in a page', (text: string) => `# Page\n\n> - \`\`\`dax\n${text.replace(/^/gm, '>   ')}\n> \`\`\`\n`],
+])('a text %s', async (_, change) => {
+  const { workspace } = await openFixture(contact);
+  const text = change(whole);
+  const uri = text.startsWith('#') ? 'file:///page.md' : 'file:///metrics.dax';
+  workspace.setText({ uri, languageId: uri.endsWith('.md') ? 'markdown' : 'dax', version: 1, text });
+  const within = (it: { readonly start: number; readonly end: number }): boolean => 0 <= it.start && it.start <= it.end && it.end <= text.length;
+  const misplaced: string[] = [];
+  for (let offset = 0; offset <= text.length; offset++) {
+    const said = await hover({ workspace, settings: defaultSettings, patience: impatient }, uri, offset);
+    if (said !== undefined && !(within(said.span) && touches(said.span, offset))) misplaced.push(`hover at ${offset}: ${JSON.stringify(said.span)}`);
+    const items = await completion({ workspace, patience: impatient }, uri, offset, true);
+    const astray = items.find((it) => !(within(it.span) && touches(it.span, offset)));
+    if (astray !== undefined) misplaced.push(`completion at ${offset}: ${JSON.stringify(astray.span)}`);
+    for (const it of await definition(workspace, uri, offset)) if (!within(it.origin)) misplaced.push(`definition at ${offset}`);
+    await signatureHelp(workspace, uri, offset);
+  }
+  expect(misplaced).toEqual([]);
+  expect((await codeActions(workspace, uri, { start: 0, end: text.length })).every((it) => within(it.finding.span))).toBe(true);
+  for (const it of await documentSymbols(workspace, uri)) {
+    expect(within(it.span) && it.span.start <= it.nameSpan.start && it.nameSpan.end <= it.span.end).toBe(true);
+  }
+  const document = await workspace.document(uri);
+  if (document === undefined) throw new Error('no document');
+  const hints = [...codeLabelHints(document, { start: 0, end: text.length }), ...(await createValueHints(() => workspace).hints(document, impatient, () => undefined))];
+  expect(hints.every((it) => 0 <= it.offset && it.offset <= text.length)).toBe(true);
+});
