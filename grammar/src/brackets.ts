@@ -7,7 +7,7 @@ import { flawOf } from './lexer.ts';
 import { endOf, spanOf, type Report } from './problems.ts';
 import {
   ColumnWord, Comma, DefineWord, EvaluateWord, FunctionWord, LCurly, LParen, MeasureWord, OrderWord, QueryVar, RCurly,
-  Return, RParen, TableWord, Var,
+  Return, RParen, StartWord, TableWord, Var,
 } from './tokens.ts';
 import { endsOperand } from './words.ts';
 
@@ -24,7 +24,7 @@ export interface Balanced {
 }
 
 const statements: ReadonlySet<TokenType> = new Set([
-  MeasureWord, ColumnWord, TableWord, FunctionWord, QueryVar, EvaluateWord, DefineWord, OrderWord,
+  MeasureWord, ColumnWord, TableWord, FunctionWord, QueryVar, EvaluateWord, DefineWord, OrderWord, StartWord,
 ]);
 
 export function balance(tokens: readonly IToken[], report: Report): Balanced {

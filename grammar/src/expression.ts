@@ -43,8 +43,7 @@ export function readExpression(text: string, base: number, leadingEqual: boolean
   const { tokens, tooDeep } = prepared;
   if (leadingEqual && tokens[0]?.tokenType === Equal) tokens.shift();
   if (tokens.length === 0) return undefined;
-  const parser = startParser(tokens, base, tooDeep ? () => {} : report, () => undefined);
-  const expression = parser.body() ?? missing(base);
+  const expression = applyRule((it) => it.body(), tokens, base, tooDeep ? () => {} : report, () => undefined) ?? missing(base);
   return boundDepth(expression, tokens.length, report);
 }
 
@@ -70,13 +69,23 @@ export function prepare(
 
 let parser: DaxParser | undefined;
 
-/** The parser at the start of `tokens`; made once, at first use, since analysing the grammar takes a while. */
-export function startParser(
-  tokens: IToken[], base: number, report: Report, docs: (offset: number) => DocComment | undefined,
-): DaxParser {
+/**
+ * Applies one rule of the grammar to tokens. The parser is made once, at first use, since analysing the grammar takes
+ * a while. A row of tokens that the grammar does not take, which would be a fault of ours, is told as a problem.
+ */
+export function applyRule<T>(
+  rule: (parser: DaxParser) => T | undefined, tokens: IToken[], base: number, report: Report,
+  docs: (offset: number) => DocComment | undefined,
+): T | undefined {
   parser ??= new DaxParser();
   parser.start(tokens, base, report, docs);
-  return parser;
+  const result = rule(parser);
+  const [error] = parser.errors;
+  if (error === undefined) return result;
+  const { token } = error;
+  const start = Number.isNaN(token.startOffset) ? base : token.startOffset;
+  report('unexpected-token', { start, end: start + token.image.length }, { found: token.image });
+  return undefined;
 }
 
 /** Problems by place, those of the same place in the order found; bounded in number. */

@@ -1,7 +1,7 @@
 /** Text of a file, a fence or a query to segments with trees. */
 import { boundDepth, maxDepth } from './depth.ts';
 import { docsAbove, docStart } from './docs.ts';
-import { maxSegmentLength, ordered, prepare, readExpression, startParser } from './expression.ts';
+import { applyRule, maxSegmentLength, ordered, prepare, readExpression } from './expression.ts';
 import { headerName, type HeaderOptions } from './header.ts';
 import { missing, type Statements } from './parser.ts';
 import { isPlaceholder, isProseLine } from './prose.ts';
@@ -104,8 +104,10 @@ function readPlain(text: string, head: Extract<Head, { kind: 'plain' }>, report:
 function readStatements(text: string, at: number, single: boolean, report: Report, comments: Span[]): Item {
   const prepared = prepare(text, at, 'statements', report, comments);
   const docs = docsAbove(text, at, comments);
-  const parser = startParser(prepared?.tokens ?? [], at, prepared?.tooDeep === true ? () => {} : report, (offset) => docsAbove(text, offset, comments));
-  const { definitions, evaluates } = bounded(parser.statements(), prepared?.tokens.length ?? 0, report);
+  const tokens = prepared?.tokens ?? [];
+  const tell = prepared?.tooDeep === true ? () => {} : report;
+  const read = applyRule((it) => it.statements(), tokens, at, tell, (offset) => docsAbove(text, offset, comments));
+  const { definitions, evaluates } = bounded(read ?? { definitions: [], evaluates: [] }, tokens.length, report);
   const [first] = definitions;
   const span = { start: at, end: visible(text, at).end };
   if (single && first !== undefined && first.kind !== 'variableDefinition' && definitions.length === 1 && evaluates.length === 0) return first;

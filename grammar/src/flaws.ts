@@ -5,8 +5,12 @@ import { flawOf } from './lexer.ts';
 import { joinBroken } from './literals.ts';
 import { endOf, spanOf, type Report } from './problems.ts';
 import { BangEqual, BracketedName, QuotedName, SmartName, SmartQuote, Stray } from './tokens.ts';
+import { endsOperand } from './words.ts';
 
-/** Reports what is wrong with single tokens, and leaves out those that mean nothing. */
+/**
+ * Reports what is wrong with single tokens. A character that is no DAX is left out where an operand may stand, so that
+ * `1 + %2` is read as `1 + 2`; after an operand it stays, so that what follows is part of the same fault.
+ */
 export function withoutStrays(tokens: readonly IToken[], report: Report): IToken[] {
   const kept: IToken[] = [];
   let strayEnd = -1;
@@ -16,10 +20,10 @@ export function withoutStrays(tokens: readonly IToken[], report: Report): IToken
       // A run of stray characters is one fault.
       if (token.startOffset !== strayEnd) report('invalid-character', spanOf(token), { found: token.image });
       strayEnd = endOf(token);
-      continue;
     }
-    if (type === SmartQuote) {
-      reportQuotes(token, [token.startOffset], report);
+    if (type === SmartQuote) reportQuotes(token, [token.startOffset], report);
+    if (type === Stray || type === SmartQuote) {
+      if (endsOperand(kept.at(-1))) kept.push(token);
       continue;
     }
     if (token.payload !== undefined) reportFlaw(token, report);

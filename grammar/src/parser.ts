@@ -11,7 +11,7 @@ import { endOf, spanOf, type Report } from './problems.ts';
 import {
   AnyName, Arrow, Atom, AtWord, BangEqual, BinaryOperator, BracketedName, ByWord, CarefulString, Colon, ColonEqual, ColumnWord, Comma,
   DateText, DefineWord, Direction, Equal, EvaluateWord, False, FunctionName, FunctionWord, Identifier, InfixOnly, LCurly, LParen,
-  MeasureWord, Misplaced, NumberText, OrderWord, Parameter, Prefix, QueryVar, RCurly, Return, RParen, SmartString, StartWord,
+  MeasureWord, Misplaced, NumberText, OrderWord, Parameter, Prefix, QueryVar, RCurly, Return, RParen, SmartQuote, SmartString, StartWord, Stray,
   StringText, TableName, TableWord, True, Var, vocabulary,
 } from './tokens.ts';
 import type * as tree from './tree.ts';
@@ -181,6 +181,7 @@ export class DaxParser extends EmbeddedActionsParser {
       const name = this.OPTION(() => this.CONSUME(AnyName));
       const assign = this.OPTION1(() => this.CONSUME(Equal));
       const value = this.OPTION2(() => this.SUBRULE(this.expression));
+      this.OPTION5(() => this.SUBRULE(this.misplaced));
       this.ACTION(() => variables.push(this.variable(word, name, assign, value)));
     });
     const word = this.OPTION3(() => this.CONSUME(Return));
@@ -199,6 +200,19 @@ export class DaxParser extends EmbeddedActionsParser {
         { ALT: () => { this.SUBRULE(this.expression); } },
         { ALT: () => { this.CONSUME(Misplaced); } },
         { ALT: () => { this.CONSUME(Return); } },
+      ]);
+    });
+    this.ACTION(() => { this.report = report; });
+  });
+
+  /** What stands between the value of a VAR and its RETURN, if it begins with something that is no operand. */
+  private readonly misplaced = this.RULE('misplaced', (): void => {
+    const report = this.silence();
+    this.CONSUME(Misplaced);
+    this.MANY(() => {
+      this.OR([
+        { ALT: () => { this.SUBRULE(this.expression); } },
+        { ALT: () => { this.CONSUME1(Misplaced); } },
       ]);
     });
     this.ACTION(() => { this.report = report; });
@@ -234,7 +248,6 @@ export class DaxParser extends EmbeddedActionsParser {
       { ALT: () => { this.CONSUME(ByWord); } },
       { ALT: () => { this.CONSUME(StartWord); } },
       { ALT: () => { this.CONSUME(AtWord); } },
-      { ALT: () => { this.CONSUME(Direction); } },
     ]);
   });
 
@@ -392,8 +405,10 @@ export class DaxParser extends EmbeddedActionsParser {
   private silence(): Report {
     const report = this.report;
     if (this.RECORDING_PHASE) return report;
-    // What follows an unclosed string or name is part of that fault.
-    if (flawOf(this.LA(0)) !== 'unclosed') reportUnexpected(this.LA(1), report);
+    const next = this.LA(1);
+    // Told already: a character that is no DAX, and what follows an unclosed string or name.
+    const isTold = next.tokenType === Stray || next.tokenType === SmartQuote || flawOf(this.LA(0)) === 'unclosed';
+    if (!isTold) reportUnexpected(next, report);
     this.report = () => {};
     return report;
   }

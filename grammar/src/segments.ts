@@ -9,7 +9,7 @@ import {
   unclosedEnd,
 } from './delimited.ts';
 import { keywordHeader, plainHeader, type HeaderOptions, type KeywordHeader, type PlainHeader } from './header.ts';
-import { isProseLine } from './prose.ts';
+import { isPlaceholder, isProseLine } from './prose.ts';
 
 /** What a segment begins with; offsets are those of the whole text. */
 export type Head =
@@ -126,10 +126,12 @@ function readSegment(source: Source, from: number, hardAfter: number | undefined
       if (head === undefined) {
         head = header;
         indentation = indent;
-        at = header.assign.end;
+        at = skipPlaceholder(text, header.assign.end);
+        if (at > header.assign.end) last = 'operand';
         return false;
       }
-      if (last !== 'operator' && (depth === 0 || indent <= indentation)) return true;
+      // A doc comment directly above tells a header even where an operator waits for its operand.
+      if ((last !== 'operator' || leadDocs) && (depth === 0 || indent <= indentation)) return true;
     }
     if (head === undefined) {
       head = { kind: 'bare', at };
@@ -308,6 +310,14 @@ function isHardLine(text: string, lineStart: number, indentation: number, option
   const word = wordAt(text, at).toUpperCase();
   return isDocAt(text, at) || word === 'DEFINE' || word === 'EVALUATE' || keywordHeader(text, at, false) !== undefined
     || (at - lineStart <= indentation && plainHeader(text, at, options) !== undefined);
+}
+
+/** The end of a marked-up placeholder that is all of a header's line, else `from`. */
+function skipPlaceholder(text: string, from: number): number {
+  const at = skipBlanks(text, from);
+  if (!'*_<'.includes(text.charAt(at) || ' ')) return from;
+  const end = lineEnd(text, at);
+  return isPlaceholder(text.slice(at, Math.min(end, at + 1000))) ? end : from;
 }
 
 function atEnd(text: string, at: number): boolean {

@@ -41,7 +41,7 @@ export const EvaluateWord = keyword('Evaluate', /evaluate/i);
 export const DefineWord = keyword('Define', /define/i);
 
 /** Words that `words.ts` finds in their place. */
-const contextual = (name: string): TokenType => createToken({ name, pattern: Lexer.NA });
+const contextual = (name: string, categories: TokenType[] = []): TokenType => createToken({ name, pattern: Lexer.NA, categories });
 export const MeasureWord = contextual('Measure');
 export const ColumnWord = contextual('Column');
 export const TableWord = contextual('Table');
@@ -52,7 +52,7 @@ export const OrderWord = contextual('Order');
 export const ByWord = contextual('By');
 export const StartWord = contextual('Start');
 export const AtWord = contextual('At');
-export const Direction = contextual('Direction');
+export const Direction = contextual('Direction', [Misplaced]);
 /** WITH VISUAL SHAPE up to the next definition. */
 export const VisualShape = contextual('VisualShape');
 /** A name before an opening bracket. */
@@ -124,7 +124,7 @@ export const SmartName = createToken({
   categories: [Atom, AnyName, QuotedName],
 });
 export const SmartQuote = createToken({
-  name: 'SmartQuote', pattern: /[“”„‟″＂‘’‚‛′＇]/,
+  name: 'SmartQuote', pattern: /[“”„‟″＂‘’‚‛′＇]/, categories: [Misplaced],
 });
 export const BracketedName = createToken({
   name: 'BracketedName',
@@ -185,7 +185,7 @@ export const BlockComment = createToken({
   group: 'comments', line_breaks: true, start_chars_hint: ['/'],
 });
 /** A character that belongs to no token. */
-export const Stray = createToken({ name: 'Stray', pattern: /[\u0000-\uffff]/, line_breaks: true });
+export const Stray = createToken({ name: 'Stray', pattern: /[\u0000-\uffff]/, line_breaks: true, categories: [Misplaced] });
 
 const head: TokenType[] = [WhiteSpace, LineComment, BlockComment];
 const tail: TokenType[] = [

@@ -57,6 +57,7 @@ function markStatements(tokens: IToken[]): IToken[] {
       inDefine = type === DefineWord;
       [depth, openVars, inShape, inOrder] = [0, 0, false, false];
     } else if (inShape) continue;
+    else if (type === TableName && previous?.tokenType === OrderWord && hasImage(token, 'BY')) retag(token, ByWord);
     else if (type === LParen || type === LCurly) depth++;
     else if (type === RParen || type === RCurly) depth--;
     else if (type === Var && depth <= 0) {
@@ -67,7 +68,7 @@ function markStatements(tokens: IToken[]): IToken[] {
     else if (type === Identifier) {
       const next = tokens[index + 1];
       if (inDefine && isWord(token, 'WITH') && isWord(next, 'VISUAL')) inShape = true;
-      else if (!inDefine && isWord(token, 'ORDER') && isWord(next, 'BY')) {
+      else if (!inDefine && isWord(token, 'ORDER') && next !== undefined && hasImage(next, 'BY')) {
         retag(token, OrderWord);
         inOrder = true;
       } else if (!inDefine && isWord(token, 'BY') && previous?.tokenType === OrderWord) retag(token, ByWord);
@@ -97,5 +98,10 @@ function definitionWord(tokens: readonly IToken[], index: number): TokenType | u
 }
 
 function isWord(token: IToken | undefined, word: string): boolean {
-  return token?.tokenType === Identifier && token.image.length === word.length && token.image.toUpperCase() === word;
+  return token?.tokenType === Identifier && hasImage(token, word);
+}
+
+/** In `ORDER BY [x]` the word BY looks like the table of a column. */
+function hasImage(token: IToken, word: string): boolean {
+  return token.image.length === word.length && token.image.toUpperCase() === word;
 }

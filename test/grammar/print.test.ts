@@ -1,0 +1,86 @@
+// Trees back to text, and when two expressions are the same.
+import { describe, expect, it } from 'vitest';
+import { parseExpression, printExpression, quoteColumn, quoteString, quoteTable, sameExpression, type Expression } from '../../grammar/src/index.ts';
+import { shape } from './support.ts';
+
+const parse = (text: string): Expression => parseExpression(text).expression;
+
+describe('printing', () => {
+  it.each([
+    ['calculate( distinctcount ( FactSession[SessionId] ),FactSession[IsAgentSession] )', 'CALCULATE(DISTINCTCOUNT(FactSession[SessionId]), FactSession[IsAgentSession])'],
+    ['1+2*3', '1 + 2 * 3'],
+    ['(1+2)*3', '(1 + 2) * 3'],
+    ['- - 1', '- -1'],
+    ['-2^2', '-2 ^ 2'],
+    ['2^-1', '2 ^ (-1)'],
+    ['a - -b', 'a - -b'],
+    ['not a in { 1,2 }', 'NOT a IN { 1, 2 }'],
+    ["'Fact Session' [a]]b]", "'Fact Session'[a]]b]"],
+    ["'Dates'[d]", "'Dates'[d]"],
+    ['"a ""b"""', '"a ""b"""'],
+    ['f(a,,c)', 'F(a, , c)'],
+    ['(a,b) in {(1,2)}', '(a, b) IN { (1, 2) }'],
+    ['var a=1 return a', 'VAR a = 1 RETURN a'],
+    ['1 + var a = 1 return a', '1 + (VAR a = 1 RETURN a)'],
+    ['dt"2024-1-31"', 'dt"2024-1-31"'],
+    ['true && @p', 'TRUE && @p'],
+    ['.50 + 1.', '.50 + 1.'],
+  ])('%s', (text, expected) => {
+    expect(printExpression(parse(text))).toBe(expected);
+    expect(sameExpression(parse(text), parse(expected))).toBe(true);
+  });
+
+  it('puts the brackets that a tree needs', () => {
+    const one = parse('a + b');
+    const two = parse('c');
+    const product: Expression = { kind: 'binary', operator: '*', left: one, right: two, operatorSpan: one.span, span: one.span };
+    expect(printExpression(product)).toBe('(a + b) * c');
+    expect(printExpression({ ...product, operator: '-', left: two, right: one })).toBe('c - (a + b)');
+    expect(shape(parse(printExpression({ kind: 'unary', operator: '-', operand: product, operatorSpan: one.span, span: one.span })))).toBe('(- <(* <(+ a b)> c)>)');
+  });
+});
+
+describe('the same expression', () => {
+  it.each([
+    ['SUM ( T[a] ) // note', 'sum(t[A])'],
+    ["'FactSession'[a]", 'FactSession [a]'],
+    ['(a + b) + (c)', 'a + b + c'],
+    ['1.50', '1.5'],
+    ['a * (b / c)', 'a * (b/c)'],
+    ['dt"2024-01-01"', 'dt"2024-1-1"'],
+  ])('%s and %s', (a, b) => {
+    expect(sameExpression(parse(a), parse(b))).toBe(true);
+  });
+
+  it.each([
+    ['a - (b - c)', 'a - b - c'],
+    ['1', '1.0'],
+    ['"a"', '"A"'],
+    ['T[a]', '[a]'],
+    ['f(a, )', 'f(a)'],
+    ['TRUE', 'TRUE()'],
+    ['[a b]', '[ab]'],
+    ['(a, b)', 'f(a, b)'],
+  ])('but not %s and %s', (a, b) => {
+    expect(sameExpression(parse(a), parse(b))).toBe(false);
+  });
+});
+
+describe('quoting', () => {
+  it.each([
+    ['FactSession', 'FactSession'],
+    ['Fact Session', "'Fact Session'"],
+    ["Agent's", "'Agent''s'"],
+    ['2024', "'2024'"],
+    ['Größe', "'Größe'"],
+    ['Table', "'Table'"],
+    ['', "''"],
+  ])('the table %s is %s', (name, expected) => {
+    expect(quoteTable(name)).toBe(expected);
+  });
+
+  it('columns and strings', () => {
+    expect(quoteColumn('a]b')).toBe('[a]]b]');
+    expect(quoteString('say "hi"')).toBe('"say ""hi"""');
+  });
+});
