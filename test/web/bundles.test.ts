@@ -2,51 +2,60 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser } from 'playwright-core';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../scripts/vscode/browser.mjs';
-import { converse, type Message, type SessionResult } from './session.ts';
+import { createSession, fileAnswers, type Message, type Session } from './session.ts';
 
-const dist = path.resolve(import.meta.dirname, '../../dist');
-const text = 'Rejected = DISTINCTCOUNT(FactSession[SessionId])\n';
-const onDistinctCount = text.indexOf('COUNT');
+const root = path.resolve(import.meta.dirname, '../..');
+const dist = path.join(root, 'dist');
+const samples = pathToFileURL(path.join(root, 'samples/omnichannel')).href;
 
-function expectFirstAnswers(it: SessionResult): void {
-  expect(it.capabilities.hoverProvider).toBe(true);
-  expect(it.hover.contents.kind).toBe('markdown');
-  expect(it.hover.contents.value).toContain('DISTINCTCOUNT');
+interface Hover {
+  readonly contents: { readonly kind: string; readonly value: string };
+  readonly range: unknown;
+}
+
+/** What every bundle must say first: that it hovers, and what a function does. */
+async function expectFirstAnswers({ request, notify }: Session): Promise<void> {
+  const text = 'Rejected = DISTINCTCOUNT(FactSession[SessionId])\n';
+  const uri = 'untitled:metrics.dax';
+  const { capabilities } = await request<{ capabilities: { hoverProvider?: unknown } }>('initialize', {
+    processId: null, rootUri: null, capabilities: {},
+  });
+  expect(capabilities.hoverProvider).toBe(true);
+  notify('initialized', {});
+  notify('textDocument/didOpen', { textDocument: { uri, languageId: 'dax', version: 1, text } });
+  const hover = await request<Hover>('textDocument/hover', { textDocument: { uri }, position: { line: 0, character: text.indexOf('COUNT') } });
+  expect(hover.contents.kind).toBe('markdown');
+  expect(hover.contents.value).toContain('DISTINCTCOUNT');
   const start = text.indexOf('DISTINCTCOUNT');
-  expect(it.hover.range).toEqual({ start: { line: 0, character: start }, end: { line: 0, character: start + 13 } });
+  expect(hover.range).toEqual({ start: { line: 0, character: start }, end: { line: 0, character: start + 13 } });
 }
 
-interface Mailbox {
-  deliver(message: Message): void;
-  /** Fails what waits for an answer: none will come. */
-  fail(why: string): void;
-  answer(id: number): Promise<Message>;
-}
-
-/** Keeps answers until they are asked for. */
-function mailbox(): Mailbox {
-  const arrived = new Map<number, Message>();
-  const asked = new Map<number, { resolve(message: Message): void; reject(error: Error): void }>();
-  return {
-    deliver(message) {
-      if (message.id === undefined || message.method !== undefined) return;
-      const ask = asked.get(message.id);
-      if (ask === undefined) arrived.set(message.id, message);
-      else ask.resolve(message);
-    },
-    fail(why) {
-      for (const it of asked.values()) it.reject(new Error(why));
-    },
-    answer: (id) =>
-      new Promise((resolve, reject) => {
-        const message = arrived.get(id);
-        if (message === undefined) asked.set(id, { resolve, reject });
-        else resolve(message);
-      }),
-  };
+/** What a metric of the sample computes, as a hint in the line and in a hover. */
+async function expectValues({ request, notify }: Session, evaluationWorker?: string): Promise<void> {
+  const file = path.join(root, 'samples/omnichannel/historical/metrics.dax');
+  const uri = pathToFileURL(file).href;
+  const text = readFileSync(file, 'utf8');
+  await request('initialize', {
+    processId: null,
+    rootUri: null,
+    workspaceFolders: [{ uri: samples, name: 'omnichannel' }],
+    capabilities: { textDocument: { inlayHint: {} } },
+    initializationOptions: { clientFiles: true, evaluationWorker },
+  });
+  notify('initialized', {});
+  notify('textDocument/didOpen', { textDocument: { uri, languageId: 'dax', version: 1, text } });
+  const hints = (): Promise<readonly { readonly label: string }[]> =>
+    request('textDocument/inlayHint', { textDocument: { uri }, range: { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } } });
+  await hints();
+  await request('daxMetrics/settled', undefined);
+  expect((await hints()).map((it) => it.label)).toContain('= 191');
+  const line = text.slice(0, text.indexOf('\nSessions rejected = ') + 1).split('\n').length - 1;
+  const hover = await request<Hover>('textDocument/hover', { textDocument: { uri }, position: { line, character: 3 } });
+  expect(hover.contents.value).toContain('191');
 }
 
 /** Cuts a byte stream of `Content-Length` frames into messages. */
@@ -67,64 +76,82 @@ function frames(deliver: (message: Message) => void): (chunk: Buffer) => void {
 
 describe('server.node.js', () => {
   const running: ChildProcess[] = [];
-  afterAll(() => {
-    for (const it of running) it.kill();
+  afterEach(() => {
+    for (const it of running.splice(0)) it.kill();
   });
 
-  it('answers initialize and a hover over --stdio', async () => {
+  function overStdio(): Session {
     const child = spawn(process.execPath, [path.join(dist, 'server.node.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     running.push(child);
-    const mail = mailbox();
-    child.once('exit', (code) => mail.fail(`the server ended (${code})`));
-    child.stdout.on('data', frames(mail.deliver));
-    const send = (message: Message): void => {
+    const session = createSession((message) => {
       const body = JSON.stringify(message);
       child.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
-    };
-    expectFirstAnswers(await converse({ send, answer: mail.answer }, text, onDistinctCount));
-  });
+    }, fileAnswers);
+    child.once('exit', (code) => session.fail(`the server ended (${code})`));
+    child.stdout.on('data', frames(session.receive));
+    return session;
+  }
+
+  it('answers initialize and a hover over --stdio', () => expectFirstAnswers(overStdio()));
+
+  it('computes values in its worker', () => expectValues(overStdio()));
 
   it("answers initialize and a hover over the editor's channel", async () => {
     const child = fork(path.join(dist, 'server.node.js'), ['--node-ipc'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     running.push(child);
-    const mail = mailbox();
-    child.once('exit', (code) => mail.fail(`the server ended (${code})`));
-    child.on('message', (message) => mail.deliver(message as Message));
-    expectFirstAnswers(await converse({ send: (it) => void child.send(it), answer: mail.answer }, text, onDistinctCount));
+    const session = createSession((it) => void child.send(it));
+    child.once('exit', (code) => session.fail(`the server ended (${code})`));
+    child.on('message', (message) => session.receive(message as Message));
+    await expectFirstAnswers(session);
   });
 });
 
 describe('server.browser.js', () => {
   let browser: Browser;
+  let page: Page;
   beforeAll(async () => {
     ({ browser } = await launchBrowser());
   });
   afterAll(() => browser.close());
+  afterEach(() => page.close());
 
-  it('answers initialize and a hover in a web worker', async () => {
-    const page = await browser.newPage();
-    const failures: string[] = [];
-    page.on('pageerror', (error) => failures.push(String(error)));
+  /** Starts the server in a worker of a page whose files are those of dist; `served` hears which were asked for. */
+  async function inWorker(served: string[] = []): Promise<Session> {
+    page = await browser.newPage();
     await page.route('http://dax.test/**', (route) => {
       const name = new URL(route.request().url()).pathname.slice(1);
+      served.push(name);
       return name === ''
         ? route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>test</title>' })
         : route.fulfill({ contentType: 'text/javascript', body: readFileSync(path.join(dist, name), 'utf8') });
     });
     await page.goto('http://dax.test/');
-    const mail = mailbox();
-    await page.exposeFunction('deliver', mail.deliver);
-    await page.evaluate(() => {
-      const worker = new Worker('/server.browser.js');
-      worker.onmessage = ({ data }) => (globalThis as unknown as { deliver(it: unknown): void }).deliver(data);
-      worker.onerror = (event) => {
-        throw new Error(event.message);
-      };
-      Object.assign(globalThis, { worker });
-    });
     const send = (message: Message): void =>
       void page.evaluate((it) => (globalThis as unknown as { worker: Worker }).worker.postMessage(it), message);
-    expectFirstAnswers(await converse({ send, answer: mail.answer }, text, onDistinctCount));
-    expect(failures).toEqual([]);
+    const session = createSession(send, fileAnswers);
+    await page.exposeFunction('receive', session.receive);
+    await page.exposeFunction('fail', session.fail);
+    await page.evaluate(() => {
+      const { receive, fail } = globalThis as unknown as { receive(it: unknown): void; fail(why: string): void };
+      const worker = new Worker('/server.browser.js');
+      worker.onmessage = ({ data }) => receive(data);
+      worker.onerror = (event) => fail(event.message);
+      Object.assign(globalThis, { worker });
+    });
+    return session;
+  }
+
+  it('answers initialize and a hover in a web worker', async () => expectFirstAnswers(await inWorker()));
+
+  it('computes values in an evaluation worker of its own, from files that the editor reads', async () => {
+    const served: string[] = [];
+    await expectValues(await inWorker(served), 'http://dax.test/worker.browser.js');
+    expect(served).toContain('worker.browser.js');
+    expect(page.workers()).toHaveLength(2);
+  });
+
+  it('computes values by itself where no worker of its own can be started', async () => {
+    await expectValues(await inWorker(), 'http://nowhere.test/worker.browser.js');
+    expect(page.workers()).toHaveLength(1);
   });
 });
