@@ -167,6 +167,15 @@ function resolveInModel<Row extends RowScope>(name: string, names: Names): Resol
   return other === undefined ? { kind: 'model', table, column, isGuess: true } : { kind: 'homeless' };
 }
 
+/** Names for ORDER BY: a column of the result comes before a metric of the same name. */
+export function resultNames(names: Names, shape: TableShape): Names {
+  const hidden = (shape.columns ?? []).map((it) => nameKey(it.column)).filter((it) => names.measures.has(it));
+  if (hidden.length === 0) return names;
+  const measures = new Map(names.measures);
+  for (const it of hidden) measures.delete(it);
+  return { ...names, measures };
+}
+
 /** The row contexts that an argument sees which names a column: the condition of a filter gives values, no names. */
 export const naming = <Row extends RowScope>(rows: readonly Row[]): readonly Row[] =>
   rows.some((it) => it.grow !== undefined) ? rows.filter((it) => it.grow === undefined) : rows;

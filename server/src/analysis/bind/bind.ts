@@ -6,7 +6,7 @@ import { nameKey } from '../../model/model.ts';
 import type { Bound, MeasureSymbol, Scope } from '../bound.ts';
 import { bareSegment } from '../bareSegment.ts';
 import { completeNames } from '../complete.ts';
-import { findTable, shapeOf, type Names } from '../scope.ts';
+import { findTable, resultNames, shapeOf, type Names } from '../scope.ts';
 import { unknownShape } from '../shapes.ts';
 import { toStaticType, unknownType } from '../types.ts';
 import { createContext, emptyEnv, refer, report, withRow, type BindContext, type BoundVariable, type Env } from './context.ts';
@@ -142,7 +142,7 @@ function bindQuery(ctx: BindContext, query: Query, outer: Env): void {
 
 function bindEvaluate(ctx: BindContext, it: Evaluate, env: Env): void {
   const shape = bindTable(ctx, it.expression, env);
-  const inRow = withRow(env, shape);
+  const inRow = withRow({ ...env, names: resultNames(env.names, shape) }, shape);
   for (const key of it.orderBy) bindScalar(ctx, key.expression, inRow);
   for (const value of it.startAt) bindScalar(ctx, value, env);
 }

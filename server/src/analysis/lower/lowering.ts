@@ -6,6 +6,7 @@ import type { ContextChange, Job, MeasurePlan, QueryPlan, Relation, Scalar, Vari
 import type { MeasureSymbol, Scope } from '../bound.ts';
 import { queryNames } from '../bind/bind.ts';
 import { completeNames } from '../complete.ts';
+import { resultNames } from '../scope.ts';
 import { addedColumn, columnsShape } from '../shapes.ts';
 import {
   addSource, at, createLowerContext, measureIndex, noFeature, noRelation, openRow, shaped, syntaxError, topEnv,
@@ -143,7 +144,8 @@ function queryVariables(definitions: readonly Definition[], env: LowerEnv, scope
 function order(keys: Query['evaluates'][number]['orderBy'], { relation, shape }: Lowered, env: LowerEnv): Lowered {
   if (relation.op === 'notEvaluated') return { relation, shape };
   const { id, inside } = openRow(env, shape);
-  const lowered = keys.map((it) => ({ expression: lowerScalar(it.expression, inside), descending: it.descending }));
+  const place = { ...inside, names: resultNames(inside.names, shape) };
+  const lowered = keys.map((it) => ({ expression: lowerScalar(it.expression, place), descending: it.descending }));
   return { relation: { op: 'order', input: relation, row: id, keys: lowered, ...shaped(shape) }, shape };
 }
 
