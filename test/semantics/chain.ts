@@ -18,7 +18,7 @@ export interface Shop {
 export interface Answer {
   readonly result: QueryResult;
   readonly stats: JobStats;
-  /** What the checks say to the text, errors only. */
+  /** What the checks say to the text: errors and warnings. */
   readonly errors: readonly Finding[];
 }
 
@@ -68,7 +68,7 @@ function answer(shop: Shop, job: { readonly queries: readonly QueryPlan[] } & Pa
   const { results, stats } = runJob(shop.database, job);
   const [result] = results;
   if (result === undefined || results.length !== 1) throw new Error(`${String(results.length)} results`);
-  return { result, stats, errors: findings.filter((it) => it.severity === 'error') };
+  return { result, stats, errors: findings.filter((it) => it.severity === 'error' || it.severity === 'warning') };
 }
 
 const words = (findings: readonly { readonly message?: string }[]): string => findings.map((it) => it.message ?? JSON.stringify(it)).join('; ');
