@@ -1,4 +1,4 @@
-// A small contact centre for the editor's features: four sessions, three agents in two teams.
+// Models for the editor's features; first a small contact centre: four sessions, three agents in two teams.
 
 /** Sessions by team: Berlin 3, Paris 1; rejected: Berlin 1, Paris 1. */
 export const contact = `//- /contact.daxmodel.yaml
@@ -36,3 +36,7 @@ choices:
     192350000: { label: Primary }
     192350001: { label: Consult }
 `;
+
+/** A model with one table `T`, in which `Amount` has one value. */
+export const modelOfOneRow = (name: string, amount: number): string =>
+  `//- /${name}.daxmodel.yaml\nname: ${name}\ntables:\n  T:\n    rows: [{ Amount: ${amount} }]\n`;

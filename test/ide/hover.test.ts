@@ -1,7 +1,7 @@
 // Hovers, as the editor shows them: `$0` is the pointer.
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../server/src/ide/settings.ts';
-import { contact } from './contact.ts';
+import { contact, modelOfOneRow } from './contact.ts';
 import { hoverAt, impatient } from './open.ts';
 
 const dax = (text: string): string => `${contact}//- /metrics.dax\n${text}`;
@@ -178,6 +178,19 @@ describe('a page', () => {
     const text = await hoverAt(`${contact}//- /m.dax\n/// All sessions.\n/// @format 0.0\nSessions = COUNTROWS(FactSession)
 //- /page.md\n\`\`\`dax\nSess$0ions = COUNTROWS(FactSession)\n\`\`\`\n`);
     expect(text).toContain('Metric `Sessions`\n\nAll sessions.\n\n= **`4.0`**');
+  });
+
+  it('that belongs to two models shows a value for each', async () => {
+    const text = await hoverAt(`${modelOfOneRow('one', 1)}${modelOfOneRow('two', 2)}//- /page.md
+---
+dax-model: [one, two]
+---
+
+\`\`\`dax
+To$0tal = SUM(T[Amount])
+\`\`\``);
+    expect(text).toContain('**In the model `one`**\n\n= **`1`**');
+    expect(text).toContain('**In the model `two`**\n\n= **`2`**');
   });
 
   it('has its own metrics before those of the model', async () => {

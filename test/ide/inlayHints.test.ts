@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createValueHints } from '../../server/src/ide/inlayHints/value.ts';
 import { openFixture } from '../support/workspace.ts';
-import { contact } from './contact.ts';
+import { contact, modelOfOneRow } from './contact.ts';
 import { impatient, patient, withHints } from './open.ts';
 
 const dax = (text: string): string => `${contact}//- /metrics.dax\n${text}`;
@@ -45,6 +45,17 @@ D =`);
   it('stands in the fences of a page, each by its own tab', async () => {
     const page = `${contact}//- /page.md\n# Sessions\n\n> \`\`\`dax\n> Sessions = COUNTROWS(FactSession)\n> \`\`\`\n\nSessions = 5\n`;
     expect(await withHints(page, 'value')).toBe('# Sessions\n\n> ```dax\n> Sessions = COUNTROWS(FactSession)⟨= 4⟩\n> ```\n\nSessions = 5');
+  });
+
+  it('is told for each model that a page belongs to', async () => {
+    expect(await withHints(`${modelOfOneRow('one', 1)}${modelOfOneRow('two', 2)}//- /page.md
+---
+dax-model: [one, two]
+---
+
+\`\`\`dax
+Total = SUM(T[Amount])
+\`\`\``, 'value')).toContain('Total = SUM(T[Amount])⟨= 1 (one) · = 2 (two)⟩');
   });
 
   it('keeps its text while a new one is computed', async () => {
