@@ -1,10 +1,11 @@
 /** Databases of models, opened in the engine when something is evaluated; jobs answered once per data. */
 import { parseFile } from '../../../grammar/src/index.ts';
-import { createLowering, lowerDatabase, type DatabaseFinding } from '../analysis/index.ts';
+import { createLowering, lowerDatabase, type DatabaseFinding, type LoweringSource } from '../analysis/index.ts';
 import { functionNamed } from '../functions/index.ts';
 import type { Model } from '../model/model.ts';
 import type { DataFault, DatabaseSpec, TableFacts } from '../plan/database.ts';
 import type { JobStats, QueryResult } from '../plan/plan.ts';
+import type { At } from '../plan/values.ts';
 import type { FileHost, Host } from './host.ts';
 import { measureSet } from './measureSets.ts';
 import type { Cancellation, EvaluationRequest, ModelView } from './types.ts';
@@ -142,10 +143,35 @@ async function run(
     stats.fallbacks += answer.stats.fallbacks;
     let next = 0;
     indices.forEach((i, at) => {
-      results[i] = plans[at] === undefined ? syntaxError : (answer.results[next++] ?? cancelled);
+      const result = plans[at] === undefined ? syntaxError : (answer.results[next++] ?? cancelled);
+      keepSources(result, lowering.sources);
+      results[i] = result;
     });
   }
   return { results, stats };
+}
+
+/** Places outlive their job: what a place's `source` counts in is remembered beside it. */
+const sources = new WeakMap<At, LoweringSource>();
+
+/** The text that a place of a result points into: a query's, or the segment of a metric. */
+export const sourceOf = (at: At | undefined): LoweringSource | undefined => (at === undefined ? undefined : sources.get(at));
+
+function keepSources(result: QueryResult, known: readonly LoweringSource[]): void {
+  const keep = (at: At | undefined): void => {
+    const source = at === undefined ? undefined : known[at.source];
+    if (at !== undefined && source !== undefined) sources.set(at, source);
+  };
+  switch (result.kind) {
+    case 'error':
+      return keep(result.error.at);
+    case 'notEvaluated':
+      return keep(result.at);
+    case 'table':
+      for (const column of result.columns) {
+        for (const cell of column.cells) if (typeof cell === 'object' && cell !== null && cell.cell !== 'variant') keep(cell.at);
+      }
+  }
 }
 
 const syntaxError: QueryResult = { kind: 'notEvaluated', reason: { id: 'syntax-error' }, at: undefined };

@@ -1,12 +1,14 @@
 /** Whole documents and given texts evaluated, entry by entry: what `eval` prints. */
-import { parseFile } from '../../../grammar/src/index.ts';
-import type { Segment, Span } from '../../../grammar/src/tree.ts';
+import { parseExpression, parseFile } from '../../../grammar/src/index.ts';
+import type { Expression, Segment, Span } from '../../../grammar/src/tree.ts';
+import { bindExpression } from '../analysis/index.ts';
 import { spanToDocument } from '../base/offsetMap.ts';
 import { lineIndex, type LineIndex } from '../base/spans.ts';
 import { functionNamed } from '../functions/index.ts';
 import type { ColumnRef, QueryResult } from '../plan/plan.ts';
+import { sourceOf } from './databases.ts';
 import { bySymbolName, symbolOf } from './pages.ts';
-import { measureText, metricQuery } from './queries.ts';
+import { measureText, metricQuery, tableQuery } from './queries.ts';
 import type { EvaluationRequest, ModelView, Reading, Workspace } from './types.ts';
 
 /** Breakdown and filters that apply to metrics and expressions, not to queries. */
@@ -22,8 +24,8 @@ export interface Evaluated {
   /** The metric's `@format`. */
   readonly format: string | undefined;
   readonly outcome: QueryResult;
-  /** The text that places in the outcome point into, and its lines. */
-  readonly place: { readonly lines: LineIndex; readonly span: Span } | undefined;
+  /** Where an outcome that is no table has its cause, in the document or the given text; else the whole entry. */
+  readonly place: { readonly lines: LineIndex; readonly span: Span };
 }
 
 /**
@@ -37,10 +39,11 @@ export async function evaluateDocument(workspace: Workspace, uri: string, contex
   for (const region of document.regions) {
     // A scalar of a model file is part of the model, no metric.
     if (region.region.kind === 'yaml') continue;
-    for (const view of region.segments) {
-      const span = spanToDocument(region.region.map, { start: view.segment.start, end: view.segment.end });
-      for (const reading of view.readings) {
-        for (const it of entriesOf(view.segment, context)) entries.push({ ...it, reading, place: { lines: document.lines, span } });
+    for (const { segment, readings } of region.segments) {
+      const inDocument = (it: Span): Span =>
+        spanToDocument(region.region.map, { start: segment.start + it.start, end: segment.start + it.end });
+      for (const reading of readings) {
+        for (const it of entriesOf(segment, context, reading)) entries.push({ ...it, reading, lines: document.lines, segment, inDocument });
       }
     }
   }
@@ -54,15 +57,18 @@ export async function evaluateText(
   const lines = lineIndex(dax);
   if (kind === 'expression') {
     const reading = { model, measures: model?.measures ?? new Map() };
-    const place = { lines, span: { start: 0, end: dax.length } };
-    return evaluateAll(workspace, [{ ...expressionEntry(dax, context), reading, place }]);
+    return evaluateAll(workspace, [{ ...expressionEntry(dax, 0, context, isTable(parseExpression(dax).expression, dax, reading)), reading, lines, segment: undefined, inDocument: (it) => it }]);
   }
   const { segments } = parseFile(dax, { isFunction: (name) => functionNamed(name) !== undefined });
   const own = bySymbolName(segments.flatMap((it) => symbolOf('', model?.name ?? '', it) ?? []));
   const measures = own.size === 0 ? (model?.measures ?? new Map()) : new Map([...(model?.measures ?? []), ...own]);
   const entries = segments.flatMap((segment) =>
-    entriesOf(segment, context).map((it) => ({
-      ...it, reading: { model, measures }, place: { lines, span: { start: segment.start, end: segment.end } },
+    entriesOf(segment, context, { model, measures }).map((it) => ({
+      ...it,
+      reading: { model, measures },
+      lines,
+      segment,
+      inDocument: (span: Span) => ({ start: segment.start + span.start, end: segment.start + span.end }),
     })),
   );
   return evaluateAll(workspace, entries);
@@ -73,6 +79,10 @@ interface NamedQuery {
   readonly query: string;
   /** Which EVALUATE of the query this entry is. */
   readonly index: number;
+  /** The entry's own text in its segment. */
+  readonly whole: Span;
+  /** Where that text begins in the query, when the query holds it. */
+  readonly offset: number | undefined;
   /** The last column is the metric's, and is called by its name alone. */
   readonly named: boolean;
   readonly format: string | undefined;
@@ -80,30 +90,51 @@ interface NamedQuery {
 
 interface Entry extends NamedQuery {
   readonly reading: Pick<Reading, 'model' | 'measures'>;
-  readonly place: Evaluated['place'];
+  readonly lines: LineIndex;
+  /** The segment that holds the entry, where there is one. */
+  readonly segment: Segment | undefined;
+  /** A span of the entry's segment in the document. */
+  readonly inDocument: (span: Span) => Span;
 }
 
-function entriesOf(segment: Segment, context: EvaluationContext): readonly NamedQuery[] {
+function entriesOf(segment: Segment, context: EvaluationContext, reading: Entry['reading']): readonly NamedQuery[] {
   const { item } = segment;
   switch (item.kind) {
     case 'measure': {
       const symbol = symbolOf('', '', segment);
       const query = metricQuery({ expression: measureText(item.name), name: item.name, ...context });
-      return [{ name: item.name, query, index: 0, named: true, format: symbol?.format }];
+      return [{ name: item.name, query, index: 0, named: true, whole: item.span, offset: undefined, format: symbol?.format }];
     }
     case 'bare':
-      return [expressionEntry(segment.text.slice(item.expression.span.start, item.expression.span.end), context)];
+      return [
+        expressionEntry(
+          segment.text.slice(item.expression.span.start, item.expression.span.end), item.expression.span.start, context,
+          isTable(item.expression, segment.text, reading),
+        ),
+      ];
     case 'query':
-      return item.evaluates.map((_, index) => ({ name: 'EVALUATE', query: segment.text, index, named: false, format: undefined }));
+      return item.evaluates.map((it, index) => ({
+        name: 'EVALUATE', query: segment.text, index, named: false, whole: it.span, offset: 0, format: undefined,
+      }));
     default:
       return [];
   }
 }
 
-const expressionEntry = (dax: string, context: EvaluationContext): NamedQuery => ({
+/**
+ * @param start where the expression begins in its segment
+ * @param table whether it gives a table, which is a result as it stands
+ */
+function expressionEntry(dax: string, start: number, context: EvaluationContext, table: boolean): NamedQuery {
   // Line breaks keep a line comment at the expression's end from swallowing the bracket.
-  name: 'Value', query: metricQuery({ expression: `(${dax}\n)`, name: 'Value', ...context }), index: 0, named: true, format: undefined,
-});
+  const expression = `(${dax}\n)`;
+  const query = table ? tableQuery(expression, context.where) : metricQuery({ expression, name: 'Value', ...context });
+  const whole = { start, end: start + dax.length };
+  return { name: 'Value', query, index: 0, named: !table, whole, offset: query.indexOf(expression) + 1 - start, format: undefined };
+}
+
+const isTable = (expression: Expression, text: string, { model, measures }: Entry['reading']): boolean =>
+  bindExpression(expression, text, { model: model?.model, measures }).typeOf(expression).kind === 'table';
 
 async function evaluateAll(workspace: Workspace, entries: readonly Entry[]): Promise<readonly Evaluated[]> {
   const byModel = new Map<ModelView | undefined, Entry[]>();
@@ -127,10 +158,21 @@ async function evaluateAll(workspace: Workspace, entries: readonly Entry[]): Pro
   }
   return entries.flatMap((it): readonly Evaluated[] => {
     const outcome = outcomes.get(it);
-    return outcome === undefined
-      ? []
-      : [{ name: it.name, model: it.reading.model?.name, format: it.format, outcome, place: it.place }];
+    if (outcome === undefined) return [];
+    const place = { lines: it.lines, span: it.inDocument(causeOf(it, outcome)) };
+    return [{ name: it.name, model: it.reading.model?.name, format: it.format, outcome, place }];
   });
+}
+
+/** The smallest part of the entry's segment that has no value; the whole entry where the cause lies elsewhere. */
+function causeOf(entry: Entry, outcome: QueryResult): Span {
+  const at = outcome.kind === 'error' ? outcome.error.at : outcome.kind === 'notEvaluated' ? outcome.at : undefined;
+  const source = sourceOf(at);
+  if (at === undefined || source === undefined) return entry.whole;
+  if (source.segment !== undefined) return source.segment === entry.segment ? at : entry.whole;
+  if (source.text !== entry.query || entry.offset === undefined) return entry.whole;
+  const span = { start: at.start - entry.offset, end: at.end - entry.offset };
+  return span.start >= entry.whole.start && span.end <= entry.whole.end ? span : entry.whole;
 }
 
 /** DAX calls an added column `[name]`; a metric's column is its name. */

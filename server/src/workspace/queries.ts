@@ -19,6 +19,11 @@ export interface MetricQuery {
 export function metricQuery({ expression, name, by = [], where = [] }: MetricQuery): string {
   const value = `${quoteString(name)}, ${expression}`;
   const table = by.length === 0 ? `ROW(${value})` : `SUMMARIZECOLUMNS(${[...by.map(columnText), value].join(', ')})`;
+  return tableQuery(table, where);
+}
+
+/** The query of a table expression in the context of filters. */
+export function tableQuery(table: string, where: readonly string[]): string {
   // Line breaks keep a line comment in a filter from swallowing what follows it.
   return where.length === 0 ? `EVALUATE ${table}` : `EVALUATE CALCULATETABLE(${table},\n${where.join('\n,\n')}\n)`;
 }

@@ -45,7 +45,7 @@ export function rangeOf(lines: LineIndex, span: Span): ReportRange {
  * @param linesOf line index of another file that an edit goes to
  */
 export function reportRow(
-  root: string, uri: string, lines: LineIndex, it: Finding & { readonly model?: string },
+  root: string, uri: string, lines: LineIndex, it: Finding & { readonly model: string | undefined },
   linesOf: (uri: string) => LineIndex | undefined,
 ): ReportRow {
   return {

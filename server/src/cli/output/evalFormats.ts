@@ -39,7 +39,7 @@ function entry(it: Evaluated): object {
   }
 }
 
-const rangeOfEntry = (it: Evaluated): ReportRange | null => (it.place === undefined ? null : rangeOf(it.place.lines, it.place.span));
+const rangeOfEntry = (it: Evaluated): ReportRange => rangeOf(it.place.lines, it.place.span);
 
 function csv(it: Evaluated): string {
   const { outcome } = it;
