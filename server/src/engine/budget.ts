@@ -31,7 +31,7 @@ export interface Budget {
 export const POLL_MASK = 0x1fff;
 export const MAX_TEXT = 1_000_000;
 /** Nesting of formulas, measures included. */
-export const MAX_DEPTH = 400;
+export const MAX_DEPTH = 5000;
 
 /** A budget that runs from now on. */
 export function budgetOf(limits: Limits, signal: Signal): Budget {

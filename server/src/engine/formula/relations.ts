@@ -19,11 +19,15 @@ import { columnOf, keepRows, madeRows, mergeSpoiled, ownedRows, pickRows, rowsOf
 import { evaluateScalar } from './scalars.ts';
 import { scopeOf, type ScopeOfBatch } from './scopes.ts';
 import { summarizeColumns } from './summarize.ts';
-import { all, ask, share, shared, shareIn, type Task } from './task.ts';
+import { all, ask, call, share, shared, shareIn, type Task } from './task.ts';
 import { isContextFree, usesOf, usesOfAll } from './uses.ts';
 
 /** Evaluates `node`; whatever stops it spoils its rows in every context. What reads no context is evaluated once. */
-export function* evaluateRelation(job: Job, node: Relation, outer: Context): Task<Rows> {
+export function evaluateRelation(job: Job, node: Relation, context: Context): Task<Rows> {
+  return call(evaluateBounded(job, node, context));
+}
+
+function* evaluateBounded(job: Job, node: Relation, outer: Context): Task<Rows> {
   const context = { ...outer, depth: outer.depth + 1 };
   try {
     if (context.depth > MAX_DEPTH) throw stopped({ id: 'limit', what: 'depth', limit: `${MAX_DEPTH} levels` });

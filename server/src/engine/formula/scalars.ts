@@ -19,10 +19,14 @@ import { isMember, scalarOfRelation } from './membership.ts';
 import { evaluateRelation, withVariables } from './relations.ts';
 import { columnOf } from './rows.ts';
 import { vectorOf } from './results.ts';
-import { all, ask, both, share, type Task } from './task.ts';
+import { all, ask, both, call, share, type Task } from './task.ts';
 
 /** Evaluates `node`; whatever stops it becomes the value of every context. */
-export function* evaluateScalar(job: Job, node: Scalar, outer: Context): Task<Vector> {
+export function evaluateScalar(job: Job, node: Scalar, context: Context): Task<Vector> {
+  return call(evaluateBounded(job, node, context));
+}
+
+function* evaluateBounded(job: Job, node: Scalar, outer: Context): Task<Vector> {
   const context = { ...outer, depth: outer.depth + 1 };
   const { size } = context.batch;
   try {

@@ -1,47 +1,33 @@
 /**
  * Evaluations that suspend for scans.
  *
- * A task yields the requests it waits for and is resumed with their results. Tasks that run together yield together, so
- * that one wave holds every scan that can be asked for at that moment.
+ * A task yields what it wants done: a scan, another task run for it, several tasks run side by side, or a wait for a
+ * value that somebody else computes. A scheduler runs tasks without recursion, so that nesting costs no stack, and
+ * collects scans until nothing else can go on: one wave holds every scan that can be asked for at that moment.
  */
 import type { ScanRequest, ScanResult } from '../../plan/scan.ts';
 
-export type Task<T> = Generator<readonly ScanRequest[], T, readonly ScanResult[]>;
+export type Task<T> = Generator<Wish, T, unknown>;
 
-/**
- * Runs tasks side by side. When one fails the others still run to their end, since others may wait for what they share;
- * then the first fault is raised.
- */
+export type Wish =
+  | { readonly kind: 'scan'; readonly request: ScanRequest }
+  | { readonly kind: 'call'; readonly task: Task<unknown> }
+  | { readonly kind: 'all'; readonly tasks: readonly Task<unknown>[] }
+  | { readonly kind: 'wait'; readonly cell: Shared<unknown> };
+
+/** Asks for one scan. */
+export function* ask(request: ScanRequest): Task<ScanResult> {
+  return (yield { kind: 'scan', request }) as ScanResult;
+}
+
+/** Runs a task on a level of its own: whatever nests without bound is called this way. */
+export function* call<T>(task: Task<T>): Task<T> {
+  return (yield { kind: 'call', task }) as T;
+}
+
+/** Runs tasks side by side. When one fails the others still run to their end; then the first fault is raised. */
 export function* all<T>(tasks: readonly Task<T>[]): Task<T[]> {
-  const only = tasks[0];
-  if (only === undefined) return [];
-  if (tasks.length === 1) return [yield* only];
-  const results = new Array<T>(tasks.length);
-  const faults: unknown[] = [];
-  let open = tasks.map((task, index) => ({ task, index, requests: [] as readonly ScanRequest[] }));
-  let answers: readonly ScanResult[] = [];
-  for (;;) {
-    let from = 0;
-    open = open.filter((it) => {
-      const own = answers.slice(from, from + it.requests.length);
-      from += it.requests.length;
-      try {
-        const step = it.task.next(own);
-        if (step.done !== true) {
-          it.requests = step.value;
-          return true;
-        }
-        results[it.index] = step.value;
-      } catch (fault) {
-        faults.push(fault);
-      }
-      return false;
-    });
-    if (open.length === 0) break;
-    answers = yield open.flatMap((it) => it.requests);
-  }
-  if (faults.length > 0) throw faults[0];
-  return results;
+  return (yield { kind: 'all', tasks }) as T[];
 }
 
 export function* both<A, B>(a: Task<A>, b: Task<B>): Task<[A, B]> {
@@ -59,7 +45,7 @@ export const shared = <T>(): Shared<T> => ({ state: 'new', value: undefined, fau
 
 /** The value of `cell`, computed by `start` when nobody has yet. */
 export function* share<T>(cell: Shared<T>, start: () => Task<T>): Task<T> {
-  while (cell.state === 'running') yield [];
+  if (cell.state === 'running') yield { kind: 'wait', cell };
   if (cell.state === 'failed') throw cell.fault;
   if (cell.state === 'new') {
     cell.state = 'running';
@@ -83,11 +69,4 @@ export function* shareIn<K, T>(map: { get(key: K): Shared<T> | undefined; set(ke
     map.set(key, cell);
   }
   return yield* share(cell, start);
-}
-
-/** Asks for one scan. */
-export function* ask(request: ScanRequest): Task<ScanResult> {
-  const [result] = yield [request];
-  if (result === undefined) throw new Error('a request without a result');
-  return result;
 }

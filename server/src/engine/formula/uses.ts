@@ -18,12 +18,36 @@ export const isContextFree = (uses: Uses): boolean => dependsOnlyOn(uses, []);
 
 const known = new WeakMap<object, Uses>();
 
-export function usesOf(node: Scalar | Relation | ContextChange): Uses {
+type PlanNode = Scalar | Relation | ContextChange;
+
+/** Inner nodes come first, without recursion: plans may be deep. */
+export function usesOf(node: PlanNode): Uses {
   const found = known.get(node);
   if (found !== undefined) return found;
-  const uses = 'change' in node ? ofChange(node) : 'columns' in node ? ofRelation(node) : ofScalar(node);
-  known.set(node, uses);
-  return uses;
+  const open: PlanNode[] = [node];
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    const inner = innerNodes(top).filter((it) => !known.has(it));
+    if (inner.length > 0) {
+      open.push(...inner);
+      continue;
+    }
+    open.pop();
+    if (!known.has(top)) known.set(top, 'change' in top ? ofChange(top) : 'columns' in top ? ofRelation(top) : ofScalar(top));
+  }
+  return known.get(node) ?? NOTHING;
+}
+
+/** The nodes right below one; plans are plain records, so every nested record is looked into. */
+function innerNodes(node: PlanNode): readonly PlanNode[] {
+  const found: PlanNode[] = [];
+  const open: unknown[] = Object.values(node);
+  while (open.length > 0) {
+    const it = open.pop();
+    if (typeof it !== 'object' || it === null) continue;
+    if ('op' in it || 'change' in it) found.push(it as PlanNode);
+    else open.push(...Object.values(it));
+  }
+  return found;
 }
 
 /** What any of several expressions reads. */

@@ -4,6 +4,7 @@ import type { ScanRequest, ScanResult, ScanScope, Signal, StorageEngine } from '
 import type { ColumnRef } from '../../plan/plan.ts';
 import type { Limits } from '../../model/model.ts';
 import { budgetOf, Stopped, type Budget } from '../budget.ts';
+import { BLANK_CODE, type StoredColumn } from '../columns/column.ts';
 import { dictionaryVector } from '../values/vector.ts';
 import { aggregate, countRows } from './aggregate.ts';
 import { byOwner, select, type Selection } from './selection.ts';
@@ -79,16 +80,23 @@ const NOTHING: Selection = { count: 0, rows: undefined, owners: undefined };
 /** The distinct combinations, each at the first row of a context that has it. */
 function groups(tables: Tables, scope: ScanScope, by: readonly ColumnRef[], limit: number | undefined, selection: Selection, budget: Budget): ScanResult {
   const columns = by.map((it) => ({ stored: tables.column(it.table, it.column), path: tables.path(scope.root, it.table) }));
+  const [only] = columns;
+  const everything = scope.contexts === 1 && scope.conditions.length + scope.correlations.length === 0 && limit === undefined;
+  if (everything && columns.length === 1 && only?.path === undefined && only !== undefined) {
+    return wholeDictionary(only.stored, scope.blankRow && tables.hasBlankRow(scope.root));
+  }
   const { rows, owners } = byOwner(selection, scope.contexts);
-  const ids = combinations(columns, rows);
-  const stamps = new Map<number, number>();
+  budget.reserveRows(rows.length, 24);
+  const { ids, size } = combinations(columns, rows);
+  const seen = stamps(size);
   const counts = new Int32Array(scope.contexts);
   const picked: number[] = [];
   for (let i = 0; i < rows.length; i++) {
     if ((i & 0xffff) === 0) budget.poll();
     const owner = owners[i] as number;
-    if (stamps.get(ids[i] as number) === owner || (limit !== undefined && (counts[owner] as number) >= limit)) continue;
-    stamps.set(ids[i] as number, owner);
+    const id = ids[i] as number;
+    if (seen.get(id) === owner || (limit !== undefined && (counts[owner] as number) >= limit)) continue;
+    seen.set(id, owner);
     counts[owner] = (counts[owner] as number) + 1;
     picked.push(i);
   }
@@ -102,8 +110,31 @@ function groups(tables: Tables, scope: ScanScope, by: readonly ColumnRef[], limi
   };
 }
 
+/** All values of a column; BLANK last. Every code but that of BLANK is some row's. */
+function wholeDictionary(column: StoredColumn, blankRow: boolean): ScanResult {
+  const values = column.dictionary.length - 1;
+  const blank = blankRow || column.distinct > values;
+  const codes = Uint32Array.from({ length: values + (blank ? 1 : 0) }, (_, i) => (i < values ? i + 1 : BLANK_CODE));
+  return { kind: 'groups', owners: new Int32Array(codes.length), vectors: [dictionaryVector(column.type, codes, column.dictionary)] };
+}
+
+/** The last owner by number of combination: a flat array where the numbers are small. */
+function stamps(size: number): { get(id: number): number | undefined; set(id: number, owner: number): void } {
+  if (size > 1 << 22) {
+    const map = new Map<number, number>();
+    return { get: (id) => map.get(id), set: (id, owner) => void map.set(id, owner) };
+  }
+  const flat = new Int32Array(size).fill(-1);
+  return {
+    get: (id) => flat[id],
+    set: (id, owner) => {
+      flat[id] = owner;
+    },
+  };
+}
+
 /** A number for each row that is equal for equal combinations. */
-function combinations(columns: readonly { readonly stored: { readonly codes: Uint32Array; readonly dictionary: readonly unknown[] }; readonly path: Int32Array | undefined }[], rows: Int32Array): Float64Array {
+function combinations(columns: readonly { readonly stored: { readonly codes: Uint32Array; readonly dictionary: readonly unknown[] }; readonly path: Int32Array | undefined }[], rows: Int32Array): { readonly ids: Float64Array; readonly size: number } {
   let ids: Float64Array = new Float64Array(rows.length);
   let size = 1;
   columns.forEach(({ stored, path }, index) => {
@@ -118,7 +149,7 @@ function combinations(columns: readonly { readonly stored: { readonly codes: Uin
       size = rows.length;
     }
   });
-  return ids;
+  return { ids, size };
 }
 
 /** The same numbers made small, so that further columns fit. */

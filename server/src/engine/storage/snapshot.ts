@@ -131,7 +131,10 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
     hasBlankRow: (name) => relationships.links.some((it, index) => it.one.table === name && link(index).orphans),
     firstEqualRow: (name) => equalRows.get(name, () => {
       const it = table(name);
-      return { rows: firstEqualRows(it.columnNames.map((columnName) => column(name, columnName)), it.rowCount) };
+      // Rows that are equal in what they were loaded with are equal in what is calculated from it.
+      const calculated = new Set(specOf(name).columns.flatMap((own) => (own.calculated === undefined ? [] : [own.name])));
+      const own = it.columnNames.filter((columnName) => !calculated.has(columnName));
+      return { rows: firstEqualRows(own.map((columnName) => column(name, columnName)), it.rowCount) };
     }).rows,
     inspect: (reasonText) => inspect(spec, { table, column, link, linkCount: relationships.links.length }, faults, reasonText),
   };
