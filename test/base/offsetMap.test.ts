@@ -20,6 +20,9 @@ it('a span that ends with a line does not reach into the next line', () => {
 it('what the region lost leads nowhere', () => {
   expect(toRegion(map, 0)).toBeUndefined();
   expect(toRegion(map, 3)).toBe(1);
+  expect(toRegion(map, 4)).toBe(2);
+  expect(toRegion(map, 5)).toBeUndefined();
+  expect(toRegion(map, 9)).toBe(5);
   expect(toRegion(map, 6)).toBeUndefined();
   expect(toRegion(map, 8)).toBe(4);
 });

@@ -37,10 +37,12 @@ export function spanToDocument(map: OffsetMap, it: Span): Span {
 
 /** Region offset of a document offset, or undefined where the document's text is no part of the region. */
 export function toRegion(map: OffsetMap, offset: number): number | undefined {
-  const piece = map[lastAtOrBefore(map, offset, 'document')];
+  const at = lastAtOrBefore(map, offset, 'document');
+  const piece = map[at];
   if (piece === undefined) return undefined;
   const inside = offset - piece.document;
-  return inside <= piece.length ? piece.region + inside : undefined;
+  // A piece ends with its line break: what follows it is the next line's mark. Behind the last piece a cursor may stand.
+  return inside < piece.length || (inside === piece.length && at === map.length - 1) ? piece.region + inside : undefined;
 }
 
 function lastAtOrBefore(map: OffsetMap, offset: number, side: 'region' | 'document'): number {

@@ -38,7 +38,7 @@ interface Entry {
 }
 
 /** Results kept per model; a result is one small table. */
-const keptResults = 2_000;
+const keptResults = 20_000;
 
 export function createDatabases(host: Host): Databases {
   const entries = new Map<string, Entry>();
@@ -84,17 +84,21 @@ export function createDatabases(host: Host): Databases {
         total.scans += stats.scans;
         total.waves += stats.waves;
         total.fallbacks += stats.fallbacks;
-        if (entry.results.size > keptResults) entry.results.clear();
         missing.forEach((key, i) => {
           const result = results[i];
           if (result !== undefined) entry.results.set(key, result);
         });
         const answers = keys.map((it) => entry.results.get(it) ?? cancelled);
+        // The oldest go first, never those of this request.
+        for (const key of entry.results.keys()) {
+          if (entry.results.size <= Math.max(keptResults, keys.length)) break;
+          entry.results.delete(key);
+        }
         // A stopped evaluation says nothing about the value: it must not be what the next one finds.
         for (const key of missing) if (wasCancelled(entry.results.get(key))) entry.results.delete(key);
         return answers;
       }
-      return keys.map((it) => entry.results.get(it) ?? cancelled);
+      return keys.map((it) => used(entry.results, it) ?? cancelled);
     },
     filesChanged(uris) {
       const changed = new Set(uris);
@@ -109,6 +113,16 @@ export function createDatabases(host: Host): Databases {
       return { ...total };
     },
   };
+}
+
+/** Reads an entry and makes it the youngest. */
+function used<V>(results: Map<string, V>, key: string): V | undefined {
+  const value = results.get(key);
+  if (value !== undefined) {
+    results.delete(key);
+    results.set(key, value);
+  }
+  return value;
 }
 
 const cancelled: QueryResult = { kind: 'notEvaluated', reason: { id: 'cancelled' }, at: undefined };
