@@ -6,6 +6,9 @@ import { batchOf, type Context } from './batch.ts';
 import type { Job } from './job.ts';
 import { ownedRows, type Rows } from './rows.ts';
 
+/** What a context costs while an expression is evaluated in it, by and large. */
+const BYTES_PER_CONTEXT = 160;
+
 /** Contexts over the rows of a relation; `rows` has owners unless all contexts share rows and results. */
 export interface Iteration {
   readonly context: Context;
@@ -23,7 +26,7 @@ export function iterate(job: Job, outer: Context, rows: Rows, id: RowId, reads: 
     const inner = batchOf(rows.set.length, []);
     return { context: { batch: inner, scope: bind(outer, id, rows, inner), depth: outer.depth }, rows };
   }
-  job.budget.reserveRows(rows.owners === undefined ? rows.set.length * batch.size : rows.set.length, 16);
+  job.budget.reserveRows(rows.owners === undefined ? rows.set.length * batch.size : rows.set.length, BYTES_PER_CONTEXT);
   const owned = ownedRows(rows, batch.size);
   const inner = batchOf(owned.set.length, batch.filters, batch, owned.owners);
   const shownRows = rows.owners === undefined && batch.size === 1 ? rows : owned;

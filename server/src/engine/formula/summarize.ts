@@ -66,7 +66,7 @@ function crossRows(job: Job, parts: readonly Rows[], contexts: number): Rows {
     return acc * (to - from);
   }, 1));
   const total = counts.reduce((acc, it) => acc + it, 0);
-  job.budget.reserveRows(total, 8 * (parts.length + 1));
+  job.budget.reserveRows(total, 160);
   const owners = new Int32Array(total);
   const picks = parts.map(() => new Int32Array(total));
   let next = 0;
