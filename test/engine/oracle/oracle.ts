@@ -84,7 +84,7 @@ export function oracleOf(model: OracleModel): Oracle {
     if (it.to.table !== name) return false;
     const from = tableOf(it.from.table);
     const to = tableOf(name);
-    return from.rows.some((row) => !to.rows.some((other) => same(other[to.columns.indexOf(it.to.column)] ?? null, row[from.columns.indexOf(it.from.column)] ?? null)));
+    return hasBlankRow(it.from.table) || from.rows.some((row) => !to.rows.some((other) => same(other[to.columns.indexOf(it.to.column)] ?? null, row[from.columns.indexOf(it.from.column)] ?? null)));
   });
 
   function wholeRows(name: string, blankRow: boolean): readonly Row[] {

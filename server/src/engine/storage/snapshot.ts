@@ -119,6 +119,11 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
     });
   };
 
+  /** A table has the row for orphans when rows point to none of its rows; the row for orphans of a table below is such a row. */
+  const hasBlankRow = (name: string, below: readonly string[] = []): boolean =>
+    relationships.links.some((it, index) => it.one.table === name && !below.includes(it.many.table)
+      && (link(index).orphans || hasBlankRow(it.many.table, [...below, name])));
+
   return {
     catalog: {
       columns: (name) => columnNamesOf(specs.get(name), loaded.get(name)),
@@ -128,7 +133,7 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
     table,
     column,
     path,
-    hasBlankRow: (name) => relationships.links.some((it, index) => it.one.table === name && link(index).orphans),
+    hasBlankRow: (name) => hasBlankRow(name),
     firstEqualRow: (name) => equalRows.get(name, () => {
       const it = table(name);
       // Rows that are equal in what they were loaded with are equal in what is calculated from it.
