@@ -38,8 +38,9 @@ describe('npx dax-metrics in a fresh clone', () => {
   });
 
   it('finds the sample metrics as expected', () => {
-    const { status, stdout, stderr } = npx('test', 'samples');
-    expect({ status, stderr, stdout }).toMatchObject({ status: 0, stderr: '' });
+    const { status, stdout } = npx('test', 'samples');
+    expect(stdout).toMatch(/^\d+ passed, 0 failed/m);
+    expect(status).toBe(0);
   });
 
   it('finds what is wrong in the sample page', () => {
