@@ -1,8 +1,7 @@
 // Models as databases: calculated tables and columns, their types, and their circles.
 import { describe, expect, it } from 'vitest';
-import { completeModel, lowerDatabase, staticColumnsOf } from '../../server/src/analysis/index.ts';
+import { completeModel, lowerDatabase } from '../../server/src/analysis/index.ts';
 import { defaultLimits, type Model } from '../../server/src/model/model.ts';
-import { parseExpression } from '../../grammar/src/index.ts';
 import { check } from '../support/analysis.ts';
 import { modelOf } from '../support/models.ts';
 import { showRelation, showScalar } from '../support/plans.ts';
@@ -59,14 +58,6 @@ describe('calculated tables', () => {
     expect(completeModel(model).model.tables.get('a')?.columns.has('value2')).toBe(true);
     const later = modelOf({ tables: { B: { columns: {}, dax: 'SELECTCOLUMNS(A, "y", A[x] + 0.5)' }, A: { columns: {}, dax: 'ROW("x", 1)' } } });
     expect(completeModel(later).inferredTypes?.('b', 'y')).toBe('double');
-  });
-
-  it('columns of an expression', () => {
-    const text = 'SUMMARIZECOLUMNS(user[name], "n", COUNTROWS(session))';
-    expect(staticColumnsOf(parseExpression(text).expression, text, { model: star, measures: new Map() })).toEqual([
-      { name: 'user[name]', lineage: { table: 'user', column: 'name' }, type: 'string' },
-      { name: '[n]', lineage: undefined, type: 'int64' },
-    ]);
   });
 });
 

@@ -118,6 +118,13 @@ describe('a name that leads nowhere', () => {
     `, contact);
   });
 
+  it('home table', () => {
+    check(`
+      MEASURE FactSessions[M] = 1
+              ^^^^^^^^^^^^ error[unknown-table]: There is no table FactSessions in the model contact. Did you mean FactSession?
+    `, contact);
+  });
+
   it('a variable before it is defined', () => {
     check(`
       M =

@@ -1,6 +1,7 @@
 // Analysis never throws on user text, whatever it is, and its time is bounded.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { quoteColumn } from '../../grammar/src/index.ts';
 import { createLowering } from '../../server/src/analysis/index.ts';
 import { allFunctions } from '../../server/src/functions/index.ts';
 import { bindText, measuresOf, segmentsOf } from '../support/analysis.ts';
@@ -18,7 +19,11 @@ function analyse(text: string): number {
   const segments = segmentsOf(text);
   const lowering = createLowering(contact, measuresOf(segments, 'contact'));
   const plans = segments.flatMap((it) => (it.item.kind === 'query' ? lowering.query(it.item, it.text) : []));
-  for (const it of segments) if (it.item.kind === 'measure') lowering.measureIndex(it.item.name);
+  const measures = segments.flatMap((it) => (it.item.kind === 'measure' ? [it.item.name] : []));
+  for (const name of measures.slice(0, 50)) {
+    const [row] = segmentsOf(`EVALUATE ROW("v", ${quoteColumn(name)})`);
+    if (row?.item.kind === 'query') plans.push(...lowering.query(row.item, row.text));
+  }
   const job = lowering.job(plans);
   return bounds.length + job.measures.length;
 }
@@ -44,10 +49,13 @@ describe('never throws', () => {
     ['a chain of 5,000 operators', `m = 1${' + 1'.repeat(5_000)}`],
     ['5,000 variables', `m = ${Array.from({ length: 5_000 }, (_, i) => `VAR v${String(i)} = ${i === 0 ? '1' : `v${String(i - 1)}`}`).join('\n')}\nRETURN v4999`],
     ['a constructor of 20,000 codes', `m = CALCULATE(1, FactSession[Closurereason] IN { ${Array.from({ length: 20_000 }, (_, i) => `"${String(192_350_000 + i)}"`).join(', ')} })`],
+    ['2,000 metrics, each with a misspelt reference', Array.from({ length: 2_000 }, (_, i) => `Metric number ${String(i * 7919)} = [Metrics number ${String(i * 7919)}]`).join('\n')],
     ['a name of 100,000 letters', `m = SUM(FactSession[${'x'.repeat(100_000)}])`],
-  ])('on %s, within three seconds', (_, text) => {
-    const start = performance.now();
+  ])('on %s, within five seconds', (_, text) => {
+    // Time of the processor, so that other work on the machine does not count.
+    const before = process.cpuUsage();
     expect(analyse(text)).toBeGreaterThan(0);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(5_000);
   });
 });

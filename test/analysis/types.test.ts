@@ -171,6 +171,21 @@ describe('arguments', () => {
     `, contact);
   });
 
+  it('a word that the function does not know', () => {
+    check(`
+      M = DATEDIFF(DATE(2024, 1, 1), DATE(2024, 1, 2), DAYS)
+                                                       ^^^^ error[unknown-word]: DAYS has no meaning here. Write one of SECOND, MINUTE, HOUR, DAY, WEEK, MONTH, QUARTER, YEAR.
+    `, contact);
+  });
+
+  it('a column added twice', () => {
+    check(`
+      EVALUATE ADDCOLUMNS(VALUES(DimAgent[Name]), "x", 1, "X", 2)
+                                                          ^^^ error[duplicate-column]: The column X is added twice. Give each added column its own name.
+      EVALUATE ADDCOLUMNS(VALUES(DimAgent[Name]), "Name", 1)
+    `, contact);
+  });
+
   it.each([
     'M = MAX(1, 2) + MIN(FactSession[Turns])',
     'M = COUNTROWS(VALUES(DimAgent[Name]))',

@@ -3,6 +3,4 @@ export { bind, bindExpressionIn as bindExpression, bindFilterIn as bindFilter } 
 export { completeModel, type CompletedModel } from './complete.ts';
 export { lowerDatabase, type DatabaseFinding, type DatabaseOptions, type LoweredDatabase } from './lower/database.ts';
 export { createLowering, type Lowering, type LoweringSource } from './lower/lowering.ts';
-export { staticColumnsOf } from './staticColumns.ts';
-export { suggest, type Suggestion } from './suggest.ts';
 export type * from './bound.ts';

@@ -9,32 +9,91 @@ export interface Suggestion {
   readonly certain: boolean;
 }
 
+/** A name that may have been meant, prepared for many comparisons. */
+export interface Candidate {
+  readonly name: string;
+  readonly key: string;
+  /** The key without blanks and underscores. */
+  readonly bare: string;
+  /** Which letters and digits it has: names that share few of them are far apart, which one operation tells. */
+  readonly letters: number;
+}
+
 /** Names longer than this are not compared: the time would grow with the square of the length. */
 const longest = 200;
+
+/** Among more names than this only near ones are looked for: a file of misspelt names must not take minutes. */
+const many = 1_000;
+
+const prepared = new WeakMap<object, readonly Candidate[]>();
+
+/** The candidates of something that has names; prepared once for each such thing. */
+export function candidatesOf(owner: object, names: () => Iterable<string>): readonly Candidate[] {
+  let candidates = prepared.get(owner);
+  if (candidates === undefined) {
+    candidates = prepare(names());
+    prepared.set(owner, candidates);
+  }
+  return candidates;
+}
+
+export const prepare = (names: Iterable<string>): readonly Candidate[] =>
+  [...names].filter((it) => it.length <= longest).map((name) => {
+    const key = nameKey(name);
+    return { name, key, bare: squeeze(key), letters: lettersOf(key) };
+  });
 
 /**
  * The candidate nearest to `name`, upper and lower case and blanks aside.
  *
- * @returns undefined when none is near: more than a quarter of the letters (at least one, at most four) would change
+ * @returns undefined when none is near: more than a quarter of the letters would change, at least one, at most four (two
+ *   among very many names)
  */
-export function suggest(name: string, candidates: Iterable<string>): Suggestion | undefined {
+export function suggest(name: string, ...candidates: readonly (readonly Candidate[])[]): Suggestion | undefined {
   if (name.length > longest) return undefined;
   const wanted = nameKey(name);
   const bare = squeeze(wanted);
-  const limit = Math.min(4, Math.max(1, Math.floor(wanted.length / 4)));
-  let best: { name: string; distance: number } | undefined;
+  const letters = lettersOf(wanted);
+  const count = candidates.reduce((acc, it) => acc + it.length, 0);
+  const most = Math.min(count > many ? 2 : 4, Math.max(1, Math.floor(wanted.length / 4)));
+  let best: Candidate | undefined;
+  let least = most + 1;
   let ties = 0;
-  for (const candidate of candidates) {
-    if (candidate.length > longest) continue;
-    const key = nameKey(candidate);
-    const distance = key === wanted ? 0 : squeeze(key) === bare ? 0.5 : editsBetween(wanted, key, Math.min(limit, best?.distance ?? limit));
-    if (distance > limit) continue;
-    if (best === undefined || distance < best.distance) {
-      best = { name: candidate, distance };
+  for (const list of candidates) {
+    for (const it of list) {
+      // An edit changes two letters at most: one goes, one comes.
+      if (ones(it.letters ^ letters) > 2 * Math.min(most, least)) continue;
+      const distance = it.key === wanted ? 0 : it.bare === bare ? 0.5 : editsBetween(wanted, it.key, Math.min(most, Math.ceil(least)));
+      if (distance > most || distance > least) continue;
+      if (distance === least) {
+        if (best?.key !== it.key) ties++;
+        continue;
+      }
+      best = it;
+      least = distance;
       ties = 0;
-    } else if (distance === best.distance && nameKey(best.name) !== key) ties++;
+    }
   }
-  return best === undefined ? undefined : { ...best, certain: ties === 0 };
+  return best === undefined ? undefined : { name: best.name, distance: least, certain: ties === 0 };
 }
 
-const squeeze = (name: string): string => name.replace(/[\s_]+/g, '');
+const squeeze = (name: string): string => (/[\s_]/.test(name) ? name.replace(/[\s_]+/g, '') : name);
+
+/** A bit for each letter or digit that occurs; blanks and underscores have none, others share one. */
+function lettersOf(key: string): number {
+  let bits = 0;
+  for (let i = 0; i < key.length; i++) {
+    const code = key.charCodeAt(i);
+    if (code === 32 || code === 95) continue;
+    if (code >= 97 && code <= 122) bits |= 1 << (code - 97);
+    else if (code >= 48 && code <= 57) bits |= 1 << (26 + ((code - 48) % 5));
+    else bits |= 1 << 31;
+  }
+  return bits;
+}
+
+function ones(bits: number): number {
+  let count = 0;
+  for (let it = bits; it !== 0; it &= it - 1) count++;
+  return count;
+}

@@ -26,24 +26,54 @@ export function closest(name: string, known: Iterable<string>): string | undefin
   return best;
 }
 
-/** Edits between two texts, or more than `limit` when they are further apart (restricted Damerau-Levenshtein). */
+/**
+ * Edits between two texts, or more than `limit` when they are further apart (restricted Damerau-Levenshtein).
+ *
+ * What both begin and end with is left out, and of the table only the band that `limit` edits can reach is filled, so
+ * that one text can be compared with thousands.
+ */
 export function distance(a: string, b: string, limit: number): number {
-  let before: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    let least = i;
-    for (let j = 1; j <= b.length; j++) {
-      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
-      let cost = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (same ? 0 : 1));
-      const swapped = i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
-      if (swapped) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      row.push(cost);
-      least = Math.min(least, cost);
-    }
-    if (least > limit) return limit + 1;
-    before = previous;
-    previous = row;
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let start = 0;
+  const shorter = Math.min(a.length, b.length);
+  while (start < shorter && a.charCodeAt(start) === b.charCodeAt(start)) start++;
+  let [endA, endB] = [a.length, b.length];
+  while (endA > start && endB > start && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
+    endA--;
+    endB--;
   }
-  return previous[b.length] ?? limit + 1;
+  const height = endA - start;
+  const width = endB - start;
+  if (height === 0 || width === 0) return Math.max(height, width);
+  const beyond = limit + 1;
+  let [before, previous, row] = rows(width + 1);
+  for (let j = 0; j <= width; j++) previous[j] = Math.min(j, beyond);
+  for (let i = 1; i <= height; i++) {
+    const from = Math.max(1, i - limit);
+    const to = Math.min(width, i + limit);
+    row.fill(beyond, 0, width + 1);
+    row[0] = Math.min(i, beyond);
+    let least = from === 1 ? (row[0] ?? beyond) : beyond;
+    const letter = a.charCodeAt(start + i - 1);
+    for (let j = from; j <= to; j++) {
+      const other = b.charCodeAt(start + j - 1);
+      let cost = Math.min((previous[j] ?? beyond) + 1, (row[j - 1] ?? beyond) + 1, (previous[j - 1] ?? beyond) + (letter === other ? 0 : 1));
+      const isSwap = i > 1 && j > 1 && letter === b.charCodeAt(start + j - 2) && a.charCodeAt(start + i - 2) === other;
+      if (isSwap) cost = Math.min(cost, (before[j - 2] ?? beyond) + 1);
+      row[j] = Math.min(cost, beyond);
+      if (cost < least) least = cost;
+    }
+    if (least > limit) return beyond;
+    [before, previous, row] = [previous, row, before];
+  }
+  return previous[width] ?? beyond;
+}
+
+type Row = Uint16Array<ArrayBuffer>;
+let kept: readonly [Row, Row, Row] = [new Uint16Array(256), new Uint16Array(256), new Uint16Array(256)];
+
+/** Three rows to be filled anew; the same ones each time, so that thousands of comparisons allocate nothing. */
+function rows(width: number): readonly [Row, Row, Row] {
+  if (kept[0].length < width) kept = [new Uint16Array(width), new Uint16Array(width), new Uint16Array(width)];
+  return kept;
 }

@@ -52,4 +52,12 @@ export const typeFindings = {
     'error', () => 'A condition that filters must read a column.',
     'CALCULATE turns a condition into a filter on the columns in it; a condition without a column filters nothing.',
   ),
+  'unknown-word': type<{ word: string; words: string }>(
+    'error', (p) => `${p.word} has no meaning here. Write one of ${p.words}.`,
+    'Some arguments are bare words that the function knows, such as DAY or DESC.',
+  ),
+  'duplicate-column': type<{ name: string }>(
+    'error', (p) => `The column ${p.name} is added twice. Give each added column its own name.`,
+    'The columns that an expression adds to a table need different names; upper and lower case do not tell them apart.',
+  ),
 };

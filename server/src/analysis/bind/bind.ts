@@ -1,5 +1,6 @@
 /** Binding of one segment: what each name leads to, which codes meet which choices, and what is wrong. */
 import type { Definition, Evaluate, Expression, Query, Segment } from '../../../../grammar/src/tree.ts';
+import { quoteTable } from '../../../../grammar/src/index.ts';
 import { assertNever } from '../../base/assertNever.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { nameKey } from '../../model/model.ts';
@@ -8,8 +9,10 @@ import { bareSegment } from '../bareSegment.ts';
 import { completeNames } from '../complete.ts';
 import { findTable, resultNames, shapeOf, type Names } from '../scope.ts';
 import { unknownShape } from '../shapes.ts';
+import { suggest } from '../suggest.ts';
 import { toStaticType, unknownType } from '../types.ts';
 import { createContext, emptyEnv, refer, report, withRow, type BindContext, type BoundVariable, type Env } from './context.ts';
+import { tableCandidates } from './columns.ts';
 import { bindExpression, bindScalar, bindTable } from './expressions.ts';
 import { bindFilter } from './filters.ts';
 import { spoilsAll, syntaxFinding } from './syntax.ts';
@@ -117,9 +120,12 @@ function bindDefinition(ctx: BindContext, item: Definition, env: Env): void {
 function bindHome(ctx: BindContext, name: string, span: { readonly start: number; readonly end: number }, env: Env): void {
   const table = findTable(env.names, name);
   refer(ctx, span, table === undefined ? { kind: 'unresolved', name } : { kind: 'table', table });
-  if (table === undefined && !env.names.queryTables.has(nameKey(name))) {
-    report(ctx, env, 'unknown-table', { table: name, model: env.names.model?.name ?? '' }, span);
-  }
+  if (table !== undefined || env.names.queryTables.has(nameKey(name))) return;
+  const near = suggest(name, tableCandidates(env));
+  const newText = near === undefined ? undefined : quoteTable(near.name);
+  report(ctx, env, 'unknown-table', { table: name, model: env.names.model?.name ?? '', ...(newText === undefined ? {} : { suggestion: newText }) }, span, {
+    fixes: newText === undefined ? [] : [{ title: `Change to ${newText}`, ...(near?.certain === true ? { preferred: true } : {}), edits: [{ span, newText }] }],
+  });
 }
 
 function rowOf(env: Env, name: string): Env {

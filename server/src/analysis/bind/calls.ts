@@ -5,7 +5,7 @@ import type { FunctionSpec, ParameterSpec } from '../../functions/spec.ts';
 import { nameKey } from '../../model/model.ts';
 import { columnType, findTable, unwrap } from '../scope.ts';
 import { columnsShape, modelColumn, unknownShape, type TableShape } from '../shapes.ts';
-import { suggest } from '../suggest.ts';
+import { prepare, suggest } from '../suggest.ts';
 import { scalar, tableOf, unknownType, type Type } from '../types.ts';
 import { afterCall } from './afterCall.ts';
 import { bindColumnArgument } from './columns.ts';
@@ -32,11 +32,31 @@ export function bindCall(ctx: BindContext, call: Call, env: Env): Type {
     for (const argument of call.args) bindArgument(ctx, argument, { ...env, quiet: true });
     return spec.returns === 'table' ? tableOf(unknownShape) : unknownType;
   }
+  const type = bindKnownCall(ctx, call, spec, env);
+  if (type.kind === 'table') checkAddedNames(ctx, env, call, type.shape);
+  return type;
+}
+
+function bindKnownCall(ctx: BindContext, call: Call, spec: FunctionSpec, env: Env): Type {
   const special = bindersByForm.get(spec.name);
   if (special !== undefined) return special(ctx, call, env);
   const bound = spec.byForm === true ? bindLoosely(ctx, call, env) : bindByPlace(ctx, call, spec, env);
   afterCall(ctx, call, spec, bound, env);
   return resultOf(ctx, call, spec, bound, env);
+}
+
+/** Reports a name that a call gives to a column it adds, when the table has a column of that name already. */
+function checkAddedNames(ctx: BindContext, env: Env, call: Call, shape: TableShape): void {
+  const own = new Set(call.args.flatMap((it) => (it.kind === 'string' ? [it.span.start] : [])));
+  if (own.size === 0) return;
+  const seen = new Set<string>();
+  for (const it of shape.columns ?? []) {
+    const key = `${nameKey(it.table ?? '')}\u0000${nameKey(it.column)}`;
+    if (seen.has(key) && it.definition !== undefined && own.has(it.definition.start)) {
+      report(ctx, env, 'duplicate-column', { name: it.column }, it.definition);
+    }
+    seen.add(key);
+  }
 }
 
 /** Binds arguments by the parameters that stand at their places. */
@@ -72,18 +92,30 @@ function bindParameter(
     case 'column': return bindColumn(ctx, call, spec, argument, env);
     case 'table-or-column': return bindTableOrColumn(ctx, argument, env);
     case 'filter': return bindFilter(ctx, argument, env);
-    case 'word': return bindWord(ctx, argument, env);
+    case 'word': return bindWord(ctx, argument, env, parameter);
     case 'name': return scalar(bindScalar(ctx, argument, env));
     case 'any': case undefined: return bindExpression(ctx, argument, { ...env, lenient: true });
   }
 }
 
 /** A bare word is itself; anything else stands in its place as a value. */
-export function bindWord(ctx: BindContext, argument: Expression, env: Env): Type {
+export function bindWord(ctx: BindContext, argument: Expression, env: Env, parameter?: ParameterSpec): Type {
   const it = unwrap(argument);
   if (it.kind !== 'name' || it.name.quoted || env.variables.has(nameKey(it.name.text))) return bindExpression(ctx, argument, env);
-  refer(ctx, it.span, { kind: 'word', word: it.name.text.toUpperCase() });
+  const word = it.name.text.toUpperCase();
+  refer(ctx, it.span, { kind: 'word', word });
+  const words = parameter?.words;
+  if (words !== undefined && !words.includes(word)) reportWord(ctx, env, it.span, word, words);
   return unknownType;
+}
+
+/** A word that a function does not know is reported where it is one slip away from one that it knows. */
+function reportWord(ctx: BindContext, env: Env, span: Expression['span'], word: string, words: readonly string[]): void {
+  const near = suggest(word, prepare(words));
+  if (near === undefined) return;
+  report(ctx, env, 'unknown-word', { word, words: words.join(', ') }, span, {
+    fixes: [{ title: `Change to ${near.name}`, ...(near.certain ? { preferred: true } : {}), edits: [{ span, newText: near.name }] }],
+  });
 }
 
 /** Functions that read a column of the model and nothing else. */
@@ -164,7 +196,7 @@ function bindUnknownCall(ctx: BindContext, call: Call, env: Env): Type {
   return unknownType;
 }
 
-const functionNames = allFunctions.map((it) => it.name);
+const functionNames = prepare(allFunctions.map((it) => it.name));
 
 function reportFunction(ctx: BindContext, call: Call, env: Env): void {
   const near = call.name.length < 3 || call.name.includes('.') ? undefined : suggest(call.name, functionNames);

@@ -1,10 +1,10 @@
 /** `T[c]` and `[c]`: what they mean, as a value and as the name of a column. */
 import { quoteColumn, quoteTable } from '../../../../grammar/src/index.ts';
-import type { ColumnReference } from '../../../../grammar/src/tree.ts';
+import type { ColumnReference, Name } from '../../../../grammar/src/tree.ts';
 import type { Fix } from '../../findings/finding.ts';
 import { nameKey, type Table } from '../../model/model.ts';
 import { columnType, findModelColumn, findTable, naming, resolveColumn, type Resolution, type RowScope } from '../scope.ts';
-import { suggest } from '../suggest.ts';
+import { candidatesOf, prepare, suggest, type Candidate } from '../suggest.ts';
 import { scalar, unknownType, type Type } from '../types.ts';
 import { readColumn, refer, report, textAt, type BindContext, type Env, type ModelColumn } from './context.ts';
 import { measureType } from './measures.ts';
@@ -229,20 +229,14 @@ const fixOf = (it: Near): Fix => ({
 /** What was probably meant. */
 function nearest(env: Env, reference: ColumnReference, found: Resolution<RowScope>): Near | undefined {
   const written = reference.column.text;
-  if (found.kind === 'no-table' && reference.table !== undefined) {
-    const tables = [...(env.names.model?.tables.values() ?? [])];
-    // A table that has the column is the better guess.
-    const withColumn = tables.filter((it) => it.columns.has(nameKey(written)));
-    const near = suggest(reference.table.text, withColumn.map((it) => it.name)) ?? suggest(reference.table.text, tables.map((it) => it.name));
-    return near === undefined ? undefined : { text: quoteTable(near.name), column: undefined, certain: near.certain, span: reference.table.span };
-  }
+  if (found.kind === 'no-table' && reference.table !== undefined) return nearestTable(env, reference.table, written);
   if (found.kind === 'no-column') {
-    const near = suggest(written, [...columnNames(found.table), ...measureNames(env)]);
+    const near = suggest(written, columnCandidates(found.table), measureCandidates(env));
     if (near === undefined) return undefined;
     return { text: quoteColumn(near.name), column: near.name, certain: near.certain, span: reference.column.span };
   }
   if (found.kind !== 'nothing') return undefined;
-  const near = suggest(written, [...measureNames(env), ...rowColumnNames(env)]);
+  const near = suggest(written, measureCandidates(env), ...env.rows.map((it) => rowCandidates(it)));
   if (near !== undefined && near.distance < 1) return bare(reference, near.name, near.certain);
   const owners = [...(env.names.model?.tables.values() ?? [])].filter((it) => it.columns.has(nameKey(written)));
   const [owner] = owners;
@@ -253,9 +247,26 @@ function nearest(env: Env, reference: ColumnReference, found: Resolution<RowScop
   return near === undefined ? undefined : bare(reference, near.name, near.certain);
 }
 
+/** The table that was probably meant; one that has the column is the better guess. */
+function nearestTable(env: Env, name: Name, column: string): Near | undefined {
+  const tables = [...(env.names.model?.tables.values() ?? [])].filter((it) => it.columns.has(nameKey(column)));
+  const near = suggest(name.text, prepare(tables.map((it) => it.name))) ?? suggest(name.text, tableCandidates(env));
+  return near === undefined ? undefined : { text: quoteTable(near.name), column: undefined, certain: near.certain, span: name.span };
+}
+
 const bare = (reference: ColumnReference, name: string, certain: boolean): Near =>
   ({ text: quoteColumn(name), column: name, certain, span: reference.column.span });
 
-const columnNames = (table: Table): string[] => [...table.columns.values()].map((it) => it.name);
-const measureNames = (env: Env): string[] => [...env.names.measures.values()].map((it) => it.name);
-const rowColumnNames = (env: Env): string[] => env.rows.flatMap((row) => (row.shape.columns ?? []).map((it) => it.column));
+const columnCandidates = (table: Table) => candidatesOf(table.columns, () => [...table.columns.values()].map((it) => it.name));
+const measureCandidates = (env: Env) => candidatesOf(env.names.measures, () => [...env.names.measures.values()].map((it) => it.name));
+
+function rowCandidates({ shape }: RowScope): readonly Candidate[] {
+  const { columns } = shape;
+  return columns === undefined ? [] : candidatesOf(columns, () => columns.map((it) => it.column));
+}
+
+/** Names of the model's tables, to find the one that was meant. */
+export function tableCandidates(env: Env): readonly Candidate[] {
+  const tables = env.names.model?.tables;
+  return tables === undefined ? [] : candidatesOf(tables, () => [...tables.values()].map((it) => it.name));
+}

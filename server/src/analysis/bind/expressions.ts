@@ -7,10 +7,10 @@ import { assertNever } from '../../base/assertNever.ts';
 import { nameKey } from '../../model/model.ts';
 import { findTable, shapeOf, unwrap } from '../scope.ts';
 import { addedColumn, columnsShape, unknownShape, type ScalarType, type TableShape } from '../shapes.ts';
-import { suggest } from '../suggest.ts';
+import { prepare, suggest } from '../suggest.ts';
 import { binaryType, scalar, scalarTypeOf, tableOf, unaryType, unify, unknownType, type Type } from '../types.ts';
 import { bindCall } from './calls.ts';
-import { bindColumnValue } from './columns.ts';
+import { bindColumnValue, tableCandidates } from './columns.ts';
 import { compare, compareIn } from './comparisons.ts';
 import { deeper, refer, report, textAt, type BindContext, type BoundVariable, type Env } from './context.ts';
 
@@ -105,9 +105,8 @@ function bindName(ctx: BindContext, reference: NameReference, env: Env): Type {
 function reportName(ctx: BindContext, reference: NameReference, env: Env): void {
   const { text, quoted } = reference.name;
   const measure = env.names.measures.get(nameKey(text));
-  const tables = [...(env.names.model?.tables.values() ?? [])].map((it) => it.name);
   const variables = quoted ? [] : [...env.variables.values()].map((it) => it.name);
-  const near = measure === undefined ? suggest(text, [...variables, ...tables]) : undefined;
+  const near = measure === undefined ? suggest(text, prepare(variables), tableCandidates(env)) : undefined;
   const suggestion = measure !== undefined ? quoteColumn(measure.name)
     : near === undefined ? undefined
     : variables.includes(near.name) ? near.name : quoteTable(near.name);

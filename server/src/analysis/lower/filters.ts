@@ -1,11 +1,11 @@
 /** Filter arguments of CALCULATE: modifiers, conditions and tables as changes of the filter context. */
 import type { Argument, Call, Expression } from '../../../../grammar/src/tree.ts';
-import type { ColumnRef, ContextChange, Relation } from '../../plan/plan.ts';
+import type { ColumnRef, ContextChange } from '../../plan/plan.ts';
 import { growingRow, isCondition } from '../bind/filters.ts';
 import { findTable, unwrap } from '../scope.ts';
 import { columnsShape } from '../shapes.ts';
 import {
-  at, noChange, noName, noRelation, notSupported, shaped, syntaxError, typeError, type LowerEnv, type Lowered, type LowerRow,
+  at, noChange, noName, notSupported, syntaxError, typeError, type LowerEnv, type LowerRow,
 } from './context.ts';
 import { columnTarget, lowerRelation } from './relations.ts';
 import { lowerScalar } from './scalars.ts';
@@ -35,41 +35,17 @@ export function lowerFilter(argument: Expression, env: LowerEnv, keep: boolean):
   return { change: 'filter', relation, keep, at: at(env, it) };
 }
 
+/** A condition, as FILTER(ALL(columns), condition) over the columns that are read in it. */
 function lowerCondition(argument: Expression, env: LowerEnv, keep: boolean): ContextChange {
-  const condition = conditionOf(argument, env);
-  if (condition.kind === 'trouble') return noChange(env, argument, condition.reason);
-  return { change: 'predicate', columns: condition.columns, row: condition.row, predicate: condition.predicate, keep, at: at(env, argument) };
-}
-
-/** A condition as the rows that it lets through: FILTER(ALL(columns), condition). SUMMARIZECOLUMNS takes it as a filter. */
-export function lowerFilterTable(argument: Expression, env: LowerEnv): Lowered {
-  const it = unwrap(argument);
-  if (!isCondition(it, (key) => env.variables.get(key)?.kind === 'scalar')) return lowerRelation(it, env);
-  const condition = conditionOf(it, env);
-  if (condition.kind === 'trouble') return noRelation(env, it, condition.reason);
-  const shape = condition.shape;
-  const [first] = condition.columns;
-  const input: Relation = { op: 'all', source: first?.table ?? '', whole: false, blankRow: true, ...shaped(shape) };
-  return { relation: { op: 'filter', input, row: condition.row, predicate: condition.predicate, ...shaped(shape), at: at(env, it) }, shape };
-}
-
-type Condition =
-  | { readonly kind: 'trouble'; readonly reason: Parameters<typeof noChange>[2] }
-  | {
-    readonly kind: 'condition'; readonly columns: readonly ColumnRef[]; readonly row: number;
-    readonly predicate: ReturnType<typeof lowerScalar>; readonly shape: ReturnType<typeof columnsShape>;
-  };
-
-function conditionOf(argument: Expression, env: LowerEnv): Condition {
   const { row, columns } = growingRow(env.names);
   const id = env.ctx.nextRow++;
   const growing: LowerRow = { id, consumed: false, ...(row.grow === undefined ? {} : { grow: row.grow }), shape: columnsShape(columns) };
   const predicate = lowerScalar(argument, { ...env, rows: [...env.rows, growing] });
-  if (predicate.op === 'notEvaluated') return { kind: 'trouble', reason: predicate.reason };
+  if (predicate.op === 'notEvaluated') return noChange(env, argument, predicate.reason);
   const refs = columns.flatMap((it) => (it.lineage === undefined ? [] : [{ table: it.lineage.table, column: it.lineage.column }]));
-  if (refs.length === 0) return { kind: 'trouble', reason: typeError('a condition that filters reads no column') };
-  if (refs.some((it) => it.table !== refs[0]?.table)) return { kind: 'trouble', reason: typeError('a condition that filters reads columns of several tables') };
-  return { kind: 'condition', columns: refs, row: id, predicate, shape: columnsShape(columns) };
+  if (refs.length === 0) return noChange(env, argument, typeError('a condition that filters reads no column'));
+  if (refs.some((it) => it.table !== refs[0]?.table)) return noChange(env, argument, typeError('a condition that filters reads columns of several tables'));
+  return { change: 'predicate', columns: refs, row: id, predicate, keep, at: at(env, argument) };
 }
 
 type Modifier = (call: Call, env: LowerEnv) => ContextChange;

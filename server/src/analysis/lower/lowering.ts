@@ -1,19 +1,17 @@
 /** From definitions and queries to jobs for the engine. */
-import type { Definition, Expression, Query } from '../../../../grammar/src/tree.ts';
+import type { Definition, Query } from '../../../../grammar/src/tree.ts';
 import { quoteColumn } from '../../../../grammar/src/index.ts';
 import type { Model } from '../../model/model.ts';
-import type { ContextChange, Job, MeasurePlan, QueryPlan, Relation, Scalar, VariablePlan } from '../../plan/plan.ts';
+import type { Job, MeasurePlan, QueryPlan, Scalar, VariablePlan } from '../../plan/plan.ts';
 import type { MeasureSymbol, Scope } from '../bound.ts';
 import { queryNames } from '../bind/bind.ts';
 import { completeNames } from '../complete.ts';
 import { resultNames } from '../scope.ts';
-import { addedColumn, columnsShape } from '../shapes.ts';
 import {
-  addSource, at, createLowerContext, measureIndex, noFeature, noRelation, openRow, shaped, syntaxError, topEnv,
+  addSource, at, createLowerContext, noFeature, noRelation, openRow, shaped, syntaxError, topEnv,
   type Lowered, type LoweringSource, type LowerContext, type LowerEnv, type LowerVariable, type MeasureSlot, type MeasureSpace,
 } from './context.ts';
-import { lowerFilter, lowerFilterTable } from './filters.ts';
-import { isTableExpression, lowerRelation } from './relations.ts';
+import { lowerRelation } from './relations.ts';
 import { lowerScalar, lowerVariable } from './scalars.ts';
 import { circularSlots } from './circles.ts';
 
@@ -23,17 +21,8 @@ export type { LoweringSource } from './context.ts';
 export interface Lowering {
   /** Texts that plans came from, by `At.source`. */
   readonly sources: readonly LoweringSource[];
-  /** Index of a metric among the job's measures; undefined when there is none of that name. */
-  measureIndex(name: string): number | undefined;
   /** One plan for each EVALUATE. */
   query(query: Query, text: string, uri?: string): readonly QueryPlan[];
-  /** A table, or a value as a table of one row with the column `Value`. */
-  value(expression: Expression, text: string, uri?: string): QueryPlan;
-  /** SUMMARIZECOLUMNS(by, filters, name, [metric]); without `by` and filters, ROW. */
-  breakdown(measure: string, by: readonly Expression[], filters: readonly Expression[], text: string, uri?: string): QueryPlan;
-  scalar(expression: Expression, text: string, uri?: string): Scalar;
-  table(expression: Expression, text: string, uri?: string): Relation;
-  filter(expression: Expression, text: string, uri?: string): ContextChange;
   /** The job for these plans, with every metric that they read, at any depth. */
   job(queries: readonly QueryPlan[]): Job;
 }
@@ -47,45 +36,12 @@ export function createLowering(
   const ctx = createLowerContext();
   const scope: Scope = inferredTypes === undefined ? { model, measures } : { model, measures, inferredTypes };
   const space: MeasureSpace = { names: completeNames(scope), indices: new Map() };
-  const envOf = (text: string, uri: string, its = space): LowerEnv => topEnv(ctx, its, addSource(ctx, { uri, text, segment: undefined }));
   return {
     sources: ctx.sources,
-    measureIndex: (name) => measureIndex(ctx, space, name),
     query: (query, text, uri = '') => lowerQuery(query, text, ctx, space, addSource(ctx, { uri, text, segment: undefined })),
-    value(expression, text, uri = '') {
-      const env = envOf(text, uri);
-      return { relation: valueTable(expression, env) };
-    },
-    breakdown(measure, by, filters, text, uri = '') {
-      return { relation: breakdown(measure, by, filters, envOf(text, uri)) };
-    },
-    scalar: (expression, text, uri = '') => lowerScalar(expression, envOf(text, uri)),
-    table: (expression, text, uri = '') => lowerRelation(expression, envOf(text, uri)).relation,
-    filter: (expression, text, uri = '') => lowerFilter(expression, envOf(text, uri), false),
     job: (queries) => ({ measures: lowerMeasures(ctx), queries }),
   };
 }
-
-function valueTable(expression: Expression, env: LowerEnv): Relation {
-  if (isTableExpression(expression, env)) return lowerRelation(expression, env).relation;
-  const shape = columnsShape([addedColumn('Value', 'unknown')]);
-  return { op: 'rows', rows: [[lowerScalar(expression, env)]], ...shaped(shape), at: at(env, expression) };
-}
-
-function breakdown(measure: string, by: readonly Expression[], filters: readonly Expression[], env: LowerEnv): Relation {
-  const name: Expression = { kind: 'string', value: measure, span: nowhere };
-  const metric: Expression = { kind: 'column', table: undefined, column: { text: measure, quoted: false, span: nowhere }, span: nowhere };
-  const call: Expression = {
-    kind: 'call', name: by.length + filters.length === 0 ? 'ROW' : 'SUMMARIZECOLUMNS', nameSpan: nowhere,
-    args: [...by, name, metric], open: nowhere, commas: [], close: nowhere, span: nowhere,
-  };
-  const { relation } = lowerRelation(call, env);
-  if (relation.op !== 'summarizeColumns' || filters.length === 0) return relation;
-  const tables = filters.map((it) => lowerFilterTable(it, env).relation);
-  return tables.find((it) => it.op === 'notEvaluated') ?? { ...relation, filters: tables };
-}
-
-const nowhere = { start: 0, end: 0 };
 
 /** Lowers every metric that was met, and those that they meet, until none is left. */
 export function lowerMeasures(ctx: LowerContext): readonly MeasurePlan[] {
