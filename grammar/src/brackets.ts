@@ -6,7 +6,7 @@ import type { IToken, TokenType } from 'chevrotain';
 import { flawOf } from './lexer.ts';
 import { endOf, spanOf, type Report } from './problems.ts';
 import {
-  ColumnWord, Comma, DefineWord, EvaluateWord, FunctionWord, LCurly, LParen, MeasureWord, OrderWord, QueryVar, RCurly,
+  ColumnWord, Comma, DefineWord, EvaluateWord, FunctionWord, LCurly, LooseComma, LParen, MeasureWord, OrderWord, QueryVar, RCurly,
   Return, RParen, StartWord, TableWord, Var,
 } from './tokens.ts';
 import { endsOperand } from './words.ts';
@@ -34,16 +34,18 @@ export function balance(tokens: readonly IToken[], report: Report): Balanced {
   let lostAt = -1;
   let tooDeep = false;
   let skipping = 0;
+  /** Lists without brackets stand behind ORDER BY and START AT. */
+  let inEvaluate = false;
 
   /** Closes what is open above `length`; one report for all, at the outermost. */
-  const closeTo = (length: number): void => {
+  const closeTo = (length: number, role?: 'end'): void => {
     if (open.length <= length) return;
     const outermost = open.slice(length).find((it) => it.kind === 'bracket');
     for (let top = open.length > length ? open.pop() : undefined; top !== undefined; top = open.length > length ? open.pop() : undefined) {
       if (top.kind === 'bracket') kept.push(closing(top.token, kept.at(-1)));
     }
     if (outermost?.kind !== 'bracket' || outermost.index < lostAt) return;
-    report('unclosed-bracket', spanOf(outermost.token), { open: outermost.token.image });
+    report('unclosed-bracket', spanOf(outermost.token), { open: outermost.token.image }, undefined, role);
   };
 
   for (const [index, token] of tokens.entries()) {
@@ -67,7 +69,7 @@ export function balance(tokens: readonly IToken[], report: Report): Balanced {
       const partner = lastBracket(open, type === RParen ? LParen : LCurly);
       if (partner < 0) {
         // Closing brackets in a row that nothing opened are one fault.
-        if (lostAt !== index - 1) report('unexpected-token', spanOf(token), { found: token.image });
+        if (lostAt !== index - 1) report('unexpected-token', spanOf(token), { found: token.image }, undefined, 'structure');
         lostAt = index;
         continue;
       }
@@ -76,15 +78,22 @@ export function balance(tokens: readonly IToken[], report: Report): Balanced {
     } else if (type === Var || type === Return) {
       const block = open.findLastIndex((it) => it.kind === 'var');
       if (block >= 0) {
-        closeTo(block + 1);
+        closeTo(block + 1, 'end');
         if (type === Return) open[block] = { kind: 'body' };
       }
     } else if (type === Comma) {
       while (open.at(-1)?.kind === 'body') open.pop();
-    } else if (statements.has(type)) closeTo(0);
+      if (!inEvaluate && !open.some((it) => it.kind === 'bracket')) {
+        kept.push({ ...token, tokenType: LooseComma, tokenTypeIdx: LooseComma.tokenTypeIdx as number });
+        continue;
+      }
+    } else if (statements.has(type)) {
+      closeTo(0, 'end');
+      inEvaluate = type === EvaluateWord || type === OrderWord || type === StartWord;
+    }
     kept.push(token);
   }
-  if (!tooDeep) closeTo(0);
+  if (!tooDeep) closeTo(0, 'end');
   else closeSilently(open, kept);
   return { tokens: kept, tooDeep };
 }

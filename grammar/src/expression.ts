@@ -2,12 +2,13 @@
 import type { IToken } from 'chevrotain';
 import { balance } from './brackets.ts';
 import { boundDepth } from './depth.ts';
-import { withoutStrays } from './flaws.ts';
+import { joinUnopened, withoutStrays } from './flaws.ts';
 import { lex } from './lexer.ts';
 import { missing } from './nodes.ts';
 import { DaxParser } from './parser.ts';
-import { endOf, reporter, type Report } from './problems.ts';
+import { endOf, reporter, type Found, type Report } from './problems.ts';
 import { withoutLocalSeparators } from './separators.ts';
+import { settle } from './settle.ts';
 import { Equal } from './tokens.ts';
 import type { DocComment, Expression, Problem, Span } from './tree.ts';
 import { markWords, type Reading } from './words.ts';
@@ -20,8 +21,6 @@ export interface ParsedExpression {
 
 /** Longest stretch of text that is parsed as one, in UTF-16 units. */
 export const maxSegmentLength = 1_000_000;
-/** Problems of one segment beyond this number are not told. */
-const maxProblems = 100;
 
 /**
  * Reads one expression, as a row filter, a TMDL property or a command line gives it; a leading `=` is allowed.
@@ -29,12 +28,12 @@ const maxProblems = 100;
  * Never throws; what is wrong stands in `problems`, and what could not be read is a `missing` node.
  */
 export function parseExpression(text: string): ParsedExpression {
-  const problems: Problem[] = [];
-  const report = reporter(problems);
+  const found: Found[] = [];
+  const report = reporter(found);
   const comments: Span[] = [];
   const expression = readExpression(text, 0, true, report, comments);
   if (expression === undefined) report('expected-expression', { start: 0, end: 0 }, { found: '' });
-  return { expression: expression ?? missing(0), problems: ordered(problems), comments };
+  return { expression: expression ?? missing(0), problems: settle(found, text, []), comments };
 }
 
 /** Reads the expression in `text` from `base` on, or undefined when nothing but comments stands there. */
@@ -64,7 +63,7 @@ export function prepare(
     const start = unclosed.startOffset + base;
     report('unclosed-comment', { start, end: start + 2 });
   }
-  const clean = withoutLocalSeparators(withoutStrays(lexed.tokens, report), reading === 'statements', report);
+  const clean = withoutLocalSeparators(withoutStrays(joinUnopened(lexed.tokens, text), report), reading === 'statements', report);
   return balance(markWords(clean, reading), report);
 }
 
@@ -87,11 +86,6 @@ export function applyRule<T>(
   const start = Number.isNaN(token.startOffset) ? base : token.startOffset;
   report('unexpected-token', { start, end: start + token.image.length }, { found: token.image });
   return undefined;
-}
-
-/** Problems by place, those of the same place in the order found; bounded in number. */
-export function ordered(problems: readonly Problem[]): readonly Problem[] {
-  return problems.toSorted((a, b) => a.span.start - b.span.start).slice(0, maxProblems);
 }
 
 function shift(tokens: IToken[], by: number): void {

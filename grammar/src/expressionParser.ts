@@ -7,7 +7,7 @@ import { isPutIn } from './brackets.ts';
 import { flawOf } from './lexer.ts';
 import { atomNode, columnReference, missing, nameOf, omitted } from './nodes.ts';
 import { chain, finish, pushBinary, pushPrefix, type Chain } from './precedence.ts';
-import { endOf, spanOf, type Report } from './problems.ts';
+import { endOf, spanOf, type Report, type Role } from './problems.ts';
 import {
   AnyName, AtWord, Atom, BangEqual, BinaryOperator, BracketedName, ByWord, Comma, DefineWord, Equal, EvaluateWord,
   FunctionName, Identifier, InfixOnly, LCurly, LParen, Misplaced, OrderWord, Prefix, RCurly, RParen, Return,
@@ -50,7 +50,7 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
           links = chain();
           const operator = this.CONSUME(InfixOnly);
           this.ACTION(() => {
-            this.report('expected-expression', spanOf(operator), { found: operator.image });
+            this.report('expected-expression', spanOf(operator), { found: operator.image }, undefined, this.roleAhead());
             links?.operands.push(missing(operator.startOffset));
           });
           this.binary(links, operator);
@@ -173,7 +173,7 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
 
   /** What stands between the value of a VAR and its RETURN, if it begins with something that is no operand. */
   private readonly misplaced = this.RULE('misplaced', (): void => {
-    const report = this.silence();
+    const report = this.silence('structure');
     this.CONSUME(Misplaced);
     this.MANY(() => {
       this.OR([
@@ -186,7 +186,7 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
 
   /** Everything after an expression that ends the text. */
   private readonly rest = this.RULE('rest', (): void => {
-    const report = this.silence();
+    const report = this.silence('structure');
     this.AT_LEAST_ONE(() => {
       this.OR([
         { ALT: () => { this.SUBRULE(this.stray); } },
@@ -230,18 +230,23 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
   /** The expression that must stand after `opener`, or a `missing` node and a problem at the opener. */
   protected required(expression: tree.Argument | undefined, opener: IToken | undefined): tree.Expression {
     if (expression !== undefined && expression.kind !== 'omitted') return expression;
-    if (opener !== undefined) this.report('expected-expression', spanOf(opener), { found: this.LA(1).image, after: opener.image });
+    if (opener !== undefined) this.report('expected-expression', spanOf(opener), { found: this.LA(1).image, after: opener.image }, undefined, this.roleAhead());
     return missing(expression?.span.start ?? endOf(opener ?? this.LA(0)));
   }
 
+  /** What is missing where the text ends, or what encloses it, is one fault with the brackets left open there. */
+  private roleAhead(): Role | undefined {
+    return this.LA(1).image === '' ? 'end' : undefined;
+  }
+
   /** Reports the token ahead as out of place, and nothing more until the returned report is set again. */
-  protected silence(): Report {
+  protected silence(role?: Role): Report {
     const report = this.report;
     if (this.RECORDING_PHASE) return report;
     const next = this.LA(1);
     // Told already: a character that is no DAX, and what follows an unclosed string or name.
-    const isTold = next.tokenType === Stray || next.tokenType === SmartQuote || flawOf(this.LA(0)) === 'unclosed';
-    if (!isTold) reportUnexpected(next, report);
+    const isTold = next.tokenType === Stray || next.tokenType === SmartQuote || flawOf(next) === 'unclosed' || flawOf(this.LA(0)) === 'unclosed';
+    if (!isTold) reportUnexpected(next, report, role);
     this.report = () => {};
     return report;
   }
@@ -249,7 +254,7 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
   private variable(keyword: IToken, name: IToken | undefined, assign: IToken | undefined, value: tree.Expression | undefined): tree.Variable {
     const opener = assign ?? name ?? keyword;
     if (name === undefined || assign === undefined) {
-      this.report('expected-token', spanOf(opener), { expected: name === undefined ? 'name' : '=', found: this.LA(1).image });
+      this.report('expected-token', spanOf(opener), { expected: name === undefined ? 'name' : '=', found: this.LA(1).image }, undefined, this.roleAhead());
     }
     const complete = name === undefined || assign === undefined ? (value ?? missing(endOf(opener))) : this.required(value, opener);
     const place = { start: endOf(keyword), end: endOf(keyword) };
@@ -262,7 +267,9 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
   /** A block whose RETURN is missing: before its result if there is one, else for the block as a whole. */
   private withoutReturn(keyword: IToken | undefined, result: tree.Expression | undefined): tree.Expression {
     const span = result?.span ?? (keyword === undefined ? undefined : spanOf(keyword));
-    if (span !== undefined) this.report('expected-token', span, { expected: 'RETURN', found: result === undefined ? this.LA(1).image : '' });
+    if (span === undefined || flawOf(this.LA(0)) === 'unclosed') return result ?? missing(endOf(this.LA(0)));
+    if (result === undefined) this.report('expected-token', span, { expected: 'RETURN', found: this.LA(1).image }, undefined, this.roleAhead());
+    else this.report('expected-token', span, { expected: 'RETURN', found: '' });
     return result ?? missing(endOf(this.LA(0)));
   }
 
@@ -274,9 +281,9 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
 /** Words that other languages have for operators. */
 const wordsForOperators = new Map([['AND', '&&'], ['OR', '||']]);
 
-function reportUnexpected(token: IToken, report: Report): void {
+function reportUnexpected(token: IToken, report: Report, role: Role | undefined): void {
   const span = spanOf(token);
   const expected = token.tokenType === Identifier ? wordsForOperators.get(token.image.toUpperCase()) : undefined;
-  if (expected === undefined) report('unexpected-token', span, { found: token.image });
-  else report('unexpected-token', span, { found: token.image, expected }, { title: `Write ${expected}`, edits: [{ span, newText: expected }] });
+  if (expected === undefined) report('unexpected-token', span, { found: token.image }, undefined, role);
+  else report('unexpected-token', span, { found: token.image, expected }, { title: `Write ${expected}`, edits: [{ span, newText: expected }] }, role);
 }

@@ -1,14 +1,15 @@
 /** Text of a file, a fence or a query to segments with trees. */
 import { boundDepth, maxDepth } from './depth.ts';
 import { docsAbove, docStart } from './docs.ts';
-import { applyRule, maxSegmentLength, ordered, prepare, readExpression } from './expression.ts';
+import { applyRule, maxSegmentLength, prepare, readExpression } from './expression.ts';
 import { headerName, type HeaderOptions } from './header.ts';
 import { missing } from './nodes.ts';
 import type { Statements } from './parser.ts';
 import { isPlaceholder, isProseLine } from './prose.ts';
-import { reporter, type Report } from './problems.ts';
+import { reporter, type Found, type Report } from './problems.ts';
 import { cutSegments, type Cut, type Head } from './segments.ts';
-import type { Definition, DocComment, Expression, Item, MeasureDefinition, Problem, Segment, SourceFile, Span } from './tree.ts';
+import { settle } from './settle.ts';
+import type { Definition, DocComment, Expression, Item, MeasureDefinition, Segment, SourceFile, Span } from './tree.ts';
 
 export interface ParseOptions extends HeaderOptions {
   /** An earlier version: segments with the same text keep their trees and problems. */
@@ -43,15 +44,16 @@ const heads = new WeakMap<Item, Head>();
 type Read = Pick<Segment, 'item' | 'problems' | 'comments'>;
 
 function readSegment(text: string, head: Head): Read {
-  const problems: Problem[] = [];
+  const found: Found[] = [];
   const comments: Span[] = [];
-  const report = reporter(problems);
-  const item = readItem(text, head, report, comments, problems);
+  const report = reporter(found);
+  const item = readItem(text, head, report, comments, found);
   const docLines = new Set(docsOf(item).flatMap((it) => it.lines.map((line) => docStart(text, line.span))));
-  return { item, problems: ordered(problems), comments: docLines.size === 0 ? comments : comments.filter((it) => !docLines.has(it.start)) };
+  const problems = settle(found, text, statementsOf(item));
+  return { item, problems, comments: docLines.size === 0 ? comments : comments.filter((it) => !docLines.has(it.start)) };
 }
 
-function readItem(text: string, head: Head, report: Report, comments: Span[], problems: Problem[]): Item {
+function readItem(text: string, head: Head, report: Report, comments: Span[], found: Found[]): Item {
   switch (head.kind) {
     case 'plain':
       readLead(text, head.name.start, comments);
@@ -70,7 +72,7 @@ function readItem(text: string, head: Head, report: Report, comments: Span[], pr
       return { kind: 'prose', placeholder: false, span: { start: 0, end: 0 } };
     case 'bare':
       readLead(text, head.at, comments);
-      return readBare(text, head.at, report, comments, problems);
+      return readBare(text, head.at, report, comments, found);
   }
 }
 
@@ -135,11 +137,11 @@ function bounded({ definitions, evaluates }: Statements, tokens: number, report:
   };
 }
 
-function readBare(text: string, at: number, report: Report, comments: Span[], problems: Problem[]): Item {
+function readBare(text: string, at: number, report: Report, comments: Span[], found: Found[]): Item {
   const span = visible(text, at);
   const written = text.slice(span.start, span.end);
   const prose = (placeholder: boolean): Item => {
-    problems.length = 0;
+    found.length = 0;
     comments.length = 0;
     if (placeholder) report('placeholder', span, { text: written });
     else report('prose', span);
@@ -147,8 +149,8 @@ function readBare(text: string, at: number, report: Report, comments: Span[], pr
   };
   if (isPlaceholder(written)) return prose(true);
   const expression = readExpression(text, at, true, report, comments);
-  if (problems.length > 0 && isProseLine(text.slice(at, at + 200).split(/[\r\n]/, 1)[0] ?? '')) return prose(false);
-  if (expression === undefined && problems.length === 0) report('expected-expression', span, { found: '' });
+  if (found.length > 0 && isProseLine(text.slice(at, at + 200).split(/[\r\n]/, 1)[0] ?? '')) return prose(false);
+  if (expression === undefined && found.length === 0) report('expected-expression', span, { found: '' });
   const docs = docsAbove(text, at, comments);
   return { kind: 'bare', docs, expression: expression ?? missing(at), span };
 }
@@ -158,6 +160,12 @@ function visible(text: string, at: number): Span {
   const rest = text.slice(at);
   const start = at + (rest.length - rest.trimStart().length);
   return { start, end: Math.max(start, at + rest.trimEnd().length) };
+}
+
+/** Where the statements of a query begin. */
+function statementsOf(item: Item): readonly number[] {
+  if (item.kind !== 'query') return [];
+  return [...item.definitions, ...item.evaluates].map((it) => it.span.start).sort((a, b) => a - b);
 }
 
 function docsOf(item: Item): readonly DocComment[] {

@@ -1,11 +1,48 @@
 /** Problems of single tokens: unclosed and broken ones, typographic quotes, characters that are no DAX. */
 import type { IToken } from 'chevrotain';
-import { isSmartSingle } from './delimited.ts';
+import { hasNewline, isSmartSingle } from './delimited.ts';
 import { flawOf } from './lexer.ts';
 import { joinBroken } from './literals.ts';
-import { endOf, spanOf, type Report } from './problems.ts';
-import { BangEqual, BracketedName, QuotedName, SmartName, SmartQuote, Stray } from './tokens.ts';
+import { endOf, spanOf, type Report, type Role } from './problems.ts';
+import {
+  BangEqual, BracketedName, CarefulString, Identifier, In, Not, NumberText, QuotedName, SmartName, SmartQuote, Stray, type Flaw,
+} from './tokens.ts';
 import { endsOperand } from './words.ts';
+
+/**
+ * Tokens in which words before a `]` that nothing opened are a bracketed name: `Cash Collected]`. How far back the name
+ * goes is a guess, so it takes words and numbers of the same line only.
+ */
+export function joinUnopened(tokens: IToken[], text: string): IToken[] {
+  if (!tokens.some(isUnopened)) return tokens;
+  const joined: IToken[] = [];
+  for (const token of tokens) {
+    if (!isUnopened(token)) {
+      joined.push(token);
+      continue;
+    }
+    let start = token.startOffset;
+    for (let last = joined.at(-1); last !== undefined && mayBeInName(last) && !hasNewline(text, endOf(last), start); last = joined.at(-1)) {
+      start = last.startOffset;
+      joined.pop();
+    }
+    if (start === token.startOffset) joined.push(token);
+    else {
+      const payload: Flaw = { kind: 'unopened' };
+      const tokenTypeIdx = BracketedName.tokenTypeIdx as number;
+      joined.push({ image: text.slice(start, endOf(token)), startOffset: start, tokenType: BracketedName, tokenTypeIdx, payload });
+    }
+  }
+  return joined;
+}
+
+function isUnopened(token: IToken): boolean {
+  return token.tokenType === Stray && token.image === ']';
+}
+
+function mayBeInName({ tokenType: type }: IToken): boolean {
+  return type === Identifier || type === NumberText || type === Stray || type === In || type === Not;
+}
 
 /**
  * Reports what is wrong with single tokens. A character that is no DAX is left out where an operand may stand, so that
@@ -14,11 +51,12 @@ import { endsOperand } from './words.ts';
 export function withoutStrays(tokens: readonly IToken[], report: Report): IToken[] {
   const kept: IToken[] = [];
   let strayEnd = -1;
-  for (const token of tokens) {
+  for (const [index, token] of tokens.entries()) {
     const type = token.tokenType;
+    const role = index === tokens.length - 1 ? 'end' : undefined;
     if (type === Stray) {
       // A run of stray characters is one fault.
-      if (token.startOffset !== strayEnd) report('invalid-character', spanOf(token), { found: token.image });
+      if (token.startOffset !== strayEnd) report('invalid-character', spanOf(token), { found: token.image }, undefined, role);
       strayEnd = endOf(token);
     }
     if (type === SmartQuote) reportQuotes(token, [token.startOffset], report);
@@ -26,7 +64,8 @@ export function withoutStrays(tokens: readonly IToken[], report: Report): IToken
       if (endsOperand(kept.at(-1))) kept.push(token);
       continue;
     }
-    if (token.payload !== undefined) reportFlaw(token, report);
+    if (token.payload !== undefined) reportFlaw(token, report, role);
+    if (type === CarefulString && flawOf(token) === 'unopened') continue;
     if (type === BangEqual) {
       const edits = [{ span: spanOf(token), newText: '<>' }];
       report('unexpected-token', spanOf(token), { found: '!=', expected: '<>' }, { title: 'Write <>', edits });
@@ -36,13 +75,19 @@ export function withoutStrays(tokens: readonly IToken[], report: Report): IToken
   return kept;
 }
 
-function reportFlaw(token: IToken, report: Report): void {
+function reportFlaw(token: IToken, report: Report, role: Role | undefined): void {
   const opening = { start: token.startOffset, end: token.startOffset + 1 };
   const isName = token.tokenType === BracketedName || token.tokenType === QuotedName || token.tokenType === SmartName;
   switch (flawOf(token)) {
     case 'unclosed':
-      report(isName ? 'unclosed-name' : 'unclosed-string', opening, { found: token.image.charAt(0) });
+      report(isName ? 'unclosed-name' : 'unclosed-string', opening, { found: token.image.charAt(0) }, undefined, role);
       break;
+    case 'unopened': {
+      const at = endOf(token) - 1;
+      if (isName) report('unexpected-token', { start: at, end: at + 1 }, { found: ']', expected: '[' });
+      else report('unclosed-string', opening, { found: '"' }, undefined, role);
+      break;
+    }
     case 'broken':
       report('broken-name', spanOf(token), { name: joinBroken(token.image).spaced });
       break;

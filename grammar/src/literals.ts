@@ -6,6 +6,8 @@ export function decodeName(image: string): string {
   if (first === '[') return undouble(inner(image, ']'), ']');
   if (first === "'") return undouble(inner(image, "'"), "'");
   if (isTypographic(first)) return image.slice(1, -1);
+  // A bracketed name whose opening bracket is missing.
+  if (image.endsWith(']')) return undouble(image.slice(0, -1), ']');
   return image;
 }
 

@@ -52,7 +52,7 @@ export class DaxParser extends ExpressionParser {
 
   /** What cannot stand between statements; reported once, at its first token. */
   private readonly strays = this.RULE('strays', (): void => {
-    const report = this.silence();
+    const report = this.silence('structure');
     this.AT_LEAST_ONE(() => this.SUBRULE(this.stray));
     this.ACTION(() => { this.report = report; });
   });

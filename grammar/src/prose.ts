@@ -2,6 +2,8 @@
 
 /** A line of words begins so: two words, the second no call and no table of a column. */
 const words = /^[*_#> \t-]*(?!(?:var|return|not|in|evaluate|define|order|measure|column|true|false)\b)[\p{L}\p{N}][\p{L}\p{N}'’_-]*[,:;.]?[ \t]+\p{L}[\p{L}\p{N}'’-]*(?![\p{L}\p{N}_.'"]|[ \t]*[[(])/iu;
+/** The name of a definition half-written, `Abandoned conversations (excl`: small words before the bracket. */
+const wordsAndBracket = /^\p{Lu}[\p{L}\p{N}'’_-]*(?:[ \t]+\p{Ll}[\p{L}\p{N}'’-]*)+[ \t]+\(/u;
 const markup = /^[ \t]*(?:\*\*|__|#{1,6}[ \t]|<[a-z!/])/i;
 /** Of a line, so much is looked at. */
 const enough = 200;
@@ -19,7 +21,7 @@ const markedUp = new Set(['info', 'pending', 'placeholder', 'missing', 'expressi
 /** Whether a line reads as prose; asked only of text that does not parse, or to keep paragraphs of prose together. */
 export function isProseLine(line: string): boolean {
   const start = line.slice(0, enough);
-  return markup.test(start) || words.test(start.trimStart());
+  return markup.test(start) || words.test(start.trimStart()) || wordsAndBracket.test(start.trimStart());
 }
 
 /** Whether the whole text is a placeholder such as `**Need info**` or `TBD`. */

@@ -1,5 +1,5 @@
 /** The token types of DAX. Words that are keywords only in their place are retagged from `Identifier` by `words.ts`. */
-import { createToken, Lexer, type CustomPatternMatcherReturn, type TokenType } from 'chevrotain';
+import { createToken, Lexer, type CustomPatternMatcherReturn, type IToken, type TokenType } from 'chevrotain';
 import {
   blockCommentEnd, bracketedNameEnd, carefulStringEnd, hasNewline, isNewline, isSmartDouble, isSmartSingle, quotedNameEnd,
   stringEnd, unclosedEnd,
@@ -7,7 +7,8 @@ import {
 
 /** What the lexer found wrong with one token. */
 export interface Flaw {
-  readonly kind: 'unclosed' | 'broken' | 'smart';
+  /** `unopened`: the end of a string or of a bracketed name without its beginning. */
+  readonly kind: 'unclosed' | 'unopened' | 'broken' | 'smart';
 }
 
 const category = (name: string): TokenType => createToken({ name, pattern: Lexer.NA });
@@ -61,9 +62,9 @@ export const FunctionName = contextual('FunctionName');
 export const TableName = contextual('TableName');
 
 /** A custom pattern: `read` gives the end of the token at an offset, and its flaw if it has one. */
-function reader(read: (text: string, start: number) => { readonly end: number; readonly flaw?: Flaw } | undefined) {
-  return (text: string, start: number): CustomPatternMatcherReturn | null => {
-    const found = read(text, start);
+function reader(read: (text: string, start: number, before: IToken | undefined) => { readonly end: number; readonly flaw?: Flaw } | undefined) {
+  return (text: string, start: number, tokens: IToken[]): CustomPatternMatcherReturn | null => {
+    const found = read(text, start, tokens.at(-1));
     if (found === undefined) return null;
     const result: CustomPatternMatcherReturn = [text.slice(start, found.end)];
     if (found.flaw !== undefined) result.payload = found.flaw;
@@ -104,8 +105,11 @@ export const StringText = createToken({
 /** A string of text in which quotes do not pair up. */
 export const CarefulString = createToken({
   name: 'CarefulString',
-  pattern: reader((text, start) => {
+  pattern: reader((text, start, before) => {
     if (text.charAt(start) !== '"') return undefined;
+    // No string begins directly after a value.
+    const follows = before !== undefined && before.startOffset + before.image.length === start;
+    if (follows && before.tokenType.CATEGORIES?.includes(Atom) === true) return { end: start + 1, flaw: { kind: 'unopened' } };
     const { end, closed } = carefulStringEnd(text, start);
     return closed === 'plain' ? { end } : { end, flaw: { kind: closed === 'smart' ? 'smart' : 'unclosed' } };
   }),
@@ -168,6 +172,8 @@ export const ColonEqual = misplaced('ColonEqual', /:=/);
 export const Colon = misplaced('Colon', /:/);
 export const Semicolon = misplaced('Semicolon', /;/);
 export const Comma = createToken({ name: 'Comma', pattern: /,/ });
+/** A comma that separates nothing. */
+export const LooseComma = createToken({ name: 'LooseComma', pattern: Lexer.NA, categories: [Misplaced] });
 export const LParen = createToken({ name: 'LParen', pattern: /\(/ });
 export const RParen = createToken({ name: 'RParen', pattern: /\)/ });
 export const LCurly = createToken({ name: 'LCurly', pattern: /\{/ });
@@ -201,5 +207,5 @@ export const carefulTokens: TokenType[] = [...head, CarefulString, ...tail];
 export const vocabulary: TokenType[] = [
   ...plainTokens, CarefulString, Atom, AnyName, Prefix, BinaryOperator, InfixOnly, Misplaced,
   MeasureWord, ColumnWord, TableWord, FunctionWord, QueryVar, OrderWord, ByWord, StartWord, AtWord, Direction,
-  VisualShape, FunctionName, TableName,
+  VisualShape, FunctionName, TableName, LooseComma,
 ];

@@ -235,6 +235,79 @@ describe('what is too much', () => {
   });
 });
 
+describe('several consequences of one fault', () => {
+  it.each<[string, string]>([
+    ['text that ends too early, in brackets', `
+      M = IF([a] =
+            ^ unclosed-bracket
+    `],
+    ['text that ends too early, in a VAR block', `
+      M =
+      VAR a = SUM(T[x]
+      ^^^ expected-token
+    `],
+    ['text that ends too early, in a string', `
+      M = CALCULATE(
+          [a],
+          T[x] = "Clo
+                 ^ unclosed-string
+    `],
+    ['an opening bracket too few', `
+      M = CALCULATE AVERAGE(T[a]), T[b] = 1, T[c] = 2)
+                    ^^^^^^^ unexpected-token
+    `],
+    ['an opening bracket too few, in a VAR', `
+      M =
+      VAR a = CALCULATE[m], T[b] = 1, T[c] = 2)
+                          ^ unexpected-token
+      RETURN a
+    `],
+    ['an opening bracket of a name too few', `
+      M = DIVIDE(Cash Collected], [Total])
+                               ^ unexpected-token
+    `],
+    ['an opening bracket of a name with a sign too few', `
+      M = DIVIDE(# Queries], [Total])
+                          ^ unexpected-token
+    `],
+    ['an opening quote too few', `
+      M = SWITCH(T[a], 80", "True", "22", "x")
+                         ^ unclosed-string
+    `],
+    ['an opening quote of a table too few', `
+      M = COUNTROWS(Fact Session')
+                                ^ unclosed-name
+    `],
+    ['an operator alone', `
+      M = IN
+          ^^ expected-expression
+    `],
+  ])('%s', (_, fixture) => {
+    checkProblems(fixture);
+  });
+
+  it('a name whose opening bracket is missing is still read', () => {
+    expect(treeOfFaulty('DIVIDE(Cash Collected], T Total] + 1)')).toBe('DIVIDE([Cash Collected] (+ [T Total] 1))');
+  });
+
+  it('but two faults are two problems', () => {
+    checkProblems(`
+      M = IF([a] +, [b] *)
+                 ^ expected-expression
+                        ^ expected-expression
+    `);
+    checkProblems(`
+      DEFINE
+        MEASURE T[a] = SUM(T[x])) + 1
+                                ^ unexpected-token
+        MEASURE T[b] = SUM(T[x] T[y])
+                                ^ unexpected-token
+      EVALUATE T U
+                 ^ unexpected-token
+    `);
+  });
+});
+
 describe('strings and names', () => {
   it('a string never closed ends at its line, and takes no definition with it', () => {
     const file = checkProblems(`
