@@ -27,14 +27,15 @@ const server = await startServer({
 try {
   const { browser } = await launchBrowser();
   try {
-    const context = await browser.newContext({ viewport: { width: 1180, height: 760 }, deviceScaleFactor: 2, colorScheme: 'light' });
+    const context = await browser.newContext({ viewport: { width: 1180, height: 830 }, deviceScaleFactor: 2, colorScheme: 'light' });
     await stayInside(context, server);
     const page = await context.newPage();
     const editor = await openFile(page, server, 'historical/metrics.dax', 'Sessions rejected =');
     await page.keyboard.press('Control+b');
     await editor.locator(parts.hint, { hasText: '= 191' }).waitFor();
     await editor.locator(parts.line, { hasText: '"192350001"' }).locator(parts.hint, { hasText: 'AgentReject' }).waitFor();
-    const hover = await hoverOver(page, 'Sessions rejected =', 'representative');
+    // Far enough down for the hover to stand above its line, clear of the label.
+    const hover = await hoverOver(page, 'Sessions timed out =', 'did not answer');
     await hover.locator('table tr').nth(2).waitFor();
     await page.screenshot({ path: file, animations: 'disabled' });
     console.log(path.relative(root, file));
