@@ -50,18 +50,28 @@ const mentions = new WeakMap<Item, readonly string[]>();
 
 function makeSet(measures: Measures): MeasureSet {
   const stamps = new Map<string, string>();
-  const visit = (name: string): string => {
-    const known = stamps.get(name);
-    if (known !== undefined) return known;
+  /** What each metric on the way down still has to look into; a chain of metrics may be longer than the call stack. */
+  const path: { readonly name: string; readonly own: string; readonly reads: readonly string[]; next: number }[] = [];
+  const enter = (name: string): void => {
     const measure = measures.get(name);
-    if (measure === undefined) return '';
+    if (measure === undefined || stamps.has(name)) return;
     const own = `#${String(identity(measure.segment.item))}`;
     // A circle ends at the metric it began with: its own text is in the stamp already.
     stamps.set(name, own);
-    const read = mentionedNames(measure.segment.item).filter((it) => measures.has(it)).map(visit);
-    const stamp = read.length === 0 ? own : String(condense([own, ...read].join(',')));
-    stamps.set(name, stamp);
-    return stamp;
+    path.push({ name, own, reads: mentionedNames(measure.segment.item).filter((it) => measures.has(it)), next: 0 });
+  };
+  const visit = (name: string): string => {
+    enter(name);
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const read = top.reads[top.next++];
+      if (read !== undefined) {
+        enter(read);
+        continue;
+      }
+      path.pop();
+      if (top.reads.length > 0) stamps.set(top.name, String(condense([top.own, ...top.reads.map((it) => stamps.get(it) ?? '')].join(','))));
+    }
+    return stamps.get(name) ?? '';
   };
   let names: string | undefined;
   return {

@@ -1,5 +1,6 @@
 /** Calculated tables and columns that read themselves. */
 import { parseExpression } from '../../../../grammar/src/index.ts';
+import { circlesAmong, wayText } from '../../base/circles.ts';
 import { spanToDocument } from '../../base/offsetMap.ts';
 import { finding } from '../../findings/registry.ts';
 import { nameKey, type DaxText, type Model } from '../../model/model.ts';
@@ -27,14 +28,16 @@ export function findCircles(
   model: Model, names: Names, measures: ReadonlyMap<string, MeasureSymbol>,
 ): { readonly nodes: ReadonlyMap<CalculatedNode, string>; readonly findings: readonly DatabaseFinding[] } {
   const nodes = nodesOf(model, names, measures);
+  const ways = circlesAmong(nodes.keys(), (it) => nodes.get(it)?.reads ?? []);
   const circles = new Map<CalculatedNode, string>();
   const findings: DatabaseFinding[] = [];
   for (const [key, node] of nodes) {
+    if (!ways.has(key)) continue;
     for (const next of node.reads) {
-      const path = pathBack(nodes, key, next);
-      if (path === undefined) continue;
-      const words = path.map((it) => nodes.get(it)?.name ?? '').join(' → ');
-      if (!circles.has(key)) circles.set(key, words);
+      const way = ways.way(key, next);
+      if (way === undefined) continue;
+      const words = wayText(way, (it) => nodes.get(it)?.name ?? '');
+      circles.set(key, words);
       findings.push(at(node, next, words));
       break;
     }
@@ -87,26 +90,6 @@ function readsOf(bound: Bound, measures: ReadonlyMap<string, MeasureSymbol>, sco
     take(bindExpressionIn(it.body, it.segment.text, { model: scope.model, measures }));
   }
   return found;
-}
-
-/** The way from `from` over `next` back to `from`. */
-function pathBack(nodes: ReadonlyMap<CalculatedNode, Node>, from: CalculatedNode, next: CalculatedNode): readonly CalculatedNode[] | undefined {
-  const before = new Map<CalculatedNode, CalculatedNode | undefined>([[next, undefined]]);
-  const queue = [next];
-  for (let i = 0; i < queue.length; i++) {
-    const it = queue[i] ?? '';
-    if (it === from) {
-      const path: CalculatedNode[] = [];
-      for (let step: CalculatedNode | undefined = it; step !== undefined; step = before.get(step)) path.unshift(step);
-      return [from, ...path];
-    }
-    for (const read of nodes.get(it)?.reads ?? []) {
-      if (before.has(read)) continue;
-      before.set(read, it);
-      queue.push(read);
-    }
-  }
-  return undefined;
 }
 
 /** The finding, at the reference that leads into the circle. */

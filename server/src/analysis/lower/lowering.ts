@@ -1,6 +1,7 @@
 /** From definitions and queries to jobs for the engine. */
 import type { Definition, Query } from '../../../../grammar/src/tree.ts';
 import { quoteColumn } from '../../../../grammar/src/index.ts';
+import { wayText } from '../../base/circles.ts';
 import type { Model } from '../../model/model.ts';
 import type { Job, MeasurePlan, QueryPlan, Scalar, VariablePlan } from '../../plan/plan.ts';
 import type { MeasureSymbol, Scope } from '../bound.ts';
@@ -53,7 +54,7 @@ export function lowerMeasures(ctx: LowerContext): readonly MeasurePlan[] {
   return ctx.slots.map((slot, i): MeasurePlan => {
     const path = circles.get(i);
     if (path === undefined) return slot.plan ?? { name: slot.symbol.name, expression: { op: 'notEvaluated', reason: syntaxError } };
-    const reason = { id: 'circular-dependency', path: path.map((it) => quoteColumn(ctx.slots[it]?.symbol.name ?? '')).join(' → ') } as const;
+    const reason = { id: 'circular-dependency', path: wayText(path, (it) => quoteColumn(ctx.slots[it]?.symbol.name ?? '')) } as const;
     return { name: slot.symbol.name, expression: { op: 'notEvaluated', reason } };
   });
 }
