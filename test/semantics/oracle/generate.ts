@@ -1,5 +1,5 @@
 /** Random models and random metrics: each part is DAX text together with what it means by `naive.ts`. */
-import { changed, distinct, expandedOf, project, visible, type Change, type Context, type Link, type RowOf, type Rows, type TableData, type Value, type World } from './naive.ts';
+import { changed, distinct, expandedOf, visible, type Change, type Context, type Filter, type Link, type RowOf, type Rows, type TableData, type Value, type World } from './naive.ts';
 
 export type Random = () => number;
 
@@ -434,18 +434,48 @@ function where(world: World, name: string, columns: readonly string[], test: Pre
   return { columns, tuples: all.rows.filter((values) => test.holds({ columns, values })) };
 }
 
-/** SUMMARIZECOLUMNS over columns with one metric: groups with a value, and their values. */
-export function groups(world: World, by: readonly string[], metricOf: Scalar): readonly (readonly Value[])[] {
+/** A query for a metric by columns, and its rows. */
+export interface Breakdown {
+  readonly dax: string;
+  readonly rows: readonly (readonly Value[])[];
+}
+
+/** One metric by columns: plain, with a filter table, within CALCULATETABLE, or row by row. */
+export function breakdown(random: Random, world: World, by: readonly string[], metricOf: Scalar, name: string): Breakdown {
+  const open: Context = { filters: [], rows: [], variables: new Map() };
+  const measure = `"v", [${name}]`;
+  if (by.length === 0) return { dax: `EVALUATE ROW(${measure})`, rows: [[metricOf.of(world, open)]] };
+  const form = below(random, 5);
+  const [first = ''] = by;
+  if (form === 0 && by.length === 1) {
+    const values = distinct(visible(world, tableOfColumn(first), [], true), by).rows;
+    const rows = values.map((row) => [...row, metricOf.of(world, changed({ ...open, rows: [{ columns: by, values: row }] }, []))]);
+    return { dax: `EVALUATE ADDCOLUMNS(VALUES(${first}), ${measure})`, rows };
+  }
+  const column_ = column(random);
+  const test = predicate(random, column_);
+  const filter = where(world, tableOfColumn(column_), [column_], test);
+  const table_ = `FILTER(ALL(${column_}), ${test.dax})`;
+  const columns = by.join(', ');
+  switch (form) {
+    case 1: return { dax: `EVALUATE SUMMARIZECOLUMNS(${columns}, ${table_}, ${measure})`, rows: groups(world, by, [filter], metricOf) };
+    case 2: return { dax: `EVALUATE CALCULATETABLE(SUMMARIZECOLUMNS(${columns}, ${measure}), ${test.dax})`, rows: groups(world, by, [filter], metricOf) };
+    default: return { dax: `EVALUATE SUMMARIZECOLUMNS(${columns}, ${measure})`, rows: groups(world, by, [], metricOf) };
+  }
+}
+
+/** Groups with a value, and their values. */
+function groups(world: World, by: readonly string[], outer: readonly Filter[], metricOf: Scalar): readonly (readonly Value[])[] {
   let tuples: readonly (readonly Value[])[] = [[]];
   const tables = [...new Set(by.map(tableOfColumn))];
   const order = tables.flatMap((name) => by.filter((it) => tableOfColumn(it) === name));
   for (const name of tables) {
-    const own = distinct(visible(world, name, [], true), by.filter((it) => tableOfColumn(it) === name));
+    const own = distinct(visible(world, name, outer, true), by.filter((it) => tableOfColumn(it) === name));
     tuples = tuples.flatMap((left) => own.rows.map((right) => [...left, ...right]));
   }
   return tuples.flatMap((values) => {
-    const filters = order.map((it, i) => project({ columns: [it], rows: [[values[i] ?? null]] }, [it]));
-    const value = metricOf.of(world, { filters, rows: [], variables: new Map() });
+    const own = order.map((it, i): Filter => ({ columns: [it], tuples: [[values[i] ?? null]] }));
+    const value = metricOf.of(world, { filters: [...outer, ...own], rows: [], variables: new Map() });
     return value === null ? [] : [[...by.map((it) => values[order.indexOf(it)] ?? null), value]];
   });
 }
