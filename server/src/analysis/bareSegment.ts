@@ -1,11 +1,12 @@
 /** An expression that stands alone, as a segment. */
-import type { Expression, Segment } from '../../../grammar/src/tree.ts';
+import type { Expression, Problem, Segment } from '../../../grammar/src/tree.ts';
 
-export const bareSegment = (expression: Expression, text: string): Segment => ({
+/** @param problems what the parser found in the text */
+export const bareSegment = (expression: Expression, text: string, problems: readonly Problem[] = []): Segment => ({
   start: 0,
   end: text.length,
   text,
   item: { kind: 'bare', docs: undefined, expression, span: expression.span },
-  problems: [],
+  problems,
   comments: [],
 });

@@ -1,5 +1,5 @@
 /** Binding of one segment: what each name leads to, which codes meet which choices, and what is wrong. */
-import type { Definition, Evaluate, Expression, Query, Segment } from '../../../../grammar/src/tree.ts';
+import type { Definition, Evaluate, Expression, Problem, Query, Segment } from '../../../../grammar/src/tree.ts';
 import { quoteTable } from '../../../../grammar/src/index.ts';
 import { assertNever } from '../../base/assertNever.ts';
 import type { Finding } from '../../findings/finding.ts';
@@ -34,9 +34,12 @@ export function bind(segment: Segment, scope: Scope): Bound {
  *
  * @param text the text that the expression's spans count in
  * @param rowTable the table whose rows are the row context: a calculated column's
+ * @param problems what the parser found in the text, to be reported with the rest
  */
-export function bindExpressionIn(expression: Expression, text: string, scope: Scope, rowTable?: string): Bound {
-  return run(bareSegment(expression, text), scope, (ctx, env) => {
+export function bindExpressionIn(
+  expression: Expression, text: string, scope: Scope, rowTable?: string, problems: readonly Problem[] = [],
+): Bound {
+  return run(bareSegment(expression, text, problems), scope, (ctx, env) => {
     bindExpression(ctx, expression, rowTable === undefined ? env : rowOf(env, rowTable));
   });
 }

@@ -40,7 +40,9 @@ export function bindCall(ctx: BindContext, call: Call, env: Env): Type {
 function bindKnownCall(ctx: BindContext, call: Call, spec: FunctionSpec, env: Env): Type {
   const special = bindersByForm.get(spec.name);
   if (special !== undefined) return special(ctx, call, env);
-  const bound = spec.byForm === true ? bindLoosely(ctx, call, env) : bindByPlace(ctx, call, spec, env);
+  // A visual calculation names columns of its visual, of which nothing is known here.
+  const place = spec.category === 'visual' ? withRow(env, unknownShape) : env;
+  const bound = spec.byForm === true ? bindLoosely(ctx, call, place) : bindByPlace(ctx, call, spec, place);
   afterCall(ctx, call, spec, bound, env);
   return resultOf(ctx, call, spec, bound, env);
 }
@@ -158,16 +160,34 @@ function bindTableOrColumn(ctx: BindContext, argument: Expression, env: Env): Ty
   return oneColumn(ctx, env, it);
 }
 
-/** Arguments that are told apart by their form, of functions about whose rows little is known. */
+/**
+ * Arguments that are told apart by their form: window functions and their kin. A table among them brings the columns
+ * that the others name; without one, the columns may be those of a visual.
+ */
 function bindLoosely(ctx: BindContext, call: Call, env: Env): readonly BoundArgument[] {
-  const place = { ...env, lenient: true, quiet: env.quiet };
+  const place = { ...env, lenient: true };
+  const tables = new Map<Argument, Type>();
+  for (const argument of call.args) {
+    if (argument.kind !== 'omitted' && isTable(argument, env)) tables.set(argument, bindExpression(ctx, argument, place));
+  }
+  const [relation] = tables.values();
+  const shape = relation?.kind === 'table' ? relation.shape : unknownShape;
+  // ORDERBY and PARTITIONBY stand inside the call that has the table.
+  const inRow = relation === undefined && env.rows.length > 0 ? place : withRow(place, shape);
   return call.args.map((argument) => {
     if (argument.kind === 'omitted') return { argument, parameter: undefined, type: scalar('blank') };
-    const it = unwrap(argument);
-    const isTable = it.kind === 'name' && findTable(env.names, it.name.text) !== undefined;
-    const type = it.kind === 'name' && !isTable ? bindWord(ctx, argument, place) : bindExpression(ctx, argument, place);
+    const type = tables.get(argument) ?? (unwrap(argument).kind === 'name' ? bindWord(ctx, argument, inRow) : bindExpression(ctx, argument, inRow));
     return { argument, parameter: undefined, type };
   });
+}
+
+function isTable(argument: Expression, env: Env): boolean {
+  const it = unwrap(argument);
+  if (it.kind === 'constructor') return true;
+  if (it.kind === 'call') return functionNamed(it.name)?.returns === 'table';
+  if (it.kind !== 'name') return false;
+  const variable = it.name.quoted ? undefined : env.variables.get(nameKey(it.name.text));
+  return variable === undefined ? findTable(env.names, it.name.text) !== undefined : variable.type.kind === 'table';
 }
 
 /** Checks the number of arguments; false when it does not fit, so that nothing is said about the arguments. */
