@@ -1,8 +1,12 @@
 // Random metrics over random small models: the engine against a row-by-row reading of the definitions.
 import { describe, expect, it } from 'vitest';
 import { open, query, type Shop } from './chain.ts';
-import { breakdown, groupColumns, links, randomFrom, randomMetric, randomTables, yamlOf, type Breakdown, type Scalar } from './oracle/generate.ts';
+import { breakdown, type Breakdown } from './oracle/breakdown.ts';
+import { randomMetric } from './oracle/metrics.ts';
+import { links, randomTables, yamlOf } from './oracle/models.ts';
 import { keyOf, worldOf, type Value } from './oracle/naive.ts';
+import { groupColumns, type Scalar } from './oracle/parts.ts';
+import { randomFrom } from './oracle/random.ts';
 
 /** Models, each with a few metrics in a few breakdowns; DAX_METRICS_ORACLE asks for more. */
 const models = Number(process.env['DAX_METRICS_ORACLE'] ?? 20);
