@@ -4,7 +4,7 @@ import type { Database } from '../../server/src/engine/database.ts';
 import { runJob } from '../../server/src/engine/run.ts';
 import {
   agg, all, allRows, ask, by, calculate, call, cell, countRows, distinct, divide, evaluate, extend, filter, fold, iff, is, job, link, measure,
-  open, order, related, remove, removeTable, rowOf, rows, summarize, table, value, values, where,
+  open, order, related, remove, removeTable, rows, summarize, table, value, values, where,
 } from './plans.ts';
 
 const agent = table('Agent', 'Id:string Name:string Team:string', ['a', 'Ann', 'North'], ['b', 'Bob', 'North'], ['c', 'Cy', 'South']);
@@ -131,7 +131,7 @@ describe('SUMMARIZECOLUMNS', () => {
 });
 
 describe('costs', () => {
-  const cost = (expression: Parameters<typeof rowOf>[0]): unknown => runJob(db, job([summarize(['Agent[Name]'], expression)])).stats;
+  const cost = (expression: Parameters<typeof summarize>[1]): unknown => runJob(db, job([summarize(['Agent[Name]'], expression)])).stats;
   it.each([
     ['a distinct count under filters', { v: calculate(sessions, [is('Session[Reason]', 'rejected')]) }, 3],
     ['a ratio', { v: divide(calculate(sessions, [is('Session[Reason]', 'rejected')]), sessions) }, 4],

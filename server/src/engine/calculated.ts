@@ -51,9 +51,9 @@ export function calculateColumn(spec: DatabaseSpec, engine: MemoryEngine, signal
 }
 
 const newJob = (spec: DatabaseSpec, engine: MemoryEngine, signal: Signal): Job =>
-  jobOf(engine, spec.measures, budgetOf(spec.limits, signal), spec.clock, spec.culture, () => undefined);
+  jobOf(engine, spec.measures, budgetOf(spec.limits, signal), spec.clock, spec.culture);
 
 const top = (size: number): Context => ({ batch: batchOf(size, []), scope: undefined, depth: 0 });
 
 const run = <T>(engine: MemoryEngine, signal: Signal, start: () => Task<T>): T =>
-  driveNow(start(), (requests) => engine.run(requests, signal), { scans: 0, waves: 0, fallbacks: 0 });
+  driveNow(start(), (requests) => engine.run(requests, signal), { scans: 0, waves: 0 });

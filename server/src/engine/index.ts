@@ -3,4 +3,3 @@ export { openDatabase, type Database, type Load } from './database.ts';
 export { runJob, runJobWith, type RunOptions } from './run.ts';
 export { loadedFrom, requestFor } from './sources/read.ts';
 export type { Loaded, RawColumn, RawTable } from './sources/raw.ts';
-export { isSupported } from './functions/registry.ts';

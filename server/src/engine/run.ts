@@ -38,8 +38,8 @@ export async function runJobWith(database: Database, engine: StorageEngine, plan
 
 function newJob(database: Database, engine: StorageEngine, plan: JobPlan, signal: Signal): { readonly job: Job; readonly costs: Costs } {
   const { spec } = database;
-  const costs: Costs = { scans: 0, waves: 0, fallbacks: 0 };
-  const job = jobOf(engine, plan.measures, budgetOf(spec.limits, signal), spec.clock, spec.culture, () => costs.fallbacks++);
+  const costs: Costs = { scans: 0, waves: 0 };
+  const job = jobOf(engine, plan.measures, budgetOf(spec.limits, signal), spec.clock, spec.culture);
   return { job, costs };
 }
 
@@ -59,7 +59,8 @@ function* queries(job: Job, plans: readonly QueryPlan[]): Task<QueryResult[]> {
   }));
 }
 
-const resultOf = (results: readonly QueryResult[], { scans, waves, fallbacks }: Costs): JobResult => {
-  const stats: JobStats = { scans, waves, fallbacks };
+const resultOf = (results: readonly QueryResult[], { scans, waves }: Costs): JobResult => {
+  // Every expression has a batch form: no context is evaluated by itself.
+  const stats: JobStats = { scans, waves, fallbacks: 0 };
   return { results, stats };
 };

@@ -2,10 +2,10 @@
 import type { Cell, ValueType } from '../../plan/values.ts';
 import type { Vector } from '../../plan/vector.ts';
 import { isFailure } from '../values/cells.ts';
-import { valueKey } from '../values/compare.ts';
+import { cellAt } from '../values/vector.ts';
+import { BLANK_CODE, encoderOf, type Encoded } from './encoder.ts';
 
-/** Code of BLANK in every column, whether a row has it or not. */
-export const BLANK_CODE = 0;
+export { BLANK_CODE } from './encoder.ts';
 
 export interface StoredColumn {
   readonly name: string;
@@ -24,38 +24,20 @@ export interface StoredColumn {
 
 /** Encodes a vector. Texts that differ in case alone become one value, spelt as first seen. */
 export function storeColumn(name: string, vector: Vector): StoredColumn {
-  const { type, length } = vector;
+  const encoder = encoderOf(vector.type, vector.length);
+  for (let i = 0; i < vector.length; i++) encoder.push(cellAt(vector, i));
+  return storeEncoded(name, encoder.done());
+}
+
+/** A column of values that were encoded while they were read. */
+export function storeEncoded(name: string, { vector, codeOf }: Encoded): StoredColumn {
+  const { type, dictionary, length } = vector;
   const codes = new Uint32Array(length + 1);
-  const dictionary: Cell[] = [null];
-  const byKey = new Map<unknown, number>();
-  const encode = (cell: Cell): number => {
-    if (cell === null) return BLANK_CODE;
-    const key = isFailure(cell) ? cell : valueKey(cell, type);
-    const known = byKey.get(key);
-    if (known !== undefined) return known;
-    byKey.set(key, dictionary.length);
-    return dictionary.push(cell) - 1;
-  };
-  if (vector.kind === 'dictionary') {
-    const recoded = new Int32Array(vector.dictionary.length).fill(-1);
-    for (let i = 0; i < length; i++) {
-      const code = vector.codes[i] as number;
-      if (recoded[code] === -1) recoded[code] = encode(vector.dictionary[code] ?? null);
-      codes[i] = recoded[code] as number;
-    }
-  } else if (vector.kind === 'constant') {
-    if (length > 0) codes.fill(encode(vector.value), 0, length);
-  } else {
-    for (let i = 0; i < length; i++) codes[i] = encode(vector.cells[i] ?? null);
-  }
-  const hasBlank = codes.subarray(0, length).includes(BLANK_CODE);
+  codes.set(vector.codes);
+  const hasBlank = vector.codes.includes(BLANK_CODE);
   return {
-    name,
-    type,
-    codes,
-    dictionary,
+    name, type, codes, dictionary, codeOf,
     distinct: dictionary.length - 1 + (hasBlank ? 1 : 0),
     spoiled: dictionary.some(isFailure),
-    codeOf: (cell) => (cell === null ? BLANK_CODE : (byKey.get(valueKey(cell, type)) ?? -1)),
   };
 }

@@ -7,7 +7,6 @@ import type { Shared, Task, Wish } from './task.ts';
 export interface Costs {
   scans: number;
   waves: number;
-  fallbacks: number;
 }
 
 /** Runs against an engine that answers at once. */

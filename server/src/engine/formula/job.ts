@@ -22,11 +22,9 @@ export interface Job {
   readonly circles: ReadonlyMap<number, string>;
   /** All rows of a table. */
   openScope(root: string, blankRow: boolean): ScanScope;
-  /** Counts a context that was evaluated by itself. */
-  countFallback(): void;
 }
 
-export function jobOf(engine: StorageEngine, measures: readonly MeasurePlan[], budget: Budget, clock: number, culture: string, countFallback: () => void): Job {
+export function jobOf(engine: StorageEngine, measures: readonly MeasurePlan[], budget: Budget, clock: number, culture: string): Job {
   const scopes = new Map<string, ScanScope>();
   return {
     engine,
@@ -44,6 +42,5 @@ export function jobOf(engine: StorageEngine, measures: readonly MeasurePlan[], b
       if (scope === undefined) scopes.set(key, (scope = { root, blankRow, contexts: 1, conditions: [], correlations: [] }));
       return scope;
     },
-    countFallback,
   };
 }

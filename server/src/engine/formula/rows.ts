@@ -81,7 +81,6 @@ export function madeRows(columns: readonly RelationColumn[], vectors: readonly V
     table: undefined,
     handles: undefined,
     read: new Map(),
-    // eslint-disable-next-line require-yield
     *make(index) {
       const vector = vectors[index];
       if (vector === undefined) throw new Error(`there is no column ${index}`);

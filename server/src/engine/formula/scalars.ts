@@ -86,7 +86,6 @@ function* evaluate(job: Job, node: Scalar, context: Context): Task<Vector> {
   }
 }
 
-// eslint-disable-next-line require-yield
 function* nothing(): Task<null> {
   return null;
 }

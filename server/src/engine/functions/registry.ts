@@ -10,9 +10,6 @@ import { text } from './text.ts';
 
 const evaluators: ReadonlyMap<string, Evaluator> = new Map(Object.entries({ ...operators, ...logical, ...text, ...dateTime, ...math }));
 
-/** Whether a function whose arguments are all evaluated can be. */
-export const isSupported = (name: string): boolean => evaluators.has(name);
-
 export function callFunction(name: string, args: readonly (Vector | null)[], call: Call): Vector {
   const evaluator = evaluators.get(name.toUpperCase());
   if (evaluator === undefined) return constant('blank', notEvaluated({ id: 'function-not-supported', name }, call.at), call.length);

@@ -1,11 +1,11 @@
-/** Rows as a loader hands them over, before they are encoded. */
+/** Rows as a loader hands them over. */
 import type { DataFault } from '../../plan/database.ts';
-import type { Cell, Reason, ValueType } from '../../plan/values.ts';
+import type { Reason } from '../../plan/values.ts';
+import type { Encoded } from '../columns/encoder.ts';
 
 export interface RawColumn {
   readonly name: string;
-  readonly type: ValueType;
-  readonly values: readonly Cell[];
+  readonly values: Encoded;
   /** Set where a cell did not fit: nothing that reads the column is evaluated. */
   readonly failed?: Reason;
 }

@@ -2,7 +2,7 @@
 import { readRows, type TableRequest, type TableResult } from '../../formats/index.ts';
 import type { FileOptions, Limits, RowValue } from '../../model/model.ts';
 import type { TableSpec } from '../../plan/database.ts';
-import type { Cell } from '../../plan/values.ts';
+import { encoderOf, type Encoder } from '../columns/encoder.ts';
 import type { Loaded, RawColumn } from './raw.ts';
 
 const PLAIN: FileOptions = { delimiter: undefined, blankTokens: [], trueWords: ['true'], falseWords: ['false'], dateFormats: [] };
@@ -19,6 +19,7 @@ export function requestFor(table: TableSpec, limits: Limits): TableRequest {
     others: true,
     maximumRows: limits.rows,
     maximumBytes: limits.fileBytes,
+    sinkFor: (_, type) => encoderOf(type, undefined, true),
   };
 }
 
@@ -30,9 +31,9 @@ export function loadedFrom(table: TableSpec, result: TableResult): Loaded {
   const faults = result.faults.map((it) => ({ table: table.name, column: it.column, rule: it.rule, params: { ...it.params } }));
   if (!result.usable) return { table: undefined, faults };
   const columns = result.columns.map((it): RawColumn => {
-    const values = 'values' in it.sink ? (it.sink.values as readonly Cell[]) : [];
-    if (!it.faulty) return { name: it.name, type: it.type, values };
-    return { name: it.name, type: it.type, values, failed: { id: 'data-fault', table: table.name, detail: `a cell of ${it.name} is no ${it.type}` } };
+    const values = (it.sink as Encoder).done();
+    if (!it.faulty) return { name: it.name, values };
+    return { name: it.name, values, failed: { id: 'data-fault', table: table.name, detail: `a cell of ${it.name} is no ${it.type}` } };
   });
   return { table: { columns, rowCount: result.rowCount }, faults };
 }

@@ -1,14 +1,10 @@
-/** Values on their way into a table: trailing blanks go, and declared types are met where that loses nothing. */
+/** Declared types are met where that loses nothing. */
 import type { DataType } from '../../model/model.ts';
 import type { Cell } from '../../plan/values.ts';
 import { isFailure } from '../values/cells.ts';
 import { equalIn } from '../values/convert.ts';
 import { typeName } from '../values/types.ts';
-import { map1, toCells, type Vector } from '../values/vector.ts';
-
-/** Text loses its trailing blanks when it is loaded, as in Power BI; leading ones stay. */
-export const trimmed = (vector: Vector): Vector =>
-  vector.type === 'string' ? map1(vector, 'string', (it) => (typeof it === 'string' && it.endsWith(' ') ? it.replace(/ +$/, '') : it)) : vector;
+import { toCells, type Vector } from '../values/vector.ts';
 
 /** The values in the declared type; as they are, with the type found, when some of them do not fit. */
 export function declared(vector: Vector, type: DataType | undefined): { readonly vector: Vector; readonly mismatch: string | undefined } {

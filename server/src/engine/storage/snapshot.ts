@@ -4,12 +4,12 @@ import { nameKey } from '../../model/model.ts';
 import type { RelationColumn } from '../../plan/plan.ts';
 import type { Reason, ValueType } from '../../plan/values.ts';
 import { Stopped, stopped } from '../budget.ts';
-import { storeColumn, type StoredColumn } from '../columns/column.ts';
+import { storeColumn, storeEncoded, type StoredColumn } from '../columns/column.ts';
 import type { Loaded } from '../sources/raw.ts';
 import type { Failure } from '../values/cells.ts';
 import { toText } from '../values/coerce.ts';
-import { cellsVector, type Vector } from '../values/vector.ts';
-import { declared, trimmed } from './adopt.ts';
+import type { Vector } from '../values/vector.ts';
+import { declared } from './adopt.ts';
 import type { Relationships } from './relationships.ts';
 import { compose, firstEqualRows, linkRows } from './rowMaps.ts';
 import type { StoredTable, Tables } from './tables.ts';
@@ -22,6 +22,13 @@ export interface Calculate {
 
 export interface SnapshotTables extends Tables {
   inspect(reasonText: (reason: Reason) => string): { readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] };
+}
+
+/** A column as its source gives it: values, and how they are encoded where they are. */
+interface SourceColumn {
+  readonly name: string;
+  make(): { readonly vector: Vector; readonly codeOf?: StoredColumn['codeOf'] };
+  readonly failed?: Reason | undefined;
 }
 
 interface MadeTable extends StoredTable {
@@ -51,15 +58,14 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
     if (source.kind === 'relation') {
       const made = calculate.table(it);
       const stored = made.columns.map((column, i) => ({ name: plainName(column.name), vector: made.vectors[i] as Vector }));
-      return assemble(it, stored.map(({ name, vector }) => ({ name, make: () => vector, failed: undefined })), made.rowCount, calculated);
+      return assemble(it, stored.map(({ name, vector }) => ({ name, make: () => ({ vector }), failed: undefined })), made.rowCount, calculated);
     }
     const raw = loaded.get(it.name)?.table;
     if (raw === undefined) throw stopped({ id: 'data-fault', table: it.name, detail: 'its source cannot be read' });
-    const stored = raw.columns.map((column) => ({ name: column.name, make: () => trimmed(cellsVector(column.type, column.values)), failed: column.failed }));
-    return assemble(it, stored, raw.rowCount, calculated);
+    return assemble(it, raw.columns.map(({ name, values, failed }) => ({ name, make: () => values, failed })), raw.rowCount, calculated);
   }
 
-  function assemble(it: TableSpec, stored: readonly { readonly name: string; make(): Vector; readonly failed: Reason | undefined }[], rowCount: number, calculated: readonly string[]): MadeTable {
+  function assemble(it: TableSpec, stored: readonly SourceColumn[], rowCount: number, calculated: readonly string[]): MadeTable {
     const spelling = new Map(it.columns.map((column) => [nameKey(column.name), column]));
     const vectors = new Map<string, () => StoredColumn>();
     for (const column of stored) {
@@ -67,11 +73,14 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
       const name = own?.name ?? column.name;
       vectors.set(name, () => {
         if (column.failed !== undefined) throw stopped(column.failed);
-        const adopted = declared(column.make(), own?.type);
+        const source = column.make();
+        const adopted = declared(source.vector, own?.type);
         if (adopted.mismatch !== undefined) {
           faults.push({ table: it.name, column: name, rule: 'model-type-mismatch', params: { column: `${it.name}[${name}]`, declared: own?.type ?? '', found: adopted.mismatch } });
         }
-        return storeColumn(name, adopted.vector);
+        const { codeOf } = source;
+        const encoded = adopted.vector === source.vector && codeOf !== undefined && adopted.vector.kind === 'dictionary' ? { vector: adopted.vector, codeOf } : undefined;
+        return encoded === undefined ? storeColumn(name, adopted.vector) : storeEncoded(name, encoded);
       });
     }
     for (const name of calculated) {

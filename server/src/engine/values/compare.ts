@@ -111,5 +111,8 @@ function order(x: Cell, xType: ValueType, y: Cell, yType: ValueType): number {
     left = xType === 'decimal' ? Number(left) / 10_000 : Number(left);
     right = yType === 'decimal' ? Number(right) / 10_000 : Number(right);
   }
-  return left < right ? -1 : left > right ? 1 : left === right || left == right ? 0 : Number.isNaN(left) ? (Number.isNaN(right) ? 0 : -1) : 1;
+  if (left < right) return -1;
+  if (left > right) return 1;
+  // NaN comes before every number.
+  return Number(Number.isNaN(right)) - Number(Number.isNaN(left));
 }

@@ -11,7 +11,7 @@ export const constant = (type: ValueType, value: Cell, length: number): Vector =
 
 export const cellsVector = (type: ValueType, cells: readonly Cell[]): Vector => ({ kind: 'cells', type, cells, length: cells.length });
 
-export const dictionaryVector = (type: ValueType, codes: Uint32Array, dictionary: readonly Cell[]): Vector => ({
+export const dictionaryVector = (type: ValueType, codes: Uint32Array, dictionary: readonly Cell[]): Extract<Vector, { kind: 'dictionary' }> => ({
   kind: 'dictionary', type, codes, dictionary, length: codes.length,
 });
 
