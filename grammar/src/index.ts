@@ -6,5 +6,4 @@ export { canonicalExpression, printExpression, sameExpression } from './print.ts
 export { children, walk } from './walk.ts';
 export { quoteColumn, quoteString, quoteTable } from './quote.ts';
 export { maxDepth } from './depth.ts';
-export { maxNesting } from './brackets.ts';
 export type * from './tree.ts';

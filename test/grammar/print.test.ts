@@ -1,6 +1,6 @@
 // Trees back to text, and when two expressions are the same.
 import { describe, expect, it } from 'vitest';
-import { parseExpression, printExpression, quoteColumn, quoteString, quoteTable, sameExpression, type Expression } from '../../grammar/src/index.ts';
+import { canonicalExpression, children, parseExpression, printExpression, quoteColumn, quoteString, quoteTable, sameExpression, walk, type Expression } from '../../grammar/src/index.ts';
 import { shape } from './support.ts';
 
 const parse = (text: string): Expression => parseExpression(text).expression;
@@ -82,5 +82,33 @@ describe('quoting', () => {
   it('columns and strings', () => {
     expect(quoteColumn('a]b')).toBe('[a]]b]');
     expect(quoteString('say "hi"')).toBe('"say ""hi"""');
+  });
+});
+
+it('the canonical text is a key for expressions that are the same', () => {
+  expect(canonicalExpression(parse("( sum('FactSession'[A]) + 1.50 )"))).toBe('SUM(factsession[a]) + 1.5r');
+});
+
+describe('walking', () => {
+  const text = 'VAR a = f(1, , -2) RETURN { (a, [m]) }';
+
+  it('children are the nodes directly below', () => {
+    expect(children(parse(text)).map(shape)).toEqual(['f(1 _ (- 2))', '{<a [m]>}']);
+    expect(children(parse('f(1, , -2)')).map(shape)).toEqual(['1', '_', '(- 2)']);
+  });
+
+  it('outer nodes come before inner ones, left before right', () => {
+    const seen: string[] = [];
+    walk(parse(text), (node) => { seen.push(node.kind); });
+    expect(seen).toEqual(['var', 'call', 'number', 'unary', 'number', 'constructor', 'tuple', 'name', 'column']);
+  });
+
+  it('false keeps the walk out of a node', () => {
+    const seen: string[] = [];
+    walk(parse(text), (node) => {
+      seen.push(node.kind);
+      return node.kind !== 'call';
+    });
+    expect(seen).toEqual(['var', 'call', 'constructor', 'tuple', 'name', 'column']);
   });
 });
