@@ -1,8 +1,5 @@
 /** The engine in the thread that holds it: databases by name, filled from files that the host opens. */
-import { openDatabase, type Database } from '../engine/database.ts';
-import { runJob } from '../engine/run.ts';
-import type { Loaded } from '../engine/sources/raw.ts';
-import { loadedFrom, requestFor } from '../engine/sources/read.ts';
+import { loadedFrom, openDatabase, requestFor, runJob, type Database, type Loaded } from '../engine/index.ts';
 import { tableReader } from '../formats/index.ts';
 import type { DatabaseSpec, DataFault, TableSpec } from '../plan/database.ts';
 import type { Job, JobResult } from '../plan/plan.ts';

@@ -33,6 +33,9 @@ const pollEvery = 20;
 /** A worker that does not heed a cancellation for so long is replaced. */
 const heedWithin = 2000;
 
+/** The engine answered that it is at fault itself, as opposed to not answering. */
+class EngineFault extends Error {}
+
 interface Pending {
   readonly resolve: (message: FromWorker) => void;
   readonly lost: (why: string) => void;
@@ -85,7 +88,7 @@ export function createEngineClient({ start, sharedMemory, delay }: EngineClientO
   const openIn = (to: Worker, name: string, spec: DatabaseSpec): Promise<Opened> => {
     const opening = ask(to, (id) => ({ kind: 'open', id, name, spec })).then((answer) => {
       if (answer.kind === 'opened') return answer.opened;
-      throw new Error(answer.kind === 'failed' ? answer.message : `unexpected answer: ${answer.kind}`);
+      throw new EngineFault(answer.kind === 'failed' ? answer.message : `unexpected answer: ${answer.kind}`);
     });
     to.databases.set(name, opening);
     // Each asker handles the failure; this keeps it from counting as unhandled when none does.
@@ -109,7 +112,7 @@ export function createEngineClient({ start, sharedMemory, delay }: EngineClientO
     try {
       const message = await answer;
       if (message.kind === 'result') return message.result;
-      throw new Error(message.kind === 'failed' ? message.message : `unexpected answer: ${message.kind}`);
+      throw new EngineFault(message.kind === 'failed' ? message.message : `unexpected answer: ${message.kind}`);
     } finally {
       answered = true;
     }
@@ -134,8 +137,9 @@ export function createEngineClient({ start, sharedMemory, delay }: EngineClientO
         await (to.databases.get(name) ?? openIn(to, name, spec));
         return await runIn(to, name, job, isCancelled);
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        return notEvaluated(job, isCancelled() ? { id: 'cancelled' } : { id: 'limit', what: 'memory', limit: why });
+        if (isCancelled()) return notEvaluated(job, { id: 'cancelled' });
+        const detail = error instanceof Error ? error.message : String(error);
+        return notEvaluated(job, { id: error instanceof EngineFault ? 'internal' : 'engine-ended', detail });
       }
     },
     dispose() {

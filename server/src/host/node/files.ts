@@ -19,7 +19,7 @@ export interface OpenFile {
 /**
  * Opens a file for reading when its real path lies in one of the folders' real paths and it is a regular file of at
  * most `maxBytes`. Symbolic links are followed before the place is checked, and the opened handle is what is examined,
- * so that a file swapped in between is not read. Pipes are never waited for.
+ * so that a file or a folder swapped in between is not read. Pipes are never waited for.
  *
  * @param folders folder uris
  * @param allowed uris that may be read wherever they lie: named on the command line by the user
@@ -40,6 +40,12 @@ export async function openFile(
       await handle.close();
       return { fault: 'not-a-file' };
     }
+    // A folder on the way may have become a link after its place was checked.
+    const now = await stat(real);
+    if ((await realpath(real)) !== real || now.ino !== facts.ino || now.dev !== facts.dev) {
+      await handle.close();
+      return { fault: 'unreadable' };
+    }
     if (facts.size > maxBytes) {
       await handle.close();
       return { fault: 'too-large', size: facts.size };
@@ -47,7 +53,9 @@ export async function openFile(
     return openedFile(handle, facts.size, facts.mtimeMs);
   } catch (error) {
     await handle?.close().catch(() => undefined);
-    return { fault: codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR' ? 'not-found' : 'unreadable' };
+    if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') return { fault: 'unreadable' };
+    // Whether a file exists elsewhere is nobody's business, and would not help.
+    return { fault: allowed.has(uri) || folders.some((it) => isBelow(toPath(it), file)) ? 'not-found' : 'outside' };
   }
 }
 
@@ -112,10 +120,15 @@ async function liesInside(folders: readonly string[], real: string): Promise<boo
     if (root === undefined) continue;
     const base = await realpath(root).catch(() => undefined);
     if (base === undefined) continue;
-    const relative = path.relative(base, real);
-    if (relative !== '' && !relative.startsWith(`..${path.sep}`) && relative !== '..' && !path.isAbsolute(relative)) return true;
+    if (isBelow(base, real)) return true;
   }
   return false;
+}
+
+function isBelow(folder: string | undefined, file: string): boolean {
+  if (folder === undefined) return false;
+  const relative = path.relative(folder, file);
+  return relative !== '' && !relative.startsWith(`..${path.sep}`) && relative !== '..' && !path.isAbsolute(relative);
 }
 
 function openedFile(handle: FileHandle, size: number, modified: number): OpenFile {
