@@ -1,4 +1,5 @@
 /** Project files and models of the workspace folders: read, joined, and found again by place and by name. */
+import { completeModel } from '../analysis/index.ts';
 import { fileName, folderOf, isInside, parentFolder } from '../base/uri.ts';
 import type { Finding } from '../findings/finding.ts';
 import { finding } from '../findings/registry.ts';
@@ -60,7 +61,10 @@ export async function readCatalog(options: CatalogOptions): Promise<Catalog> {
     for (const uri of await files.find(folder, projectGlobs, [])) {
       const entry = await texts.get(uri);
       read.add(uri);
-      if ('fault' in entry) continue;
+      if ('fault' in entry) {
+        report(uri, [faultFinding(entry, { name: fileName(uri), place: { uri, span: { start: 0, end: 0 } } })]);
+        continue;
+      }
       const { project, findings: found } = readProjectFile(uri, entry.text);
       projects.push(project);
       report(uri, found);
@@ -98,7 +102,8 @@ export async function readCatalog(options: CatalogOptions): Promise<Catalog> {
         entitySchema: (it) => raws.schemas.get(it) ?? { fault: 'not-found' },
       });
       for (const [at, found] of resolved.findings) report(at, found);
-      models.push({ model: await withSourceColumns(resolved.model, files), project: projectOf(uri), folder });
+      const { model } = completeModel(await withSourceColumns(resolved.model, files));
+      models.push({ model, project: projectOf(uri), folder });
     }
   }
   for (const it of duplicateNames(models)) report(it.uri, [it.finding]);

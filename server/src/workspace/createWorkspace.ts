@@ -1,7 +1,8 @@
 /** The one object that joins files, models, analysis and the engine. */
 import { lineIndex } from '../base/spans.ts';
-import { canonicalUri, isInside } from '../base/uri.ts';
+import { canonicalUri, fileName, isInside } from '../base/uri.ts';
 import { hasDaxFence } from '../documents/index.ts';
+import { faultFinding } from '../formats/index.ts';
 import { defaultLimits } from '../model/model.ts';
 import { readCatalog, type Catalog } from './catalog.ts';
 import { dataFindings } from './dataFindings.ts';
@@ -109,17 +110,27 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
 
   const findings = async (uri: string): Promise<readonly LocatedFinding[]> => {
     const entry = await viewOf(uri);
-    if (entry === undefined) return [];
+    if (entry === undefined) return unreadable(uri);
     const { view, library: lib } = entry;
     const found: LocatedFinding[] = [...findingsOf(view, lib)];
     for (const it of lib.catalog.findings.get(uri) ?? []) found.push({ ...it, model: undefined });
     if (view.document.kind === 'model') {
       for (const model of lib.views.filter((it) => it.model.uri === uri)) {
         for (const it of databases.findings(model)) if (it.uri === uri) found.push({ ...it, model: model.name });
-        found.push(...dataFindings(model, await databases.opened(model)));
+        found.push(...dataFindings(model, await databases.opened(model), view.document));
       }
     }
     return withSeverities(found, view.document.project);
+  };
+
+  /** Why a file of ours cannot be read at all; nothing of a file that is gone, or none of ours. */
+  const unreadable = async (uri: string): Promise<readonly LocatedFinding[]> => {
+    const entry = await texts.get(uri);
+    const known = (await catalogNow()).findings.get(uri) ?? [];
+    if (!('fault' in entry) || kindOf(uri, languageOf(uri)) === undefined) return [];
+    const isTold = known.length > 0 || entry.fault === 'not-found';
+    const own = isTold ? [] : [faultFinding(entry, { name: fileName(uri), place: { uri, span: { start: 0, end: 0 } } })];
+    return [...known, ...own].map((it) => ({ ...it, model: undefined }));
   };
 
   return {

@@ -4,14 +4,39 @@ import { finding, type FindingId, type FindingParams } from '../findings/registr
 import { nameKey, type Place } from '../model/model.ts';
 import type { DataFault } from '../plan/database.ts';
 import type { Opened } from './databases.ts';
-import type { LocatedFinding, ModelView } from './types.ts';
+import type { LocatedFinding, ModelView, WorkspaceDocument } from './types.ts';
 
-/** Faults of tables that this very file declares; those of an extended model are reported there. */
-export function dataFindings(view: ModelView, { faults }: Opened): readonly LocatedFinding[] {
+/**
+ * Faults of tables that this very file declares; those of an extended model are reported there. One fault is told once:
+ * a calculated table or column that merely reads what is faulty itself, or whose DAX has an error of its own, adds nothing.
+ */
+export function dataFindings(view: ModelView, { faults }: Opened, document: WorkspaceDocument): readonly LocatedFinding[] {
+  const spoilt = spoiltIn(document, new Set(faults.map((it) => keyOf(it.table, it.column))));
   return faults.flatMap((it): readonly LocatedFinding[] => {
+    // Circles are found in the text, where they can be told at the reference that closes them.
+    if (it.rule === 'model-cycle' || spoilt.has(keyOf(it.table, it.column))) return [];
     const place = placeOf(view, it);
     return place?.uri === view.model.uri ? [{ ...faultFinding(it, place), model: view.name }] : [];
   });
+}
+
+const keyOf = (table: string, column: string | undefined): string => `${nameKey(table)}\u0000${column === undefined ? '' : nameKey(column)}`;
+
+/** What of the document's DAX cannot be had for a reason that is told elsewhere. */
+function spoiltIn(document: WorkspaceDocument, faulty: ReadonlySet<string>): ReadonlySet<string> {
+  const spoilt = new Set<string>();
+  for (const { region, segments } of document.regions) {
+    const { defines } = region;
+    if (defines === undefined) continue;
+    const own = keyOf(defines.table, defines.kind === 'calculated-column' ? defines.column : undefined);
+    for (const { bound } of segments.flatMap((it) => it.readings)) {
+      const { tables, columns } = bound.dependencies;
+      const reads = [...[...tables].map((it) => keyOf(it, undefined)), ...columns, ...[...columns].map((it) => keyOf(it.split('\u0000')[0] ?? '', undefined))];
+      const hasError = bound.findings.some((it) => it.severity === 'error');
+      if (hasError || reads.some((it) => it !== own && faulty.has(it))) spoilt.add(own);
+    }
+  }
+  return spoilt;
 }
 
 function placeOf(view: ModelView, fault: DataFault): Place | undefined {

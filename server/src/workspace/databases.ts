@@ -1,5 +1,5 @@
 /** Databases of models, opened in the engine when something is evaluated; jobs answered once per data. */
-import { parseFile } from '../../../grammar/src/index.ts';
+import { parseExpression, parseFile } from '../../../grammar/src/index.ts';
 import { createLowering, lowerDatabase, type DatabaseFinding, type LoweringSource } from '../analysis/index.ts';
 import { functionNamed } from '../functions/index.ts';
 import type { Model } from '../model/model.ts';
@@ -7,7 +7,7 @@ import type { DataFault, DatabaseSpec, TableFacts } from '../plan/database.ts';
 import type { JobStats, QueryResult } from '../plan/plan.ts';
 import type { At } from '../plan/values.ts';
 import type { FileHost, Host } from './host.ts';
-import { measureSet } from './measureSets.ts';
+import { measureSet, mentionedNames } from './measureSets.ts';
 import type { Cancellation, EvaluationRequest, ModelView } from './types.ts';
 
 export interface Databases {
@@ -30,6 +30,8 @@ export interface Opened {
 interface Entry {
   readonly model: Model;
   readonly clock: string;
+  /** Of the metrics that the model's own DAX reads. */
+  readonly stamps: string;
   readonly spec: DatabaseSpec;
   readonly findings: readonly DatabaseFinding[];
   opened: Promise<Opened> | undefined;
@@ -47,14 +49,16 @@ export function createDatabases(host: Host): Databases {
   const entryOf = (view: ModelView): Entry => {
     const name = databaseName(view);
     const known = entries.get(name);
-    if (known !== undefined && known.model === view.model && known.clock === view.project.clock) return known;
+    const stamps = stampsOf(view);
+    if (known !== undefined && known.model === view.model && known.clock === view.project.clock && known.stamps === stamps) return known;
     const { spec, findings } = lowerDatabase(view.model, {
       clock: clockOf(view.project.clock, host),
       culture: view.project.culture,
       seed: 1,
       limits: view.project.limits,
+      measures: view.measures,
     });
-    const entry: Entry = { model: view.model, clock: view.project.clock, spec, findings, opened: undefined, results: new Map() };
+    const entry: Entry = { model: view.model, clock: view.project.clock, stamps, spec, findings, opened: undefined, results: new Map() };
     entries.set(name, entry);
     return entry;
   };
@@ -115,6 +119,26 @@ export function createDatabases(host: Host): Databases {
   };
 }
 
+/** Stamps of the metrics that calculated tables and columns may read: names in brackets of their DAX. */
+function metricsRead(view: ModelView): string {
+  let names = namesInDax.get(view.model);
+  if (names === undefined) {
+    const texts = [...view.model.tables.values()].flatMap((table) => [
+      ...(table.source.kind === 'dax' ? [table.source.expression.text] : []),
+      ...[...table.columns.values()].flatMap((it) => it.expression?.text ?? []),
+    ]);
+    names = [...new Set(texts.flatMap(bracketedNames))];
+    namesInDax.set(view.model, names);
+  }
+  const set = measureSet(view.measures);
+  return names.map((it) => set.stamp(it)).join(',');
+}
+
+const namesInDax = new WeakMap<Model, readonly string[]>();
+
+const bracketedNames = (dax: string): readonly string[] =>
+  [...dax.matchAll(/\[((?:[^\]]|\]\])*)\]/g)].map((it) => (it[1] ?? '').replaceAll(']]', ']').toLowerCase());
+
 /** Reads an entry and makes it the youngest. */
 function used<V>(results: Map<string, V>, key: string): V | undefined {
   const value = results.get(key);
@@ -123,6 +147,26 @@ function used<V>(results: Map<string, V>, key: string): V | undefined {
     results.set(key, value);
   }
   return value;
+}
+
+const namesRead = new WeakMap<Model, readonly string[]>();
+
+/** What the rows of a model depend on besides the model: the metrics that its calculated tables and columns read. */
+function stampsOf({ model, measures }: ModelView): string {
+  let names = namesRead.get(model);
+  if (names === undefined) {
+    const texts = [...model.tables.values()].flatMap((table) => [
+      ...(table.source.kind === 'dax' ? [table.source.expression.text] : []),
+      ...[...table.columns.values()].flatMap((column) => column.expression?.text ?? []),
+    ]);
+    names = [...new Set(texts.flatMap((text) => {
+      const { expression } = parseExpression(text);
+      return mentionedNames({ kind: 'bare', span: expression.span, docs: undefined, expression });
+    }))];
+    namesRead.set(model, names);
+  }
+  const set = measureSet(measures);
+  return names.map((it) => set.stamp(it)).join(',');
 }
 
 const cancelled: QueryResult = { kind: 'notEvaluated', reason: { id: 'cancelled' }, at: undefined };
@@ -203,8 +247,8 @@ function planOf(request: EvaluationRequest, lowering: Lowering): ReturnType<Lowe
 function requestKey(view: ModelView, request: EvaluationRequest): string {
   const measures = request.measures ?? view.measures;
   const set = measureSet(measures);
-  const names = [...request.query.matchAll(/\[((?:[^\]]|\]\])*)\]/g)].map((it) => (it[1] ?? '').replaceAll(']]', ']').toLowerCase());
-  return `${String(request.index ?? 0)}\u0000${request.query}\u0000${[...new Set(names)].map((it) => set.stamp(it)).join(',')}`;
+  const stamps = [...new Set(bracketedNames(request.query))].map((it) => set.stamp(it)).join(',');
+  return `${String(request.index ?? 0)}\u0000${request.query}\u0000${stamps}`;
 }
 
 /** Changes when the description or a data file does. */

@@ -52,7 +52,8 @@ export function createReadings(): Readings {
 /** A scalar of a model file is an expression: of a whole table, or of a column with the table's row at hand. */
 function bindSegment({ defines }: Region, segment: Segment, scope: Scope): Bound {
   if (defines === undefined || segment.item.kind !== 'bare') return bind(segment, scope);
-  return bindExpression(segment.item.expression, segment.text, scope, defines.kind === 'calculated-column' ? defines.table : undefined);
+  const rowTable = defines.kind === 'calculated-column' ? defines.table : undefined;
+  return bindExpression(segment.item.expression, segment.text, scope, rowTable, segment.problems);
 }
 
 /** A kept `Bound` for a segment that moved, with the metrics it points to as they are now. */

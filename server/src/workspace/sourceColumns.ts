@@ -3,8 +3,8 @@ import { readTable } from '../formats/index.ts';
 import { nameKey, type Column, type Model, type Table } from '../model/model.ts';
 import type { FileHost } from './host.ts';
 
-/** The head of a file with lines holds its header in any case that is not hostile. */
-const headBytes = 64 * 1024;
+/** The head of a file with lines holds its header; where it does not, a longer head does, or none. */
+const headBytes = [64 * 1024, 1024 * 1024];
 /** JSON has no header: it is read whole, up to so many bytes. */
 const jsonBytes = 16 * 1024 * 1024;
 
@@ -27,10 +27,9 @@ export async function withSourceColumns(model: Model, files: FileHost): Promise<
 async function undeclared(table: Table, files: FileHost): Promise<readonly Column[]> {
   const { source } = table;
   if (source.kind !== 'file') return [];
-  const lines = source.format !== 'json';
-  const head = await files.readHead(source.uri, lines ? headBytes : jsonBytes);
-  if ('fault' in head) return [];
-  const { sourceNames } = readTable(lines ? wholeLines(head, headBytes) : head, {
+  const head = await headOf(source, files);
+  if (head === undefined) return [];
+  const { sourceNames } = readTable(head, {
     path: source.path,
     format: source.format,
     options: source.options,
@@ -48,9 +47,14 @@ async function undeclared(table: Table, files: FileHost): Promise<readonly Colum
     }));
 }
 
-/** Cuts a head that may end anywhere behind its last whole line. */
-function wholeLines(bytes: Uint8Array, limit: number): Uint8Array {
-  if (bytes.length < limit) return bytes;
-  const end = bytes.lastIndexOf(10);
-  return end < 0 ? bytes : bytes.subarray(0, end + 1);
+/** The file up to the end of a line, its first at least; all of it where it has no lines. */
+async function headOf({ uri, format }: { readonly uri: string; readonly format: string }, files: FileHost): Promise<Uint8Array | undefined> {
+  for (const limit of format === 'json' ? [jsonBytes] : headBytes) {
+    const head = await files.readHead(uri, limit);
+    if ('fault' in head) return undefined;
+    if (head.length < limit || format === 'json') return head;
+    const end = head.lastIndexOf(10);
+    if (end >= 0) return head.subarray(0, end + 1);
+  }
+  return undefined;
 }

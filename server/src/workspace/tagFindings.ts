@@ -53,7 +53,7 @@ function checked(part: DaxPart, scope: Scope, as: 'filter' | 'expression'): { re
   if (problems.length > 0) {
     const [first] = problems;
     const at = first === undefined ? part.span : spanToDocument(part.map, first.span);
-    return { findings: [finding('malformed-tag', { tag: 'expect', problem: `${part.text} is no DAX` }, at)], bound: undefined };
+    return { findings: [finding('malformed-tag', { tag: 'expect', problem: `${part.text.length > 60 ? `${part.text.slice(0, 60)}…` : part.text} is no DAX` }, at)], bound: undefined };
   }
   // `by` names a column, which is no condition; as an expression it would want a row context.
   const bare = expression.kind === 'column' && expression.table !== undefined;
