@@ -59,11 +59,21 @@ export function finding<I extends FindingId>(
     category: kind.category,
     severity: extras.severity ?? kind.severity,
     span,
-    message: kind.message(params),
+    message: kind.message(brief(params)),
     fixes: extras.fixes ?? [],
     ...(extras.related === undefined ? {} : { related: extras.related }),
     ...(extras.tag === undefined ? {} : { tag: extras.tag }),
   };
+}
+
+/** Characters of a name or a text that a message carries; hostile ones have millions. */
+const longest = 200;
+
+function brief<P>(params: P): P {
+  const entries = Object.entries(params as object);
+  if (!entries.some(([, it]) => typeof it === 'string' && it.length > longest)) return params;
+  return Object.fromEntries(entries.map(([key, it]: [string, unknown]) =>
+    [key, typeof it === 'string' && it.length > longest ? `${it.slice(0, longest - 1)}…` : it])) as P;
 }
 
 /** All rules with their category, severity and help, for the documentation and the settings check. */
