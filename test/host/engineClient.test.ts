@@ -112,7 +112,7 @@ describe('the engine', () => {
     const { client, workers } = setUp([crashes, obedient]);
     await client.open('m', spec);
     const [spoiled] = (await client.run('m', job)).results;
-    expect(spoiled).toMatchObject({ kind: 'notEvaluated', reason: { id: 'limit', what: 'memory' } });
+    expect(spoiled).toMatchObject({ kind: 'notEvaluated', reason: { id: 'engine-ended' } });
     expect(await client.run('m', job)).toEqual(result);
     expect(workers).toHaveLength(2);
   });

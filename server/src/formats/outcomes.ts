@@ -27,6 +27,10 @@ export function reasonText(reason: Reason): string {
       return 'no model is known for this text';
     case 'cancelled':
       return 'the evaluation was stopped';
+    case 'engine-ended':
+      return `the evaluation ended before it was done: ${reason.detail}`;
+    case 'internal':
+      return `a fault of ours, please report it: ${reason.detail}`;
     default:
       return assertNever(reason);
   }

@@ -66,7 +66,11 @@ export type Reason =
   | { readonly id: 'overflow'; readonly detail: string }
   | { readonly id: 'circular-dependency'; readonly path: string }
   | { readonly id: 'no-model' }
-  | { readonly id: 'cancelled' };
+  | { readonly id: 'cancelled' }
+  /** The engine's thread ended, for want of memory in most cases. */
+  | { readonly id: 'engine-ended'; readonly detail: string }
+  /** A fault of ours. */
+  | { readonly id: 'internal'; readonly detail: string };
 
 /** Where a node came from: an index into the job's `sources` and offsets in that source's text. */
 export interface At {
