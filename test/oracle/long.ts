@@ -1,0 +1,37 @@
+/**
+ * The long run: many seeded cases, differences shrunk and shown.
+ *
+ * `node test/oracle/long.mjs [--cases 10000] [--from 0] [--show 5]`
+ */
+import { parseArgs } from 'node:util';
+import { report } from './check.ts';
+import { leafCaseOf, run, type Tally } from './run.ts';
+import { shrink } from './shrink.ts';
+
+const { values } = parseArgs({ options: { cases: { type: 'string', default: '10000' }, from: { type: 'string', default: '0' }, show: { type: 'string', default: '5' }, verbose: { type: 'boolean', default: false } } });
+const cases = Number(values.cases);
+const from = Number(values.from);
+const started = performance.now();
+
+const told = values.verbose ? (seed: number, of: Parameters<typeof report>[0], outcome: Parameters<typeof report>[1]): void => console.log(`--- ${String(seed)}\n${report(of, outcome)}`) : undefined;
+const all = await run(from, cases, undefined, told);
+const leaves = await run(from, Math.ceil(cases / 10), leafCaseOf);
+
+for (const tally of [all, leaves]) {
+  for (const it of tally.different.slice(0, Number(values.show))) {
+    const small = await shrink(it.of, it.outcome);
+    console.log(`\n=== case ${String(it.seed)}\n${report(small.found, small.outcome)}`);
+  }
+  if (tally.different.length > 0) console.log(`\ndifferent: ${tally.different.map((it) => it.seed).join(' ')}`);
+}
+console.log(`cases: ${sum(all)}`);
+console.log(`leaf breakdowns: ${sum(leaves)}`);
+console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`);
+const bad = all.different.length + leaves.different.length + leaves.casesWithFallback.length;
+console.log(`${String(all.same + leaves.same)} passed, ${String(bad)} failed`);
+process.exitCode = bad > 0 ? 1 : 0;
+
+function sum(it: Tally): string {
+  const counts = (map: ReadonlyMap<string, number>): string => [...map].sort((a, b) => b[1] - a[1]).map(([why, count]) => `\n    ${String(count)} × ${why}`).join('');
+  return `${String(it.same)} the same, ${String(it.different.length)} different, ${String(it.fallbacks)} contexts one by one in ${String(it.casesWithFallback.length)} cases\n  refused:${counts(it.refused)}\n  left out:${counts(it.leftOut)}`;
+}

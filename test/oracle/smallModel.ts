@@ -1,0 +1,132 @@
+/** Small random models: facts with duplicates, blanks and orphans, dimensions, and dimensions of dimensions. */
+import { randomOf, type Random } from './random.ts';
+import { dateOf, type Val } from './values.ts';
+
+export type ColumnType = 'int64' | 'double' | 'decimal' | 'dateTime' | 'boolean' | 'string';
+
+export interface SmallColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+}
+
+export interface SmallTable {
+  readonly name: string;
+  readonly columns: readonly SmallColumn[];
+  readonly rows: readonly (readonly Val[])[];
+}
+
+/** Many-to-one. */
+export interface SmallRelationship {
+  readonly from: { readonly table: string; readonly column: string };
+  readonly to: { readonly table: string; readonly column: string };
+}
+
+export interface SmallModel {
+  readonly tables: readonly SmallTable[];
+  readonly relationships: readonly SmallRelationship[];
+}
+
+/** A model file in YAML; JSON is YAML. */
+export function modelFile(model: SmallModel): string {
+  const tables = Object.fromEntries(model.tables.map((table) => [table.name, {
+    columns: Object.fromEntries(table.columns.map((it) => [it.name, { type: it.type }])),
+    rows: table.rows.map((row) => Object.fromEntries(table.columns.map((it, i) => [it.name, raw(row[i] ?? null)]))),
+  }]));
+  const end = (it: { readonly table: string; readonly column: string }): string => `${quoted(it.table)}[${it.column}]`;
+  return JSON.stringify({ name: 'small', tables, relationships: model.relationships.map((it) => ({ from: end(it.from), to: end(it.to) })) }, undefined, 1);
+}
+
+/** A table's name in DAX. */
+export const quoted = (table: string): string => (/^[A-Za-z]\w*$/.test(table) ? table : `'${table}'`);
+
+function raw(it: Val): string | number | boolean | null {
+  if (it === null) return null;
+  if (it.t === 'decimal') return it.v / 10_000;
+  if (it.t === 'date') return new Date(it.v * 86_400_000 + Date.UTC(1899, 11, 30)).toISOString().slice(0, 10);
+  return it.v;
+}
+
+// Doubles are quarters and decimals hundredths, so that sums are exact in any order.
+const words = ['a', 'A', 'b', 'B', 'cd', 'Cd', 'x y', 'zz', ''];
+
+function valueOf(random: Random, type: ColumnType, blanks: number): Val {
+  if (random.chance(blanks)) return null;
+  switch (type) {
+    case 'int64': return { t: 'int', v: random.pick([-2, -1, 0, 0, 1, 1, 2, 3, 5, 10]) };
+    case 'double': return { t: 'double', v: random.int(-4, 12) / 4 };
+    case 'decimal': return { t: 'decimal', v: random.pick([-150, -1, 0, 0, 50, 100, 125, 250, 999]) * 100 };
+    case 'dateTime': return { t: 'date', v: dateOf(2024, random.int(1, 3), random.pick([1, 1, 15, 29])) };
+    case 'boolean': return { t: 'bool', v: random.chance(0.5) };
+    case 'string': return { t: 'text', v: random.pick(words) };
+  }
+}
+
+/** Keys of the one side: never BLANK, all different. */
+function keysOf(random: Random, type: 'int64' | 'string', count: number): readonly Val[] {
+  return type === 'int64'
+    ? random.some([1, 2, 3, 4, 5, 6, 7].map((v): Val => ({ t: 'int', v })), count)
+    : random.some(['k1', 'K2', 'k3', 'K4', 'k5', 'k6'].map((v): Val => ({ t: 'text', v })), count);
+}
+
+/** A value of the many side: mostly a key, in any spelling, else an orphan or BLANK. */
+function foreignKey(random: Random, type: 'int64' | 'string', keys: readonly Val[], orphans: number): Val {
+  if (keys.length === 0 || random.chance(orphans)) {
+    if (random.chance(0.4)) return null;
+    return type === 'int64' ? { t: 'int', v: random.pick([8, 9, 0]) } : { t: 'text', v: random.pick(['k8', 'K9', '']) };
+  }
+  const key = random.pick(keys);
+  return key?.t === 'text' && random.chance(0.3) ? { t: 'text', v: random.chance(0.5) ? key.v.toUpperCase() : key.v.toLowerCase() } : key;
+}
+
+const columnNames = ['Amount', 'Color', 'Is open', 'Day', 'Price', 'Size', 'Kind', 'Rate'];
+const types: readonly ColumnType[] = ['int64', 'double', 'decimal', 'dateTime', 'boolean', 'string', 'string', 'int64'];
+
+interface Plan {
+  readonly name: string;
+  readonly fact: boolean;
+  readonly to: readonly string[];
+}
+
+export function randomModel(seed: number): SmallModel {
+  const random = randomOf(seed);
+  const plans: readonly Plan[] = random.weighed<readonly Plan[]>([
+    [2, [{ name: 'D', fact: false, to: [] }, { name: 'F', fact: true, to: ['D'] }]],
+    [3, [{ name: 'D', fact: false, to: [] }, { name: 'My dim', fact: false, to: [] }, { name: 'F', fact: true, to: ['D', 'My dim'] }]],
+    [3, [{ name: 'E', fact: false, to: [] }, { name: 'D', fact: false, to: ['E'] }, { name: 'F', fact: true, to: ['D'] }]],
+    [3, [{ name: 'E', fact: false, to: [] }, { name: 'D', fact: false, to: ['E'] }, { name: 'My dim', fact: false, to: [] }, { name: 'F', fact: true, to: ['D', 'My dim'] }]],
+    [2, [{ name: 'D', fact: false, to: [] }, { name: 'F', fact: true, to: ['D'] }, { name: 'G', fact: true, to: ['D'] }]],
+    [2, [{ name: 'D', fact: false, to: [] }, { name: 'My dim', fact: false, to: [] }, { name: 'F', fact: true, to: ['D', 'My dim'] }, { name: 'G', fact: true, to: ['D'] }]],
+    [1, [{ name: 'D', fact: false, to: [] }, { name: 'Lone', fact: false, to: [] }, { name: 'F', fact: true, to: ['D'] }]],
+  ]);
+  const keys = new Map<string, { readonly type: 'int64' | 'string'; readonly values: readonly Val[] }>();
+  const relationships: SmallRelationship[] = [];
+  const tables = plans.map((plan): SmallTable => {
+    const blanks = random.pick([0, 0.1, 0.25, 0.5]);
+    const orphans = random.pick([0, 0, 0.15, 0.4]);
+    const targets = plan.to.map((table) => ({ table, name: `${table} id`, ...(keys.get(table) as { readonly type: 'int64' | 'string'; readonly values: readonly Val[] }) }));
+    const key = plan.fact ? undefined : { type: random.pick(['int64', 'string'] as const), values: [] as readonly Val[] };
+    if (key !== undefined) {
+      key.values = keysOf(random, key.type, random.weighed([[1, 0], [2, 1], [4, 3], [4, 5]]));
+      keys.set(plan.name, key);
+    }
+    const own = random.some(columnNames, random.int(plan.fact ? 2 : 1, 3)).map((name): SmallColumn => ({ name, type: random.pick(types) }));
+    const columns: readonly SmallColumn[] = [
+      ...(key === undefined ? [] : [{ name: 'Id', type: key.type }]),
+      ...targets.map((it): SmallColumn => ({ name: it.name, type: it.type })),
+      ...own,
+    ];
+    for (const it of targets) relationships.push({ from: { table: plan.name, column: it.name }, to: { table: it.table, column: 'Id' } });
+    const count = key?.values.length ?? random.weighed([[1, 0], [2, random.int(1, 3)], [6, random.int(4, 9)]]);
+    const rows: (readonly Val[])[] = [];
+    for (let i = 0; i < count; i++) {
+      const twin = plan.fact && rows.length > 0 && random.chance(0.2) ? random.pick(rows) : undefined;
+      rows.push(twin ?? [
+        ...(key === undefined ? [] : [key.values[i] ?? null]),
+        ...targets.map((it) => foreignKey(random, it.type, it.values, orphans)),
+        ...own.map((it) => valueOf(random, it.type, blanks)),
+      ]);
+    }
+    return { name: plan.name, columns, rows };
+  });
+  return { tables, relationships };
+}
