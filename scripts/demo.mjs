@@ -11,7 +11,13 @@ if (!existsSync(cli)) await buildAll();
 const commands = [
   { says: 'What is wrong in the samples', args: ['check', 'samples'] },
   { says: 'What the metrics compute', args: ['eval', 'samples'] },
-  { says: 'Rejected sessions and their rate by channel', args: ['eval', '-m', 'historical', '--root', 'samples/omnichannel', '-q', 'EVALUATE SUMMARIZECOLUMNS(FactSession[ChannelId], "Sessions rejected", [Sessions rejected_FactSession], "Rate", [Sessions rejected rate_FactSession])'] },
+  {
+    says: 'Rejected sessions and their rate by channel',
+    args: [
+      'eval', '--root', 'samples/omnichannel', '-m', 'historical',
+      '-q', 'EVALUATE SUMMARIZECOLUMNS(DimChannel[Channel], "Rejected", [Sessions rejected], "Incoming", [Incoming sessions_FactSession], "Rate", [Session rejected rate])',
+    ],
+  },
   { says: 'Whether they compute what is expected', args: ['test', 'samples'] },
 ];
 

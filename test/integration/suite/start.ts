@@ -1,7 +1,7 @@
 // The extension is there, starts by itself, and offers what its manifest says.
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { extensionId, metricsFile, open } from './workspace.ts';
+import { at, extensionId, hoverText, metricsFile, open, settled } from './workspace.ts';
 
 describe('the extension', () => {
   it('is installed', () => {
@@ -15,5 +15,13 @@ describe('the extension', () => {
   it('offers its commands', async () => {
     const commands = await vscode.commands.getCommands(true);
     for (const it of ['daxMetrics.restart', 'daxMetrics.toggleValues']) assert.ok(commands.includes(it), it);
+  });
+
+  it('answers again after its server was restarted', async () => {
+    const document = await open(metricsFile);
+    await settled();
+    await vscode.commands.executeCommand('daxMetrics.restart');
+    await settled();
+    assert.match(await hoverText(document, at(document, 'DISTINCTCOUNT', 3)), /DISTINCTCOUNT/);
   });
 });
