@@ -68,7 +68,7 @@ function readItem(text: string, head: Head, report: Report, comments: Span[], fo
       readLead(text, head.at, comments);
       return readStatements(text, head.at, false, report, comments);
     case 'comments':
-      readLead(text, text.length, comments);
+      prepare(text, 0, 'expression', report, comments);
       return { kind: 'prose', placeholder: false, span: { start: 0, end: 0 } };
     case 'bare':
       readLead(text, head.at, comments);

@@ -14,7 +14,10 @@ export type Reading = 'expression' | 'statements';
 
 /** Retags tokens in place; returns them without VISUAL SHAPE clauses, which no value depends on. */
 export function markWords(tokens: IToken[], reading: Reading): IToken[] {
-  for (const [index, token] of tokens.entries()) markName(token, tokens[index + 1]);
+  for (const [index, token] of tokens.entries()) {
+    // In `ORDER BY [x]` and `START AT (1)` the second word is no table and no function.
+    if (reading === 'expression' || !isSecondWord(tokens[index - 1], token)) markName(token, tokens[index + 1]);
+  }
   return reading === 'statements' ? markStatements(tokens) : tokens;
 }
 
@@ -57,7 +60,6 @@ function markStatements(tokens: IToken[]): IToken[] {
       inDefine = type === DefineWord;
       [depth, openVars, inShape, inOrder] = [0, 0, false, false];
     } else if (inShape) continue;
-    else if (type === TableName && previous?.tokenType === OrderWord && hasImage(token, 'BY')) retag(token, ByWord);
     else if (type === LParen || type === LCurly) depth++;
     else if (type === RParen || type === RCurly) depth--;
     else if (type === Var && depth <= 0) {
@@ -68,7 +70,7 @@ function markStatements(tokens: IToken[]): IToken[] {
     else if (type === Identifier) {
       const next = tokens[index + 1];
       if (inDefine && isWord(token, 'WITH') && isWord(next, 'VISUAL')) inShape = true;
-      else if (!inDefine && isWord(token, 'ORDER') && next !== undefined && hasImage(next, 'BY')) {
+      else if (!inDefine && isWord(token, 'ORDER') && isWord(next, 'BY')) {
         retag(token, OrderWord);
         inOrder = true;
       } else if (!inDefine && isWord(token, 'BY') && previous?.tokenType === OrderWord) retag(token, ByWord);
@@ -97,11 +99,10 @@ function definitionWord(tokens: readonly IToken[], index: number): TokenType | u
   return undefined;
 }
 
-function isWord(token: IToken | undefined, word: string): boolean {
-  return token?.tokenType === Identifier && hasImage(token, word);
+function isSecondWord(first: IToken | undefined, second: IToken): boolean {
+  return (isWord(first, 'ORDER') && isWord(second, 'BY')) || (isWord(first, 'START') && isWord(second, 'AT'));
 }
 
-/** In `ORDER BY [x]` the word BY looks like the table of a column. */
-function hasImage(token: IToken, word: string): boolean {
-  return token.image.length === word.length && token.image.toUpperCase() === word;
+function isWord(token: IToken | undefined, word: string): boolean {
+  return token?.tokenType === Identifier && token.image.length === word.length && token.image.toUpperCase() === word;
 }

@@ -31,6 +31,16 @@ describe('EVALUATE', () => {
     expect(evaluate?.startAt.map(shape)).toEqual(['"x"', '@second', '3']);
   });
 
+  it.each([
+    ['ORDER BY [m] DESC START AT [n]', ['[m]'], ['[n]']],
+    ['ORDER BY (T[a]) START AT (1)', ['<T[a]>'], ['<1>']],
+    ['order by[m]start at@p', ['[m]'], ['@p']],
+  ])('EVALUATE T %s', (clauses, keys, start) => {
+    const [evaluate] = query(`EVALUATE T ${clauses}`).evaluates;
+    expect(evaluate?.orderBy.map((it) => shape(it.expression))).toEqual(keys);
+    expect(evaluate?.startAt.map(shape)).toEqual(start);
+  });
+
   it('several times', () => {
     expect(query('EVALUATE A\nEVALUATE B ORDER BY B[x]\n\n// third\nEVALUATE C').evaluates.map((it) => shape(it.expression))).toEqual(['A', 'B', 'C']);
   });
