@@ -188,3 +188,11 @@ describe('a data file that changes while it is read', () => {
     expect(Number(await it.value('[Bad sum]'))).toBeGreaterThan(3_000_000);
   });
 });
+
+it('a value computed from rows that changed meanwhile is not kept', async () => {
+  const it = await open('b.csv', { 'b.csv': 'A\n1\n' });
+  const before = it.value('[Bad sum]');
+  it.write('b.csv', 'A\n1\n2\n');
+  await before;
+  expect(await it.value('[Bad sum]')).toBe('3');
+});

@@ -157,7 +157,8 @@ function choicesOf(ctx: Ctx, chain: readonly RawModel[]): { readonly choices: Re
       const imported = it.import === undefined ? undefined : schemaOf(ctx, it.import);
       const found = imported?.choices.get(nameKey(it.name));
       for (const [key, entity] of imported?.entities ?? []) entities.set(key, entity);
-      if (it.import !== undefined && imported !== undefined && found === undefined) {
+      // What a file that cannot be read would have held is not known; that it cannot be read is told.
+      if (it.import !== undefined && imported?.fault === undefined && imported !== undefined && found === undefined) {
         const suggestion = closest(it.name, [...imported.choices.values()].map((choice) => choice.name));
         report(ctx, it, finding('model-unknown-reference', { what: `choice in ${it.import.name} named`, name: it.name, ...(suggestion === undefined ? {} : { suggestion }) }, it.place.span));
       }

@@ -35,8 +35,8 @@ interface Entry {
   readonly spec: DatabaseSpec;
   readonly findings: readonly DatabaseFinding[];
   opened: Promise<Opened> | undefined;
-  /** Results by the query's text and the stamps of the metrics it may read. */
-  readonly results: Map<string, QueryResult>;
+  /** Results by the query's text and the stamps of the metrics it may read; another map for other data. */
+  results: Map<string, QueryResult>;
 }
 
 /** Results kept per model; a result is one small table. */
@@ -77,8 +77,10 @@ export function createDatabases(host: Host): Databases {
     findings: (view) => entryOf(view).findings,
     async evaluate(view, requests, cancellation) {
       const entry = entryOf(view);
+      // Where the data changes meanwhile, what was computed from the old goes with the old map.
+      const known = entry.results;
       const keys = requests.map((it) => requestKey(view, it));
-      const missing = [...new Set(keys)].filter((it) => !entry.results.has(it));
+      const missing = [...new Set(keys)].filter((it) => !known.has(it));
       if (missing.length > 0) {
         await open(view, entry);
         const wanted = new Map(requests.map((it, i) => [keys[i] ?? '', it]));
@@ -90,19 +92,19 @@ export function createDatabases(host: Host): Databases {
         total.fallbacks += stats.fallbacks;
         missing.forEach((key, i) => {
           const result = results[i];
-          if (result !== undefined) entry.results.set(key, result);
+          if (result !== undefined) known.set(key, result);
         });
-        const answers = keys.map((it) => entry.results.get(it) ?? cancelled);
+        const answers = keys.map((it) => known.get(it) ?? cancelled);
         // The oldest go first, never those of this request.
-        for (const key of entry.results.keys()) {
-          if (entry.results.size <= Math.max(keptResults, keys.length)) break;
-          entry.results.delete(key);
+        for (const key of known.keys()) {
+          if (known.size <= Math.max(keptResults, keys.length)) break;
+          known.delete(key);
         }
         // A stopped evaluation says nothing about the value: it must not be what the next one finds.
-        for (const key of missing) if (wasCancelled(entry.results.get(key))) entry.results.delete(key);
+        for (const key of missing) if (wasCancelled(known.get(key))) known.delete(key);
         return answers;
       }
-      return keys.map((it) => used(entry.results, it) ?? cancelled);
+      return keys.map((it) => used(known, it) ?? cancelled);
     },
     filesChanged(uris) {
       const changed = new Set(uris);
@@ -110,7 +112,7 @@ export function createDatabases(host: Host): Databases {
         const touched = entry.spec.tables.some((it) => it.source.kind === 'file' && changed.has(it.source.uri));
         if (!touched) continue;
         entry.opened = undefined;
-        entry.results.clear();
+        entry.results = new Map();
       }
     },
     get stats() {
@@ -118,23 +120,6 @@ export function createDatabases(host: Host): Databases {
     },
   };
 }
-
-/** Stamps of the metrics that calculated tables and columns may read: names in brackets of their DAX. */
-function metricsRead(view: ModelView): string {
-  let names = namesInDax.get(view.model);
-  if (names === undefined) {
-    const texts = [...view.model.tables.values()].flatMap((table) => [
-      ...(table.source.kind === 'dax' ? [table.source.expression.text] : []),
-      ...[...table.columns.values()].flatMap((it) => it.expression?.text ?? []),
-    ]);
-    names = [...new Set(texts.flatMap(bracketedNames))];
-    namesInDax.set(view.model, names);
-  }
-  const set = measureSet(view.measures);
-  return names.map((it) => set.stamp(it)).join(',');
-}
-
-const namesInDax = new WeakMap<Model, readonly string[]>();
 
 const bracketedNames = (dax: string): readonly string[] =>
   [...dax.matchAll(/\[((?:[^\]]|\]\])*)\]/g)].map((it) => (it[1] ?? '').replaceAll(']]', ']').toLowerCase());
