@@ -131,13 +131,19 @@ describe('SUMMARIZECOLUMNS', () => {
 });
 
 describe('costs', () => {
-  const cost = (expression: Parameters<typeof summarize>[1]): unknown => runJob(db, job([summarize(['Agent[Name]'], expression)])).stats;
-  it.each([
-    ['a distinct count under filters', { v: calculate(sessions, [is('Session[Reason]', 'rejected')]) }, 3],
-    ['a ratio', { v: divide(calculate(sessions, [is('Session[Reason]', 'rejected')]), sessions) }, 4],
-    ['a sum over rows', { v: fold('SUM', rows(session), (row) => iff(call('==', cell(row, 2), 'rejected'), 1, 0)) }, 2],
-  ])('%s needs no context by itself', (_, expression, scans) => {
-    expect(cost(expression)).toMatchObject({ scans, fallbacks: 0 });
+  const rejected = calculate(sessions, [is('Session[Reason]', 'rejected')]);
+  const cost = (by: string, expression: Parameters<typeof summarize>[1]): unknown =>
+    runJob(db, job([summarize([by], expression)], [{ name: 'Rejected', expression: rejected }, { name: 'Sessions', expression: sessions }])).stats;
+  const shapes: readonly (readonly [string, Parameters<typeof summarize>[1], number])[] = [
+    ['a distinct count under filters', { v: rejected }, 2],
+    ['a ratio of metrics, one read twice', { v: divide(iff(call('=', measure(0), null), 0, measure(0)), measure(1)) }, 3],
+    ['a share of all', { v: divide(sessions, calculate(sessions, [removeTable('Session')])) }, 2],
+    ['a sum over rows', { v: fold('SUM', rows(session), (row) => iff(call('==', cell(row, 2), 'rejected'), 1, 0)) }, 1],
+    ['a sum over values with a transition', { v: fold('SUM', values('Session[Reason]'), (row) => calculate(sessions, [], row)) }, 2],
+  ];
+  // One scan finds the groups; a condition that is no constant adds one for the values it chooses from.
+  it.each(shapes)('%s: as many scans for two groups as for eight', (_, expression, scans) => {
+    for (const by of ['Session[IsAgent]', 'Session[Id]']) expect(cost(by, expression)).toMatchObject({ scans: scans + 1, fallbacks: 0 });
   });
 });
 

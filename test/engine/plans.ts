@@ -97,7 +97,6 @@ export const summarize = (columns: readonly string[], extensions: Readonly<Recor
   columns: [...columnsOf(columns), ...Object.keys(extensions).map((name) => ({ name: `[${name}]` }))],
 });
 export const rowOf = (cells: Readonly<Record<string, Scalar>>): Relation => ({ op: 'rows', rows: [Object.values(cells)], columns: Object.keys(cells).map((name) => ({ name: `[${name}]` })) });
-export const tuple = (...cells: readonly Cell[]): Relation => ({ op: 'rows', rows: cells.map((it) => [value(it)]), columns: [{ name: '[Value]' }] });
 export const order = (input: Relation, key: (row: RowId) => Scalar, descending = false): Relation => {
   const row = newRow();
   return { op: 'order', input, row, keys: [{ expression: key(row), descending }], columns: input.columns };

@@ -5,8 +5,6 @@
  * asks for them, so their order follows from what they read; what asks for itself is a circle.
  */
 import type { DataFault, DatabaseSpec, TableFacts, TableSpec } from '../plan/database.ts';
-import type { StorageEngine } from '../plan/scan.ts';
-import { reasonText } from '../formats/outcomes.ts';
 import { memoryEngine, type MemoryEngine } from './storage/memoryEngine.ts';
 import { relationshipsOf } from './storage/relationships.ts';
 import { storedTables, type Calculate } from './storage/snapshot.ts';
@@ -17,9 +15,8 @@ import type { Signal } from '../plan/scan.ts';
 
 export interface Database {
   readonly spec: DatabaseSpec;
-  readonly engine: StorageEngine;
   /** The engine in memory that holds the rows. */
-  readonly memory: MemoryEngine;
+  readonly engine: MemoryEngine;
   /** Makes every table and column and tells what is known of them and what was wrong. */
   facts(): { readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] };
   /** Whom calculated tables and columns ask whether they are still wanted. */
@@ -43,17 +40,16 @@ export async function openDatabase(spec: DatabaseSpec, load: Load): Promise<Data
   const current: Signal = { cancelled: () => signal.cancelled() };
   const relationships = relationshipsOf(spec.relationships);
   const calculate: Calculate = {
-    table: (table) => calculateTable(spec, memory, current, table),
-    column: (table, column, rows) => calculateColumn(spec, memory, current, table, column, rows),
+    table: (table) => calculateTable(spec, engine, current, table),
+    column: (table, column, rows) => calculateColumn(spec, engine, current, table, column, rows),
   };
   const tables = storedTables(spec, loaded, relationships, calculate);
-  const memory = memoryEngine(spec.key, tables, spec.limits);
+  const engine = memoryEngine(spec.key, tables, spec.limits);
   return {
     spec,
-    engine: memory,
-    memory,
+    engine,
     facts: () => {
-      const { facts, faults } = tables.inspect(reasonText);
+      const { facts, faults } = tables.inspect();
       return { facts, faults: [...[...loaded.values()].flatMap((it) => it.faults), ...faults] };
     },
     listenTo: (it) => {

@@ -21,9 +21,9 @@ const UNHEARD: Signal = { cancelled: () => false };
 export function runJob(database: Database, plan: JobPlan, options: RunOptions = {}): JobResult {
   const signal = options.signal ?? UNHEARD;
   database.listenTo(signal);
-  const { job, costs } = newJob(database, database.memory, plan, signal);
+  const { job, costs } = newJob(database, database.engine, plan, signal);
   try {
-    return resultOf(driveNow(queries(job, plan.queries), (requests) => database.memory.run(requests, signal), costs), costs);
+    return resultOf(driveNow(queries(job, plan.queries), (requests) => database.engine.run(requests, signal), costs), costs);
   } finally {
     database.listenTo(UNHEARD);
   }

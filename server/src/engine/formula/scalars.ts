@@ -1,7 +1,7 @@
 /** Scalars: for each kind of expression, one value for each context of a batch. */
 import { assertNever } from '../../base/assertNever.ts';
 import type { Scalar } from '../../plan/plan.ts';
-import type { At, Cell } from '../../plan/values.ts';
+import type { At, Cell, ValueType } from '../../plan/values.ts';
 import { changeContext } from '../context/changes.ts';
 import { MAX_DEPTH, Stopped, stopped } from '../budget.ts';
 import { callFunction } from '../functions/registry.ts';
@@ -9,7 +9,8 @@ import { arithmetic } from '../values/arithmetic.ts';
 import { daxError, isFailure, notEvaluated, type Failure } from '../values/cells.ts';
 import { toBoolean, toDouble } from '../values/coerce.ts';
 import { compareVectors } from '../values/compare.ts';
-import { cellAt, constant, pick, scatter, type Vector } from '../values/vector.ts';
+import { commonType } from '../values/types.ts';
+import { castCell, cellAt, constant, dictionaryVector, pick, scatter, type Vector } from '../values/vector.ts';
 import { composeIndex, originIn, rowInSight, subsetOf, variableInSight, type Context } from './batch.ts';
 import type { Job } from './job.ts';
 import { leaf, onlyValue, remembered, spoil } from './leaves.ts';
@@ -123,13 +124,36 @@ function sortOut(condition: Vector, size: number, test: (cell: Cell) => boolean 
 function* branch(job: Job, node: Extract<Scalar, { op: 'if' }>, context: Context): Task<Vector> {
   const { size } = context.batch;
   const condition = yield* evaluateScalar(job, node.condition, context);
-  const { yes, no, failed, failures } = sortOut(condition, size, (it) => toBoolean(it, node.condition.at));
-  const otherwise = node.otherwise;
+  const { then: whenTrue, otherwise } = node;
+  const holds = (it: Cell): boolean | Failure => toBoolean(it, node.condition.at);
+  if (condition.kind === 'dictionary' && condition.dictionary.length <= size && whenTrue.op === 'constant' && (otherwise === null || otherwise.op === 'constant')) {
+    return byDistinct(condition, holds, whenTrue, otherwise ?? BLANK);
+  }
+  const { yes, no, failed, failures } = sortOut(condition, size, holds);
   const [then, other] = yield* both(
-    evaluateFor(job, node.then, context, yes),
+    evaluateFor(job, whenTrue, context, yes),
     otherwise === null ? optional(job, null, context) : evaluateFor(job, otherwise, context, no),
   );
   return scatter([{ vector: then, at: yes }, { vector: other ?? constant('blank', null, no.length), at: no }, { vector: failures, at: failed }], size);
+}
+
+const BLANK = { type: 'blank', value: null } as const;
+
+/** One of two constants for each distinct value of a condition. */
+function byDistinct(condition: Extract<Vector, { kind: 'dictionary' }>, holds: (cell: Cell) => boolean | Failure, yes: Constant, no: Constant): Vector {
+  const type = commonType(yes.type, no.type);
+  const cells = condition.dictionary.map((cell): Cell => {
+    const decided = isFailure(cell) ? cell : holds(cell);
+    if (typeof decided !== 'boolean') return decided;
+    const { value, type: own } = decided ? yes : no;
+    return castCell(value, own, type);
+  });
+  return dictionaryVector(type, condition.codes, cells);
+}
+
+interface Constant {
+  readonly type: ValueType;
+  readonly value: Cell;
 }
 
 /** The one value of a column, or the alternate where there are none or several. */
@@ -158,7 +182,7 @@ function* choose(job: Job, node: Extract<Scalar, { op: 'switch' }>, context: Con
   }
   if (node.otherwise !== null) chosen.push({ then: node.otherwise, at: rest });
   const values = yield* all(chosen.map((it) => evaluateFor(job, it.then, context, it.at)));
-  return scatter([...parts, ...values.map((vector, i) => ({ vector, at: chosen[i]?.at }))], size);
+  return scatter([...parts, ...values.map((vector, i) => ({ vector, at: chosen[i]?.at ?? rest }))], size);
 }
 
 function* coalesce(job: Job, args: readonly Scalar[], context: Context): Task<Vector> {
@@ -167,7 +191,8 @@ function* coalesce(job: Job, args: readonly Scalar[], context: Context): Task<Ve
   const parts: { readonly vector: Vector; readonly at: Int32Array }[] = [];
   for (const arg of args) {
     const value = yield* evaluateFor(job, arg, context, rest);
-    parts.push({ vector: value, at: rest });
+    const some = Int32Array.from({ length: rest.length }, (_, i) => i).filter((i) => cellAt(value, i) !== null);
+    parts.push({ vector: pick(value, some), at: some.map((i) => rest[i] as number) });
     rest = rest.filter((_, i) => cellAt(value, i) === null);
   }
   return scatter(parts, size);

@@ -41,9 +41,3 @@ export function wholeOf(it: TypedValue, call: Call): number | Failure {
   const value = toInteger(it.value, it.type, call.at);
   return value ?? 0;
 }
-
-/** `f` of numbers, or the first failure among them. */
-export function withNumbers<T extends number | null>(values: readonly (T | Failure)[], f: (...numbers: T[]) => Cell): Cell {
-  for (const it of values) if (isFailure(it as Cell)) return it as Failure;
-  return f(...(values as T[]));
-}

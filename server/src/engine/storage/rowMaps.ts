@@ -44,7 +44,6 @@ export function compose(first: Int32Array, second: Int32Array): Int32Array {
 
 /** For each row the first row that has the same code in every column; undefined when all rows differ. */
 export function firstEqualRows(columns: readonly StoredColumn[], rowCount: number): Int32Array | undefined {
-  if (columns.some((it) => it.distinct === rowCount)) return undefined;
   let ids = new Float64Array(rowCount + 1);
   for (const column of columns) {
     const next = new Map<number, number>();

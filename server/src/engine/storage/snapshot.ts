@@ -1,5 +1,6 @@
 /** The tables of a database in memory: each part made when first asked for, and kept. */
 import type { DataFault, DatabaseSpec, TableFacts, TableSpec } from '../../plan/database.ts';
+import { errorText, reasonText } from '../../formats/outcomes.ts';
 import { nameKey } from '../../model/model.ts';
 import type { RelationColumn } from '../../plan/plan.ts';
 import type { Reason, ValueType } from '../../plan/values.ts';
@@ -21,7 +22,8 @@ export interface Calculate {
 }
 
 export interface SnapshotTables extends Tables {
-  inspect(reasonText: (reason: Reason) => string): { readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] };
+  /** Makes every table and column, and tells what is known of them and what was wrong. */
+  inspect(): { readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] };
 }
 
 /** A column as its source gives it: values, and how they are encoded where they are. */
@@ -71,6 +73,7 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
     for (const column of stored) {
       const own = spelling.get(nameKey(column.name));
       const name = own?.name ?? column.name;
+      if (vectors.has(name)) throw stopped({ id: 'type-error', detail: `two columns of ${it.name} are named ${name}` });
       vectors.set(name, () => {
         if (column.failed !== undefined) throw stopped(column.failed);
         const source = column.make();
@@ -148,9 +151,12 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
       // Rows that are equal in what they were loaded with are equal in what is calculated from it.
       const calculated = new Set(specOf(name).columns.flatMap((own) => (own.calculated === undefined ? [] : [own.name])));
       const own = it.columnNames.filter((columnName) => !calculated.has(columnName));
+      // One column that tells all rows apart is enough, even where another cannot be read.
+      const isUnique = (columnName: string): boolean => attempt(() => column(name, columnName), () => undefined)?.distinct === it.rowCount;
+      if (own.some(isUnique)) return { rows: undefined };
       return { rows: firstEqualRows(own.map((columnName) => column(name, columnName)), it.rowCount) };
     }).rows,
-    inspect: (reasonText) => inspect(spec, { table, column, link, linkCount: relationships.links.length }, faults, reasonText),
+    inspect: () => inspect(spec, { table, column, link, linkCount: relationships.links.length }, faults),
   };
 }
 
@@ -220,7 +226,7 @@ interface Inspected {
 }
 
 /** Makes everything, table by table, and tells what came of it. */
-function inspect(spec: DatabaseSpec, made: Inspected, faults: DataFault[], reasonText: (reason: Reason) => string): { readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] } {
+function inspect(spec: DatabaseSpec, made: Inspected, faults: DataFault[]): { readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] } {
   const told = new Set<string>();
   const facts: TableFacts[] = [];
   const found: DataFault[] = [];
@@ -228,7 +234,7 @@ function inspect(spec: DatabaseSpec, made: Inspected, faults: DataFault[], reaso
     const key = `${table}\u0000${columnName ?? ''}`;
     if (told.has(key)) return;
     told.add(key);
-    const fault = faultOf(table, columnName, failure, reasonText);
+    const fault = faultOf(table, columnName, failure);
     if (fault !== undefined) found.push(fault);
   };
   for (const { name } of spec.tables) {
@@ -256,9 +262,9 @@ function attempt<T>(make: () => T, failed: (failure: Failure) => void): T | unde
 }
 
 /** The finding for a calculated part that cannot be had; other faults were told where they arose. */
-function faultOf(table: string, column: string | undefined, failure: Failure, reasonText: (reason: Reason) => string): DataFault | undefined {
+function faultOf(table: string, column: string | undefined, failure: Failure): DataFault | undefined {
   const at = { table, column };
-  if (failure.cell === 'error') return { ...at, rule: 'data-malformed', params: { path: table, place: column ?? 'rows', problem: failure.id } };
+  if (failure.cell === 'error') return { ...at, rule: 'data-malformed', params: { path: table, place: column ?? 'rows', problem: errorText(failure) } };
   const { reason } = failure;
   if (reason.id === 'circular-dependency') return { ...at, rule: 'model-cycle', params: { what: 'tables and columns', path: reason.path } };
   if (reason.id === 'data-fault' || reason.id === 'cancelled') return undefined;

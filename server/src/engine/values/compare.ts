@@ -28,13 +28,6 @@ export function compareVectors(operator: ComparisonOperator, a: Vector, b: Vecto
   return map2(a, b, 'boolean', (x, y) => decide(operator, x, a.type, y, b.type, false));
 }
 
-/** Whether two values are the same one, BLANK only with BLANK: for IN, SWITCH and keys. */
-export const sameValue = (x: Cell, xType: ValueType, y: Cell, yType: ValueType): boolean => {
-  const left = typed(x, xType);
-  const right = typed(y, yType);
-  return decide('==', left.value, left.type, right.value, right.type, true);
-};
-
 /** Order of two values for ORDER BY, MIN and MAX: BLANK first, then by kind, then by value. */
 export function compareForOrder(x: Cell, xType: ValueType, y: Cell, yType: ValueType): number {
   const left = typed(x, xType);

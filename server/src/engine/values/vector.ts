@@ -106,15 +106,15 @@ export function castCell(cell: Cell, from: ValueType, to: ValueType): Cell {
 export const cast = (vector: Vector, to: ValueType): Vector =>
   vector.type === to ? vector : map1(vector, to, (it) => castCell(it, vector.type, to));
 
-/** One vector out of parts: result i is the value at `from[i].index` of part `from[i].part`, in the parts' common type. */
-export function scatter(parts: readonly { readonly vector: Vector; readonly at: Int32Array | undefined }[], length: number): Vector {
+/** One vector out of parts that do not overlap, in their common type: `at` tells in rising order where a part's values go. */
+export function scatter(parts: readonly { readonly vector: Vector; readonly at: Int32Array }[], length: number): Vector {
   const type = parts.reduce<ValueType>((acc, it) => commonType(acc, it.vector.type), 'blank');
-  const whole = parts.find((it) => it.vector.length === length && it.at === undefined);
+  const whole = parts.find((it) => it.vector.length === length);
   if (whole !== undefined) return cast(whole.vector, type);
   const cells = new Array<Cell>(length).fill(null);
   for (const { vector, at } of parts) {
     const values = cast(vector, type);
-    for (let i = 0; i < values.length; i++) cells[at === undefined ? i : (at[i] as number)] = cellAt(values, i);
+    for (let i = 0; i < values.length; i++) cells[at[i] as number] = cellAt(values, i);
   }
   return cellsVector(type, cells);
 }
