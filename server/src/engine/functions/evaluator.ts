@@ -1,7 +1,7 @@
 /** What an evaluator of a function gets and gives. */
 import type { At, Cell, ValueType } from '../../plan/values.ts';
 import type { Budget } from '../budget.ts';
-import { isFailure, type Failure } from '../values/cells.ts';
+import type { Failure } from '../values/cells.ts';
 import { toDouble, toInteger } from '../values/coerce.ts';
 import { constant, map1, mapRows, typed, type Vector } from '../values/vector.ts';
 
