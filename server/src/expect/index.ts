@@ -1,7 +1,7 @@
 /** Expectations in doc comments: read, checked against computed values, pinned. */
 export { crossModelName } from './crossModel.ts';
 export { compareGroups, failuresOf, type Comparison, type Grouped, type Parting } from './groups.ts';
-export { daxLiteral, pinText } from './literalText.ts';
+export { pinText } from './literalText.ts';
 export { actualText, expectedText, meets, type Failure } from './meets.ts';
 export { expectations } from './read.ts';
 export { instability } from './stability.ts';

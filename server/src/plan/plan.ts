@@ -13,8 +13,6 @@ export interface ColumnRef {
   readonly column: string;
 }
 
-export const columnKey = (it: ColumnRef): string => `${it.table}\u0000${it.column}`;
-
 /** A column of a relation. `name` is the DAX name: `T[c]` for a column with lineage, `[x]` for an added one. */
 export interface RelationColumn {
   readonly name: string;

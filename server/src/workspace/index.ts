@@ -1,5 +1,5 @@
 /** The workspace: the one object that every host uses. */
 export { createWorkspace, type WorkspaceOptions } from './createWorkspace.ts';
 export { evaluateDocument, evaluateText, type Evaluated, type EvaluationContext } from './evaluated.ts';
-export { columnText, measureText, metricQuery } from './queries.ts';
+export { metricQuery } from './queries.ts';
 export { runExpectations, type ExpectationResult } from './expectationRun.ts';
