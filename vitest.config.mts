@@ -1,6 +1,10 @@
 // The test legs that run under vitest: `unit` (everything fast), `package` (the bin and the .vsix) and `web` (bundles in a browser).
 import { defineConfig } from 'vitest/config';
 
+/** Public expressions and documented values are no part of the repository: their tests run where a folder holds them. */
+const hasReference = process.env['DAX_METRICS_REFERENCE'] !== undefined;
+if (!hasReference) process.stderr.write('test/reference is not run: DAX_METRICS_REFERENCE names no folder of reference material.\n');
+
 export default defineConfig({
   test: {
     projects: [
@@ -8,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/integration/**', 'test/package/**', 'test/web/**', '**/fixtures/**', '**/node_modules/**'],
+          exclude: ['test/integration/**', 'test/package/**', 'test/web/**', ...(hasReference ? [] : ['test/reference/**']), '**/fixtures/**', '**/node_modules/**'],
           testTimeout: 20_000,
         },
       },
