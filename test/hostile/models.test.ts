@@ -150,7 +150,7 @@ describe('a file that a model takes in', () => {
     const it = await open('', { 'a.daxmodel.yaml': 'name: a\nchoices: { c: { import: bad.json } }\n', 'bad.json': '{ "choices":' });
     const found = await it.findings('a.daxmodel.yaml');
     expect(found).toHaveLength(1);
-    expect(found[0]).toMatch(/^2:24 error\[data-malformed\] bad\.json, line 1: /);
+    expect(found[0]).toMatch(/^2:25 error\[data-malformed\] bad\.json, line 1: /);
   });
 });
 

@@ -40,7 +40,7 @@ export function modelFor(
   const heading = byHeading(region, mapped);
   if (heading.length > 0) return heading;
   if (region.tabId === undefined) {
-    const all = distinct(page.headings.flatMap((it) => hintsOf(it.text, it.tabId, it.span, mapped, 'page')));
+    const all = hintsOfPage(page.headings, project, mapped);
     if (all.length > 0) return all;
   }
 
@@ -61,6 +61,22 @@ function byHeading(region: Region, mapped: ReadonlyMap<string, string>): readonl
     if (hints.length > 0) return hints;
   }
   return [];
+}
+
+type PageHints = WeakMap<ProjectFile['markdownModels'], readonly ModelHint[]>;
+
+const pageHints = new WeakMap<DocumentRegions['headings'], PageHints>();
+
+/** The models of all mapped headings of a page: looked for once a page, not once a fence. */
+function hintsOfPage(headings: DocumentRegions['headings'], project: ProjectFile, mapped: ReadonlyMap<string, string>): readonly ModelHint[] {
+  let known = pageHints.get(headings);
+  if (known === undefined) pageHints.set(headings, (known = new WeakMap() as PageHints));
+  let hints = known.get(project.markdownModels);
+  if (hints === undefined) {
+    hints = distinct(headings.flatMap((it) => hintsOf(it.text, it.tabId, it.span, mapped, 'page')));
+    known.set(project.markdownModels, hints);
+  }
+  return hints;
 }
 
 /** A tab id may join several tabs, `a+b`; then the content belongs to each. */

@@ -11,7 +11,7 @@ import { resolveSource } from './resolveSource.ts';
 
 /** Why a file cannot be had. */
 export interface LoadFault {
-  readonly fault: 'not-found' | 'not-a-file' | 'too-large' | 'outside' | 'unreadable';
+  readonly fault: 'not-found' | 'not-a-file' | 'too-large' | 'outside' | 'not-text' | 'unreadable';
   /** Bytes, where `too-large`. */
   readonly size?: number;
 }
@@ -140,7 +140,8 @@ export function faultFinding(it: LoadFault, at: Named): Finding {
     case 'outside': return finding('data-outside', { path }, at.place.span);
     case 'not-a-file': return finding('data-not-regular', { path }, at.place.span);
     case 'too-large': return finding('data-too-large', { path, size: `${(it.size ?? 0).toLocaleString('en-US')} bytes`, limit: 'lower' }, at.place.span);
-    case 'unreadable': return finding('data-malformed', { path, place: 'file', problem: 'it cannot be read' }, at.place.span);
+    case 'not-text': return finding('data-malformed', { path, place: 'the file', problem: 'it is no text' }, at.place.span);
+    case 'unreadable': return finding('data-malformed', { path, place: 'the file', problem: 'it cannot be read' }, at.place.span);
   }
 }
 

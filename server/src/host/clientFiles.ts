@@ -1,4 +1,5 @@
 /** Files read through the client: the way of web workers, and of virtual workspaces on every host. */
+import { decodeText } from './decodeText.ts';
 import type { FileFault, FileFacts, FileHost } from '../workspace/host.ts';
 
 /** Sends a request to the client and resolves to its answer. */
@@ -22,7 +23,7 @@ export function createClientFiles(ask: AskClient): ClientFileHost {
     readHead: (uri, maxBytes) => read(uri, maxBytes, true),
     async readText(uri, maxBytes) {
       const bytes = await read(uri, maxBytes, false);
-      return bytes instanceof Uint8Array ? new TextDecoder().decode(bytes) : bytes;
+      return bytes instanceof Uint8Array ? decodeText(bytes) : bytes;
     },
     stat: (uri) => asked<FileFacts | FileFault>(ask, 'daxMetrics/stat', { uri }),
     async find(folder, globs, exclude) {

@@ -72,6 +72,7 @@ function faultOf(table: string, path: string, { fault, size }: FileFault, limit:
       return { ...at, rule: 'data-not-regular', params: { path } };
     case 'too-large':
       return { ...at, rule: 'data-too-large', params: { path, size: bytesText(size ?? 0), limit: bytesText(limit) } };
+    case 'not-text':
     case 'unreadable':
       return { ...at, rule: 'data-malformed', params: { path, place: 'the file', problem: 'it cannot be read' } };
   }

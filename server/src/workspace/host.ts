@@ -3,7 +3,7 @@ import type { DatabaseSpec, DataFault, TableFacts } from '../plan/database.ts';
 import type { Job, JobResult } from '../plan/plan.ts';
 
 export interface FileFault {
-  readonly fault: 'not-found' | 'not-a-file' | 'too-large' | 'outside' | 'unreadable';
+  readonly fault: 'not-found' | 'not-a-file' | 'too-large' | 'outside' | 'not-text' | 'unreadable';
   /** Size in bytes where `too-large`. */
   readonly size?: number;
 }
@@ -16,7 +16,7 @@ export interface FileFacts {
 
 /** Reads files of the workspace folders only: regular files whose real path lies in a folder, of bounded size. */
 export interface FileHost {
-  /** Text as UTF-8, a leading byte order mark kept out. */
+  /** Text as UTF-8, or as its byte order mark says; the mark is no part of it. */
   readText(uri: string, maxBytes: number): Promise<string | FileFault>;
   /** The first bytes of a file of any size. */
   readHead(uri: string, maxBytes: number): Promise<Uint8Array | FileFault>;

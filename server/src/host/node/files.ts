@@ -4,6 +4,7 @@ import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { glob } from 'tinyglobby';
+import { decodeText } from '../decodeText.ts';
 import type { FileFacts, FileFault, FileHost } from '../../workspace/host.ts';
 
 /** An open file whose size and place were checked. `changed` tells whether it was written to since it was opened. */
@@ -84,7 +85,7 @@ export function createNodeFiles(folders: readonly string[], allowed: ReadonlySet
   return {
     async readText(uri, maxBytes) {
       const bytes = await readFile(folders, uri, maxBytes, allowed);
-      return 'fault' in bytes ? bytes : new TextDecoder().decode(bytes);
+      return 'fault' in bytes ? bytes : decodeText(bytes);
     },
     async readHead(uri, maxBytes) {
       const file = await openFile(folders, uri, Number.MAX_SAFE_INTEGER, allowed);
