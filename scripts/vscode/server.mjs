@@ -42,7 +42,8 @@ export async function startServer({ vsix, workspace, settings = {}, token, env =
   cpSync(workspace, folder, { recursive: true });
 
   const common = ['--extensions-dir', extensions, '--server-data-dir', data, '--accept-server-license-terms', '--telemetry-level', 'off'];
-  const fullEnv = { ...process.env, ...env, EXTENSIONS_GALLERY: '{}' };
+  // Its sockets go where they are cleaned up with the rest.
+  const fullEnv = { ...process.env, ...env, EXTENSIONS_GALLERY: '{}', XDG_RUNTIME_DIR: home };
   const clean = () => rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   try {
     await install([main, ...common, '--install-extension', vsix, '--force'], fullEnv);
