@@ -51,6 +51,8 @@ export function scalarOf(node: Expression, { relation, shape }: Lowered, env: Lo
 function lowerNumber(it: NumberLiteral, env: LowerEnv): Scalar {
   if (!it.integer) return { op: 'constant', type: 'double', value: it.value, at: at(env, it) };
   const exact = Number.isSafeInteger(it.value) ? it.value : BigInt(it.text);
+  // What 64 bits cannot hold is read as a double.
+  if (BigInt.asIntN(64, BigInt(exact)) !== BigInt(exact)) return { op: 'constant', type: 'double', value: it.value, at: at(env, it) };
   return { op: 'constant', type: 'int64', value: exact, at: at(env, it) };
 }
 
