@@ -2,7 +2,7 @@
 import { evaluate, Invalid, TooLong, type ResultTable, type Verdict } from './evaluate.ts';
 import { ask, type Answer } from './product.ts';
 import { modelFile, type SmallModel } from './smallModel.ts';
-import { metricsText, queryText, type Question } from './tree.ts';
+import { metricsText, queryText, scalarText, tableText, type Question } from './tree.ts';
 import { keyOf, near, numberOf, shown, type Doubt, type Val } from './values.ts';
 
 export interface Case {
@@ -66,7 +66,7 @@ function equal(a: Val, b: Val, doubt: Doubt): boolean {
 export function report({ model, question }: Case, outcome: Outcome): string {
   const rows = (it: ResultTable): string => [it.names.join(', '), ...it.rows.map((row) => row.map(shown).join(', ')).sort()].map((line) => `    ${line}`).join('\n');
   const tables = model.tables.map((it) => `${it.name}: ${it.columns.map((column) => `${column.name} ${column.type}`).join(', ')}\n${it.rows.map((row) => `    ${row.map(shown).join(', ')}`).join('\n')}`);
-  const lines = [...tables, ...model.relationships.map((it) => `${it.from.table}[${it.from.column}] -> ${it.to.table}[${it.to.column}]`), metricsText(question.measures), queryText(question.query), outcome.kind];
+  const lines = [...tables, ...model.relationships.map((it) => `${it.from.table}[${it.from.column}] -> ${it.to.table}[${it.to.column}]`), ...model.calculated.map((it) => (it.k === 'calculatedTable' ? `${it.name} = ${tableText(it.query)} -> ${it.to.map((to) => to.table).join(', ')}` : `${it.table}[${it.name}] = ${scalarText(it.expression)}`)), metricsText(question.measures), queryText(question.query), outcome.kind];
   if (outcome.kind === 'different') {
     lines.push(outcome.why, `  definitions:\n${rows(outcome.verdict.table)}`);
     if (outcome.answer.kind === 'table') lines.push(`  product:\n${rows(outcome.answer.table)}`);

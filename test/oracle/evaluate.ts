@@ -10,9 +10,9 @@
  *
  * Nothing here is shared with the product but the text that both are given.
  */
-import type { SmallModel, SmallTable } from './smallModel.ts';
-import { isTable, type AggregateName, type Column, type Filter, type IteratorName, type Named, type Ref, type Scalar, type Table } from './tree.ts';
-import { arithmetic, bool, compare, divide, int, keyOf, made, negate, numberOf, same, truth, type Doubt, type Val } from './values.ts';
+import { modelFile, relationshipsOf, type ColumnType, type SmallModel, type SmallTable } from './smallModel.ts';
+import { columnText, isTable, scalarText, tableText, type AggregateName, type Column, type Filter, type IteratorName, type Named, type Ref, type Scalar, type Table } from './tree.ts';
+import { arithmetic, bool, compare, divide, doubtless, int, keyOf, made, negate, numberOf, same, truth, type Doubt, type Kind, type Val } from './values.ts';
 
 export interface ResultTable {
   /** As the engine names columns; undefined where the definitions name none. */
@@ -76,9 +76,32 @@ interface Env {
 }
 
 export function evaluate(model: SmallModel, measures: readonly Scalar[], query: Table, limit = 3_000_000): Verdict {
-  const doubt: Doubt = { rounded: false, fragile: false, days: false };
-  const { rows, columns } = evaluatorOf(model, measures, doubt, limit)(query, { filters: [], rows: [], spent: [], variables: new Map() });
+  const texts = [...measures.map(scalarText), tableText(query), modelFile({ ...model, tables: [] })].join(' ');
+  const decimals = model.tables.some((table) => table.columns.some((it) => it.type === 'decimal' && texts.includes(columnText({ table: table.name, column: it.name }))));
+  const doubt = doubtless(decimals);
+  const { rows, columns } = evaluatorOf(resolve(model, doubt), measures, doubt, limit)(query, nowhere);
   return { table: { names: columns.map((it) => it.name), rows: rows.map((it) => it.cells) }, doubt };
+}
+
+const nowhere: Env = { filters: [], rows: [], spent: [], variables: new Map() };
+
+const typeOf: Readonly<Record<Kind, ColumnType>> = { num: 'double', text: 'string', bool: 'boolean', date: 'dateTime' };
+
+/** The model with its calculated columns and tables as rows: each is worked out from those before it. */
+export function resolve(model: SmallModel, doubt: Doubt): SmallModel {
+  let known: SmallModel = { ...model, calculated: [] };
+  for (const it of model.calculated) {
+    const query: Table = it.k === 'calculatedTable' ? it.query : { k: 'addColumns', input: { k: 'rows', table: it.table }, items: [{ name: it.name, expression: it.expression }] };
+    const { rows } = evaluatorOf(known, [], doubt, 300_000)(query, nowhere);
+    if (it.k === 'calculatedTable') {
+      const columns = it.columns.map(({ name, kind }) => ({ name, type: typeOf[kind] }));
+      known = { ...known, tables: [...known.tables, { name: it.name, columns, rows: rows.map((row) => row.cells) }], relationships: [...known.relationships, ...relationshipsOf(it)] };
+      continue;
+    }
+    const column = { name: it.name, type: typeOf[it.expression.is] };
+    known = { ...known, tables: known.tables.map((table) => (table.name === it.table ? { ...table, columns: [...table.columns, column], rows: rows.map((row) => row.cells) } : table)) };
+  }
+  return known;
 }
 
 function evaluatorOf(model: SmallModel, measures: readonly Scalar[], doubt: Doubt, limit: number): (query: Table, env: Env) => Rows {
@@ -168,6 +191,19 @@ function evaluatorOf(model: SmallModel, measures: readonly Scalar[], doubt: Doub
     }
     return { ...env, filters, rows: [], spent: [...env.spent, ...env.rows] };
   }
+
+  /** ALL and ALLEXCEPT right below CALCULATE take filters away; elsewhere they are tables. */
+  function asModifier(it: Filter): Filter {
+    if (it.k !== 'tableFilter' || it.keep) return it;
+    switch (it.table.k) {
+      case 'all': return { k: 'removeTable', fn: 'ALL', table: it.table.table };
+      case 'allColumns': return { k: 'removeColumns', fn: 'ALL', columns: it.table.columns };
+      case 'allExcept': return { k: 'removeExcept', table: it.table.table, columns: it.table.columns };
+      default: return it;
+    }
+  }
+
+  const calculated = (filters: readonly Filter[], env: Env): Env => changed(filters.map(asModifier), env);
 
   /** CALCULATE's new context: arguments in the outer context, transition, modifiers, filters. */
   function changed(changes: readonly Filter[], env: Env): Env {
@@ -269,7 +305,7 @@ function evaluatorOf(model: SmallModel, measures: readonly Scalar[], doubt: Doub
         const input = table(it.input, env);
         return { ...input, rows: input.rows.filter((row) => truth(scalar(it.predicate, inRow(env, input, row)))) };
       }
-      case 'calculateTable': return table(it.input, changed(it.filters, env));
+      case 'calculateTable': return table(it.input, calculated(it.filters, env));
       case 'relatedTable': return table({ k: 'rows', table: it.table }, transition(env));
       case 'addColumns': {
         const input = table(it.input, env);
@@ -404,7 +440,7 @@ function evaluatorOf(model: SmallModel, measures: readonly Scalar[], doubt: Doub
         const rows = table(it.table, env);
         return aggregate(it.fn, rows.rows.map((row) => scalar(it.body, inRow(env, rows, row))));
       }
-      case 'calculate': return scalar(it.body, changed(it.filters, env));
+      case 'calculate': return scalar(it.body, calculated(it.filters, env));
       case 'arithmetic': {
         const value = arithmetic(it.op, scalar(it.left, env), scalar(it.right, env), doubt);
         if (value !== null && it.is === 'date' && value.t !== 'date') doubt.days = true;

@@ -1,8 +1,9 @@
 /** Random measures and queries over a small model, from the grammar of what the engine evaluates. */
 import { randomOf, type Random } from './random.ts';
-import type { ColumnType, SmallModel } from './smallModel.ts';
-import type { AggregateName, Column, Comparison, Filter, Named, Question, Ref, Scalar, Table } from './tree.ts';
-import { bool, dateOf, double, int, text, type Kind, type Val } from './values.ts';
+import { resolve } from './evaluate.ts';
+import type { Calculated, ColumnType, SmallModel } from './smallModel.ts';
+import { tableText, type AggregateName, type Column, type Comparison, type Filter, type Named, type Question, type Ref, type Scalar, type Table } from './tree.ts';
+import { bool, dateOf, double, doubtless, int, text, type Kind, type Val } from './values.ts';
 
 interface Known extends Column {
   readonly kind: Kind;
@@ -37,12 +38,56 @@ const kindOf = (type: ColumnType): Kind => (type === 'string' ? 'text' : type ==
 export function randomQuestion(model: SmallModel, seed: number): Question {
   const random = randomOf(seed);
   const { measures, scalar, query } = generatorOf(model, random);
+  const depth = (): number => random.weighed([[3, 1], [3, 2], [3, 3], [1, 4], [0.3, 5]]);
   const count = random.int(1, 3);
   for (let i = 0; i < count; i++) {
     const kind = random.weighed<Kind>([[8, 'num'], [1, 'text'], [1, 'bool'], [1, 'date']]);
-    measures.push(scalar(kind, { rows: [], variables: [] }, random.int(1, 3)));
+    measures.push(scalar(kind, { rows: [], variables: [] }, depth()));
   }
-  return { measures, query: query(random.int(1, 3)) };
+  return { measures, query: query(depth()) };
+}
+
+/** Calculated columns and tables beside the tables of a model. */
+export function withCalculated(model: SmallModel, seed: number): SmallModel {
+  const random = randomOf(seed);
+  let made = model;
+  const count = random.weighed([[4, 0], [3, 1], [2, 2]]);
+  for (let i = 0; i < count; i++) {
+    const known = resolve(made, doubtless());
+    const it = random.chance(0.65) ? calculatedColumn(known, random, `Calc ${String(i)}`) : calculatedTable(known, random, `Made${String(i)}`);
+    made = { ...made, calculated: [...made.calculated, it] };
+  }
+  return made;
+}
+
+function calculatedColumn(model: SmallModel, random: Random, name: string): Calculated {
+  const it = generatorOf(model, random);
+  const { name: table } = random.pick(model.tables.filter((each) => !each.columns.some((column) => column.name.startsWith('Calc')) && !each.name.startsWith('Made')));
+  const kind = random.weighed<Kind>([[4, 'num'], [2, 'text'], [1, 'bool'], [1, 'date']]);
+  return { k: 'calculatedColumn', table, name, expression: it.scalar(kind, { rows: [it.shapeOfTable(table)], variables: [] }, random.int(1, 2)) };
+}
+
+/** Some rows of a table, with its keys and one more column: what a fact table made from raw rows is. */
+function calculatedTable(model: SmallModel, random: Random, name: string): Calculated {
+  const it = generatorOf(model, random);
+  const source = random.pick(model.tables.filter((each) => !each.name.startsWith('Made')));
+  const shape = it.shapeOfTable(source.name);
+  const inRow = { rows: [shape], variables: [] };
+  const kept = source.columns.filter((column) => column.name.endsWith(' id') || random.chance(0.6));
+  const kind = random.pick<Kind>(['num', 'text', 'bool']);
+  const items: readonly Named[] = [
+    ...kept.map((column): Named => ({ name: column.name, expression: { k: 'column', is: kindOf(column.type), ref: { table: source.name, column: column.name } } })),
+    { name: 'Extra', expression: it.leafIn(kind, inRow) },
+  ];
+  const filtered: Table = { k: 'filter', input: { k: 'rows', table: source.name }, predicate: it.scalar('bool', inRow, 1) };
+  const query: Table = { k: 'selectColumns', input: random.chance(0.5) ? filtered : { k: 'rows', table: source.name }, items };
+  // What reads the blank row of a table must not be a reason for it.
+  const apart = model.tables.some((each) => each.columns.some((column) => column.name.startsWith('Calc'))) || /\b(?:VALUES|SELECTEDVALUE|HASONEVALUE|ALL|ALLEXCEPT|CALCULATE)\(/.test(tableText(query));
+  return {
+    k: 'calculatedTable', name, query,
+    columns: items.map((each) => ({ name: each.name, kind: each.expression.is })),
+    to: model.relationships.filter((each) => !apart && each.from.table === source.name).map((each) => ({ column: each.from.column, table: each.to.table })),
+  };
 }
 
 /** A breakdown of aggregates, with filters that are told by the text alone: what a storage engine answers in one scan. */
@@ -448,5 +493,7 @@ function generatorOf(model: SmallModel, random: Random) {
 
   const leaf = (kind: Kind): Scalar => aggregateOf(kind) ?? { k: 'countRows', is: 'num', table: { k: 'rows', table: anyTable() } };
 
-  return { measures, columns: columns.map(plain), scalar, query, leaf, plainFilter };
+  const shapeOfTable = (it: string): Shape => shapeOf(columnsOf(it), it);
+
+  return { measures, columns: columns.map(plain), scalar, leafIn, query, leaf, plainFilter, shapeOfTable };
 }

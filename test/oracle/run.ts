@@ -1,12 +1,15 @@
 /** Runs seeded cases and counts what came of them. */
-import { check, type Case, type Outcome } from './check.ts';
-import { leafQuestion, randomQuestion } from './generate.ts';
+import { check, report, type Case, type Outcome } from './check.ts';
+import { resolve } from './evaluate.ts';
+import { leafQuestion, randomQuestion, withCalculated } from './generate.ts';
 import { randomModel } from './smallModel.ts';
+import { doubtless } from './values.ts';
 
 /** Case number `seed`; the model changes with every tenth. */
 export function caseOf(seed: number): Case {
-  const model = randomModel(Math.floor(seed / 10));
-  return { model, question: randomQuestion(model, seed) };
+  const number = Math.floor(seed / 10);
+  const model = withCalculated(randomModel(number), number);
+  return { model, question: randomQuestion(resolve(model, doubtless()), seed) };
 }
 
 /** Breakdown number `seed`, of aggregates with filters told by the text alone. */
@@ -34,7 +37,9 @@ export async function run(from: number, count: number, make: (seed: number) => C
   const more = (map: Map<string, number>, key: string): void => void map.set(key, (map.get(key) ?? 0) + 1);
   for (let seed = from; seed < from + count; seed++) {
     const of = make(seed);
-    const outcome = await check(of);
+    const outcome = await check(of).catch((error: unknown) => {
+      throw new Error(`case ${String(seed)}: ${String(error)}\n${report(of, { kind: 'left out', why: 'failed' })}`);
+    });
     told?.(seed, of, outcome);
     switch (outcome.kind) {
       case 'same':

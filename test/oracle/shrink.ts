@@ -27,7 +27,8 @@ export async function shrink(start: Case, outcome: Outcome, limit = 1_500): Prom
 /** Differences of one sort: a wrong value does not become an exception on the way. */
 function classOf(it: Outcome): string {
   if (it.kind !== 'different') return it.kind;
-  return it.answer.kind === 'fault' ? it.why.replace(/[\d'"[\]()].*/s, '').slice(0, 40) : 'value';
+  if (it.answer.kind !== 'fault') return 'value';
+  return /"rule":"[^"]*"/.exec(it.why)?.[0] ?? it.why.split('\n')[0]?.replace(/\S*\[[^\]]*\]|'[^']*'|\d+/g, '') ?? '';
 }
 
 function* smaller({ model, question }: Case): Generator<Case> {
@@ -84,9 +85,15 @@ function* partsOf(node: Node): Generator<Node> {
 }
 
 function* smallerModels(model: SmallModel): Generator<SmallModel> {
+  for (const [i, it] of model.calculated.entries()) {
+    yield { ...model, calculated: model.calculated.toSpliced(i, 1) };
+    if (it.k !== 'calculatedColumn') continue;
+    for (const expression of variants(it.expression)) yield { ...model, calculated: model.calculated.with(i, { ...it, expression: expression as unknown as Measures[number] }) };
+  }
   const withTable = (i: number, table: SmallModel['tables'][number]): SmallModel => ({ ...model, tables: model.tables.with(i, table) });
   for (const [i, table] of model.tables.entries()) {
     yield {
+      calculated: model.calculated,
       tables: model.tables.toSpliced(i, 1),
       relationships: model.relationships.filter((it) => it.from.table !== table.name && it.to.table !== table.name),
     };

@@ -1,6 +1,7 @@
 /** Small random models: facts with duplicates, blanks and orphans, dimensions, and dimensions of dimensions. */
 import { randomOf, type Random } from './random.ts';
-import { dateOf, type Val } from './values.ts';
+import { quoted, scalarText, tableText, type Scalar, type Table } from './tree.ts';
+import { dateOf, type Kind, type Val } from './values.ts';
 
 export type ColumnType = 'int64' | 'double' | 'decimal' | 'dateTime' | 'boolean' | 'string';
 
@@ -21,23 +22,34 @@ export interface SmallRelationship {
   readonly to: { readonly table: string; readonly column: string };
 }
 
+/** A column or a table that an expression makes, of what comes before it. */
+export type Calculated =
+  | { readonly k: 'calculatedColumn'; readonly table: string; readonly name: string; readonly expression: Scalar }
+  | { readonly k: 'calculatedTable'; readonly name: string; readonly query: Table; readonly columns: readonly { readonly name: string; readonly kind: Kind }[]; readonly to: readonly { readonly column: string; readonly table: string }[] };
+
 export interface SmallModel {
   readonly tables: readonly SmallTable[];
   readonly relationships: readonly SmallRelationship[];
+  readonly calculated: readonly Calculated[];
 }
 
 /** A model file in YAML; JSON is YAML. */
 export function modelFile(model: SmallModel): string {
-  const tables = Object.fromEntries(model.tables.map((table) => [table.name, {
-    columns: Object.fromEntries(table.columns.map((it) => [it.name, { type: it.type }])),
+  const made = (table: string): readonly (readonly [string, object])[] =>
+    model.calculated.flatMap((it) => (it.k === 'calculatedColumn' && it.table === table ? [[it.name, { dax: scalarText(it.expression) }] as const] : []));
+  const tables = new Map<string, object>(model.tables.map((table) => [table.name, {
+    columns: Object.fromEntries([...table.columns.map((it) => [it.name, { type: it.type }] as const), ...made(table.name)]),
     rows: table.rows.map((row) => Object.fromEntries(table.columns.map((it, i) => [it.name, raw(row[i] ?? null)]))),
   }]));
+  for (const it of model.calculated) if (it.k === 'calculatedTable') tables.set(it.name, { dax: tableText(it.query), columns: Object.fromEntries(made(it.name)) });
   const end = (it: { readonly table: string; readonly column: string }): string => `${quoted(it.table)}[${it.column}]`;
-  return JSON.stringify({ name: 'small', tables, relationships: model.relationships.map((it) => ({ from: end(it.from), to: end(it.to) })) }, undefined, 1);
+  const relationships = [...model.relationships, ...model.calculated.flatMap(relationshipsOf)];
+  return JSON.stringify({ name: 'small', tables: Object.fromEntries(tables), relationships: relationships.map((it) => ({ from: end(it.from), to: end(it.to) })) }, undefined, 1);
 }
 
-/** A table's name in DAX. */
-export const quoted = (table: string): string => (/^[A-Za-z]\w*$/.test(table) ? table : `'${table}'`);
+/** The relationships of a calculated table. */
+export const relationshipsOf = (it: Calculated): readonly SmallRelationship[] =>
+  it.k === 'calculatedTable' ? it.to.map(({ column, table }) => ({ from: { table: it.name, column }, to: { table, column: 'Id' } })) : [];
 
 function raw(it: Val): string | number | boolean | null {
   if (it === null) return null;
@@ -128,5 +140,5 @@ export function randomModel(seed: number): SmallModel {
     }
     return { name: plan.name, columns, rows };
   });
-  return { tables, relationships };
+  return { tables, relationships, calculated: [] };
 }

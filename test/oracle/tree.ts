@@ -1,5 +1,4 @@
 /** Expressions and tables as the oracle makes them: a tree of its own, which prints itself as DAX. */
-import { quoted } from './smallModel.ts';
 import { literal, type Kind, type Val } from './values.ts';
 
 export interface Column {
@@ -86,6 +85,9 @@ export type Filter =
   | { readonly k: 'removeAll'; readonly fn: 'ALL' | 'REMOVEFILTERS' }
   | { readonly k: 'removeExcept'; readonly table: string; readonly columns: readonly Column[] };
 
+/** A table's name in DAX. */
+export const quoted = (table: string): string => (/^[A-Za-z]\w*$/.test(table) ? table : `'${table}'`);
+
 export const isTable = (it: Scalar | Table): it is Table => !('is' in it);
 
 export const measureName = (index: number): string => (index === 1 ? 'Second one' : `m${String(index)}`);
@@ -112,7 +114,7 @@ export function scalarText(it: Scalar): string {
     case 'and': case 'or':
       if (it.form === 'function') return `${it.k === 'and' ? 'AND' : 'OR'}(${scalarText(it.left)}, ${scalarText(it.right)})`;
       return `(${scalarText(it.left)} ${it.k === 'and' ? '&&' : '||'} ${scalarText(it.right)})`;
-    case 'not': return `NOT(${scalarText(it.of)})`;
+    case 'not': return `(NOT (${scalarText(it.of)}))`;
     case 'isBlank': return `ISBLANK(${scalarText(it.of)})`;
     case 'if': return `IF(${args(scalarText(it.condition), scalarText(it.then), optional(it.otherwise))})`;
     case 'switch': return `SWITCH(${args(scalarText(it.subject), ...it.arms.flatMap((arm) => [scalarText(arm.match), scalarText(arm.then)]), optional(it.otherwise))})`;

@@ -21,6 +21,8 @@ export type Kind = 'num' | 'date' | 'bool' | 'text';
  * comparison of nearly equal numbers has no answer to check; such a case is told here and left out.
  */
 export interface Doubt {
+  /** Decimals are about: of branches of different types the common type may be the decimal, which rounds quotients. */
+  readonly decimals: boolean;
   /** The digits after the fourth place of some decimal were lost. */
   rounded: boolean;
   /** A choice hung on what is open. */
@@ -28,6 +30,8 @@ export interface Doubt {
   /** Days were added to a BLANK of a date's type: whether that is a date hangs on types that only a checker knows. */
   days: boolean;
 }
+
+export const doubtless = (decimals = false): Doubt => ({ decimals, rounded: false, fragile: false, days: false });
 
 export const int = (v: number): Val => ({ t: 'int', v });
 export const double = (v: number): Val => ({ t: 'double', v });
@@ -83,10 +87,13 @@ export function arithmetic(op: Op, a: Val, b: Val, doubt: Doubt): Val {
   const type = resultType(op, a?.t ?? 'int', b?.t ?? 'int');
   const x = numberOf(a);
   const y = numberOf(b);
+  if (op === '/' && doubt.decimals && !hasFourPlaces(x / y)) doubt.rounded = true;
   const value = op === '+' ? x + y : op === '-' ? x - y : op === '*' ? x * y : x / y;
   if (Math.abs(value) > 1e12) doubt.fragile = true;
   return made(type, value, doubt);
 }
+
+const hasFourPlaces = (it: number): boolean => Math.abs(it * 10_000 - Math.round(it * 10_000)) < 1e-6;
 
 /** DIVIDE: BLANK or the alternate where there is nothing to divide by. */
 export function divide(a: Val, b: Val, alternate: () => Val, doubt: Doubt): Val {
