@@ -1,6 +1,6 @@
 /** Filters over columns of several tables that are grouped by: only the combinations they hold exist. */
 import type { ColumnRef } from '../../plan/plan.ts';
-import { stopped } from '../budget.ts';
+import type { Catalog } from '../../plan/scan.ts';
 import { columnSet, hasColumn } from '../context/columnSet.ts';
 import { filteredColumns, loadFacet, type FilterItem, type ItemFacet } from '../context/items.ts';
 import { isVariant } from '../values/cells.ts';
@@ -24,34 +24,36 @@ export interface Linking {
   readonly columns: readonly ColumnRef[];
 }
 
-export function linkingColumns(batch: Batch, tables: readonly string[], by: readonly ColumnRef[]): Linking {
+export function linkingColumns(batch: Batch, tables: readonly string[], by: readonly ColumnRef[], catalog: Catalog): Linking {
+  // Other filters may leave some of the rows with a value and not others; then rows are told apart by all of their columns.
+  const apart = filtersBeyond(batch, tables, by, catalog);
+  const columnsOfRows = (table: string): readonly ColumnRef[] =>
+    (apart ? (catalog.columns(table) ?? []).map((column) => ({ table, column })) : by.filter((column) => column.table === table));
   const links = batch.filters.flatMap((item): Link[] => {
     const filtered = filteredColumns(item);
     if (tables.filter((it) => filtered.has(it)).length < 2) return [];
-    return [{ item, columns: item.facets.filter((it) => tables.includes(it.facet.table)).flatMap((it) => columnsOfFacet(it, by)) }];
+    return [{ item, columns: item.facets.filter((it) => tables.includes(it.facet.table)).flatMap((it) => columnsOfFacet(it, columnsOfRows)) }];
   });
-  if (links.some((it) => it.item.facets.some((facet) => facet.facet.kind === 'row')) && filtersBeyond(batch, tables, by)) {
-    throw stopped({ id: 'feature-not-supported', what: 'groups over several tables under a table filter beside other filters are' });
-  }
   return { links, columns: links.flatMap((it) => it.columns.map(({ column }) => column)).filter((it) => !hasColumn(columnSet(by), it.table, it.column)) };
 }
 
-/** Whether, besides a table filter, other filters stand on these tables' columns that are not grouped by. */
-function filtersBeyond(batch: Batch, tables: readonly string[], by: readonly ColumnRef[]): boolean {
+/** Whether several filters reach these tables by anything but the columns grouped by. */
+function filtersBeyond(batch: Batch, tables: readonly string[], by: readonly ColumnRef[], catalog: Catalog): boolean {
   const grouped = columnSet(by);
-  const onTables = batch.filters.filter((item) => item.facets.some(({ facet }) => tables.includes(facet.table) && (facet.kind === 'row' || !hasColumn(grouped, facet.table, facet.column))));
-  return onTables.length > 1;
+  const reach = new Set(tables.flatMap((it) => catalog.expanded(it)));
+  const beyond = batch.filters.filter((item) => item.facets.some(({ facet }) => reach.has(facet.table) && (facet.kind === 'row' || !hasColumn(grouped, facet.table, facet.column))));
+  return beyond.length > 1;
 }
 
-/** The columns in which a facet is told; whole rows in the columns grouped by. */
-function columnsOfFacet(it: ItemFacet, by: readonly ColumnRef[]): Link['columns'] {
+/** The columns in which a facet is told. */
+function columnsOfFacet(it: ItemFacet, columnsOfRows: (table: string) => readonly ColumnRef[]): Link['columns'] {
   const { facet } = it;
   if (facet.kind === 'column') {
     return [{ column: { table: facet.table, column: facet.column }, *load() {
       return (yield* loadFacet(it)) as Vector;
     } }];
   }
-  return by.filter((column) => column.table === facet.table).map((column) => ({ column, *load() {
+  return columnsOfRows(facet.table).map((column) => ({ column, *load() {
     const rows = (yield* loadFacet(it)) as Int32Array;
     return vectorOf(yield* ask({ kind: 'gather', table: facet.table, rows, target: { kind: 'column', ...column } }), rows.length);
   } }));

@@ -42,7 +42,7 @@ export function* summarizeColumns(job: Job, evaluate: Evaluate, node: Node, oute
 function* groupsOf(job: Job, by: readonly ColumnRef[], context: Context): Task<Rows> {
   const { batch } = context;
   const tables = [...new Set(by.map((it) => it.table))];
-  const linking = linkingColumns(batch, tables, by);
+  const linking = linkingColumns(batch, tables, by, job.engine.catalog);
   const clusters = tables.map((table) => {
     const wanted = [...by, ...linking.columns].filter((it) => it.table === table);
     return wanted.filter((it, i) => wanted.findIndex((other) => other.column === it.column) === i);

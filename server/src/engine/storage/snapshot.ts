@@ -138,7 +138,8 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
 
   return {
     catalog: {
-      columns: (name) => columnNamesOf(specs.get(name), loaded.get(name)),
+      // A calculated column is no part of the rows it is computed for: a transition in it is by the other columns.
+      columns: (name) => columnNamesOf(specs.get(name), loaded.get(name))?.filter((it) => columns.innermost() !== `${name}[${it}]`),
       expanded: relationships.expanded,
       unsupportedReach: relationships.unsupportedReach,
     },
@@ -188,6 +189,10 @@ class Once<T> {
   private readonly label: (name: string) => string;
   constructor(label: (name: string) => string) {
     this.label = label;
+  }
+  /** What is being made right now. */
+  innermost(): string | undefined {
+    return this.running.at(-1);
   }
   get(name: string, make: () => T): T {
     const known = this.made.get(name);
