@@ -45,7 +45,7 @@ describe('values', () => {
     ['DATEDIFF(DATE(2024, 1, 1), dt"2024-01-02", DAY)', 'DATEDIFF(DATE(2024, 1, 1), 45293, "DAY")'],
     ['FORMAT(0.5, "0%")', 'FORMAT(0.5, "0%")'],
     // Whether the engine can apply a function of values is the engine's to say.
-    ['PPMT(1, 2, , 4)', 'PPMT(1, 2, , 4)'],
+    ['PPMT(1, 2, 3, 4, , 1)', 'PPMT(1, 2, 3, 4, , 1)'],
     ['MAX(1, 2)', 'MAX(1, 2)'],
     ['MAX(FactSession[Turns])', 'MAX(FactSession[Turns])'],
     ['COUNTROWS(FactSession)', 'countRows(FactSession)'],

@@ -1,6 +1,7 @@
 // Names: where they lead, and what is said of those that lead nowhere.
 import { describe, expect, it } from 'vitest';
-import { check, bindText, fixed } from '../support/analysis.ts';
+import { bind } from '../../server/src/analysis/index.ts';
+import { check, bindText, fixed, segmentsOf } from '../support/analysis.ts';
 import { cursorOf, oneFile } from '../support/fixtures.ts';
 import { contact } from './models.ts';
 
@@ -193,6 +194,40 @@ describe('functions', () => {
 
   it('defined in the query', () => {
     check('DEFINE FUNCTION Twice = (x : NUMERIC) => 2 * x EVALUATE { Twice(2) }', contact);
+  });
+
+  it('defined in another text, one slip away from a known one', () => {
+    const [segment] = segmentsOf('M = COUNTROW(FactSession)');
+    if (segment === undefined) throw new Error('no segment');
+    const rules = (functions: readonly string[]): readonly string[] =>
+      bind(segment, { model: contact, measures: new Map(), functions: new Set(functions) }).findings.map((it) => it.rule);
+    expect(rules([])).toEqual(['misspelt-function']);
+    expect(rules(['COUNTROW'])).toEqual([]);
+  });
+});
+
+describe('names that a query defines', () => {
+  it.each([
+    'DEFINE TABLE Fresh = { 1 } EVALUATE Fresh',
+    'DEFINE TABLE Fresh = { 1 } EVALUATE SUMMARIZECOLUMNS(Fresh[Value], "n", COUNTROWS(Fresh))\nORDER BY Fresh[Value], [n]',
+    'DEFINE TABLE Fresh = { 1 } MEASURE Fresh[m] = SUM([Value]) + SUMX(Fresh, [Value] * Fresh[Value]) EVALUATE { [m], Fresh[m] }',
+    'DEFINE TABLE FactSession = { "a" } EVALUATE FILTER(FactSession, FactSession[Value] = "a")',
+    'DEFINE COLUMN DimAgent[Long] = LEN(DimAgent[Name]) EVALUATE FILTER(DimAgent, DimAgent[Long] > 3 && [Long] < 9)',
+    'DEFINE COLUMN DimAgent[Long] = LEN(DimAgent[Name]) EVALUATE { CALCULATE(SUM(DimAgent[Long]), DimAgent[Long] > 3) }',
+    'DEFINE VAR v = 2 MEASURE FactSession[m] = v * COUNTROWS(FactSession) EVALUATE { [m] }',
+    'DEFINE MEASURE FactSession[m] = v * COUNTROWS(FactSession) VAR v = 2 EVALUATE { [m] }',
+    'DEFINE MEASURE FactSession[m] = Twice(COUNTROWS(FactSession)) FUNCTION Twice = (x) => x * 2 EVALUATE { [m] }',
+    'DEFINE FUNCTION Twice = (x) => x * 2 FUNCTION Four = (x) => Twice(Twice(x)) EVALUATE { Four(1) }',
+  ])('%s', (query) => {
+    check(query, contact);
+  });
+
+  it('or other text of the model', () => {
+    const [segment] = segmentsOf('M = SUMX(Fresh, [Value] + Fresh[Other]) + SUM(DimAgent[Long])');
+    if (segment === undefined) throw new Error('no segment');
+    const scope = { model: contact, measures: new Map(), tables: new Set(['fresh']), columns: new Set(['dimagent\u0000long']) };
+    expect(bind(segment, scope).findings).toEqual([]);
+    expect(bind(segment, { model: contact, measures: new Map() }).findings.length).toBeGreaterThan(0);
   });
 });
 

@@ -92,6 +92,23 @@ describe('comparisons', () => {
   });
 });
 
+describe('CALCULATE in a condition that filters', () => {
+  it('is rejected', () => {
+    check(`
+      M = CALCULATE(COUNTROWS(FactSession), FactSession[Turns] = CALCULATE(MAX(FactSession[Turns])))
+                                                                 ^^^^^^^^^ error[calculate-in-filter]: CALCULATE cannot stand in a condition that filters. Put its value into a variable first, or use FILTER.
+    `, contact);
+  });
+
+  it('is right in a variable before it, in FILTER, and around a condition', () => {
+    check(`
+      M = VAR most = CALCULATE(MAX(FactSession[Turns]))
+          RETURN CALCULATE(CALCULATE(COUNTROWS(FactSession), FactSession[Turns] = most), FactSession[Turns] < MAX(FactSession[Turns]))
+      N = CALCULATE(COUNTROWS(FactSession), FILTER(VALUES(FactSession[Turns]), FactSession[Turns] = CALCULATE(MAX(FactSession[WaitTime]))))
+    `, contact);
+  });
+});
+
 describe('arguments', () => {
   it('too few', () => {
     check(`

@@ -33,6 +33,12 @@ export interface Scope {
   readonly measures: ReadonlyMap<string, MeasureSymbol>;
   /** Inferred types of columns whose declaration says none, by table key, then column key. */
   readonly inferredTypes?: (table: string, column: string) => DataType | undefined;
+  /** Upper-case names of functions that text of the model defines: FUNCTION f = (..) => .. */
+  readonly functions?: ReadonlySet<string>;
+  /** Keys of tables that text of the model defines: TABLE t = .. Nothing is known about their columns. */
+  readonly tables?: ReadonlySet<string>;
+  /** Keys `table\u0000column` of columns that text of the model defines: COLUMN t[c] = .. */
+  readonly columns?: ReadonlySet<string>;
 }
 
 export type Target =

@@ -43,7 +43,7 @@ export function completeModel(model: Model, dataTypes?: Types): CompletedModel {
 export function completeNames(scope: Scope): Names {
   if (scope.model === undefined) return namesOf(scope);
   const { model, inferredTypes } = completeModel(scope.model, scope.inferredTypes);
-  return namesOf({ model, measures: scope.measures, ...(inferredTypes === undefined ? {} : { inferredTypes }) });
+  return { ...namesOf(scope), model, inferredTypes };
 }
 
 function complete(model: Model, dataTypes: Types): CompletedModel {

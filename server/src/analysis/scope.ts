@@ -9,9 +9,9 @@ export interface Names {
   readonly model: Model | undefined;
   readonly measures: ReadonlyMap<string, MeasureSymbol>;
   readonly inferredTypes: Scope['inferredTypes'];
-  /** Keys of tables that the query itself defines; nothing is known about their columns. */
+  /** Keys of tables that the query or other text defines; nothing is known about their columns. */
   readonly queryTables: ReadonlySet<string>;
-  /** Keys `table\u0000column` of columns that the query itself defines. */
+  /** Keys `table\u0000column` of columns that the query or other text defines. */
   readonly queryColumns: ReadonlySet<string>;
   /** Upper-case names of functions that the text itself defines. */
   readonly functions: ReadonlySet<string>;
@@ -19,13 +19,15 @@ export interface Names {
   readonly homeTable: string | undefined;
 }
 
+const none: ReadonlySet<string> = new Set();
+
 export const namesOf = (scope: Scope): Names => ({
   model: scope.model,
   measures: scope.measures,
   inferredTypes: scope.inferredTypes,
-  queryTables: new Set(),
-  queryColumns: new Set(),
-  functions: new Set(),
+  queryTables: scope.tables ?? none,
+  queryColumns: scope.columns ?? none,
+  functions: scope.functions ?? none,
   homeTable: undefined,
 });
 
@@ -41,7 +43,9 @@ export interface RowScope {
   readonly grow?: (table: Table, column: Column) => { readonly index: number; readonly column: ShapeColumn };
 }
 
-export const findTable = (names: Names, name: string): Table | undefined => names.model?.tables.get(nameKey(name));
+/** The table of the model; undefined where text defines a table of this name, which hides it. */
+export const findTable = (names: Names, name: string): Table | undefined =>
+  names.queryTables.has(nameKey(name)) ? undefined : names.model?.tables.get(nameKey(name));
 
 export function findModelColumn(names: Names, it: ColumnName): { readonly table: Table; readonly column: Column } | undefined {
   const table = findTable(names, it.table);
@@ -100,6 +104,7 @@ export function resolveColumn<Row extends RowScope>(
 function resolveQualified<Row extends RowScope>(
   tableName: string, name: string, names: Names, rows: readonly Row[], skip: number,
 ): Resolution<Row> {
+  if (names.queryColumns.has(`${nameKey(tableName)}\u0000${nameKey(name)}`)) return { kind: 'opaque' };
   const table = findTable(names, tableName);
   const column = table?.columns.get(nameKey(name));
   let left = skip;
@@ -119,12 +124,12 @@ function resolveQualified<Row extends RowScope>(
     return { kind: 'measure', measure, homeMismatch };
   }
   if (names.model === undefined || names.queryTables.has(nameKey(tableName))) return { kind: 'opaque' };
-  if (names.queryColumns.has(`${nameKey(tableName)}\u0000${nameKey(name)}`)) return { kind: 'opaque' };
   return table === undefined ? { kind: 'no-table', name: tableName } : { kind: 'no-column', table };
 }
 
 function resolveBare<Row extends RowScope>(name: string, names: Names, rows: readonly Row[], skip: number): Resolution<Row> {
   const measure = names.measures.get(nameKey(name));
+  if (measure === undefined && isDefinedColumn(names, name)) return { kind: 'opaque' };
   let left = skip;
   for (let i = rows.length - 1; i >= 0; i--) {
     const row = rows[i];
@@ -151,6 +156,13 @@ function resolveBare<Row extends RowScope>(name: string, names: Names, rows: rea
   return resolveInModel(name, names);
 }
 
+/** Whether text defines a column of this name in some table. */
+function isDefinedColumn({ queryColumns }: Names, name: string): boolean {
+  const end = `\u0000${nameKey(name)}`;
+  for (const it of queryColumns) if (it.endsWith(end)) return true;
+  return false;
+}
+
 /**
  * `[c]` that no row context has: a column of the metric's home table. Where the home is not known, Power BI may know
  * better, so a column of that name is taken when just one table has it.
@@ -158,6 +170,7 @@ function resolveBare<Row extends RowScope>(name: string, names: Names, rows: rea
 function resolveInModel<Row extends RowScope>(name: string, names: Names): Resolution<Row> {
   if (names.model === undefined) return { kind: 'opaque' };
   if (names.homeTable !== undefined) {
+    if (names.queryTables.has(nameKey(names.homeTable))) return { kind: 'opaque' };
     const home = findModelColumn(names, { table: names.homeTable, column: name });
     return home === undefined ? { kind: 'nothing' } : { kind: 'model', ...home, isGuess: false };
   }

@@ -44,6 +44,10 @@ export const typeFindings = {
     'error', (p) => `The metric ${p.name} cannot stand in a condition that filters. Put its value into a variable first, or use FILTER.`,
     'A condition given to CALCULATE is evaluated for each value of its columns, outside of the metrics. A variable defined before holds the value of a metric.',
   ),
+  'calculate-in-filter': type(
+    'error', () => 'CALCULATE cannot stand in a condition that filters. Put its value into a variable first, or use FILTER.',
+    'A condition given to CALCULATE is evaluated for each value of its columns, and Power BI rejects a CALCULATE in it. A variable defined before holds its value.',
+  ),
   'filter-tables': type<{ tables: string }>(
     'error', (p) => `A condition that filters reads columns of one table only; these are of ${p.tables}. Use FILTER over a table that has both.`,
     'CALCULATE turns a condition into a filter on the columns in it, which must be of one table. Several conditions may stand side by side.',

@@ -32,6 +32,7 @@ export function bindCall(ctx: BindContext, call: Call, env: Env): Type {
     for (const argument of call.args) bindArgument(ctx, argument, { ...env, quiet: true });
     return spec.returns === 'table' ? tableOf(unknownShape) : unknownType;
   }
+  if (env.predicate && spec.name === 'CALCULATE') report(ctx, env, 'calculate-in-filter', {}, call.nameSpan);
   const type = bindKnownCall(ctx, call, spec, env);
   if (type.kind === 'table') checkAddedNames(ctx, env, call, type.shape);
   return type;

@@ -1,6 +1,7 @@
 /** Calls: each function that the engine evaluates has a row here that says how; every other is not evaluated. */
 import type { Call } from '../../../../grammar/src/tree.ts';
 import { functionNamed } from '../../functions/index.ts';
+import type { FunctionSpec } from '../../functions/spec.ts';
 import type { Scalar } from '../../plan/plan.ts';
 import type { Reason } from '../../plan/values.ts';
 import { aggregations } from './functions/aggregations.ts';
@@ -9,7 +10,8 @@ import { lookups } from './functions/lookups.ts';
 import { tables } from './functions/tables.ts';
 import { sets } from './functions/sets.ts';
 import { lowerValueFunction } from './functions/values.ts';
-import { noName, noRelation, notEvaluated, notSupported, typeError, type LowerEnv, type Lowered } from './context.ts';
+import { parametersByPlace } from '../bind/parameters.ts';
+import { noFeature, noName, noRelation, notEvaluated, notSupported, typeError, type LowerEnv, type Lowered } from './context.ts';
 import { lowerRelation } from './relations.ts';
 import { scalarOf } from './scalars.ts';
 
@@ -22,7 +24,7 @@ const relations: ReadonlyMap<string, RelationLowering> = new Map([...tables, ...
 /** Lowers a call whose single value is wanted. */
 export function lowerCall(call: Call, env: LowerEnv): Scalar {
   const name = call.name.toUpperCase();
-  const trouble = troubleOf(call);
+  const trouble = troubleOf(call, env);
   if (trouble !== undefined) return notEvaluated(env, call, trouble);
   const special = scalars.get(name);
   if (special !== undefined) return special(call, env);
@@ -32,7 +34,7 @@ export function lowerCall(call: Call, env: LowerEnv): Scalar {
 
 /** Lowers a call whose table is wanted. */
 export function lowerTableCall(call: Call, env: LowerEnv): Lowered {
-  const trouble = troubleOf(call);
+  const trouble = troubleOf(call, env);
   if (trouble !== undefined) return noRelation(env, call, trouble);
   const special = relations.get(call.name.toUpperCase());
   if (special !== undefined) return special(call, env);
@@ -40,13 +42,29 @@ export function lowerTableCall(call: Call, env: LowerEnv): Lowered {
   return noRelation(env, call, isScalar ? typeError('a single value where a table is wanted') : notSupported(call.name));
 }
 
-/** Why a call cannot be read at all: no such function, or a number of arguments that it does not take. */
-function troubleOf(call: Call): Reason | undefined {
+/** Why a call cannot be read at all: no such function, or arguments that it does not take. */
+export function troubleOf(call: Call, env: LowerEnv): Reason | undefined {
   const spec = functionNamed(call.name);
-  if (spec === undefined) return noName(call.name);
+  if (spec === undefined) return env.names.functions.has(call.name.toUpperCase()) ? noFeature('functions that are defined in DAX') : noName(call.name);
   const count = call.args.length;
   const fits = count >= spec.minArguments && (spec.maxArguments === undefined || count <= spec.maxArguments);
   if (!fits) return typeError(`${spec.name} does not take ${String(count)} ${count === 1 ? 'argument' : 'arguments'}`);
-  return call.close === undefined ? { id: 'syntax-error' } : undefined;
+  if (call.close === undefined) return { id: 'syntax-error' };
+  return leavesOut(call, spec) ? noFeature(`an empty argument of ${spec.name}`) : undefined;
+}
+
+/** Functions that give BLANK for a result that is left empty. */
+const emptyResults: ReadonlySet<string> = new Set(['IF', 'IF.EAGER', 'SWITCH']);
+
+/** Whether an argument that is no optional one is left empty: what Power BI makes of it differs from function to function. */
+function leavesOut(call: Call, spec: FunctionSpec): boolean {
+  if (spec.byForm === true || !call.args.some((it) => it.kind === 'omitted')) return false;
+  const parameters = parametersByPlace(spec, call.args);
+  return call.args.some((it, i) => {
+    const parameter = parameters[i];
+    if (it.kind !== 'omitted' || parameter === undefined || parameter === spec.last) return false;
+    if (emptyResults.has(spec.name) && i > 0) return false;
+    return !parameter.optional || parameter.repeating;
+  });
 }
 

@@ -79,6 +79,9 @@ export function openRow(env: LowerEnv, shape: TableShape): { readonly id: RowId;
   return { id, inside: { ...env, rows: [...env.rows, { id, shape, consumed: false }] } };
 }
 
+/** Whether this is inside a condition that filters, where Power BI allows no CALCULATE and no metric. */
+export const isInCondition = (env: LowerEnv): boolean => env.rows.some((it) => it.grow !== undefined);
+
 /** The row contexts that a CALCULATE turns into filters, outermost first. */
 export const transitionOf = (env: LowerEnv): readonly RowId[] => env.rows.flatMap((it) => (it.consumed ? [] : [it.id]));
 
@@ -106,6 +109,8 @@ export const noRelation = (env: LowerEnv, node: Argument, reason: Reason): Lower
 
 export const noChange = (env: LowerEnv, node: Argument, reason: Reason): ContextChange => ({ change: 'notEvaluated', reason, at: at(env, node) });
 
+export const definedColumns: Reason = { id: 'feature-not-supported', what: 'columns that are defined in DAX' };
+export const calculateInCondition: Reason = { id: 'type-error', detail: 'CALCULATE in a condition that filters' };
 export const notSupported = (name: string): Reason => ({ id: 'function-not-supported', name: name.toUpperCase() });
 export const noFeature = (what: string): Reason => ({ id: 'feature-not-supported', what });
 export const typeError = (detail: string): Reason => ({ id: 'type-error', detail });

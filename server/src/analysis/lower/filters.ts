@@ -1,18 +1,21 @@
 /** Filter arguments of CALCULATE: modifiers, conditions and tables as changes of the filter context. */
 import type { Argument, Call, Expression } from '../../../../grammar/src/tree.ts';
-import type { ColumnRef, ContextChange } from '../../plan/plan.ts';
+import type { ColumnRef, ContextChange, Scalar } from '../../plan/plan.ts';
+import type { Reason } from '../../plan/values.ts';
 import { growingRow, isCondition } from '../bind/filters.ts';
+import { reaches } from '../relationships.ts';
 import { findTable, unwrap } from '../scope.ts';
 import { columnsShape } from '../shapes.ts';
 import {
-  at, noChange, noName, notSupported, syntaxError, typeError, type LowerEnv, type LowerRow,
+  at, noChange, noFeature, noName, notSupported, syntaxError, typeError, type LowerEnv, type LowerRow,
 } from './context.ts';
+import { troubleOf } from './calls.ts';
 import { columnTarget, lowerRelation } from './relations.ts';
 import { lowerScalar } from './scalars.ts';
 
 /** Lowers filter arguments in the order written. */
 export const lowerFilters = (args: readonly Argument[], env: LowerEnv): readonly ContextChange[] =>
-  args.flatMap((it) => (it.kind === 'omitted' ? [] : [lowerFilter(it, env, false)]));
+  args.map((it) => (it.kind === 'omitted' ? noChange(env, it, syntaxError) : lowerFilter(it, env, false)));
 
 /**
  * Lowers one filter argument.
@@ -23,7 +26,8 @@ export function lowerFilter(argument: Expression, env: LowerEnv, keep: boolean):
   const it = unwrap(argument);
   if (it.kind === 'call') {
     const modifier = modifiers.get(it.name.toUpperCase());
-    if (modifier !== undefined && it.close === undefined) return noChange(env, it, syntaxError);
+    const trouble = modifier === undefined ? undefined : troubleOf(it, env);
+    if (trouble !== undefined) return noChange(env, it, trouble);
     // KEEPFILTERS(ALL(T)) keeps a table; ALL(T) alone removes filters.
     if (modifier !== undefined && !keep) return modifier(it, env);
     if (modifier !== undefined && !it.name.toUpperCase().startsWith('ALL')) return noChange(env, it, typeError('a modifier inside KEEPFILTERS'));
@@ -43,9 +47,20 @@ function lowerCondition(argument: Expression, env: LowerEnv, keep: boolean): Con
   const predicate = lowerScalar(argument, { ...env, rows: [...env.rows, growing] });
   if (predicate.op === 'notEvaluated') return noChange(env, argument, predicate.reason);
   const refs = columns.flatMap((it) => (it.lineage === undefined ? [] : [{ table: it.lineage.table, column: it.lineage.column }]));
-  if (refs.length === 0) return noChange(env, argument, typeError('a condition that filters reads no column'));
+  if (refs.length === 0) return noChange(env, argument, firstReason(predicate) ?? typeError('a condition that filters reads no column'));
   if (refs.some((it) => it.table !== refs[0]?.table)) return noChange(env, argument, typeError('a condition that filters reads columns of several tables'));
   return { change: 'predicate', columns: refs, row: id, predicate, keep, at: at(env, argument) };
+}
+
+/** Why a part of a plan is not evaluated; plans are plain records, so every nested record is looked into. */
+function firstReason(plan: Scalar): Reason | undefined {
+  const open: unknown[] = [plan];
+  for (let it = open.pop(); it !== undefined; it = open.pop()) {
+    if (typeof it !== 'object' || it === null) continue;
+    if ('op' in it && it.op === 'notEvaluated' && 'reason' in it) return it.reason as Reason;
+    open.push(...Object.values(it).filter((value) => typeof value === 'object' && value !== null).reverse());
+  }
+  return undefined;
 }
 
 type Modifier = (call: Call, env: LowerEnv) => ContextChange;
@@ -67,6 +82,7 @@ const remove: Modifier = (call, env) => {
     if (target.kind === 'none') return noChange(env, it, target.reason);
     columns.push(target.column);
   }
+  if (columns.some((it) => it.table !== columns[0]?.table)) return noChange(env, call, typeError(`${call.name.toUpperCase()} with columns of several tables`));
   return { change: 'removeColumns', columns, at: place };
 };
 
@@ -86,6 +102,9 @@ const removeExcept: Modifier = (call, env) => {
     if (target.kind === 'none') return noChange(env, it, target.reason);
     columns.push(target.column);
   }
+  const { model } = env.names;
+  const foreign = columns.find((it) => model === undefined || !reaches(model, table.name, it.table));
+  if (foreign !== undefined) return noChange(env, call, typeError(`${foreign.table} is not reached from ${table.name}`));
   return { change: 'removeExcept', table: table.name, columns, at: at(env, call) };
 };
 
@@ -98,7 +117,8 @@ const unsupported: Modifier = (call, env) => noChange(env, call, notSupported(ca
 
 const modifiers: ReadonlyMap<string, Modifier> = new Map([
   ['ALL', remove],
-  ['ALLNOBLANKROW', remove],
+  // Whether it takes the blank row out of what is computed is not documented.
+  ['ALLNOBLANKROW', (call, env) => noChange(env, call, noFeature('ALLNOBLANKROW as a filter argument'))],
   ['REMOVEFILTERS', remove],
   ['ALLEXCEPT', removeExcept],
   ['KEEPFILTERS', keepFilters],

@@ -2,14 +2,14 @@
 import type { Definition, Query } from '../../../../grammar/src/tree.ts';
 import { quoteColumn } from '../../../../grammar/src/index.ts';
 import { wayText } from '../../base/circles.ts';
-import type { Model } from '../../model/model.ts';
+import { nameKey, type Model } from '../../model/model.ts';
 import type { Job, MeasurePlan, QueryPlan, Scalar, VariablePlan } from '../../plan/plan.ts';
 import type { MeasureSymbol, Scope } from '../bound.ts';
 import { queryNames } from '../bind/bind.ts';
 import { completeNames } from '../complete.ts';
 import { resultNames } from '../scope.ts';
 import {
-  addSource, at, createLowerContext, noFeature, noRelation, openRow, shaped, syntaxError, topEnv,
+  addSource, at, createLowerContext, definedColumns, noFeature, noRelation, openRow, shaped, syntaxError, topEnv,
   type Lowered, type LoweringSource, type LowerContext, type LowerEnv, type LowerVariable, type MeasureSlot, type MeasureSpace,
 } from './context.ts';
 import { lowerRelation } from './relations.ts';
@@ -63,7 +63,7 @@ function lowerMeasureBody(slot: MeasureSlot, ctx: LowerContext): MeasurePlan {
   const { symbol } = slot;
   const source = addSource(ctx, { uri: symbol.uri, text: symbol.segment.text, segment: symbol.segment });
   const own = { ...slot.space, names: { ...slot.space.names, homeTable: symbol.homeTable } };
-  const env = topEnv(ctx, own, source, slot.reads);
+  const env = { ...topEnv(ctx, own, source, slot.reads), variables: variablesOfQuery(symbol) };
   const problem = symbol.segment.item.kind === 'query' ? undefined : symbol.segment.problems[0];
   // Text that could not be read is no part of the tree, so the tree says less than its author.
   const expression: Scalar = problem === undefined
@@ -72,10 +72,20 @@ function lowerMeasureBody(slot: MeasureSlot, ctx: LowerContext): MeasurePlan {
   return { name: symbol.name, expression };
 }
 
+/** A metric that a query defines sees the query's variables, whose values are the query's. */
+function variablesOfQuery({ segment: { item } }: MeasureSymbol): ReadonlyMap<string, LowerVariable> {
+  const definitions = item.kind === 'query' ? item.definitions : [];
+  const reason = noFeature('variables of a query in its metrics');
+  return new Map(definitions.flatMap((it) => (it.kind === 'variableDefinition' ? [[nameKey(it.name), { kind: 'unavailable', reason } as const]] : [])));
+}
+
 function lowerQuery(query: Query, text: string, ctx: LowerContext, outer: MeasureSpace, source: number): readonly QueryPlan[] {
   const space = query.definitions.length === 0 ? outer : querySpace(query, text, outer);
   const env = topEnv(ctx, space, source);
+  // A table that gains a column is another table, wherever its rows are seen.
+  const gainsColumns = query.definitions.some((it) => it.kind === 'columnDefinition');
   return query.evaluates.map((it): QueryPlan => {
+    if (gainsColumns) return { relation: noRelation(env, it.expression, definedColumns).relation };
     const scope = new Map<string, LowerVariable>();
     const inside = { ...env, variables: scope };
     const variables = queryVariables(query.definitions, inside, scope);

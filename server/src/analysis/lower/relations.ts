@@ -8,7 +8,7 @@ import { findModelColumn, findTable, naming, resolveColumn, shapeOf, unwrap } fr
 import { columnsShape, modelColumn, type ShapeColumn } from '../shapes.ts';
 import { lowerTableCall } from './calls.ts';
 import {
-  at, noFeature, noName, noRelation, shaped, syntaxError, typeError, type LowerEnv, type Lowered, type LowerVariable,
+  at, definedColumns, noFeature, noName, noRelation, shaped, syntaxError, typeError, type LowerEnv, type Lowered, type LowerVariable,
 } from './context.ts';
 import { lowerScalar, lowerVariable, nameOf } from './scalars.ts';
 
@@ -58,7 +58,15 @@ export function isTableExpression(expression: Expression, env: LowerEnv): boolea
 export function lowerVariables(block: VarBlock, env: LowerEnv): { readonly variables: readonly VariablePlan[]; readonly inside: LowerEnv } {
   const scope = new Map<string, LowerVariable>(env.variables);
   const inside = { ...env, variables: scope };
-  return { variables: block.variables.map((it) => lowerVariable(it.name.text, it.value, inside, scope)), inside };
+  const own = new Set<string>();
+  const variables: VariablePlan[] = [];
+  for (const it of block.variables) {
+    const key = nameKey(it.name.text);
+    variables.push(lowerVariable(it.name.text, it.value, inside, scope));
+    if (own.has(key)) scope.set(key, { kind: 'unavailable', reason: typeError(`the variable ${it.name.text} is defined twice`) });
+    own.add(key);
+  }
+  return { variables, inside };
 }
 
 function lowerTableName(reference: NameReference, env: LowerEnv): Lowered {
@@ -70,9 +78,12 @@ function lowerTableName(reference: NameReference, env: LowerEnv): Lowered {
   if (variable?.kind === 'unavailable') return noRelation(env, reference, variable.reason);
   if (variable !== undefined) return noRelation(env, reference, typeError('a single value where a table is wanted'));
   const table = findTable(env.names, text);
+  if (env.names.queryTables.has(nameKey(text))) return noRelation(env, reference, definedTables);
   if (table === undefined) return noRelation(env, reference, noName(text));
   return scanOf(reference, table, false, env);
 }
+
+const definedTables = noFeature('tables that are defined in DAX');
 
 /** The rows of a table in the filter context. */
 export function scanOf(node: Expression, table: Table, blankRow: boolean, env: LowerEnv): Lowered {
@@ -83,12 +94,17 @@ export function scanOf(node: Expression, table: Table, blankRow: boolean, env: L
 function lowerConstructor(expression: TableConstructor, env: LowerEnv): Lowered {
   const rows = expression.rows.flatMap((row) => (row.kind === 'omitted' ? [] : [rowItems(row)]));
   const width = rows[0]?.length ?? 0;
-  if (width === 0 || rows.length !== expression.rows.length) return noRelation(env, expression, syntaxError);
+  if (rows.length !== expression.rows.length) return noRelation(env, expression, noFeature('an empty value in a table constructor'));
+  if (width === 0) return noRelation(env, expression, syntaxError);
   if (rows.some((it) => it.length !== width)) return noRelation(env, expression, typeError('rows of different widths'));
   const shape = columnsShape(constructorColumns(Array.from({ length: width }, () => 'unknown' as const)));
   const cells = rows.map((row) => row.map((it) => lowerScalar(it, env)));
   return { relation: { op: 'rows', rows: cells, ...shaped(shape), at: at(env, expression) }, shape };
 }
+
+/** Whether a column with a lineage still has its name: under another one it is no column of the model. */
+const isOwnName = ({ table, column, lineage }: ShapeColumn): boolean =>
+  lineage !== undefined && nameKey(lineage.table) === nameKey(table ?? '') && nameKey(lineage.column) === nameKey(column);
 
 /** What an argument that has to be a column of the model is. */
 export type ColumnTarget =
@@ -101,7 +117,7 @@ export function columnTarget(expression: Expression | undefined, env: LowerEnv):
   if (it === undefined || it.kind === 'missing') return { kind: 'none', reason: syntaxError };
   if (it.kind !== 'column') return { kind: 'none', reason: typeError('a column is wanted') };
   const found = resolveColumn(it, env.names, naming(env.rows));
-  const lineage = found.kind === 'row' ? found.column.lineage : undefined;
+  const lineage = found.kind === 'row' && isOwnName(found.column) ? found.column.lineage : undefined;
   const its = found.kind === 'model' ? found : lineage === undefined ? undefined : findModelColumn(env.names, lineage);
   if (its !== undefined) {
     const column = { table: its.table.name, column: its.column.name };
@@ -109,6 +125,6 @@ export function columnTarget(expression: Expression | undefined, env: LowerEnv):
   }
   if (found.kind === 'row') return { kind: 'none', reason: noFeature(`the added column ${nameOf(it)} in place of a column of the model`) };
   if (found.kind === 'measure' || found.kind === 'either') return { kind: 'none', reason: typeError(`${nameOf(it)} is a metric, a column is wanted`) };
-  return { kind: 'none', reason: noName(nameOf(it)) };
+  return { kind: 'none', reason: found.kind === 'opaque' ? definedColumns : noName(nameOf(it)) };
 }
 

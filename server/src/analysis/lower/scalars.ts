@@ -8,7 +8,7 @@ import type { Scalar, VariablePlan } from '../../plan/plan.ts';
 import { findTable, resolveColumn, unwrap } from '../scope.ts';
 import { lowerCall } from './calls.ts';
 import {
-  at, blank, measureIndex, noFeature, noName, notEvaluated, syntaxError, transitionOf, typeError,
+  at, blank, definedColumns, isInCondition, measureIndex, noFeature, noName, notEvaluated, syntaxError, transitionOf, typeError,
   type LowerEnv, type Lowered, type LowerVariable,
 } from './context.ts';
 import { isTableExpression, lowerRelation, lowerVariables } from './relations.ts';
@@ -60,7 +60,8 @@ function lowerName(reference: NameReference, env: LowerEnv): Scalar {
   const { text, quoted } = reference.name;
   const variable = quoted ? undefined : env.variables.get(nameKey(text));
   if (variable?.kind === 'scalar') return { op: 'variable', id: variable.id, at: at(env, reference) };
-  if (variable !== undefined || findTable(env.names, text) !== undefined) return scalarOf(reference, lowerRelation(reference, env), env);
+  const isTable = findTable(env.names, text) !== undefined || env.names.queryTables.has(nameKey(text));
+  if (variable !== undefined || isTable) return scalarOf(reference, lowerRelation(reference, env), env);
   return notEvaluated(env, reference, noName(text));
 }
 
@@ -84,7 +85,8 @@ export function lowerColumn(reference: ColumnReference, env: LowerEnv, skip: num
       return notEvaluated(env, reference, noFeature(`${name} as the name of a metric and of a column in one place`));
     case 'model': return notEvaluated(env, reference, typeError(`there is no row context for ${name}`));
     case 'ambiguous': return notEvaluated(env, reference, typeError(`${name} stands in several tables`));
-    case 'opaque': case 'homeless': case 'no-table': case 'no-column': case 'nothing':
+    case 'opaque': return notEvaluated(env, reference, definedColumns);
+    case 'homeless': case 'no-table': case 'no-column': case 'nothing':
       return notEvaluated(env, reference, noName(name));
     default: return assertNever(found);
   }
@@ -93,7 +95,7 @@ export function lowerColumn(reference: ColumnReference, env: LowerEnv, skip: num
 export function lowerMeasure(reference: Expression, name: string, env: LowerEnv): Scalar {
   const index = measureIndex(env.ctx, env.space, name);
   if (index === undefined) return notEvaluated(env, reference, noName(`[${name}]`));
-  if (env.rows.some((it) => it.grow !== undefined)) {
+  if (isInCondition(env)) {
     return notEvaluated(env, reference, typeError(`the metric [${name}] in a condition that filters`));
   }
   env.reads.add(index);

@@ -1,13 +1,14 @@
 /** Choices between values, constants, and CALCULATE. */
 import type { Scalar } from '../../../plan/plan.ts';
 import type { ScalarLowering } from '../calls.ts';
-import { argumentAt, at, blank, consumeRows, notEvaluated, transitionOf } from '../context.ts';
+import { argumentAt, at, blank, calculateInCondition, consumeRows, isInCondition, notEvaluated, transitionOf } from '../context.ts';
 import { lowerFilters } from '../filters.ts';
 import { lowerArgument, lowerIn } from '../scalars.ts';
 
 const calculate: ScalarLowering = (call, env) => {
   const expression = argumentAt(call, 0);
   if (expression === undefined) return notEvaluated(env, call, { id: 'syntax-error' });
+  if (isInCondition(env)) return notEvaluated(env, call, calculateInCondition);
   return {
     op: 'calculate',
     changes: lowerFilters(call.args.slice(1), env),

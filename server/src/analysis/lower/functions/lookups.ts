@@ -57,7 +57,9 @@ const earlier: ScalarLowering = (call, env) => {
   const depth = argumentAt(call, 1);
   if (column?.kind !== 'column') return notEvaluated(env, call, typeError('a column is wanted'));
   if (depth !== undefined && depth.kind !== 'number') return notEvaluated(env, call, noFeature('EARLIER with a computed depth'));
-  return lowerColumn(column, env, depth?.value ?? 1);
+  const steps = depth?.value ?? 1;
+  if (!Number.isInteger(steps) || steps < 1) return notEvaluated(env, call, typeError('the depth of EARLIER is a whole number from 1 on'));
+  return lowerColumn(column, env, steps);
 };
 
 export const lookups: readonly (readonly [string, ScalarLowering])[] = [

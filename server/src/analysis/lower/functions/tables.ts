@@ -7,10 +7,10 @@ import { addedColumn, columnsShape, joinShapes, unionShapes, type ShapeColumn } 
 import { unify } from '../../types.ts';
 import type { RelationLowering } from '../calls.ts';
 import {
-  argumentAt, at, consumeRows, noFeature, noRelation, openRow, shaped, syntaxError, transitionOf, typeError, type LowerEnv,
+  argumentAt, at, calculateInCondition, consumeRows, isInCondition, noFeature, noRelation, openRow, shaped, syntaxError, transitionOf, typeError, type LowerEnv,
 } from '../context.ts';
 import { lowerFilters } from '../filters.ts';
-import { lowerRelation, scanOf } from '../relations.ts';
+import { columnTarget, lowerRelation, scanOf } from '../relations.ts';
 import { lowerArgument, lowerScalar } from '../scalars.ts';
 
 const filter: RelationLowering = (call, env) => {
@@ -25,6 +25,7 @@ const filter: RelationLowering = (call, env) => {
 const calculateTable: RelationLowering = (call, env) => {
   const table = argumentAt(call, 0);
   if (table === undefined) return noRelation(env, call, syntaxError);
+  if (isInCondition(env)) return noRelation(env, call, calculateInCondition);
   const input = lowerRelation(table, consumeRows(env));
   const changes = lowerFilters(call.args.slice(1), env);
   return {
@@ -39,6 +40,7 @@ const relatedTable: RelationLowering = (call, env) => {
   const it = argument === undefined ? undefined : unwrap(argument);
   const table = it?.kind === 'name' ? findTable(env.names, it.name.text) : undefined;
   if (it === undefined || table === undefined) return noRelation(env, call, typeError('RELATEDTABLE wants a table of the model'));
+  if (isInCondition(env)) return noRelation(env, call, calculateInCondition);
   const { relation, shape } = scanOf(it, table, false, env);
   return { relation: { op: 'calculate', changes: [], transition: transitionOf(env), input: relation, ...shaped(shape), at: at(env, call) }, shape };
 };
@@ -153,7 +155,10 @@ const summarizeColumns: RelationLowering = (call: Call, env) => {
     if (it.kind === 'string') break;
     if (it.kind === 'column') {
       const target = columnOfModel(it, env);
-      if (target === undefined) return noRelation(env, it, typeError('a group is a column of the model'));
+      if (target === undefined) {
+        const why = columnTarget(it, env);
+        return noRelation(env, it, why.kind === 'none' ? why.reason : typeError('a group is a column of the model'));
+      }
       by.push(target);
     } else {
       const { relation } = lowerRelation(it, env);
