@@ -1,6 +1,6 @@
 /** One case: a model and a question, answered by the product and by the naive evaluator. */
 import { evaluate, Invalid, TooLong, type ResultTable, type Verdict } from './evaluate.ts';
-import { ask, type Answer } from './product.ts';
+import { ask, askTogether, type Answer } from './product.ts';
 import { modelFile, type SmallModel } from './smallModel.ts';
 import { metricsText, queryText, scalarText, tableText, type Question } from './tree.ts';
 import { keyOf, near, numberOf, shown, type Doubt, type Val } from './values.ts';
@@ -28,7 +28,25 @@ export async function check({ model, question }: Case): Promise<Outcome> {
     throw error;
   }
   if (verdict.doubt.fragile) return { kind: 'left out', why: 'fragile' };
-  const answer = await ask(model, question);
+  return outcomeOf(await ask(model, question), verdict);
+}
+
+/** Questions over one model, asked one by one and then all in one job; the outcomes of the job. */
+export async function checkTogether(model: SmallModel, questions: readonly Question[]): Promise<readonly Outcome[]> {
+  const verdicts = questions.flatMap((question) => {
+    try {
+      const verdict = evaluate(model, question.measures, question.query);
+      return verdict.doubt.fragile ? [] : [{ question, verdict }];
+    } catch (error) {
+      if (error instanceof Invalid || error instanceof TooLong) return [];
+      throw error;
+    }
+  });
+  const answers = await askTogether(model, verdicts.map((it) => it.question));
+  return verdicts.map(({ verdict }, i) => outcomeOf(answers[i] ?? { kind: 'fault', what: 'no answer' }, verdict));
+}
+
+function outcomeOf(answer: Answer, verdict: Verdict): Outcome {
   if (answer.kind === 'refused') return { kind: 'refused', why: JSON.stringify(answer.reason) };
   const why = answer.kind === 'fault' ? answer.what : differenceOf(answer.table, verdict);
   if (why !== undefined) return { kind: 'different', answer, verdict, why };
@@ -51,7 +69,9 @@ function differenceOf(found: ResultTable, { table, doubt }: Verdict): string | u
   return undefined;
 }
 
-const unquoted = (name: string | undefined): string | undefined => name?.replace(/^'(.*)'\[/, '$1[');
+/** `T[c]` of `'T'[c]`, brackets and quotes as they are. */
+const unquoted = (name: string | undefined): string | undefined => name?.replace(/^(.*?)\[(.*)\]$/s, (_, table: string, column: string) =>
+  `${table.replace(/^'(.*)'$/s, '$1').replaceAll("''", "'")}[${column.replaceAll(']]', ']')}]`);
 
 function equal(a: Val, b: Val, doubt: Doubt): boolean {
   if (a === null || b === null) return a === b;

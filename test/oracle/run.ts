@@ -2,7 +2,8 @@
 import { check, report, type Case, type Outcome } from './check.ts';
 import { resolve } from './evaluate.ts';
 import { leafQuestion, randomQuestion, withCalculated } from './generate.ts';
-import { randomModel } from './smallModel.ts';
+import { randomModel, type SmallModel } from './smallModel.ts';
+import type { Question } from './tree.ts';
 import { doubtless } from './values.ts';
 
 /** Case number `seed`; the model changes with every tenth. */
@@ -16,6 +17,18 @@ export function caseOf(seed: number): Case {
 export function leafCaseOf(seed: number): Case {
   const model = randomModel(1_000_000 + Math.floor(seed / 10));
   return { model, question: leafQuestion(model, seed) };
+}
+
+/** A breakdown over tables of hundreds of rows. */
+export function largeCaseOf(seed: number): Case {
+  const model = randomModel(2_000_000 + Math.floor(seed / 10), 9);
+  return { model, question: leafQuestion(model, seed) };
+}
+
+/** The questions of one model, `count` of them. */
+export function groupOf(number: number, count = 10): { readonly model: SmallModel; readonly questions: readonly Question[] } {
+  const cases = Array.from({ length: count }, (_, i) => caseOf(number * 10 + i));
+  return { model: (cases[0] as Case).model, questions: cases.map((it) => it.question) };
 }
 
 export interface Tally {

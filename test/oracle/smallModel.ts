@@ -42,7 +42,7 @@ export function modelFile(model: SmallModel): string {
     rows: table.rows.map((row) => Object.fromEntries(table.columns.map((it, i) => [it.name, raw(row[i] ?? null)]))),
   }]));
   for (const it of model.calculated) if (it.k === 'calculatedTable') tables.set(it.name, { dax: tableText(it.query), columns: Object.fromEntries(made(it.name)) });
-  const end = (it: { readonly table: string; readonly column: string }): string => `${quoted(it.table)}[${it.column}]`;
+  const end = (it: { readonly table: string; readonly column: string }): string => `${quoted(it.table)}[${it.column.replaceAll(']', ']]')}]`;
   const relationships = [...model.relationships, ...model.calculated.flatMap(relationshipsOf)];
   return JSON.stringify({ name: 'small', tables: Object.fromEntries(tables), relationships: relationships.map((it) => ({ from: end(it.from), to: end(it.to) })) }, undefined, 1);
 }
@@ -76,8 +76,8 @@ function valueOf(random: Random, type: ColumnType, blanks: number): Val {
 /** Keys of the one side: never BLANK, all different. */
 function keysOf(random: Random, type: 'int64' | 'string', count: number): readonly Val[] {
   return type === 'int64'
-    ? random.some([1, 2, 3, 4, 5, 6, 7].map((v): Val => ({ t: 'int', v })), count)
-    : random.some(['k1', 'K2', 'k3', 'K4', 'k5', 'k6'].map((v): Val => ({ t: 'text', v })), count);
+    ? random.some(Array.from({ length: 7 + count }, (_, i) => (i < 7 ? i + 1 : i + 13)).map((v): Val => ({ t: 'int', v })), count)
+    : random.some(Array.from({ length: 6 + count }, (_, i) => (i % 2 === 0 ? `k${String(i + 1)}` : `K${String(i + 1)}`)).filter((it) => !/^k[89]$/i.test(it)).map((v): Val => ({ t: 'text', v })), count);
 }
 
 /** A value of the many side: mostly a key, in any spelling, else an orphan or BLANK. */
@@ -90,7 +90,7 @@ function foreignKey(random: Random, type: 'int64' | 'string', keys: readonly Val
   return key?.t === 'text' && random.chance(0.3) ? { t: 'text', v: random.chance(0.5) ? key.v.toUpperCase() : key.v.toLowerCase() } : key;
 }
 
-const columnNames = ['Amount', 'Color', 'Is open', 'Day', 'Price', 'Size', 'Kind', 'Rate'];
+const columnNames = ['Amount', 'Color', 'Is open', 'Day', 'Price ]€', 'Size', 'Kind', 'Rate %'];
 const types: readonly ColumnType[] = ['int64', 'double', 'decimal', 'dateTime', 'boolean', 'string', 'string', 'int64'];
 
 interface Plan {
@@ -99,7 +99,8 @@ interface Plan {
   readonly to: readonly string[];
 }
 
-export function randomModel(seed: number): SmallModel {
+/** @param scale how many times more rows, and keys, than the few of a small model */
+export function randomModel(seed: number, scale = 1): SmallModel {
   const random = randomOf(seed);
   const plans: readonly Plan[] = random.weighed<readonly Plan[]>([
     [2, [{ name: 'D', fact: false, to: [] }, { name: 'F', fact: true, to: ['D'] }]],
@@ -108,7 +109,7 @@ export function randomModel(seed: number): SmallModel {
     [3, [{ name: 'E', fact: false, to: [] }, { name: 'D', fact: false, to: ['E'] }, { name: 'My dim', fact: false, to: [] }, { name: 'F', fact: true, to: ['D', 'My dim'] }]],
     [2, [{ name: 'D', fact: false, to: [] }, { name: 'F', fact: true, to: ['D'] }, { name: 'G', fact: true, to: ['D'] }]],
     [2, [{ name: 'D', fact: false, to: [] }, { name: 'My dim', fact: false, to: [] }, { name: 'F', fact: true, to: ['D', 'My dim'] }, { name: 'G', fact: true, to: ['D'] }]],
-    [1, [{ name: 'D', fact: false, to: [] }, { name: 'Lone', fact: false, to: [] }, { name: 'F', fact: true, to: ['D'] }]],
+    [1, [{ name: 'D', fact: false, to: [] }, { name: "O'Lone", fact: false, to: [] }, { name: 'F', fact: true, to: ['D'] }]],
   ]);
   const keys = new Map<string, { readonly type: 'int64' | 'string'; readonly values: readonly Val[] }>();
   const relationships: SmallRelationship[] = [];
@@ -118,7 +119,7 @@ export function randomModel(seed: number): SmallModel {
     const targets = plan.to.map((table) => ({ table, name: `${table} id`, ...(keys.get(table) as { readonly type: 'int64' | 'string'; readonly values: readonly Val[] }) }));
     const key = plan.fact ? undefined : { type: random.pick(['int64', 'string'] as const), values: [] as readonly Val[] };
     if (key !== undefined) {
-      key.values = keysOf(random, key.type, random.weighed([[1, 0], [2, 1], [4, 3], [4, 5]]));
+      key.values = keysOf(random, key.type, random.weighed([[1, 0], [2, 1], [4, 3 * scale], [4, 5 * scale]]));
       keys.set(plan.name, key);
     }
     const own = random.some(columnNames, random.int(plan.fact ? 2 : 1, 3)).map((name): SmallColumn => ({ name, type: random.pick(types) }));
@@ -128,7 +129,7 @@ export function randomModel(seed: number): SmallModel {
       ...own,
     ];
     for (const it of targets) relationships.push({ from: { table: plan.name, column: it.name }, to: { table: it.table, column: 'Id' } });
-    const count = key?.values.length ?? random.weighed([[1, 0], [2, random.int(1, 3)], [6, random.int(4, 9)]]);
+    const count = key?.values.length ?? random.weighed([[1, 0], [2, random.int(1, 3)], [6, random.int(4, 9) * (plan.fact ? scale * scale : scale)]]);
     const rows: (readonly Val[])[] = [];
     for (let i = 0; i < count; i++) {
       const twin = plan.fact && rows.length > 0 && random.chance(0.2) ? random.pick(rows) : undefined;

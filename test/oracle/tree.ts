@@ -86,13 +86,13 @@ export type Filter =
   | { readonly k: 'removeExcept'; readonly table: string; readonly columns: readonly Column[] };
 
 /** A table's name in DAX. */
-export const quoted = (table: string): string => (/^[A-Za-z]\w*$/.test(table) ? table : `'${table}'`);
+export const quoted = (table: string): string => (/^[A-Za-z]\w*$/.test(table) ? table : `'${table.replaceAll("'", "''")}'`);
 
 export const isTable = (it: Scalar | Table): it is Table => !('is' in it);
 
 export const measureName = (index: number): string => (index === 1 ? 'Second one' : `m${String(index)}`);
 
-export const columnText = (it: Column): string => `${quoted(it.table)}[${it.column}]`;
+export const columnText = (it: Column): string => `${quoted(it.table)}[${it.column.replaceAll(']', ']]')}]`;
 const refText = (it: Ref): string => ('added' in it ? `[${it.added}]` : columnText(it));
 const args = (...items: readonly (string | undefined)[]): string => items.filter((it) => it !== undefined).join(', ');
 const optional = (it: Scalar | null): string | undefined => (it === null ? undefined : scalarText(it));
@@ -181,4 +181,8 @@ export interface Question {
 }
 
 export const metricsText = (measures: readonly Scalar[]): string => measures.map((it, i) => `${measureName(i)} = ${scalarText(it)}\n`).join('\n');
+/** The query with its measures, which hide those of the model. */
+export const definingText = ({ measures, query }: Question, table: string): string =>
+  `DEFINE\n${measures.map((it, i) => `MEASURE ${quoted(table)}[${measureName(i)}] = ${scalarText(it)}\n`).join('')}${queryText(query)}`;
+
 export const queryText = (query: Table): string => `EVALUATE ${tableText(query)}`;

@@ -87,13 +87,12 @@ export function arithmetic(op: Op, a: Val, b: Val, doubt: Doubt): Val {
   const type = resultType(op, a?.t ?? 'int', b?.t ?? 'int');
   const x = numberOf(a);
   const y = numberOf(b);
-  if (op === '/' && doubt.decimals && !hasFourPlaces(x / y)) doubt.rounded = true;
   const value = op === '+' ? x + y : op === '-' ? x - y : op === '*' ? x * y : x / y;
   if (Math.abs(value) > 1e12) doubt.fragile = true;
   return made(type, value, doubt);
 }
 
-const hasFourPlaces = (it: number): boolean => Math.abs(it * 10_000 - Math.round(it * 10_000)) < 1e-6;
+const hasFourPlaces = (it: number): boolean => !(Math.abs(it * 10_000 - Math.round(it * 10_000)) >= 1e-6 * Math.max(1, Math.abs(it)));
 
 /** DIVIDE: BLANK or the alternate where there is nothing to divide by. */
 export function divide(a: Val, b: Val, alternate: () => Val, doubt: Doubt): Val {
@@ -107,10 +106,11 @@ export function negate(it: Val, doubt: Doubt): Val {
 
 /** A number of a type; a decimal keeps four places. */
 export function made(type: 'int' | 'double' | 'decimal' | 'date', value: number, doubt: Doubt): Val {
+  if (doubt.decimals && !hasFourPlaces(value)) doubt.rounded = true;
   if (type !== 'decimal') return { t: type, v: value + 0 };
   const exact = value * 10_000;
   const v = Math.sign(exact) * Math.round(Math.abs(exact)) + 0;
-  if (Math.abs(exact - v) > 1e-6 * Math.max(1, Math.abs(v) * 1e-3)) doubt.rounded = true;
+  if (!hasFourPlaces(value)) doubt.rounded = true;
   return { t: 'decimal', v };
 }
 
