@@ -94,12 +94,17 @@ function bindParameter(
     case 'table': return tableOf(bindTable(ctx, argument, env));
     case 'column': return bindColumn(ctx, call, spec, argument, env);
     case 'table-or-column': return bindTableOrColumn(ctx, argument, env);
-    case 'filter': return bindFilter(ctx, argument, env);
+    case 'filter': return isYearEnd(spec, argument) ? scalar(bindScalar(ctx, argument, env)) : bindFilter(ctx, argument, env);
     case 'word': return bindWord(ctx, argument, env, parameter);
     case 'name': return scalar(bindScalar(ctx, argument, env));
     case 'any': case undefined: return bindExpression(ctx, argument, { ...env, lenient: true });
   }
 }
+
+const endingYears: ReadonlySet<string> = new Set(['TOTALYTD', 'OPENINGBALANCEYEAR', 'CLOSINGBALANCEYEAR']);
+
+/** TOTALYTD(value, dates, "06-30"): the end of the year may stand in the place of the filter, which is optional. */
+const isYearEnd = (spec: FunctionSpec, argument: Expression): boolean => endingYears.has(spec.name) && unwrap(argument).kind === 'string';
 
 /** A bare word is itself; anything else stands in its place as a value. */
 export function bindWord(ctx: BindContext, argument: Expression, env: Env, parameter?: ParameterSpec): Type {
