@@ -26,11 +26,14 @@ const bundles = [
   { out: 'cli.js', entry: 'server/src/cli/main.ts', ...node, banner: { js: `#!/usr/bin/env node\n${ownAddress}` }, executable: true },
 ];
 
-/** Builds every bundle; returns the sizes in bytes by file name. */
-export async function buildAll({ dev = false } = {}) {
-  const dist = path.join(root, 'dist');
+/**
+ * Builds every bundle, or those of `only`; returns the sizes in bytes by file name.
+ *
+ * @param {{ dev?: boolean, dist?: string, only?: readonly string[] }} options `dist`: the folder that is filled
+ */
+export async function buildAll({ dev = false, dist = path.join(root, 'dist'), only = undefined } = {}) {
   mkdirSync(dist, { recursive: true });
-  const present = bundles.filter((it) => existsSync(path.join(root, it.entry)));
+  const present = bundles.filter((it) => existsSync(path.join(root, it.entry)) && (only === undefined || only.includes(it.out)));
   const sizes = new Map();
   const packages = new Map();
   await Promise.all(

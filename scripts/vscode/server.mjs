@@ -22,7 +22,7 @@ const quiet = {
 
 /**
  * @param {object} options
- * @param {string} options.vsix the extension to install
+ * @param {string} [options.vsix] the extension to install
  * @param {string} options.workspace the folder whose copy is opened
  * @param {Record<string, unknown>} [options.settings] user settings beside the quiet ones
  * @param {string} [options.token] a connection token; without one, any local process may connect
@@ -46,7 +46,7 @@ export async function startServer({ vsix, workspace, settings = {}, token, env =
   const fullEnv = { ...process.env, ...env, EXTENSIONS_GALLERY: '{}', XDG_RUNTIME_DIR: home };
   const clean = () => rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   try {
-    await install([main, ...common, '--install-extension', vsix, '--force'], fullEnv);
+    if (vsix !== undefined) await install([main, ...common, '--install-extension', vsix, '--force'], fullEnv);
   } catch (error) {
     clean();
     throw error;
@@ -126,11 +126,14 @@ export function workbenchUrl(server, payload = [], folder = server.folder) {
   return url.href;
 }
 
-/** Refuses everything outside the server, and records who was asked for. */
-export async function stayInside(context, server) {
+/**
+ * Refuses everything outside the server and the `origins`; returns the origins that were asked for in vain.
+ * @returns {Promise<Set<string>>}
+ */
+export async function stayInside(context, server, origins = []) {
   const refused = new Set();
   await context.route(
-    (url) => url.origin !== server.origin && !['data:', 'blob:'].includes(url.protocol),
+    (url) => url.origin !== server.origin && !origins.includes(url.origin) && !['data:', 'blob:'].includes(url.protocol),
     (route) => {
       refused.add(new URL(route.request().url()).origin);
       return route.abort();

@@ -14,6 +14,7 @@ export const sampleWorkspace = path.join(root, 'samples/omnichannel');
 
 export const editorSettings = {
   'editor.inlayHints.enabled': 'on',
+  'editor.hover.delay': 100,
   'files.autoSave': 'off',
 };
 

@@ -1,45 +1,62 @@
 // What a person sees: the extension installed in a real VS Code, looked at in the page's DOM, with pictures kept.
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { freshResult, report } from '../../scripts/legs.mjs';
-import { launchBrowser } from '../../scripts/vscode/browser.mjs';
-import { startServer, stayInside } from '../../scripts/vscode/server.mjs';
-import { editorSettings, extensionFile, out, sampleWorkspace } from './editor.mjs';
-import { steps } from './uiSteps.mjs';
+import { startServer } from '../../scripts/vscode/server.mjs';
+import { editorSettings, extensionFile, sampleWorkspace } from './editor.mjs';
+import { runSteps } from './steps.mjs';
+import { goToText, hoverOver, openFile, parts } from './workbench.mjs';
 
-freshResult('ui');
-const server = await startServer({ vsix: await extensionFile(), workspace: sampleWorkspace, settings: { ...editorSettings, 'editor.hover.delay': 100 } });
-try {
-  const { browser, from } = await launchBrowser();
-  try {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' });
-    context.setDefaultTimeout(60_000);
-    await stayInside(context, server);
-    const page = await context.newPage();
-    const errors = [];
-    page.on('pageerror', (error) => errors.push(String(error)));
-    const picture = (name) => page.screenshot({ path: path.join(out, `ui-${name}.png`), animations: 'disabled' });
-    let passed = 0;
-    let failed = 0;
-    for (const { title, run } of steps) {
-      const started = performance.now();
-      try {
-        await run({ page, server, picture });
-        if (errors.length > 0) throw new Error(`the page failed: ${errors.splice(0).join('\n')}`);
-        passed++;
-        console.log(`  ok    ${title} (${(performance.now() - started).toFixed(0)} ms)`);
-      } catch (error) {
-        failed++;
-        console.log(`  FAIL  ${title}\n${error instanceof Error ? error.stack : error}`);
-        await picture(`failure-${failed}`);
-      }
-    }
-    console.log(`  browser ${from}; pictures in ${path.relative(process.cwd(), out)}`);
-    report('ui', { passed, failed });
-  } finally {
-    await browser.close();
-  }
-} finally {
-  writeFileSync(path.join(out, 'ui-server.log'), server.log());
-  await server.stop();
-}
+const start = async () => startServer({ vsix: await extensionFile(), workspace: sampleWorkspace, settings: editorSettings });
+
+await runSteps('ui', start, [
+  {
+    title: 'the value of a metric stands at the end of its line',
+    async run({ page, server, picture }) {
+      const editor = await openFile(page, server, 'historical/metrics.dax', 'Sessions rejected =');
+      await editor.locator(parts.hint, { hasText: /^\s*=\s191$/ }).waitFor();
+      await picture('value');
+    },
+  },
+  {
+    title: 'the label of a code stands after it',
+    async run({ page }) {
+      const line = page.locator(parts.editor).first().locator(parts.line, { hasText: '"192350001"' });
+      await line.locator(parts.hint, { hasText: 'AgentReject' }).waitFor();
+    },
+  },
+  {
+    title: 'names, functions and texts of DAX are coloured differently',
+    async run({ page }) {
+      const colours = await page.evaluate(() => {
+        const colourOf = (text) => {
+          const token = [...document.querySelectorAll('.view-line span[class^="mtk"]')].find((it) => it.textContent?.includes(text));
+          return token === undefined ? undefined : getComputedStyle(token).color;
+        };
+        return [colourOf('CALCULATE'), colourOf('192350001'), colourOf('///')];
+      });
+      if (new Set(colours).size !== 3 || colours.includes(undefined)) throw new Error(`the colours are ${colours.join(', ')}`);
+    },
+  },
+  {
+    title: 'a hover over a metric shows its value and a breakdown table',
+    async run({ page, picture }) {
+      const hover = await hoverOver(page, 'Sessions rejected =', '191');
+      await hover.locator('table tr').nth(2).waitFor();
+      await picture('hover');
+    },
+  },
+  {
+    title: 'good metrics have no squiggles',
+    async run({ page }) {
+      await page.locator(parts.problems, { hasText: /^\s*0\s*0\s*$/ }).waitFor();
+    },
+  },
+  {
+    title: 'a misspelt metric of a page has a red squiggle, and a hover that says why',
+    async run({ page, server, picture }) {
+      await openFile(page, server, 'calculate-session-metrics.md', 'Calculate session metrics');
+      await goToText(page, '[Incoming essions_FactSession]');
+      await page.locator(parts.errorSquiggle).first().waitFor();
+      await hoverOver(page, '[Incoming essions_FactSession]', 'Incoming sessions_FactSession');
+      await picture('page');
+    },
+  },
+]);

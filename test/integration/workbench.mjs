@@ -12,6 +12,11 @@ export const parts = {
   problems: '#status\\.problems',
   findWidget: '.find-widget.visible',
   findInput: '.find-widget.visible .find-part textarea',
+  quickInput: '.quick-input-widget:visible',
+  extensionsView: '.extensions-viewlet',
+  quickPick: '.quick-input-list .monaco-list-row',
+  /** The language of the active editor in the status bar. */
+  status: '#status\\.editor\\.mode',
   findMatches: '.find-widget.visible .matchesCount',
 };
 
@@ -60,4 +65,22 @@ export async function hoverOver(page, needle, text) {
   const hover = page.locator(parts.hover, { hasText: text }).first();
   await hover.waitFor();
   return hover;
+}
+
+/** Brings a text into view with the editor's own search. */
+export async function goToText(page, text) {
+  await page.locator(parts.editor).first().click();
+  await page.keyboard.press('Control+f');
+  await page.locator(parts.findInput).fill(text);
+  await page.locator(parts.findMatches, { hasText: /^1 of/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator(parts.findWidget).waitFor({ state: 'hidden' });
+}
+
+/** Runs a command of the palette by its title. */
+export async function runCommand(page, title) {
+  await page.keyboard.press('F1');
+  await page.locator(parts.quickInput).locator('input').first().fill(`>${title}`);
+  await page.locator(parts.quickPick, { hasText: title }).first().waitFor();
+  await page.keyboard.press('Enter');
 }

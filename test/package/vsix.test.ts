@@ -2,7 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packVsix } from '../../scripts/vsix.mjs';
-import { zipMembers, type ZipMember } from './zip.ts';
+import { zipMembers } from '../../scripts/zip.mjs';
+
+type ZipMember = ReturnType<typeof zipMembers>[number];
 
 interface Manifest {
   readonly main: string;

@@ -1,18 +1,18 @@
 // Reads a .zip file's table of contents and single members.
 import { inflateRawSync } from 'node:zlib';
 
-export interface ZipMember {
-  readonly name: string;
-  readonly bytes: number;
-  read(): Buffer;
-}
+/** @typedef {{ name: string, bytes: number, read(): Buffer }} ZipMember */
 
-/** Members of an archive without encryption or ZIP64. */
-export function zipMembers(zip: Buffer): readonly ZipMember[] {
+/**
+ * Members of an archive without encryption or ZIP64.
+ * @param {Buffer} zip
+ * @returns {readonly ZipMember[]}
+ */
+export function zipMembers(zip) {
   const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
   if (end < 0) throw new Error('no zip archive');
   const count = zip.readUInt16LE(end + 10);
-  const members: ZipMember[] = [];
+  const members = [];
   let at = zip.readUInt32LE(end + 16);
   for (let i = 0; i < count; i++) {
     const method = zip.readUInt16LE(at + 10);

@@ -1,0 +1,75 @@
+// The extension as a web extension: installed into the page itself, running in the browser's workers, its files read
+// through the editor.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { startServer } from '../../scripts/vscode/server.mjs';
+import { zipMembers } from '../../scripts/zip.mjs';
+import { editorSettings, extensionFile, sampleWorkspace } from './editor.mjs';
+import { runSteps } from './steps.mjs';
+import { goToText, hoverOver, openFile, parts, runCommand } from './workbench.mjs';
+
+/** Another origin than the workbench's, as it is where extensions come from a content network. */
+const origin = 'https://extension.test';
+const answer = extensionFiles(await extensionFile());
+const start = () => startServer({ workspace: sampleWorkspace, settings: editorSettings });
+
+await runSteps(
+  'web-ui',
+  start,
+  [
+    {
+      title: 'the extension installs into the page',
+      async run({ page, server }) {
+        await page.context().route(`${origin}/**`, answer);
+        await openFile(page, server, 'historical/metrics.dax', 'Sessions rejected =');
+        // The command is there once the extensions of the server are known.
+        await page.keyboard.press('Control+Shift+x');
+        await page.locator(parts.extensionsView, { hasText: 'Installed' }).waitFor();
+        await runCommand(page, 'Install Extension from Location');
+        const dialog = page.locator(parts.quickInput, { hasText: 'Install Extension from Location' });
+        await dialog.locator('input').fill(origin);
+        await page.keyboard.press('Enter');
+        await page.locator(parts.status, { hasText: 'DAX' }).waitFor();
+      },
+    },
+    {
+      title: 'values and labels stand in the text',
+      async run({ page, picture }) {
+        const editor = page.locator(parts.editor).first();
+        await editor.locator(parts.hint, { hasText: /^\s*=\s191$/ }).waitFor();
+        await editor.locator(parts.hint, { hasText: 'AgentReject' }).first().waitFor();
+        await picture('value');
+      },
+    },
+    {
+      title: 'a hover over a metric shows its value and a breakdown table',
+      async run({ page }) {
+        const hover = await hoverOver(page, 'Sessions rejected =', '191');
+        await hover.locator('table tr').nth(2).waitFor();
+      },
+    },
+    {
+      title: 'a misspelt metric of a page has a red squiggle',
+      async run({ page, server, picture }) {
+        await openFile(page, server, 'calculate-session-metrics.md', 'Calculate session metrics');
+        await goToText(page, '[Incoming essions_FactSession]');
+        await page.locator(parts.errorSquiggle).first().waitFor();
+        await picture('page');
+      },
+    },
+  ],
+  [origin],
+);
+
+/** Answers for the packed extension's files, as the address that a web host unpacks them to would. */
+function extensionFiles(vsix) {
+  const members = new Map(zipMembers(readFileSync(vsix)).map((it) => [it.name, it]));
+  const types = { '.json': 'application/json', '.js': 'text/javascript' };
+  return (route) => {
+    const { pathname } = new URL(route.request().url());
+    const member = members.get(`extension${decodeURIComponent(pathname)}`);
+    const headers = { 'access-control-allow-origin': '*' };
+    if (member === undefined) return route.fulfill({ status: 404, headers });
+    return route.fulfill({ headers, contentType: types[path.extname(pathname)] ?? 'text/plain', body: member.read() });
+  };
+}
