@@ -1,7 +1,7 @@
 // Bundles the extension into dist/: client and server for node and web, the evaluation workers, the command line,
 // and the licence notices of everything that was bundled. `--dev` keeps names and adds source maps.
 import { build } from 'esbuild';
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -37,7 +37,7 @@ export async function buildAll({ dev = false, dist = path.join(root, 'dist'), on
   const sizes = new Map();
   const packages = new Map();
   await Promise.all(
-    present.map(async ({ out, entry, executable, ...options }) => {
+    bundles.map(async ({ out, entry, executable, ...options }) => {
       const outfile = path.join(dist, out);
       const { metafile } = await build({
         ...options,

@@ -128,6 +128,9 @@ export function workbenchUrl(server, payload = [], folder = server.folder) {
 
 /**
  * Refuses everything outside the server and the `origins`; returns the origins that were asked for in vain.
+ * @param {import('playwright-core').BrowserContext} context
+ * @param {{ origin: string }} server
+ * @param {readonly string[]} [origins]
  * @returns {Promise<Set<string>>}
  */
 export async function stayInside(context, server, origins = []) {
