@@ -143,9 +143,11 @@ function resolveBare<Row extends RowScope>(name: string, names: Names, rows: rea
     if (row.shape.columns === undefined && measure === undefined) return { kind: 'opaque' };
     const found = findColumn(row.shape, undefined, name);
     if (found === 'ambiguous') {
-      if (measure !== undefined) return { kind: 'measure', measure, homeMismatch: false };
       const key = nameKey(name);
-      const tables = (row.shape.columns ?? []).filter((it) => nameKey(it.column) === key).map((it) => it.table ?? `[${it.column}]`);
+      const columns = (row.shape.columns ?? []).filter((it) => nameKey(it.column) === key);
+      const added = columns.find((it) => it.table === undefined) ?? columns[0];
+      if (measure !== undefined && added !== undefined) return { kind: 'either', measure, column: added };
+      const tables = columns.map((it) => it.table ?? `[${it.column}]`);
       return { kind: 'ambiguous', tables };
     }
     if (found === undefined || left-- > 0) continue;
