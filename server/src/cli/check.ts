@@ -1,14 +1,14 @@
 /** `dax-metrics check`: every finding of the files that are named. */
-import { writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { closest } from '../base/closest.ts';
 import { lineIndex, overlaps, type LineIndex } from '../base/spans.ts';
-import type { TextEdit } from '../findings/finding.ts';
+import type { Fix, TextEdit } from '../findings/finding.ts';
 import type { LocatedFinding, Workspace } from '../workspace/types.ts';
-import { exitCodes } from './exit.ts';
+import { allFindings } from '../findings/registry.ts';
+import { exitCodes, UsageError } from './exit.ts';
+import { writeText } from './files.ts';
 import { formatCheck, type CheckFormat } from './output/checkFormats.ts';
 import { reportRow, type ReportRow } from './output/checkReport.ts';
 import { openProject, type CommonOptions } from './project.ts';
-import { UsageError } from './exit.ts';
 
 export interface CheckOptions extends CommonOptions {
   readonly format: CheckFormat;
@@ -18,17 +18,22 @@ export interface CheckOptions extends CommonOptions {
 }
 
 export async function checkCommand(paths: readonly string[], options: CheckOptions): Promise<number> {
+  checkOnly(options.only ?? []);
   const project = await openProject(paths, options);
   try {
     if (project.files.length === 0) throw new UsageError('no metric file, page or model found');
     const wanted = (it: LocatedFinding): boolean =>
       options.only === undefined || options.only.includes(it.rule) || options.only.includes(it.category);
     const rows: ReportRow[] = [];
+    let mendable = 0;
     for (const uri of project.files) {
       if (options.fix === true) await mend(project.workspace, uri, wanted);
-      rows.push(...(await report(project.workspace, project.root, uri, wanted)));
+      const findings = (await project.workspace.findings(uri)).filter(wanted);
+      mendable += findings.filter((it) => certainFix(it, uri) !== undefined).length;
+      rows.push(...(await report(project.workspace, project.root, uri, findings)));
     }
-    process.stdout.write(formatCheck(options.format, rows, project.files.length, process.stdout.isTTY) + '\n');
+    const text = formatCheck(options.format, rows, { checked: project.files.length, mendable }, process.stdout.isTTY);
+    process.stdout.write(text === '' ? '' : `${text}\n`);
     const errors = rows.filter((it) => it.severity === 'error').length;
     const warnings = rows.filter((it) => it.severity === 'warning').length;
     return errors > 0 || warnings > (options.maxWarnings ?? Infinity) ? exitCodes.findings : exitCodes.fine;
@@ -37,11 +42,24 @@ export async function checkCommand(paths: readonly string[], options: CheckOptio
   }
 }
 
+/** The names of `--only` are those of rules or categories; one that is neither would hide everything. */
+function checkOnly(names: readonly string[]): void {
+  const known = new Set([...allFindings].flatMap(([rule, it]) => [rule, it.category]));
+  for (const it of names) {
+    if (known.has(it)) continue;
+    const suggestion = closest(it, known);
+    throw new UsageError(`--only ${it} is no rule or category${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`);
+  }
+}
+
+/** The fix that `--fix` applies: the preferred one, where it stays within the file. */
+const certainFix = (it: LocatedFinding, uri: string): Fix | undefined =>
+  it.fixes.find((fix) => fix.preferred === true && fix.edits.every((edit) => edit.uri === undefined || edit.uri === uri));
+
 async function report(
-  workspace: Workspace, root: string, uri: string, wanted: (it: LocatedFinding) => boolean,
+  workspace: Workspace, root: string, uri: string, findings: readonly LocatedFinding[],
 ): Promise<readonly ReportRow[]> {
   const document = await workspace.document(uri);
-  const findings = (await workspace.findings(uri)).filter(wanted);
   const lines = document?.lines ?? lineIndex('');
   const others = new Map<string, LineIndex>();
   for (const it of findings.flatMap((finding) => finding.fixes).flatMap((fix) => fix.edits)) {
@@ -60,8 +78,8 @@ async function mend(workspace: Workspace, uri: string, wanted: (it: LocatedFindi
     if (document === undefined) return;
     const taken: TextEdit[] = [];
     for (const it of (await workspace.findings(uri)).filter(wanted)) {
-      const fix = it.fixes.find((candidate) => candidate.preferred === true);
-      if (fix === undefined || fix.edits.some((edit) => edit.uri !== undefined && edit.uri !== uri)) continue;
+      const fix = certainFix(it, uri);
+      if (fix === undefined) continue;
       if (fix.edits.some((edit) => taken.some((other) => overlaps(edit.span, other.span)))) continue;
       taken.push(...fix.edits);
     }
@@ -70,7 +88,7 @@ async function mend(workspace: Workspace, uri: string, wanted: (it: LocatedFindi
     for (const edit of taken.sort((a, b) => b.span.start - a.span.start)) {
       text = text.slice(0, edit.span.start) + edit.newText + text.slice(edit.span.end);
     }
-    await writeFile(fileURLToPath(uri), text);
+    await writeText(uri, text);
     workspace.filesChanged([uri]);
   }
 }

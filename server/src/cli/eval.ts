@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { parseExpression } from '../../../grammar/src/index.ts';
 import { folderOf } from '../base/uri.ts';
 import type { ColumnRef } from '../plan/plan.ts';
+import { decodeText } from '../host/decodeText.ts';
 import { evaluateDocument, evaluateText, type Evaluated } from '../workspace/index.ts';
 import type { ModelView } from '../workspace/types.ts';
 import { exitCodes, UsageError } from './exit.ts';
@@ -30,7 +31,7 @@ export async function evalCommand(paths: readonly string[], options: EvalOptions
     const results: Evaluated[] = [];
     if (text !== undefined) results.push(...(await evaluateText(project.workspace, await modelOf(project, options, text), text.dax, text.kind, context)));
     for (const uri of project.files) results.push(...(await evaluateDocument(project.workspace, uri, context)));
-    if (text === undefined && results.length === 0) throw new UsageError('no metric, expression or query found');
+    if (results.length === 0) throw new UsageError('no metric, expression or query found');
     process.stdout.write(formatEval(options.format, results, process.stdout.isTTY) + '\n');
     if (options.trace === true) {
       const { scans, waves, fallbacks } = project.workspace.work();
@@ -54,20 +55,20 @@ async function textOf(options: EvalOptions): Promise<GivenText | undefined> {
   if (options.expression !== undefined) return { dax: options.expression, kind: 'expression' };
   if (options.query !== undefined) return { dax: options.query, kind: 'query' };
   if (options.file === undefined) return undefined;
-  const file = options.file;
-  const dax = await readFile(file, 'utf8').catch(() => {
-    throw new UsageError(`${file} cannot be read`);
-  });
-  return { dax, kind: 'file', uri: pathToFileURL(path.resolve(file)).href };
+  for (const base of new Set([options.root, '.'])) {
+    const file = path.resolve(base, options.file);
+    const bytes = await readFile(file).catch(() => undefined);
+    const dax = bytes === undefined ? undefined : decodeText(bytes);
+    if (typeof dax === 'string') return { dax, kind: 'file', uri: pathToFileURL(file).href };
+  }
+  throw new UsageError(`${options.file} cannot be read`);
 }
 
 /** The model of a text: the one that -m names, else that of the file's folder, else the only one there is. */
 async function modelOf(project: OpenProject, options: EvalOptions, text: GivenText): Promise<ModelView | undefined> {
   const models = await project.workspace.models();
   if (options.model !== undefined) {
-    const found = models.find((it) => it.name.toLowerCase() === options.model?.toLowerCase());
-    if (found === undefined) throw new UsageError(`there is no model ${options.model}; known: ${models.map((it) => it.name).join(', ') || 'none'}`);
-    return found;
+    return models.find((it) => it.name.toLowerCase() === options.model?.toLowerCase());
   }
   const near = text.uri === undefined ? [] : models.filter((it) => folderOf(it.model.uri) === folderOf(text.uri ?? ''));
   const only = near.length > 0 ? near : models;

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { glob } from 'tinyglobby';
 import { canonicalUri, isInside } from '../base/uri.ts';
 import { createNodeHost } from '../host/node/host.ts';
-import { createWorkspace } from '../workspace/index.ts';
+import { createWorkspace, isOurs } from '../workspace/index.ts';
 import type { Workspace } from '../workspace/types.ts';
 import { UsageError } from './exit.ts';
 
@@ -24,9 +24,8 @@ export interface OpenProject {
 }
 
 /**
- * @param paths files, folders or globs, relative to the current folder; a relative path that does not exist there is
- *   looked for in the root too
- * @throws UsageError when the root is no folder or a path matches no file
+ * @param paths files, folders or globs, relative to the root; what is not there is looked for in the current folder
+ * @throws UsageError when the root is no folder, a path matches no file, or there is no model of that name
  */
 export async function openProject(paths: readonly string[], options: CommonOptions): Promise<OpenProject> {
   const rootPath = path.resolve(options.root);
@@ -38,7 +37,9 @@ export async function openProject(paths: readonly string[], options: CommonOptio
   for (const it of paths) {
     const found = await resolvePath(it, rootPath);
     if (found === undefined) throw new UsageError(`no file matches ${it}`);
-    for (const file of found.files) named.push(fileUri(file));
+    const ours = found.files.map(fileUri).filter(isOurs);
+    if (found.folder === undefined && ours.length === 0) throw new UsageError(`no metric file, page or model matches ${it}`);
+    named.push(...ours);
     if (found.folder !== undefined) {
       const uri = folderUri(found.folder);
       below.push(uri);
@@ -46,22 +47,28 @@ export async function openProject(paths: readonly string[], options: CommonOptio
     }
   }
   const host = createNodeHost(folders, new Set(named));
-  const workspace = createWorkspace({ host, folders, defaultModel: options.model, mainFolder: root });
+  const workspace = createWorkspace({ host, folders, defaultModel: options.model, mainFolder: root, named });
+  const dispose = (): void => {
+    workspace.dispose();
+    host.engine.dispose();
+  };
+  const models = await workspace.models();
+  if (options.model !== undefined && !models.some((it) => it.name.toLowerCase() === options.model?.toLowerCase())) {
+    dispose();
+    throw new UsageError(`there is no model ${options.model}; known: ${models.map((it) => it.name).join(', ') || 'none'}`);
+  }
   const all = below.length === 0 ? [] : await workspace.checkableFiles();
   const files = [...new Set([...named, ...all.filter((uri) => below.some((folder) => isInside(folder, uri)))])];
   return {
     workspace,
     root,
     files,
-    dispose() {
-      workspace.dispose();
-      host.engine.dispose();
-    },
+    dispose,
   };
 }
 
 async function resolvePath(text: string, root: string): Promise<{ files: readonly string[]; folder?: string } | undefined> {
-  for (const base of new Set([process.cwd(), root])) {
+  for (const base of new Set([root, process.cwd()])) {
     const file = path.resolve(base, text);
     const facts = await stat(file).catch(() => undefined);
     if (facts?.isDirectory() === true) return { files: [], folder: file };

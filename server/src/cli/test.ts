@@ -1,11 +1,10 @@
 /** `dax-metrics test`: every `@expect` of the files that are named, held against the sample data. */
-import { writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { positionAt } from '../base/spans.ts';
 import { relativeTo } from '../base/uri.ts';
 import { runExpectations, type ExpectationResult } from '../workspace/index.ts';
 import type { WorkspaceDocument } from '../workspace/types.ts';
 import { exitCodes, UsageError } from './exit.ts';
+import { writeText } from './files.ts';
 import { formatTest, type TestFormat, type TestRow } from './output/testFormats.ts';
 import { openProject, type CommonOptions } from './project.ts';
 
@@ -60,6 +59,6 @@ async function pin(document: WorkspaceDocument, results: readonly ExpectationRes
   for (const it of edits.toSorted((a, b) => (b.pin?.span.start ?? 0) - (a.pin?.span.start ?? 0))) {
     if (it.pin !== undefined) text = text.slice(0, it.pin.span.start) + it.pin.newText + text.slice(it.pin.span.end);
   }
-  await writeFile(fileURLToPath(document.uri), text);
+  await writeText(document.uri, text);
   return new Set(edits);
 }

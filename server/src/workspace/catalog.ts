@@ -38,7 +38,7 @@ export interface CatalogOptions {
   readonly files: FileHost;
   readonly texts: Texts;
   readonly folders: readonly string[];
-  /** The folder whose project and models serve files that lie in no folder. */
+  /** The folder whose project and models serve files that lie in none, or in one without. */
   readonly mainFolder: string | undefined;
 }
 
@@ -79,7 +79,7 @@ export async function readCatalog(options: CatalogOptions): Promise<Catalog> {
     const own = projects.find((it) => isInside(it.folder, uri));
     if (own !== undefined) return own;
     const folder = homeOf(uri) ?? folderOf(uri);
-    const main = options.mainFolder === undefined || folders.some((it) => isInside(it, uri)) ? undefined : projects.find((it) => it.folder === options.mainFolder);
+    const main = options.mainFolder === undefined ? undefined : projects.find((it) => it.folder === options.mainFolder);
     if (main !== undefined) return main;
     let fallback = fallbacks.get(folder);
     if (fallback === undefined) fallbacks.set(folder, (fallback = defaultProject(folder)));
@@ -110,7 +110,9 @@ export async function readCatalog(options: CatalogOptions): Promise<Catalog> {
 
   const inFolder = (uri: string): readonly CatalogModel[] => {
     const folder = homeOf(uri);
-    return models.filter((it) => it.folder === folder);
+    const own = models.filter((it) => it.folder === folder);
+    // A folder that was named besides the main one, and has no models, is read with those of the main one.
+    return own.length > 0 || options.mainFolder === undefined ? own : models.filter((it) => it.folder === options.mainFolder);
   };
   return {
     models,

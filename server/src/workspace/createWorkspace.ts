@@ -24,6 +24,8 @@ export interface WorkspaceOptions {
   readonly defaultModel?: string | undefined;
   /** The folder whose project and models serve files that lie in none of the folders. */
   readonly mainFolder?: string | undefined;
+  /** Files that were named one by one, wherever they lie. */
+  readonly named?: readonly string[] | undefined;
 }
 
 export function createWorkspace(options: WorkspaceOptions): Workspace {
@@ -74,12 +76,17 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     (library ??= (async () => {
       const known = await catalogNow();
       const open = texts.openUris().filter((uri) => uri.toLowerCase().endsWith('.dax') && folders.some((it) => isInside(it, uri)));
-      const documents: ParsedDocument[] = [];
-      for (const uri of new Set([...known.daxFiles, ...open])) {
-        const document = await parse(uri);
-        if (document !== undefined) documents.push(document);
-      }
-      lastLibrary = makeLibrary(known, documents, options.defaultModel, lastLibrary);
+      const parsedFiles = async (uris: Iterable<string>): Promise<readonly ParsedDocument[]> => {
+        const documents: ParsedDocument[] = [];
+        for (const uri of uris) {
+          const document = await parse(uri);
+          if (document !== undefined) documents.push(document);
+        }
+        return documents;
+      };
+      const own = new Set([...known.daxFiles, ...open]);
+      const guests = new Set(options.named?.map(canonicalUri).filter((uri) => !own.has(uri) && kindOf(uri, languageOf(uri)) === 'dax'));
+      lastLibrary = makeLibrary(known, await parsedFiles(own), await parsedFiles(guests), options.defaultModel, lastLibrary);
       return lastLibrary;
     })());
 

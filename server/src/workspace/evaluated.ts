@@ -57,7 +57,9 @@ export async function evaluateText(
   const lines = lineIndex(dax);
   if (kind === 'expression') {
     const reading = { model, measures: model?.measures ?? new Map() };
-    return evaluateAll(workspace, [{ ...expressionEntry(dax, 0, context, isTable(parseExpression(dax).expression, dax, reading)), reading, lines, segment: undefined, inDocument: (it) => it }]);
+    const { expression, problems } = parseExpression(dax);
+    const entry = expressionEntry(dax, 0, context, isTable(expression, dax, reading), problems);
+    return evaluateAll(workspace, [{ ...entry, reading, lines, segment: undefined, inDocument: (it) => it }]);
   }
   const { segments } = parseFile(dax, { isFunction: (name) => functionNamed(name) !== undefined });
   const own = bySymbolName(segments.flatMap((it) => symbolOf('', model?.name ?? '', it) ?? []));
@@ -86,6 +88,8 @@ interface NamedQuery {
   /** The last column is the metric's, and is called by its name alone. */
   readonly named: boolean;
   readonly format: string | undefined;
+  /** A syntax error of the entry's text, in its segment: what was read says less than its author, and has no value. */
+  readonly unread?: Span | undefined;
 }
 
 interface Entry extends NamedQuery {
@@ -109,7 +113,7 @@ function entriesOf(segment: Segment, context: EvaluationContext, reading: Entry[
       return [
         expressionEntry(
           segment.text.slice(item.expression.span.start, item.expression.span.end), item.expression.span.start, context,
-          isTable(item.expression, segment.text, reading),
+          isTable(item.expression, segment.text, reading), segment.problems,
         ),
       ];
     case 'query':
@@ -124,13 +128,15 @@ function entriesOf(segment: Segment, context: EvaluationContext, reading: Entry[
 /**
  * @param start where the expression begins in its segment
  * @param table whether it gives a table, which is a result as it stands
+ * @param problems what the parser found in it, in its segment
  */
-function expressionEntry(dax: string, start: number, context: EvaluationContext, table: boolean): NamedQuery {
+function expressionEntry(dax: string, start: number, context: EvaluationContext, table: boolean, problems: readonly { readonly span: Span }[]): NamedQuery {
   // Line breaks keep a line comment at the expression's end from swallowing the bracket.
   const expression = `(${dax}\n)`;
   const query = table ? tableQuery(expression, context.where) : metricQuery({ expression, name: 'Value', ...context });
   const whole = { start, end: start + dax.length };
-  return { name: 'Value', query, index: 0, named: !table, whole, offset: query.indexOf(expression) + 1 - start, format: undefined };
+  const offset = query.indexOf(expression) + 1 - start;
+  return { name: 'Value', query, index: 0, named: !table, whole, offset, format: undefined, unread: problems[0]?.span };
 }
 
 const isTable = (expression: Expression, text: string, { model, measures }: Entry['reading']): boolean =>
@@ -138,12 +144,16 @@ const isTable = (expression: Expression, text: string, { model, measures }: Entr
 
 async function evaluateAll(workspace: Workspace, entries: readonly Entry[]): Promise<readonly Evaluated[]> {
   const byModel = new Map<ModelView | undefined, Entry[]>();
+  const outcomes = new Map<Entry, QueryResult>();
   for (const it of entries) {
+    if (it.unread !== undefined) {
+      outcomes.set(it, { kind: 'notEvaluated', reason: { id: 'syntax-error' }, at: undefined });
+      continue;
+    }
     const list = byModel.get(it.reading.model);
     if (list === undefined) byModel.set(it.reading.model, [it]);
     else list.push(it);
   }
-  const outcomes = new Map<Entry, QueryResult>();
   for (const [model, list] of byModel) {
     if (model === undefined) {
       for (const it of list) outcomes.set(it, { kind: 'notEvaluated', reason: { id: 'no-model' }, at: undefined });
@@ -168,6 +178,7 @@ async function evaluateAll(workspace: Workspace, entries: readonly Entry[]): Pro
 function causeOf(entry: Entry, outcome: QueryResult): Span {
   const at = outcome.kind === 'error' ? outcome.error.at : outcome.kind === 'notEvaluated' ? outcome.at : undefined;
   const source = sourceOf(at);
+  if (entry.unread !== undefined) return entry.unread;
   if (at === undefined || source === undefined) return entry.whole;
   if (source.segment !== undefined) return source.segment === entry.segment ? at : entry.whole;
   if (source.text !== entry.query || entry.offset === undefined) return entry.whole;

@@ -2,4 +2,5 @@
 export { createWorkspace, type WorkspaceOptions } from './createWorkspace.ts';
 export { evaluateDocument, evaluateText, type Evaluated, type EvaluationContext } from './evaluated.ts';
 export { metricQuery } from './queries.ts';
+export { isOurs } from './texts.ts';
 export { runExpectations, type ExpectationResult } from './expectationRun.ts';

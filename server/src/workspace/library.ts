@@ -1,4 +1,5 @@
 /** The metrics of every model: what the `.dax` files of the workspace define, and which file belongs to which model. */
+import { isInside } from '../base/uri.ts';
 import { modelFor, type DocumentRegions, type ModelHint, type Region } from '../documents/index.ts';
 import { nameKey, type ProjectFile } from '../model/model.ts';
 import type { MeasureSymbol } from '../analysis/bound.ts';
@@ -13,6 +14,8 @@ export interface Library {
   readonly parsed: ReadonlyMap<string, ParsedDocument>;
   /** Every definition of a name after the first one, with the first. */
   readonly duplicates: ReadonlyMap<MeasureSymbol, MeasureSymbol>;
+  /** Whether a file only joins the model for this session: named on the command line, outside the model's folder or excluded. */
+  isGuest(uri: string, model: ModelView): boolean;
   /** Models of a region, and names that lead to no model. */
   modelsOf(uri: string, region: Region, page: DocumentRegions): RegionModels;
   /** Symbols of a parsed document's segments for one model, in order; stable while the document is. */
@@ -29,11 +32,13 @@ export interface RegionModels {
 
 /**
  * @param documents the `.dax` files, parsed
+ * @param guests further `.dax` files, whose metrics are seen where the model has none of that name
  * @param defaultModel of the command line's `-m`
  * @param previous its maps are kept where nothing in them changed, so that what was bound with them stays good
  */
 export function makeLibrary(
-  catalog: Catalog, documents: readonly ParsedDocument[], defaultModel: string | undefined, previous: Library | undefined,
+  catalog: Catalog, documents: readonly ParsedDocument[], guests: readonly ParsedDocument[], defaultModel: string | undefined,
+  previous: Library | undefined,
 ): Library {
   const symbols = previous === undefined ? new WeakMap<ParsedDocument, Map<string, readonly (MeasureSymbol | undefined)[]>>() : symbolCaches.get(previous) ?? new WeakMap();
   const symbolsOf = (parsed: ParsedDocument, region: number, model: string): readonly (MeasureSymbol | undefined)[] => {
@@ -63,14 +68,20 @@ export function makeLibrary(
   };
 
   const own = new Map<Catalog['models'][number], MeasureSymbol[]>();
-  for (const parsed of documents) {
+  const joined = new Map<Catalog['models'][number], MeasureSymbol[]>();
+  const guestUris = new Map<Catalog['models'][number], Set<string>>();
+  const asked = new Set(guests);
+  for (const parsed of [...documents, ...guests]) {
     parsed.regions.regions.forEach((region, i) => {
       for (const hint of modelNames(parsed.uri, region, parsed.regions, catalog.projectOf(parsed.uri))) {
         const target = catalogModel(parsed.uri, hint.name);
         if (target === undefined) continue;
-        const list = own.get(target) ?? [];
+        const isGuest = asked.has(parsed) || !isInside(target.folder, parsed.uri);
+        if (isGuest) guestUris.set(target, (guestUris.get(target) ?? new Set()).add(parsed.uri));
+        const lists = isGuest ? joined : own;
+        const list = lists.get(target) ?? [];
         for (const it of symbolsOf(parsed, i, target.model.name)) if (it !== undefined) list.push(it);
-        own.set(target, list);
+        lists.set(target, list);
       }
     });
   }
@@ -79,7 +90,7 @@ export function makeLibrary(
   const viewOf = new Map<Catalog['models'][number], ModelView>();
   for (const it of catalog.models) {
     const list = own.get(it) ?? [];
-    const measures = bySymbolName(list);
+    const measures = bySymbolName([...list, ...(joined.get(it) ?? [])]);
     for (const symbol of list) {
       const first = measures.get(nameKey(symbol.name));
       if (first !== undefined && first !== symbol) duplicates.set(symbol, first);
@@ -96,9 +107,13 @@ export function makeLibrary(
   const library: Library = {
     catalog,
     views: [...viewOf.values()],
-    parsed: new Map(documents.map((it) => [it.uri, it])),
+    parsed: new Map([...documents, ...guests].map((it) => [it.uri, it])),
     duplicates,
     symbolsOf,
+    isGuest: (uri, view) => {
+      const model = catalog.models.find((it) => viewOf.get(it) === view);
+      return model !== undefined && guestUris.get(model)?.has(uri) === true;
+    },
     modelsOf(uri, region, page) {
       const known = catalog.modelsFor(uri).map((it) => it.model.name);
       if (region.kind === 'yaml') {

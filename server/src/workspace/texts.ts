@@ -55,6 +55,9 @@ export function languageOf(uri: string): string {
 
 export type DocumentKind = 'dax' | 'markdown' | 'model' | 'project';
 
+/** Whether a file of this name can hold DAX or a model. */
+export const isOurs = (uri: string): boolean => kindOf(uri, languageOf(uri)) !== undefined;
+
 /** What a file is to us, by its name and language; undefined: none of ours. */
 export function kindOf(uri: string, languageId: string): DocumentKind | undefined {
   const name = uri.slice(uri.lastIndexOf('/') + 1).toLowerCase();

@@ -44,7 +44,7 @@ export function viewDocument(parsed: ParsedDocument, library: Library, readings:
 
 /**
  * What a region can see in a model: the metrics of its own tab, then of the page, then of the model. A `.dax` file
- * defines for its model, so there is nothing to lay over.
+ * defines for its model, so there is nothing to lay over, unless it is but a guest there.
  */
 function overlays(parsed: ParsedDocument, library: Library, models: readonly RegionModels[]): (region: number, view: ModelView | undefined) => Measures {
   const empty: Measures = new Map();
@@ -53,7 +53,7 @@ function overlays(parsed: ParsedDocument, library: Library, models: readonly Reg
   return (region, view) => {
     const base = view?.measures ?? empty;
     // Without a model a `.dax` file still sees its own names, so that its circles show.
-    if (parsed.kind === 'model' || (parsed.kind === 'dax' && view !== undefined)) return base;
+    if (parsed.kind === 'model' || (parsed.kind === 'dax' && view !== undefined && !library.isGuest(parsed.uri, view))) return base;
     const tab = regions[region]?.tabId;
     const key = `${view === undefined ? '' : `${view.project.folder}\u0000${view.name}`}\u0000${tab ?? ''}`;
     let measures = cache.get(key);

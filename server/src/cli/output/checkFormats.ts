@@ -6,11 +6,18 @@ import { paint, plain } from './terminal.ts';
 
 export type CheckFormat = 'stylish' | 'json' | 'sarif' | 'github';
 
-/** @param checked files looked at, for the closing line */
-export function formatCheck(format: CheckFormat, rows: readonly ReportRow[], checked: number, colours: boolean): string {
+/** What the closing line tells besides the findings. */
+export interface CheckSum {
+  /** Files looked at. */
+  readonly checked: number;
+  /** Findings that `--fix` would mend. */
+  readonly mendable: number;
+}
+
+export function formatCheck(format: CheckFormat, rows: readonly ReportRow[], sum: CheckSum, colours: boolean): string {
   switch (format) {
     case 'stylish':
-      return stylish(rows, checked, colours);
+      return stylish(rows, sum, colours);
     case 'json':
       return JSON.stringify(rows, undefined, 2);
     case 'sarif':
@@ -20,7 +27,7 @@ export function formatCheck(format: CheckFormat, rows: readonly ReportRow[], che
   }
 }
 
-function stylish(rows: readonly ReportRow[], checked: number, colours: boolean): string {
+function stylish(rows: readonly ReportRow[], { checked, mendable }: CheckSum, colours: boolean): string {
   const p = paint(colours);
   const severity: Record<Severity, string> = {
     error: p.red('error'), warning: p.yellow('warning'), information: p.blue('information'), hint: p.dim('hint'),
@@ -40,10 +47,9 @@ function stylish(rows: readonly ReportRow[], checked: number, colours: boolean):
   const errors = rows.filter((it) => it.severity === 'error').length;
   const warnings = rows.filter((it) => it.severity === 'warning').length;
   const files = checked === 1 ? '1 file' : `${String(checked)} files`;
-  const fixable = rows.filter((it) => it.fixes.length > 0).length;
   const summary = `${count(errors, 'error')}, ${count(warnings, 'warning')} in ${files}`;
   lines.push(errors > 0 ? p.red(summary) : warnings > 0 ? p.yellow(summary) : p.green(summary));
-  if (fixable > 0) lines.push(p.dim(`${String(fixable)} can be mended with --fix`));
+  if (mendable > 0) lines.push(p.dim(`${String(mendable)} can be mended with --fix`));
   return lines.join('\n');
 }
 
