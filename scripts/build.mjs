@@ -33,11 +33,11 @@ const bundles = [
  */
 export async function buildAll({ dev = false, dist = path.join(root, 'dist'), only = undefined } = {}) {
   mkdirSync(dist, { recursive: true });
-  const present = bundles.filter((it) => existsSync(path.join(root, it.entry)) && (only === undefined || only.includes(it.out)));
+  const wanted = bundles.filter((it) => only === undefined || only.includes(it.out));
   const sizes = new Map();
   const packages = new Map();
   await Promise.all(
-    bundles.map(async ({ out, entry, executable, ...options }) => {
+    wanted.map(async ({ out, entry, executable, ...options }) => {
       const outfile = path.join(dist, out);
       const { metafile } = await build({
         ...options,
