@@ -1,7 +1,7 @@
 /** One case: a model and a question, answered by the product and by the naive evaluator. */
 import { evaluate, Invalid, TooLong, type ResultTable, type Verdict } from './evaluate.ts';
 import { ask, askTogether, type Answer } from './product.ts';
-import { modelFile, type SmallModel } from './smallModel.ts';
+import type { SmallModel } from './smallModel.ts';
 import { metricsText, queryText, scalarText, tableText, type Question } from './tree.ts';
 import { keyOf, near, numberOf, shown, type Doubt, type Val } from './values.ts';
 
@@ -93,6 +93,3 @@ export function report({ model, question }: Case, outcome: Outcome): string {
   } else if ('why' in outcome) lines.push(outcome.why);
   return lines.join('\n');
 }
-
-/** A case as source text for the file of found cases. */
-export const asFixture = ({ model, question }: Case): string => `${modelFile(model)}\n${metricsText(question.measures)}\n${queryText(question.query)}`;

@@ -490,7 +490,7 @@ function generatorOf(model: SmallModel, random: Random) {
         const made = random.chance(0.5) ? table(top, depth) : undefined;
         const kind = anyKind();
         const variable: Variable = made === undefined ? { name, kind } : { name, shape: made.shape };
-        return { k: 'tableLet', name, value: made?.node ?? scalar(kind, top, depth), body: table({ rows: [], variables: [variable] }, depth).node };
+        return { k: 'tableLet', name, value: made?.node ?? scalar(kind, top, depth), body: (random.chance(0.5) ? summarize(depth, { rows: [], variables: [variable] }) : table({ rows: [], variables: [variable] }, depth)).node };
       }],
     ])();
   }

@@ -1,4 +1,4 @@
-// Bundles and starts the long run: node test/oracle/long.mjs [--cases 10000] [--from 0] [--show 5]
+// Bundles and starts the long run, then proves that it sees faults: node test/oracle/long.mjs [--cases 10000] [--from 0] [--show 5]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,3 +13,4 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
+await import('./faults.mjs');

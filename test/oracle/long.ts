@@ -16,7 +16,7 @@ const started = performance.now();
 const told = values.verbose ? (seed: number, of: Parameters<typeof report>[0], outcome: Parameters<typeof report>[1]): void => console.log(`--- ${String(seed)}\n${report(of, outcome)}`) : undefined;
 const all = await run(from, cases, undefined, told);
 const leaves = await run(from, Math.ceil(cases / 10), leafCaseOf);
-const large = await run(from, Math.ceil(cases / 50), largeCaseOf);
+const large = await run(from, Math.ceil(cases / 100), largeCaseOf);
 
 let together = 0;
 const parted: string[] = [];

@@ -67,3 +67,16 @@ export async function run(from: number, count: number, make: (seed: number) => C
   }
   return { same, different, refused, leftOut, fallbacks, casesWithFallback };
 }
+
+/**
+ * The number of random cases until one differs; undefined: none of `limit` does.
+ *
+ * @public faults.mjs calls it in bundles with a fault
+ */
+export async function seen(limit: number): Promise<number | undefined> {
+  for (let seed = 0; seed < limit; seed++) {
+    const outcome = await check(caseOf(seed));
+    if (outcome.kind === 'different') return seed + 1;
+  }
+  return undefined;
+}
