@@ -165,3 +165,18 @@ it('an expectation that reads the clock of the machine cannot hold', () =>
 /// @expect 2025
     ^^^^^^^^^^^^ warning[expectation-unstable]: The expectation cannot hold: This year reads the clock of the machine through NOW; give the project a fixed clock.
 This year = YEAR(NOW())`));
+
+it('functions, tables and columns that another text defines are no slip of the pen', () =>
+  check(`${historical}
+//- /historical/a.dax
+A = Sumx2(FactSession[Reason])
+
+B = COUNTROWS(Recent)
+
+C = DISTINCTCOUNT(FactSession[Flag])
+//- /historical/b.dax
+FUNCTION Sumx2 = (x : ANYREF) => DISTINCTCOUNT(x)
+
+TABLE Recent = FILTER(FactSession, TRUE)
+
+COLUMN FactSession[Flag] = 1`));

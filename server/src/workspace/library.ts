@@ -4,6 +4,7 @@ import { modelFor, type DocumentRegions, type ModelHint, type Region } from '../
 import { nameKey, type ProjectFile } from '../model/model.ts';
 import type { MeasureSymbol } from '../analysis/bound.ts';
 import type { Catalog } from './catalog.ts';
+import { definedNames, joinedNames, noDefinedNames, type DefinedNames } from './definedNames.ts';
 import { bySymbolName, symbolOf, type ParsedDocument } from './pages.ts';
 import type { ModelView } from './types.ts';
 
@@ -16,6 +17,8 @@ export interface Library {
   readonly duplicates: ReadonlyMap<MeasureSymbol, MeasureSymbol>;
   /** Whether a file only joins the model for this session: named on the command line, outside the model's folder or excluded. */
   isGuest(uri: string, model: ModelView): boolean;
+  /** Functions, tables and columns that the model's `.dax` files define. */
+  definedIn(view: ModelView | undefined): DefinedNames;
   /** Models of a region, and names that lead to no model. */
   modelsOf(uri: string, region: Region, page: DocumentRegions): RegionModels;
   /** Symbols of a parsed document's segments for one model, in order; stable while the document is. */
@@ -69,6 +72,7 @@ export function makeLibrary(
 
   const own = new Map<Catalog['models'][number], MeasureSymbol[]>();
   const joined = new Map<Catalog['models'][number], MeasureSymbol[]>();
+  const defined = new Map<Catalog['models'][number], DefinedNames>();
   const guestUris = new Map<Catalog['models'][number], Set<string>>();
   const asked = new Set(guests);
   for (const parsed of [...documents, ...guests]) {
@@ -78,6 +82,10 @@ export function makeLibrary(
         if (target === undefined) continue;
         const isGuest = asked.has(parsed) || !isInside(target.folder, parsed.uri);
         if (isGuest) guestUris.set(target, (guestUris.get(target) ?? new Set()).add(parsed.uri));
+        if (!isGuest) {
+          const names = definedNames(parsed.sources[i]?.segments ?? [], target.model);
+          defined.set(target, joinedNames(defined.get(target) ?? noDefinedNames, names));
+        }
         const lists = isGuest ? joined : own;
         const list = lists.get(target) ?? [];
         for (const it of symbolsOf(parsed, i, target.model.name)) if (it !== undefined) list.push(it);
@@ -107,6 +115,10 @@ export function makeLibrary(
   const library: Library = {
     catalog,
     views: [...viewOf.values()],
+    definedIn: (view) => {
+      const model = view === undefined ? undefined : catalog.models.find((it) => viewOf.get(it) === view);
+      return (model === undefined ? undefined : defined.get(model)) ?? noDefinedNames;
+    },
     parsed: new Map([...documents, ...guests].map((it) => [it.uri, it])),
     duplicates,
     symbolsOf,

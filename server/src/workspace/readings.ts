@@ -4,12 +4,18 @@ import { bind, bindExpression } from '../analysis/index.ts';
 import type { Bound, MeasureSymbol, Reference, Scope } from '../analysis/bound.ts';
 import type { Region } from '../documents/index.ts';
 import { nameKey, type Model } from '../model/model.ts';
+import type { DefinedNames } from './definedNames.ts';
 import { measureSet, mentionedNames, type Measures } from './measureSets.ts';
 import type { ModelView, Reading } from './types.ts';
 
 export interface Readings {
-  /** @param own the metric that the segment defines, if it does */
-  read(region: Region, segment: Segment, model: ModelView | undefined, measures: Measures, own: MeasureSymbol | undefined): Reading;
+  /**
+   * @param defined functions, tables and columns that the text around defines
+   * @param own the metric that the segment defines, if it does
+   */
+  read(
+    region: Region, segment: Segment, model: ModelView | undefined, measures: Measures, defined: DefinedNames, own: MeasureSymbol | undefined,
+  ): Reading;
   /** Segments bound so far, for tests that count the work. */
   readonly boundCount: number;
 }
@@ -25,24 +31,28 @@ export function createReadings(): Readings {
   const cache = new WeakMap<Item, Map<string, Entry>>();
   let boundCount = 0;
 
-  const boundOf = (region: Region, segment: Segment, view: ModelView | undefined, measures: Measures): Bound => {
+  const boundOf = (region: Region, segment: Segment, view: ModelView | undefined, measures: Measures, defined: DefinedNames): Bound => {
     const set = measureSet(measures);
     const stamps = mentionedNames(segment.item).map((it) => set.stamp(it)).join(',');
     let entries = cache.get(segment.item);
     if (entries === undefined) cache.set(segment.item, (entries = new Map<string, Entry>()));
     const key = view === undefined ? '' : `${view.project.folder}\u0000${view.name}`;
     const known = entries.get(key);
-    if (known !== undefined && known.model === view?.model && known.names === set.names && known.stamps === stamps) {
+    const names = `${set.names}\u0003${defined.key}`;
+    if (known !== undefined && known.model === view?.model && known.names === names && known.stamps === stamps) {
       return current(known.bound, segment, measures);
     }
     boundCount++;
-    const bound = bindSegment(region, segment, { model: view?.model, measures });
-    entries.set(key, { model: view?.model, names: set.names, stamps, bound });
+    const { functions, tables, columns } = defined;
+    const bound = bindSegment(region, segment, { model: view?.model, measures, functions, tables, columns });
+    entries.set(key, { model: view?.model, names, stamps, bound });
     return bound;
   };
 
   return {
-    read: (region, segment, model, measures, own) => ({ model, bound: boundOf(region, segment, model, measures), symbol: own, measures }),
+    read: (region, segment, model, measures, defined, own) => ({
+      model, bound: boundOf(region, segment, model, measures, defined), symbol: own, measures,
+    }),
     get boundCount() {
       return boundCount;
     },

@@ -1,6 +1,7 @@
 /** A parsed document as its models understand it: the page's own metrics laid over the model's, segment by segment. */
 import type { MeasureSymbol } from '../analysis/bound.ts';
 import { nameKey } from '../model/model.ts';
+import { definedNames, joinedNames } from './definedNames.ts';
 import type { Library, RegionModels } from './library.ts';
 import type { Measures } from './measureSets.ts';
 import type { ParsedDocument } from './pages.ts';
@@ -16,16 +17,18 @@ export interface DocumentView {
 export function viewDocument(parsed: ParsedDocument, library: Library, readings: Readings): DocumentView {
   const models = parsed.regions.regions.map((region) => library.modelsOf(parsed.uri, region, parsed.regions));
   const measuresFor = overlays(parsed, library, models);
+  const own = definedNames(parsed.sources.flatMap((it) => it.segments), models[0]?.views[0]?.model);
   const regions = parsed.regions.regions.map((region, i): RegionView => {
     const views: readonly (ModelView | undefined)[] = (models[i]?.views.length ?? 0) > 0 ? (models[i]?.views ?? []) : [undefined];
     const byModel = views.map((view) => ({
       view,
       measures: measuresFor(i, view),
       symbols: library.symbolsOf(parsed, i, view?.name ?? ''),
+      defined: joinedNames(library.definedIn(view), own),
     }));
     const segments = (parsed.sources[i]?.segments ?? []).map((segment, s): SegmentView => ({
       segment,
-      readings: byModel.map(({ view, measures, symbols }): Reading => readings.read(region, segment, view, measures, symbols[s])),
+      readings: byModel.map(({ view, measures, symbols, defined }): Reading => readings.read(region, segment, view, measures, defined, symbols[s])),
     }));
     return { region, segments };
   });

@@ -5,7 +5,7 @@ import { columnType, unwrap } from '../scope.ts';
 import { addedColumn, columnsShape, joinShapes, modelColumn, unknownShape, type ScalarType, type ShapeColumn, type TableShape } from '../shapes.ts';
 import { scalar, tableOf, unknownType, type Type } from '../types.ts';
 import { bindColumnArgument, bindOuterColumn } from './columns.ts';
-import { refer, report, typeAt, withRow, type BindContext, type Env } from './context.ts';
+import { isParameter, refer, report, typeAt, withRow, type BindContext, type Env } from './context.ts';
 import { bindArgument, bindExpression, bindScalar, bindTable, textOf } from './expressions.ts';
 import { namedColumn } from './results.ts';
 import { reaches } from '../relationships.ts';
@@ -36,7 +36,7 @@ const related: Binder = (ctx, call, env) => {
   if (it?.kind !== 'column') {
     if (argument !== undefined && argument.kind !== 'omitted') {
       bindExpression(ctx, argument, { ...env, lenient: true });
-      if (it?.kind !== 'missing') report(ctx, env, 'column-wanted', { function: 'RELATED', found: textOf(ctx, argument) }, argument.span);
+      if (it !== undefined && it.kind !== 'missing' && !isParameter(env, it)) report(ctx, env, 'column-wanted', { function: 'RELATED', found: textOf(ctx, argument) }, argument.span);
     }
     return unknownType;
   }

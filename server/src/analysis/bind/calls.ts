@@ -9,7 +9,7 @@ import { prepare, suggest } from '../suggest.ts';
 import { scalar, tableOf, unknownType, type Type } from '../types.ts';
 import { afterCall } from './afterCall.ts';
 import { bindColumnArgument } from './columns.ts';
-import { isTroubled, refer, report, withRow, type BindContext, type Env } from './context.ts';
+import { isParameter, isTroubled, refer, report, withRow, type BindContext, type Env } from './context.ts';
 import { bindArgument, bindExpression, bindScalar, bindTable, textOf } from './expressions.ts';
 import { bindFilter } from './filters.ts';
 import { countWords, parametersByPlace } from './parameters.ts';
@@ -143,7 +143,7 @@ function bindColumn(ctx: BindContext, call: Call, spec: FunctionSpec, argument: 
   }
   if (!wantsColumn(spec)) return bindExpression(ctx, argument, { ...env, lenient: true });
   const type = bindExpression(ctx, argument, { ...env, lenient: true });
-  if (it.kind !== 'missing') wrongColumn(ctx, env, call, argument);
+  if (it.kind !== 'missing' && !isParameter(env, it)) wrongColumn(ctx, env, call, argument);
   return type;
 }
 

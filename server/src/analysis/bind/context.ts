@@ -65,6 +65,13 @@ export const emptyEnv = (names: Names): Env => ({
   names, rows: [], variables: new Map(), lenient: false, quiet: false, predicate: false, depth: 0,
 });
 
+/** Whether an expression is a parameter of a function being defined: it may stand for a column, a table or a value. */
+export const isParameter = (env: Env, it: Expression): boolean => {
+  if (it.kind !== 'name') return false;
+  const variable = env.variables.get(nameKey(it.name.text));
+  return variable !== undefined && variable.value === undefined;
+};
+
 /** The same place one level deeper; undefined when too deep to go on. */
 export const deeper = (env: Env): Env | undefined => (env.depth >= deepest ? undefined : { ...env, depth: env.depth + 1 });
 
