@@ -188,6 +188,15 @@ describe('DAX in a model file', () => {
     expect(await it.value('COUNTROWS(Good)')).toBe('2');
   });
 
+  it('that asks for what is not done yet is no fault, and is told once', async () => {
+    const it = await open('  T: { dax: "ROLLUP(Good)" }\n  U: { dax: "FILTER(T, TRUE)" }\n  V: { dax: "FILTER(Good, TRUE)", columns: { C: { dax: "PATH([A], [A])" } } }\n');
+    expect(await it.findings('m.daxmodel.yaml')).toEqual([
+      '4:13 warning[model-not-supported] Not evaluated: ROLLUP is not supported yet.',
+      '6:46 warning[model-not-supported] Not evaluated: PATH is not supported yet.',
+    ]);
+    expect(await it.value('COUNTROWS(V)')).toBe('2');
+  });
+
   it('reads metrics of the model, and follows them', async () => {
     const it = await open('  T: { dax: "FILTER(Good, Good[A] >= [Least])", columns: { B: { dax: "[A] + [Least]" } } }\n', { 'm.dax': 'Least = 2\n' });
     expect(await it.allFindings()).toEqual({});

@@ -45,6 +45,7 @@ function placeOf(view: ModelView, fault: DataFault): Place | undefined {
   const column = fault.column === undefined ? undefined : table.columns.get(nameKey(fault.column));
   if (fault.rule === 'data-column-missing' || fault.rule === 'model-type-mismatch') return column?.place ?? table.place;
   if (fault.rule === 'data-cell-type') return column?.typePlace ?? column?.place ?? table.place;
+  if (column?.expression !== undefined) return column.place;
   return table.source.kind === 'none' ? table.place : table.source.place;
 }
 
