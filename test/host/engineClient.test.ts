@@ -7,7 +7,7 @@ import type { Job, JobResult } from '../../server/src/plan/plan.ts';
 
 const spec = { key: 'k', tables: [], relationships: [], measures: [] } as unknown as DatabaseSpec;
 const job = { measures: [], queries: [{ relation: {} }] } as unknown as Job;
-const result: JobResult = { results: [{ kind: 'table', columns: [], rowCount: 3 }], stats: { scans: 1, waves: 1, fallbacks: 0 } };
+const result: JobResult = { results: [{ kind: 'table', columns: [], rowCount: 3 }], stats: { scans: 1, waves: 1 } };
 
 interface FakeWorker {
   readonly told: ToWorker[];

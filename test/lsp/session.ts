@@ -95,7 +95,7 @@ const noEngine: EngineHost = {
   open: () => Promise.resolve({ facts: [], faults: [] }),
   run: (_name, job) => Promise.resolve({
     results: job.queries.map(() => ({ kind: 'table' as const, columns: [], rowCount: 0 })),
-    stats: { scans: 0, waves: 0, fallbacks: 0 },
+    stats: { scans: 0, waves: 0 },
   }),
   dispose: () => undefined,
 };

@@ -11,7 +11,7 @@ export interface Case {
 }
 
 export type Outcome =
-  | { readonly kind: 'same'; readonly rows: number; readonly fallbacks: number; readonly scans: number; readonly waves: number }
+  | { readonly kind: 'same'; readonly rows: number; readonly scans: number; readonly waves: number }
   | { readonly kind: 'different'; readonly answer: Answer; readonly verdict: Verdict; readonly why: string }
   /** The product does not evaluate something, and says why. */
   | { readonly kind: 'refused'; readonly why: string }
@@ -50,8 +50,8 @@ function outcomeOf(answer: Answer, verdict: Verdict): Outcome {
   if (answer.kind === 'refused') return { kind: 'refused', why: JSON.stringify(answer.reason) };
   const why = answer.kind === 'fault' ? answer.what : differenceOf(answer.table, verdict);
   if (why !== undefined) return { kind: 'different', answer, verdict, why };
-  const stats = answer.kind === 'table' ? answer.stats : { fallbacks: 0, scans: 0, waves: 0 };
-  return { kind: 'same', rows: verdict.table.rows.length, fallbacks: stats.fallbacks, scans: stats.scans, waves: stats.waves };
+  const stats = answer.kind === 'table' ? answer.stats : { scans: 0, waves: 0 };
+  return { kind: 'same', rows: verdict.table.rows.length, scans: stats.scans, waves: stats.waves };
 }
 
 /** What differs, in a word; rows in any order. */

@@ -39,7 +39,6 @@ describe('breakdowns of filtered aggregates', () => {
     });
     expect(differences(tally)).toEqual([]);
     expect(tally.same).toBeGreaterThan(135);
-    expect(tally.casesWithFallback).toEqual([]);
     expect(worst.scans).toBeLessThanOrEqual(10);
     expect(worst.waves).toBeLessThanOrEqual(5);
     expect(worst.rows).toBeGreaterThan(50);

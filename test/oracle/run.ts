@@ -36,17 +36,13 @@ export interface Tally {
   readonly different: readonly { readonly seed: number; readonly of: Case; readonly outcome: Outcome }[];
   readonly refused: ReadonlyMap<string, number>;
   readonly leftOut: ReadonlyMap<string, number>;
-  readonly fallbacks: number;
-  readonly casesWithFallback: readonly number[];
 }
 
 export async function run(from: number, count: number, make: (seed: number) => Case = caseOf, told?: (seed: number, of: Case, outcome: Outcome) => void): Promise<Tally> {
   let same = 0;
-  let fallbacks = 0;
   const different: { seed: number; of: Case; outcome: Outcome }[] = [];
   const refused = new Map<string, number>();
   const leftOut = new Map<string, number>();
-  const casesWithFallback: number[] = [];
   const more = (map: Map<string, number>, key: string): void => void map.set(key, (map.get(key) ?? 0) + 1);
   for (let seed = from; seed < from + count; seed++) {
     const of = make(seed);
@@ -57,15 +53,13 @@ export async function run(from: number, count: number, make: (seed: number) => C
     switch (outcome.kind) {
       case 'same':
         same++;
-        fallbacks += outcome.fallbacks;
-        if (outcome.fallbacks > 0) casesWithFallback.push(seed);
         break;
       case 'different': different.push({ seed, of, outcome }); break;
       case 'refused': more(refused, outcome.why); break;
       case 'left out': more(leftOut, outcome.why); break;
     }
   }
-  return { same, different, refused, leftOut, fallbacks, casesWithFallback };
+  return { same, different, refused, leftOut };
 }
 
 /**

@@ -34,8 +34,8 @@ export async function evalCommand(paths: readonly string[], options: EvalOptions
     if (results.length === 0) throw new UsageError('no metric, expression or query found');
     process.stdout.write(formatEval(options.format, results, process.stdout.isTTY) + '\n');
     if (options.trace === true) {
-      const { scans, waves, fallbacks } = project.workspace.work();
-      process.stderr.write(`${String(scans)} scans in ${String(waves)} waves, ${String(fallbacks)} contexts one by one\n`);
+      const { scans, waves } = project.workspace.work();
+      process.stderr.write(`${String(scans)} scans in ${String(waves)} waves\n`);
     }
     return results.every((it) => it.outcome.kind === 'table') ? exitCodes.fine : exitCodes.findings;
   } finally {

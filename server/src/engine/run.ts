@@ -60,7 +60,6 @@ function* queries(job: Job, plans: readonly QueryPlan[]): Task<QueryResult[]> {
 }
 
 const resultOf = (results: readonly QueryResult[], { scans, waves }: Costs): JobResult => {
-  // Every expression has a batch form: no context is evaluated by itself.
-  const stats: JobStats = { scans, waves, fallbacks: 0 };
+  const stats: JobStats = { scans, waves };
   return { results, stats };
 };

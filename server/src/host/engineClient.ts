@@ -151,5 +151,5 @@ export function createEngineClient({ start, sharedMemory, delay }: EngineClientO
 
 const notEvaluated = (job: Job, reason: Reason): JobResult => ({
   results: job.queries.map(() => ({ kind: 'notEvaluated', reason, at: undefined })),
-  stats: { scans: 0, waves: 0, fallbacks: 0 },
+  stats: { scans: 0, waves: 0 },
 });

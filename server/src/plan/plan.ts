@@ -189,6 +189,4 @@ export interface JobStats {
   readonly scans: number;
   /** Times the evaluation suspended to have scans answered. */
   readonly waves: number;
-  /** Contexts that were evaluated one by one, because no batch form fits. */
-  readonly fallbacks: number;
 }

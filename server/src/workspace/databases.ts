@@ -44,7 +44,7 @@ const keptResults = 20_000;
 
 export function createDatabases(host: Host): Databases {
   const entries = new Map<string, Entry>();
-  const total = { jobs: 0, scans: 0, waves: 0, fallbacks: 0 };
+  const total = { jobs: 0, scans: 0, waves: 0 };
 
   const entryOf = (view: ModelView): Entry => {
     const name = databaseName(view);
@@ -89,7 +89,6 @@ export function createDatabases(host: Host): Databases {
         total.jobs++;
         total.scans += stats.scans;
         total.waves += stats.waves;
-        total.fallbacks += stats.fallbacks;
         missing.forEach((key, i) => {
           const result = results[i];
           if (result !== undefined) known.set(key, result);
@@ -164,7 +163,7 @@ async function run(
   host: Host, view: ModelView, requests: readonly EvaluationRequest[], cancellation: Cancellation | undefined,
 ): Promise<{ readonly results: readonly QueryResult[]; readonly stats: JobStats }> {
   const results: QueryResult[] = [];
-  const stats = { scans: 0, waves: 0, fallbacks: 0 };
+  const stats = { scans: 0, waves: 0 };
   // Requests that see the same metrics share a job, and with it scans.
   const groups = new Map<EvaluationRequest['measures'], number[]>();
   requests.forEach((it, i) => {
@@ -183,7 +182,6 @@ async function run(
     const answer = await host.engine.run(databaseName(view), lowering.job(known), cancellation);
     stats.scans += answer.stats.scans;
     stats.waves += answer.stats.waves;
-    stats.fallbacks += answer.stats.fallbacks;
     let next = 0;
     indices.forEach((i, at) => {
       const result = plans[at] === undefined ? syntaxError : (answer.results[next++] ?? cancelled);

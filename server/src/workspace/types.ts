@@ -57,7 +57,6 @@ export interface WorkCount {
   readonly jobs: number;
   readonly scans: number;
   readonly waves: number;
-  readonly fallbacks: number;
 }
 
 /** A finding in document offsets. */
