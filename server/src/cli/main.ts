@@ -4,12 +4,14 @@ import { checkCommand } from './check.ts';
 import { evalCommand } from './eval.ts';
 import { testCommand } from './test.ts';
 import { exitCodes, UsageError } from './exit.ts';
+import { plain } from './output/terminal.ts';
 import packageJson from '../../../package.json';
 
 const program = new Command('dax-metrics')
   .description('Checks, evaluates and tests metric definitions in DAX, offline.')
   .version(packageJson.version)
   .showHelpAfterError('(add --help for usage)')
+  .configureOutput({ writeErr: complain })
   .exitOverride();
 
 /** What every command takes. */
@@ -66,6 +68,11 @@ program
     require(path.join(__dirname, 'server.node.js'));
   });
 
+/** Writes to stderr; what came from arguments and files does not steer the terminal. */
+function complain(text: string): void {
+  process.stderr.write(text.split('\n').map(plain).join('\n'));
+}
+
 /** Runs a command and leaves with its exit code once everything is written. */
 function run<O>(command: (paths: readonly string[], options: O) => Promise<number>) {
   return async (paths: readonly string[], options: O): Promise<void> => {
@@ -82,10 +89,10 @@ program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? exitCodes.fine : exitCodes.wrongUse;
   } else if (error instanceof UsageError) {
-    process.stderr.write(`dax-metrics: ${error.message}\n`);
+    complain(`dax-metrics: ${error.message}\n`);
     process.exitCode = exitCodes.wrongUse;
   } else {
-    process.stderr.write(`dax-metrics: this is our own fault, please report it:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    complain(`dax-metrics: this is our own fault, please report it:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     process.exitCode = exitCodes.ownFault;
   }
 });

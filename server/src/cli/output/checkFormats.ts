@@ -57,7 +57,7 @@ const count = (n: number, what: string): string => `${String(n)} ${what}${n === 
 
 function annotation(row: ReportRow): string {
   const level = row.severity === 'error' ? 'error' : row.severity === 'warning' ? 'warning' : 'notice';
-  const value = (text: string): string => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+  const value = (text: string): string => plain(text).replace(/%/g, '%25');
   const property = (text: string): string => value(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
   const { start, end } = row.range;
   return `::${level} file=${property(row.file)},line=${String(start.line)},col=${String(start.column)},endLine=${String(end.line)},endColumn=${String(end.column)},title=${property(row.rule)}::${value(row.message)}`;

@@ -18,9 +18,15 @@ export function paint(colours: boolean): Paint {
 export const plain = (text: string): string =>
   text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (it) => (it === '\n' || it === '\t' ? ' ' : '\ufffd'));
 
+/** Characters of one text that people are shown. */
+const longest = 200;
+
+/** Plain, and so short that it does not bury what stands around it. */
+export const brief = (text: string): string => plain(text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
+
 /** A table of text with aligned columns; numbers are set right. */
 export function textTable(header: readonly string[], rows: readonly (readonly string[])[], right: readonly boolean[]): string {
-  const cells = [header, ...rows].map((row) => row.map(plain));
+  const cells = [header, ...rows].map((row) => row.map(brief));
   const widths = header.map((_, i) => Math.max(...cells.map((row) => [...(row[i] ?? '')].length)));
   const line = (row: readonly string[]): string =>
     row

@@ -1,5 +1,5 @@
 /** The formats of `test`: for people, as JSON, and as JUnit's XML. */
-import { paint, plain } from './terminal.ts';
+import { brief, paint, plain } from './terminal.ts';
 import { xml } from './xml.ts';
 
 export type TestFormat = 'stylish' | 'json' | 'junit';
@@ -40,9 +40,9 @@ function stylish(rows: readonly TestRow[], colours: boolean): string {
     lines.push(`${failed > 0 ? p.red('✗') : p.green('✓')} ${p.bold(plain(file))} ${p.dim(`${String(own.length)} expectations`)}`);
     for (const it of own.filter((row) => row.state !== 'passed')) {
       const mark = it.state === 'failed' ? p.red('✗') : p.yellow('↻');
-      lines.push(`  ${mark} ${plain(it.metric)} ${p.dim(`${String(it.line)}:${String(it.column)}`)}  ${plain(it.expectation)}`);
-      lines.push(`      expected ${plain(it.expected)}, ${it.state === 'failed' ? 'got' : 'now'} ${plain(it.actual)}`);
-      for (const detail of it.details) lines.push(`      ${plain(detail)}`);
+      lines.push(`  ${mark} ${plain(it.metric)} ${p.dim(`${String(it.line)}:${String(it.column)}`)}  ${brief(it.expectation)}`);
+      lines.push(`      expected ${brief(it.expected)}, ${it.state === 'failed' ? 'got' : 'now'} ${brief(it.actual)}`);
+      for (const detail of it.details) lines.push(`      ${brief(detail)}`);
     }
   }
   const count = (state: TestRow['state']): number => rows.filter((it) => it.state === state).length;
