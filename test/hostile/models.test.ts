@@ -284,3 +284,15 @@ describe('a model file of great size', () => {
     expect(await it.value('[One]')).toBe('1');
   });
 });
+
+describe('a model file that is not saved yet', () => {
+  it('counts as soon as it is open, and no more when it is closed', async () => {
+    const it = await open('');
+    const uri = it.uri('new.daxmodel.yaml');
+    it.workspace.setText({ uri, languageId: 'yaml', version: 1, text: 'name: new\ntables: { N: { rows: [{ x: 7 }] } }\nchoice: {}\n' });
+    expect(await it.findings('new.daxmodel.yaml')).toEqual([expect.stringMatching(/^3:1 error\[model-unknown-key\]/)]);
+    expect(await it.value('SUM(N[x])', 'new')).toBe('7');
+    it.workspace.closeText(uri);
+    expect((await it.workspace.models()).map((model) => model.name)).toEqual(['m']);
+  });
+});

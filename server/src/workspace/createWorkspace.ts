@@ -8,7 +8,7 @@ import { readCatalog, type Catalog } from './catalog.ts';
 import { dataFindings } from './dataFindings.ts';
 import { createDatabases } from './databases.ts';
 import { findingsOf, withSeverities } from './findings.ts';
-import type { Host } from './host.ts';
+import type { FileHost, Host } from './host.ts';
 import { makeLibrary, type Library } from './library.ts';
 import { parseDocument, type ParseCount, type ParsedDocument } from './pages.ts';
 import { createReadings } from './readings.ts';
@@ -46,9 +46,21 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
 
   const catalogNow = (): Promise<Catalog> =>
     (catalog ??= readAll());
+  /** What lies below a folder on disk, and the new files that an editor holds open there. */
+  const find: FileHost['find'] = async (folder, globs, exclude) => {
+    const found = new Set((await host.files.find(folder, globs, exclude)).map(canonicalUri));
+    const endings = globs.map((it) => it.slice(it.lastIndexOf('/') + 1).replace('*', '').toLowerCase());
+    for (const uri of texts.openUris()) {
+      if (found.has(uri) || !isInside(folder, uri) || !endings.some((it) => uri.toLowerCase().endsWith(it))) continue;
+      // What is on disk and was not found there is excluded.
+      const facts = await host.files.stat(uri);
+      if ('fault' in facts && facts.fault === 'not-found') found.add(uri);
+    }
+    return [...found];
+  };
   const readAll = async (): Promise<Catalog> => {
     lastCatalog = await readCatalog({
-      files: { ...host.files, find: async (...args) => (await host.files.find(...args)).map(canonicalUri) },
+      files: { ...host.files, find },
       texts,
       folders,
       mainFolder: options.mainFolder === undefined ? undefined : canonicalUri(options.mainFolder),
