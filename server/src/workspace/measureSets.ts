@@ -76,10 +76,12 @@ function makeSet(measures: Measures): MeasureSet {
   let names: string | undefined;
   return {
     get names() {
-      names ??= [...measures.values()]
-        .map((it) => `${it.name}\u0000${it.homeTable ?? ''}\u0000${it.format ?? ''}`)
-        .sort()
-        .join('\u0001');
+      names ??= shortNames(
+        [...measures.values()]
+          .map((it) => `${it.name}\u0000${it.homeTable ?? ''}\u0000${it.format ?? ''}`)
+          .sort()
+          .join('\u0001'),
+      );
       return names;
     },
     stamp: visit,
@@ -98,6 +100,19 @@ function condense(text: string): number {
     numbers.set(text, number);
   }
   return number;
+}
+
+// The names of thousands of metrics make a long text: it is compared once a set, not once a segment.
+const nameLists = new Map<string, string>();
+
+function shortNames(text: string): string {
+  let short = nameLists.get(text);
+  if (short === undefined) {
+    if (nameLists.size > 100) nameLists.clear();
+    short = `n${String(next++)}`;
+    nameLists.set(text, short);
+  }
+  return short;
 }
 
 const identities = new WeakMap<Item, number>();

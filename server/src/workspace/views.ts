@@ -1,7 +1,7 @@
 /** A parsed document as its models understand it: the page's own metrics laid over the model's, segment by segment. */
 import type { MeasureSymbol } from '../analysis/bound.ts';
 import { nameKey } from '../model/model.ts';
-import { definedNames, joinedNames } from './definedNames.ts';
+import { definedNames, joinedNames, type DefinedNames } from './definedNames.ts';
 import type { Library, RegionModels } from './library.ts';
 import type { Measures } from './measureSets.ts';
 import type { ParsedDocument } from './pages.ts';
@@ -18,13 +18,19 @@ export function viewDocument(parsed: ParsedDocument, library: Library, readings:
   const models = parsed.regions.regions.map((region) => library.modelsOf(parsed.uri, region, parsed.regions));
   const measuresFor = overlays(parsed, library, models);
   const own = definedNames(parsed.sources.flatMap((it) => it.segments), models[0]?.views[0]?.model);
+  const joined = new Map<ModelView | undefined, DefinedNames>();
+  const definedFor = (view: ModelView | undefined): DefinedNames => {
+    let names = joined.get(view);
+    if (names === undefined) joined.set(view, (names = joinedNames(library.definedIn(view), own)));
+    return names;
+  };
   const regions = parsed.regions.regions.map((region, i): RegionView => {
     const views: readonly (ModelView | undefined)[] = (models[i]?.views.length ?? 0) > 0 ? (models[i]?.views ?? []) : [undefined];
     const byModel = views.map((view) => ({
       view,
       measures: measuresFor(i, view),
       symbols: library.symbolsOf(parsed, i, view?.name ?? ''),
-      defined: joinedNames(library.definedIn(view), own),
+      defined: definedFor(view),
     }));
     const segments = (parsed.sources[i]?.segments ?? []).map((segment, s): SegmentView => ({
       segment,
