@@ -42,10 +42,10 @@ async function readFile({ uri: text, maxBytes, head }: ReadFileParams): Promise<
   return { size: bytes.length, modified: found.modified, base64: toBase64(head ? bytes.subarray(0, maxBytes) : bytes) };
 }
 
-async function findFiles({ folder, globs, exclude }: FindFilesParams): Promise<FindFilesResult> {
+async function findFiles({ folder, globs }: FindFilesParams): Promise<FindFilesResult> {
   const base = Uri.parse(folder);
   if (isOutside(base)) return { fault: 'outside' };
-  const left = `{${['**/node_modules/**', '**/.*/**', ...exclude].join(',')}}`;
+  const left = `{${['**/node_modules/**', '**/.*/**'].join(',')}}`;
   const found = await Promise.all(globs.map((it) => workspace.findFiles(new RelativePattern(base, it), new RelativePattern(base, left))));
   return { uris: [...new Set(found.flat().map((it) => it.toString()))].sort() };
 }

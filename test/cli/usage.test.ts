@@ -153,6 +153,14 @@ describe('a path outside the root', () => {
     expect(it.json<readonly Row[]>('check', '--format', 'json', '../o')).toMatchObject([{ file: '../o/o.dax', model: 'own' }]);
   });
 
+  it('that a project leaves out is no part of its folder', () => {
+    const it = folder({
+      ...files, 'drafts/d.dax': wrong, 'drafts/p.md': '```dax\nP = (\n```\n', 'drafts/x.daxmodel.yaml': 'nme: x\n', 'sub/dax-metrics.json': '{ "exclude": ["old"] }', 'sub/old/o.dax': wrong,
+      'dax-metrics.json': '{ "exclude": ["drafts/**"] }',
+    });
+    expect(it.json<readonly Row[]>('check', '--format', 'json')).toEqual([]);
+  });
+
   it('that was excluded is checked when it is named', () => {
     const it = folder({ ...files, 'drafts/d.dax': `${good}\nMine = [Totl]\n\nYours = [Mine]\n`, 'dax-metrics.json': '{ "exclude": ["drafts/**"] }' });
     expect(it.json<readonly Row[]>('check', '--format', 'json')).toEqual([]);

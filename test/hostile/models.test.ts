@@ -246,6 +246,20 @@ ${names.map((it) => `  ${it}: { 1: { label: ${it} }, 2: constructor }`).join('\n
   });
 });
 
+it('a file that the project leaves out knows its own metrics while it is open, and the model does not', async () => {
+  const it = await open('', { 'm.dax': 'Fine = COUNTROWS(Good)\n', 'dax-metrics.json': '{ "exclude": ["drafts"] }', 'drafts/d.dax': 'Old = 1\n' });
+  it.workspace.setText({ uri: it.uri('drafts/d.dax'), languageId: 'dax', version: 1, text: 'Fine = 1\n\nDraft = [Fine] + 1\n\nMore = [Draft] + [Nobody]\n' });
+  expect(await it.allFindings()).toEqual({});
+  expect(await it.findings('drafts/d.dax')).toEqual([expect.stringMatching(/^5:18 error\[unknown-measure\]/)]);
+  expect(await it.value('[Fine]')).toBe('2');
+});
+
+it('a glob of a project takes no longer than it is long', async () => {
+  const name = `${'a'.repeat(60)}c.dax`;
+  const it = await open('', { [name]: 'M = COUNTROWS(Goood)\n', 'dax-metrics.json': JSON.stringify({ exclude: ['(a+)+b.dax', '([a-z]+)+b.dax', `${'*a'.repeat(30)}b.dax`, '(?:a+)+$'] }) });
+  expect(Object.keys(await it.allFindings())).toEqual([name]);
+});
+
 describe('a model file of great size', () => {
   it('whose aliases repeat each other is refused in one finding', async () => {
     const levels = Array.from({ length: 20 }, (_, i) => `      - &a${String(i)} [${Array.from({ length: 10 }, () => (i === 0 ? 'x' : `*a${String(i - 1)}`)).join(', ')}]`);

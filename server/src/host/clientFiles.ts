@@ -26,8 +26,8 @@ export function createClientFiles(ask: AskClient): ClientFileHost {
       return bytes instanceof Uint8Array ? decodeText(bytes) : bytes;
     },
     stat: (uri) => asked<FileFacts | FileFault>(ask, 'daxMetrics/stat', { uri }),
-    async find(folder, globs, exclude) {
-      const answer = await asked<FileFault | { readonly uris: readonly string[] }>(ask, 'daxMetrics/findFiles', { folder, globs, exclude });
+    async find(folder, globs) {
+      const answer = await asked<FileFault | { readonly uris: readonly string[] }>(ask, 'daxMetrics/findFiles', { folder, globs });
       return 'fault' in answer ? [] : answer.uris;
     },
   };

@@ -27,6 +27,6 @@ function byScheme(disk: FileHost, client: FileHost): FileHost {
     readText: (uri, maxBytes) => of(uri).readText(uri, maxBytes),
     readHead: (uri, maxBytes) => of(uri).readHead(uri, maxBytes),
     stat: (uri) => of(uri).stat(uri),
-    find: (folder, globs, exclude) => of(folder).find(folder, globs, exclude),
+    find: (folder, globs) => of(folder).find(folder, globs),
   };
 }

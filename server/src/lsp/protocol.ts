@@ -35,6 +35,5 @@ export type ReadFileResult = (FileStat & { readonly base64: string }) | FileFaul
 export interface FindFilesParams {
   readonly folder: string;
   readonly globs: readonly string[];
-  readonly exclude: readonly string[];
 }
 export type FindFilesResult = { readonly uris: readonly string[] } | FileFault;

@@ -1,6 +1,7 @@
 /** Project files and models of the workspace folders: read, joined, and found again by place and by name. */
 import { completeModel } from '../analysis/index.ts';
-import { fileName, folderOf, isInside, parentFolder } from '../base/uri.ts';
+import { globMatcher } from '../base/glob.ts';
+import { fileName, folderOf, isInside, parentFolder, relativeTo } from '../base/uri.ts';
 import type { Finding } from '../findings/finding.ts';
 import { finding } from '../findings/registry.ts';
 import {
@@ -20,6 +21,8 @@ export interface Catalog {
   readonly files: ReadonlySet<string>;
   readonly daxFiles: readonly string[];
   readonly projectFiles: readonly string[];
+  /** Whether a project at or above the file leaves it out. */
+  isExcluded(uri: string): boolean;
   projectOf(uri: string): ProjectFile;
   /** Models of the workspace folder that a file lies in. */
   modelsFor(uri: string): readonly CatalogModel[];
@@ -58,7 +61,7 @@ export async function readCatalog(options: CatalogOptions): Promise<Catalog> {
   };
 
   for (const folder of folders) {
-    for (const uri of await files.find(folder, projectGlobs, [])) {
+    for (const uri of await files.find(folder, projectGlobs)) {
       const entry = await texts.get(uri);
       read.add(uri);
       if ('fault' in entry) {
@@ -71,6 +74,14 @@ export async function readCatalog(options: CatalogOptions): Promise<Catalog> {
     }
   }
   projects.sort((a, b) => b.folder.length - a.folder.length);
+
+  const excludes = projects.map((it) => ({ folder: it.folder, matchers: it.exclude.map(globMatcher) }));
+  const isExcluded = (uri: string): boolean =>
+    excludes.some(({ folder, matchers }) => {
+      if (matchers.length === 0 || !isInside(folder, uri)) return false;
+      const path = relativeTo(folder, uri);
+      return matchers.some((it) => it(path));
+    });
 
   const homeOf = (uri: string): string | undefined =>
     folders.filter((it) => isInside(it, uri)).sort((a, b) => b.length - a.length)[0] ?? options.mainFolder;
@@ -87,11 +98,8 @@ export async function readCatalog(options: CatalogOptions): Promise<Catalog> {
   };
 
   for (const folder of folders) {
-    const exclude = projects
-      .filter((it) => it.folder === folder || isInside(folder, it.folder))
-      .flatMap((it) => it.exclude.map((glob) => it.folder.slice(folder.length) + glob));
-    daxFiles.push(...(await files.find(folder, ['**/*.dax'], exclude)));
-    const uris = await files.find(folder, modelGlobs, exclude);
+    daxFiles.push(...(await files.find(folder, ['**/*.dax'])).filter((it) => !isExcluded(it)));
+    const uris = (await files.find(folder, modelGlobs)).filter((it) => !isExcluded(it));
     const raws = await loadModels(uris, texts, report);
     for (const it of raws.seen) read.add(it);
     for (const uri of uris) {
@@ -120,6 +128,7 @@ export async function readCatalog(options: CatalogOptions): Promise<Catalog> {
     files: read,
     daxFiles: [...new Set(daxFiles)],
     projectFiles: projects.flatMap((it) => it.uri ?? []),
+    isExcluded,
     projectOf,
     modelsFor: inFolder,
     nearestModels(uri) {

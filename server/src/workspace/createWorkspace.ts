@@ -47,14 +47,11 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   const catalogNow = (): Promise<Catalog> =>
     (catalog ??= readAll());
   /** What lies below a folder on disk, and the new files that an editor holds open there. */
-  const find: FileHost['find'] = async (folder, globs, exclude) => {
-    const found = new Set((await host.files.find(folder, globs, exclude)).map(canonicalUri));
+  const find: FileHost['find'] = async (folder, globs) => {
+    const found = new Set((await host.files.find(folder, globs)).map(canonicalUri));
     const endings = globs.map((it) => it.slice(it.lastIndexOf('/') + 1).replace('*', '').toLowerCase());
     for (const uri of texts.openUris()) {
-      if (found.has(uri) || !isInside(folder, uri) || !endings.some((it) => uri.toLowerCase().endsWith(it))) continue;
-      // What is on disk and was not found there is excluded.
-      const facts = await host.files.stat(uri);
-      if ('fault' in facts && facts.fault === 'not-found') found.add(uri);
+      if (isInside(folder, uri) && endings.some((it) => uri.toLowerCase().endsWith(it))) found.add(uri);
     }
     return [...found];
   };
@@ -96,8 +93,9 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
         }
         return documents;
       };
-      const own = new Set([...known.daxFiles, ...open]);
-      const guests = new Set(options.named?.map(canonicalUri).filter((uri) => !own.has(uri) && kindOf(uri, languageOf(uri)) === 'dax'));
+      const own = new Set([...known.daxFiles, ...open.filter((uri) => !known.isExcluded(uri))]);
+      const named = options.named?.map(canonicalUri).filter((uri) => kindOf(uri, languageOf(uri)) === 'dax') ?? [];
+      const guests = new Set([...open, ...named].filter((uri) => !own.has(uri)));
       lastLibrary = makeLibrary(known, await parsedFiles(own), await parsedFiles(guests), options.defaultModel, lastLibrary);
       return lastLibrary;
     })());
@@ -186,10 +184,11 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       const known = await catalogNow();
       const pages: string[] = [];
       for (const folder of folders) {
-        for (const uri of await host.files.find(folder, ['**/*.md'], [])) pages.push(canonicalUri(uri));
+        for (const uri of await host.files.find(folder, ['**/*.md'])) pages.push(canonicalUri(uri));
       }
       const fenced: string[] = [];
       for (const uri of new Set(pages)) {
+        if (known.isExcluded(uri)) continue;
         const entry = await texts.get(uri);
         if (!('fault' in entry) && hasDaxFence(entry.text)) fenced.push(uri);
       }

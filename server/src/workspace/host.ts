@@ -22,7 +22,7 @@ export interface FileHost {
   readHead(uri: string, maxBytes: number): Promise<Uint8Array | FileFault>;
   stat(uri: string): Promise<FileFacts | FileFault>;
   /** Files below a folder uri whose names match one of the globs; `node_modules` and hidden folders are left out. */
-  find(folder: string, globs: readonly string[], exclude: readonly string[]): Promise<readonly string[]>;
+  find(folder: string, globs: readonly string[]): Promise<readonly string[]>;
 }
 
 /** The engine behind its worker. Starts on first use. */

@@ -104,11 +104,11 @@ export function createNodeFiles(folders: readonly string[], allowed: ReadonlySet
       await file.close();
       return { size: file.size, modified: file.modified };
     },
-    async find(folder, globs, exclude) {
+    async find(folder, globs) {
       const cwd = toPath(folder);
       if (cwd === undefined) return [];
       const found = await glob([...globs], {
-        cwd, absolute: true, dot: false, followSymbolicLinks: false, ignore: ['**/node_modules/**', ...exclude],
+        cwd, absolute: true, dot: false, followSymbolicLinks: false, ignore: ['**/node_modules/**'],
       });
       return found.sort().map((it) => pathToFileURL(it).href);
     },
