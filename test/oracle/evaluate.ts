@@ -358,7 +358,8 @@ function evaluatorOf(model: SmallModel, measures: readonly Scalar[], doubt: Doub
 
   /**
    * SUMMARIZECOLUMNS: existing combinations of the columns of one table, crossed over tables; a filter that spans several
-   * of the tables keeps only combinations it holds. Each expression in the context of the group and the filter tables.
+   * of the tables keeps only combinations it holds. Each expression in the context of the group and the filter tables,
+   * which stay filters of their own (value filter behavior "Independent", that of new models since 2025).
    */
   function summarize(by: readonly Column[], filterTables: readonly Table[], items: readonly Named[], env: Env): Rows {
     const { filters } = changed(filterTables.map((it): Filter => ({ k: 'tableFilter', table: it, keep: false })), env);
@@ -368,8 +369,9 @@ function evaluatorOf(model: SmallModel, measures: readonly Scalar[], doubt: Doub
     let crossed: readonly (readonly Expanded[])[] = [[]];
     for (const name of names) {
       const rows = visibleWithBlank(name, inner);
+      if (crossed.length * rows.length > 200_000) throw new TooLong();
+      step(crossed.length * rows.length);
       crossed = crossed.flatMap((parts) => rows.map((row) => [...parts, row]));
-      step(crossed.length);
     }
     // Each table's rows passed on their own; what is left of a filter over several of them are the columns of these tables.
     const linking = filters.map(({ columns, tuples }) => {

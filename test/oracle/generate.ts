@@ -2,7 +2,7 @@
 import { randomOf, type Random } from './random.ts';
 import { resolve } from './evaluate.ts';
 import type { Calculated, ColumnType, SmallModel } from './smallModel.ts';
-import { tableText, type AggregateName, type Column, type Comparison, type Filter, type Named, type Question, type Ref, type Scalar, type Table } from './tree.ts';
+import { quoted, scalarText, tableText, type AggregateName, type Column, type Comparison, type Filter, type Named, type Question, type Ref, type Scalar, type Table } from './tree.ts';
 import { bool, dateOf, double, doubtless, int, text, type Kind, type Val } from './values.ts';
 
 interface Known extends Column {
@@ -56,15 +56,22 @@ export function withCalculated(model: SmallModel, seed: number): SmallModel {
   const count = random.weighed([[4, 0], [3, 1], [2, 2]]);
   for (let i = 0; i < count; i++) {
     const known = resolve(made, doubtless());
-    const it = random.chance(0.65) ? calculatedColumn(known, random, `Calc ${String(i)}`) : calculatedTable(known, random, `Made${String(i)}`);
-    made = { ...made, calculated: [...made.calculated, it] };
+    const free = model.tables.map((it) => it.name).filter((it) => !readBy(made).has(it));
+    const it = random.chance(0.65) ? (free.length === 0 ? undefined : calculatedColumn(known, random, random.pick(free), `Calc ${String(i)}`)) : calculatedTable(known, random, `Made${String(i)}`);
+    if (it !== undefined) made = { ...made, calculated: [...made.calculated, it] };
   }
   return made;
 }
 
-function calculatedColumn(model: SmallModel, random: Random, name: string): Calculated {
+/** Tables that calculated columns and tables read, and those that these lead to: a column of one more may close a circle. */
+function readBy(model: SmallModel): ReadonlySet<string> {
+  const texts = model.calculated.map((it) => (it.k === 'calculatedTable' ? tableText(it.query) : `${quoted(it.table)} ${scalarText(it.expression)}`));
+  const reached = (table: string): readonly string[] => [table, ...model.relationships.filter((it) => it.from.table === table).flatMap((it) => reached(it.to.table))];
+  return new Set(model.tables.filter((it) => texts.some((each) => new RegExp(`(?:^|\\W)${it.name}(?:\\W|$)`).test(each.replaceAll("''", "'")))).flatMap((it) => reached(it.name)));
+}
+
+function calculatedColumn(model: SmallModel, random: Random, table: string, name: string): Calculated {
   const it = generatorOf(model, random);
-  const { name: table } = random.pick(model.tables.filter((each) => !each.columns.some((column) => column.name.startsWith('Calc')) && !each.name.startsWith('Made')));
   const kind = random.weighed<Kind>([[4, 'num'], [2, 'text'], [1, 'bool'], [1, 'date']]);
   return { k: 'calculatedColumn', table, name, expression: it.scalar(kind, { rows: [it.shapeOfTable(table)], variables: [] }, random.int(1, 2)) };
 }
@@ -192,7 +199,7 @@ function generatorOf(model: SmallModel, random: Random) {
       switch (kind) {
         case 'num': return [
           [4, () => iterateOf(random.pick(['SUMX', 'SUMX', 'AVERAGEX', 'MINX', 'MAXX', 'COUNTX']), 'num', scope, down)],
-          [2, () => ({ k: 'countRows', is: 'num', table: table(scope, down).node })],
+          [3, () => ({ k: 'countRows', is: 'num', table: table(scope, down).node })],
           [2, () => ({ k: 'arithmetic', is: 'num', op: random.pick(['+', '-', '*']), left: same(), right: same() })],
           [0.3, () => ({ k: 'arithmetic', is: 'num', op: '/', left: same(), right: { k: 'const', is: 'num', value: random.pick([int(2), int(-4), double(0.5)]) } })],
           [0.3, () => ({ k: 'negate', is: 'num', of: same() })],
@@ -236,7 +243,10 @@ function generatorOf(model: SmallModel, random: Random) {
     const list = (): Table => ({ k: 'list', rows: Array.from({ length: random.int(1, 3) }, () => ({ k: 'listRow', cells: kinds.map((kind) => constant(kind, 0.15)) })) });
     const [first] = kinds as [Kind];
     const same = columns.filter((it) => it.kind === first);
-    const from = (): Table => ({ k: 'values', fn: random.pick(['VALUES', 'DISTINCT']), column: plain(random.pick(same)) });
+    const from = (): Table => {
+      const [left, right] = [random.pick(same), random.pick(same)].map((it): Table => ({ k: 'values', fn: random.pick(['VALUES', 'DISTINCT']), column: plain(it) })) as [Table, Table];
+      return random.chance(0.6) ? left : { k: 'union', left, right };
+    };
     const values = kinds.map((kind) => scalar(kind, scope, depth));
     return { k: 'in', is: 'bool', values, table: kinds.length === 1 && same.length > 0 && random.chance(0.3) ? from() : list() };
   }
@@ -345,6 +355,7 @@ function generatorOf(model: SmallModel, random: Random) {
       [1, () => columnsTable().node],
       [known.length === 0 ? 0 : 3, () => ({ k: 'tableVariable', name: random.pick(known) })],
       [1, () => table(scope, depth).node],
+      [1, () => unionOf(scope, Math.min(depth, 1)).node],
     ])();
   }
 
@@ -409,7 +420,7 @@ function generatorOf(model: SmallModel, random: Random) {
         const input = table(scope, down);
         return { node: { k: 'distinct', input: input.node }, shape: input.shape };
       }],
-      [0.7, () => unionOf(scope, down)],
+      [1.5, () => unionOf(scope, down)],
       [0.4, () => {
         const kind = anyKind();
         const rows = Array.from({ length: random.int(1, 3) }, () => ({ k: 'listRow' as const, cells: [random.chance(0.7) ? constant(kind) : scalar(kind, scope, down)] }));
@@ -446,7 +457,11 @@ function generatorOf(model: SmallModel, random: Random) {
   function unionOf(scope: Scope, depth: number): Made {
     const column = random.pick(columns);
     const values = (it: Column): Table => ({ k: 'values', fn: random.pick(['VALUES', 'DISTINCT']), column: plain(it) });
-    const part = (it: Column): Table => (random.chance(0.5) ? values(it) : { k: 'calculateTable', input: values(it), filters: filters(scope, depth) });
+    const part = (it: Known): Table => random.weighed<() => Table>([
+      [2, () => values(it)],
+      [2, () => ({ k: 'calculateTable', input: values(it), filters: filters(scope, depth) })],
+      [2, () => filterOf({ node: values(it), shape: shapeOf([it]) }, scope, depth).node],
+    ])();
     if (random.chance(0.6)) return { node: { k: 'union', left: part(column), right: part(column) }, shape: shapeOf([column]) };
     const other = random.pick(columns.filter((it) => it.kind === column.kind));
     const shape = other.table === column.table && other.column === column.column ? shapeOf([column]) : { columns: [], kinds: [column.kind], whole: undefined };

@@ -13,4 +13,4 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-await import('./faults.mjs');
+if (!process.argv.includes('--no-faults')) await import('./faults.mjs');
