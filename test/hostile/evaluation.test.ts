@@ -161,6 +161,12 @@ describe('very long lists', () => {
   });
 });
 
+it.each(['[', ']', '[]', '[a', ']]', '"', "''"])('a query whose text is nothing but %s is evaluated at once', async (sign) => {
+  const it = await open({});
+  const text = sign.repeat(200_000).replaceAll('"', '""');
+  expect(await within(10, () => it.value(`LEN("${text}")`))).toBe(String(text.replaceAll('""', '"').length));
+});
+
 it('many queries of one job share what they read', async () => {
   const it = await open({ 'm.dax': metrics(500, (i) => `COUNTROWS(Good) + ${String(i)}`) });
   const view = await modelNamed(it.workspace);

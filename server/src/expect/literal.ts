@@ -21,8 +21,8 @@ const errorIds: ReadonlySet<string> = new Set(Object.keys(errors));
 
 const numberPattern = /^[+-]?(?:\d+(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?\d{1,3}))?$/;
 
-/** Longest number that is read: more digits than any value has. */
-const longestNumber = 400;
+/** Longest literal that is read, text aside: more digits than any value has, and more signs than any word. */
+const longest = 400;
 
 /**
  * Reads an expected value.
@@ -31,6 +31,9 @@ const longestNumber = 400;
  */
 export function expectedOf(text: string): { readonly expected: Expected } | { readonly problem: string } {
   if (text === '') return { problem: 'a value is missing' };
+  const string = stringOf(text);
+  if (string !== undefined) return { expected: { kind: 'text', value: string } };
+  if (text.length > longest) return { problem: problemOf(text.slice(0, longest)) };
   const word = text.toUpperCase().replace(/\s*\(\s*\)$/, '');
   if (word === 'BLANK') return { expected: { kind: 'blank' } };
   if (word === 'TRUE' || word === 'FALSE') return { expected: { kind: 'boolean', value: word === 'TRUE' } };
@@ -38,16 +41,13 @@ export function expectedOf(text: string): { readonly expected: Expected } | { re
   const error = /^error(?:\s+(\S.*))?$/i.exec(text);
   if (error !== null) return expectedError(error[1]);
 
-  const number = text.length <= longestNumber ? numberPattern.exec(text) : null;
+  const number = numberPattern.exec(text);
   if (number !== null) {
     const fraction = number[1] ?? number[2];
     const exponent = number[3];
     const integer = fraction === undefined && exponent === undefined;
     return { expected: { kind: 'number', text, integer, decimals: (fraction?.length ?? 0) - Number(exponent ?? 0) } };
   }
-
-  const string = /^"((?:[^"]|"")*)"$/.exec(text);
-  if (string !== null) return { expected: { kind: 'text', value: (string[1] ?? '').replaceAll('""', '"') } };
 
   const date = /^dt"([^"]*)"$/i.exec(text);
   if (date !== null) {
@@ -58,9 +58,17 @@ export function expectedOf(text: string): { readonly expected: Expected } | { re
   return { problem: problemOf(text) };
 }
 
+/** The value of a text in double quotes, however long. */
+function stringOf(text: string): string | undefined {
+  if (text.length < 2 || !text.startsWith('"') || !text.endsWith('"')) return undefined;
+  const inside = text.slice(1, -1);
+  const value = inside.replaceAll('""', '');
+  return value.includes('"') ? undefined : inside.replaceAll('""', '"');
+}
+
 /** A number that is at least 0, for `±` and `within`. */
 export function boundOf(text: string): number | undefined {
-  const value = text.length <= longestNumber && numberPattern.test(text) ? Number(text) : NaN;
+  const value = text.length <= longest && numberPattern.test(text) ? Number(text) : NaN;
   return Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 

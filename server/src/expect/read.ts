@@ -103,12 +103,15 @@ function readCompare(tag: RawTag): Compare | Problem {
   const other = partOf(tag.body, cut.head.start, cut.head.end);
   const parts = readClauses(tag, cut, ['by', 'within', 'where']);
   if ('problem' in parts) return parts;
-  if (!/^(?:'(?:[^']|'')*'|[\p{L}\p{N}_.]*)\s*\[(?:[^\]]|\]\])+\]$/u.test(other.text)) {
+  if (other.text.length > longestName || !/^(?:'(?:[^']|'')*'|[\p{L}\p{N}_.]*)\s*\[(?:[^\]]|\]\])+\]$/u.test(other.text)) {
     return { problem: 'the name of another metric in square brackets is missing', at: other.text === '' ? tag.nameSpan : other.span };
   }
   if (parts.by.length === 0) return { problem: 'the columns to compare by are missing, as in by Table[Column]', at: tag.span };
   return { kind: 'compare', span: tag.span, other, by: parts.by, within: parts.bound, where: parts.where };
 }
+
+/** Characters of a name with its table; models allow 512 for each. */
+const longestName = 2000;
 
 interface Parts {
   readonly by: readonly DaxPart[];

@@ -50,7 +50,7 @@ export function tagsOf(docs: DocComment): { readonly tags: readonly RawTag[]; re
       body: joined(parts),
     });
   }
-  return { tags, description: prose.join('\n').replace(/^\s*\n|\s+$/g, '') };
+  return { tags, description: prose.join('\n').replace(/^\s*\n/, '').trimEnd() };
 }
 
 /** A stretch of a body as DAX of its own, blanks at both ends left out. */

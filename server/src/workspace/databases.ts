@@ -120,8 +120,18 @@ export function createDatabases(host: Host): Databases {
   };
 }
 
-const bracketedNames = (dax: string): readonly string[] =>
-  [...dax.matchAll(/\[((?:[^\]]|\]\])*)\]/g)].map((it) => (it[1] ?? '').replaceAll(']]', ']').toLowerCase());
+function bracketedNames(dax: string): readonly string[] {
+  const names: string[] = [];
+  for (let open = dax.indexOf('['); open >= 0; ) {
+    let close = dax.indexOf(']', open);
+    while (close >= 0 && dax[close + 1] === ']') close = dax.indexOf(']', close + 2);
+    // Without a closing bracket there is no further name either.
+    if (close < 0) break;
+    names.push(dax.slice(open + 1, close).replaceAll(']]', ']').toLowerCase());
+    open = dax.indexOf('[', close + 1);
+  }
+  return names;
+}
 
 /** Reads an entry and makes it the youngest. */
 function used<V>(results: Map<string, V>, key: string): V | undefined {

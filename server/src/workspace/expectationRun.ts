@@ -182,6 +182,10 @@ interface Verdict {
   readonly pin?: ExpectationResult['pin'];
 }
 
+/** A tag on one line, without the marks of the lines that continue it. */
+const titleOf = (tag: string): string =>
+  tag.split('\n').map((line, i) => (i === 0 ? line.trimEnd() : line.trim().replace(/^\/\/\//, '').trim())).join(' ');
+
 function result(ctx: Ctx, metric: string, tag: Expectation, verdict: Verdict): ExpectationResult {
   const { segment } = ctx.segment;
   const at = (span: Span): Span =>
@@ -189,7 +193,7 @@ function result(ctx: Ctx, metric: string, tag: Expectation, verdict: Verdict): E
   return {
     metric,
     model: ctx.reading.model?.name,
-    title: segment.text.slice(tag.span.start, tag.span.end).replace(/\s*\r?\n\s*\/\/\/\s*/g, ' '),
+    title: titleOf(segment.text.slice(tag.span.start, tag.span.end)),
     span: at(tag.span),
     passed: verdict.passed,
     expected: verdict.expected,
