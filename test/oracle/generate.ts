@@ -18,8 +18,6 @@ interface Shape {
   readonly kinds: readonly Kind[];
   /** Whole rows of this table. */
   readonly whole: string | undefined;
-  /** The rows are those of ALL(table). */
-  readonly all?: boolean;
 }
 
 interface Made {
@@ -141,9 +139,8 @@ function generatorOf(model: SmallModel, random: Random) {
   const inSight = (kind: Kind, scope: Scope): readonly Ref[] => scope.rows.flatMap((it) => it.columns.filter((column) => column.kind === kind).map((column) => column.ref));
 
   function relatedIn(kind: Kind, scope: Scope): readonly Column[] {
-    // RELATED over ALL(T) is tried where no other whole rows are in sight: among several, the checks know T's only by name.
     const known = scope.rows.filter((it) => it.whole !== undefined);
-    return known.filter((it) => it.all !== true || known.length === 1).flatMap((it) => reached(it.whole ?? '')).flatMap(columnsOf).filter((it) => it.kind === kind).map(plain);
+    return known.flatMap((it) => reached(it.whole ?? '')).flatMap(columnsOf).filter((it) => it.kind === kind).map(plain);
   }
 
   function aggregateOf(kind: Kind): Scalar | undefined {
@@ -366,7 +363,7 @@ function generatorOf(model: SmallModel, random: Random) {
   function wholeTable(): Made {
     const of = anyTable();
     const node = random.weighed<Table>([[5, { k: 'rows', table: of }], [1, { k: 'valuesOfTable', fn: 'VALUES', table: of }], [1, { k: 'valuesOfTable', fn: 'DISTINCT', table: of }], [2, { k: 'all', table: of }]]);
-    return { node, shape: { ...shapeOf(columnsOf(of), of), ...(node.k === 'all' ? { all: true } : {}) } };
+    return { node, shape: shapeOf(columnsOf(of), of) };
   }
 
   function columnsTable(): Made {

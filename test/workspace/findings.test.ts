@@ -180,3 +180,16 @@ FUNCTION Sumx2 = (x : ANYREF) => DISTINCTCOUNT(x)
 TABLE Recent = FILTER(FactSession, TRUE)
 
 COLUMN FactSession[Flag] = 1`));
+
+it('RELATED reaches from the rows of ALL, whatever rows are around', () =>
+  check(`
+//- /m.daxmodel.yaml
+name: m
+tables:
+  E: { rows: [], columns: { Id: { type: string } } }
+  D: { rows: [], columns: { Id: { type: string, key: true } } }
+  F: { rows: [], columns: { DId: { type: string } } }
+relationships:
+  - { from: "F[DId]", to: "D[Id]" }
+//- /m.dax
+A = COUNTROWS(ADDCOLUMNS(E, "x", MINX(ALL(F), RELATED(D[Id]))))`));

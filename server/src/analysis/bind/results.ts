@@ -96,6 +96,10 @@ const first = (given: Given): TableShape => shapeAt(given, 0);
 /** Rows of the input, but not whole rows of a table any more. */
 const columnsOfFirst = (given: Given): TableShape => ({ columns: shapeAt(given, 0).columns, wholeTable: undefined });
 const oneAdded = (name: string, type: ScalarType) => (): TableShape => columnsShape([addedColumn(name, type)]);
+/** ALL(T) gives whole rows of T; ALL(T[c], ..) combinations of columns. */
+const allRows = (given: Given): TableShape =>
+  joinShapes(given.bound.map((_, i) => shapeAt(given, i)), given.bound.length === 1 ? first(given).wholeTable : undefined);
+
 const all = (given: Given): TableShape => joinShapes(given.bound.map((_, i) => shapeAt(given, i)));
 
 const tables: ReadonlyMap<string, (given: Given) => TableShape> = new Map<string, (given: Given) => TableShape>([
@@ -104,9 +108,9 @@ const tables: ReadonlyMap<string, (given: Given) => TableShape> = new Map<string
   ['RELATEDTABLE', first],
   ['VALUES', first],
   ['DISTINCT', first],
-  ['ALL', all],
-  ['ALLNOBLANKROW', all],
-  ['ALLSELECTED', all],
+  ['ALL', allRows],
+  ['ALLNOBLANKROW', allRows],
+  ['ALLSELECTED', allRows],
   ['ALLEXCEPT', columnsOfFirst],
   ['FILTERS', first],
   ['TOPN', (it) => shapeAt(it, 1)],
