@@ -84,6 +84,23 @@ describe('a cell of 10 MB', () => {
   });
 });
 
+describe('very much', () => {
+  it('of a table is written to its end', () => {
+    const it = folder({ 'm.daxmodel.yaml': 'name: m\ntables:\n  T: { source: t.csv }\n', 't.csv': `A\n${Array.from({ length: 150_000 }, (_, i) => i).join('\n')}\n` });
+    const { stdout, stderr, status } = it.run('eval', '-e', 'T');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout.trimEnd().split('\n')).toHaveLength(150_003);
+    expect(it.run('eval', '-e', 'T', '--format', 'csv').stdout.trimEnd().split('\n')).toHaveLength(150_001);
+  });
+
+  it('of findings is written to its end', () => {
+    const it = folder({ 'm.daxmodel.yaml': 'name: m\ntables: { T: { rows: [{ x: 1 }] } }\n', 'm.dax': `M = COUNTROWS({ ${'zzz,'.repeat(150_000)} 1 })\n` });
+    const { stdout, stderr, status } = it.run('check');
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('150000 errors, 0 warnings in 2 files');
+  });
+});
+
 /** Fields of RFC 4180 text. */
 function parseCsv(text: string): string[][] {
   const rows: string[][] = [[]];

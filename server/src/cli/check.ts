@@ -24,14 +24,15 @@ export async function checkCommand(paths: readonly string[], options: CheckOptio
     if (project.files.length === 0) throw new UsageError('no metric file, page or model found');
     const wanted = (it: LocatedFinding): boolean =>
       options.only === undefined || options.only.includes(it.rule) || options.only.includes(it.category);
-    const rows: ReportRow[] = [];
+    const reports: (readonly ReportRow[])[] = [];
     let mendable = 0;
     for (const uri of project.files) {
       if (options.fix === true) await mend(project.workspace, uri, wanted);
       const findings = (await project.workspace.findings(uri)).filter(wanted);
       mendable += findings.filter((it) => certainFix(it, uri) !== undefined).length;
-      rows.push(...(await report(project.workspace, project.root, uri, findings)));
+      reports.push(await report(project.workspace, project.root, uri, findings));
     }
+    const rows = reports.flat();
     const text = formatCheck(options.format, rows, { checked: project.files.length, mendable }, process.stdout.isTTY);
     process.stdout.write(text === '' ? '' : `${text}\n`);
     const errors = rows.filter((it) => it.severity === 'error').length;

@@ -28,9 +28,10 @@ export async function evalCommand(paths: readonly string[], options: EvalOptions
   const project = await openProject(paths, options);
   try {
     const context = { by: columnsOf(options.by ?? []), where: (options.where ?? []).map(checkedFilter) };
-    const results: Evaluated[] = [];
-    if (text !== undefined) results.push(...(await evaluateText(project.workspace, await modelOf(project, options, text), text.dax, text.kind, context)));
-    for (const uri of project.files) results.push(...(await evaluateDocument(project.workspace, uri, context)));
+    const parts: (readonly Evaluated[])[] = [];
+    if (text !== undefined) parts.push(await evaluateText(project.workspace, await modelOf(project, options, text), text.dax, text.kind, context));
+    for (const uri of project.files) parts.push(await evaluateDocument(project.workspace, uri, context));
+    const results = parts.flat();
     if (results.length === 0) throw new UsageError('no metric, expression or query found');
     process.stdout.write(formatEval(options.format, results, process.stdout.isTTY) + '\n');
     if (options.trace === true) {

@@ -37,6 +37,8 @@ interface Entry {
   opened: Promise<Opened> | undefined;
   /** Results by the query's text and the stamps of the metrics it may read; another map for other data. */
   results: Map<string, QueryResult>;
+  /** Query texts by number: one text may be asked for once for each of thousands of EVALUATEs. */
+  readonly texts: Map<string, number>;
 }
 
 /** Results kept per model; a result is one small table. */
@@ -58,7 +60,7 @@ export function createDatabases(host: Host): Databases {
       limits: view.project.limits,
       measures: view.measures,
     });
-    const entry: Entry = { model: view.model, clock: view.project.clock, stamps, spec, findings, opened: undefined, results: new Map() };
+    const entry: Entry = { model: view.model, clock: view.project.clock, stamps, spec, findings, opened: undefined, results: new Map(), texts: new Map() };
     entries.set(name, entry);
     return entry;
   };
@@ -79,7 +81,7 @@ export function createDatabases(host: Host): Databases {
       const entry = entryOf(view);
       // Where the data changes meanwhile, what was computed from the old goes with the old map.
       const known = entry.results;
-      const keys = requests.map((it) => requestKey(view, it));
+      const keys = requestKeys(view, entry.texts, requests);
       const missing = [...new Set(keys)].filter((it) => !known.has(it));
       if (missing.length > 0) {
         await open(view, entry);
@@ -184,9 +186,12 @@ async function run(
   });
   for (const [measures, indices] of groups) {
     const lowering = createLowering(view.model, measures ?? view.measures);
+    const plansOf = new Map<string, ReturnType<Lowering['query']>>();
     const plans = indices.map((i) => {
-      const request = requests[i];
-      return request === undefined ? undefined : planOf(request, lowering);
+      const { query, index = 0 } = requests[i] ?? { query: '' };
+      let all = plansOf.get(query);
+      if (all === undefined) plansOf.set(query, (all = plansIn(query, lowering)));
+      return all[index];
     });
     const known = plans.flatMap((it) => (it === undefined ? [] : [it]));
     const answer = await host.engine.run(databaseName(view), lowering.job(known), cancellation);
@@ -229,20 +234,35 @@ const syntaxError: QueryResult = { kind: 'notEvaluated', reason: { id: 'syntax-e
 
 type Lowering = ReturnType<typeof createLowering>;
 
-function planOf(request: EvaluationRequest, lowering: Lowering): ReturnType<Lowering['query']>[number] | undefined {
-  const { segments } = parseFile(request.query, { isFunction: (name) => functionNamed(name) !== undefined });
+/** A plan for each EVALUATE of a query; none where it cannot be read. */
+function plansIn(query: string, lowering: Lowering): ReturnType<Lowering['query']> {
+  const { segments } = parseFile(query, { isFunction: (name) => functionNamed(name) !== undefined });
   const [segment] = segments;
-  if (segments.length !== 1 || segment?.item.kind !== 'query' || segment.problems.length > 0) return undefined;
-  return lowering.query(segment.item, segment.text)[request.index ?? 0];
+  if (segments.length !== 1 || segment?.item.kind !== 'query' || segment.problems.length > 0) return [];
+  return lowering.query(segment.item, segment.text);
 }
 
-/** What the answer depends on besides the data: the text and every metric that it may read. */
-function requestKey(view: ModelView, request: EvaluationRequest): string {
-  const measures = request.measures ?? view.measures;
-  const set = measureSet(measures);
-  const stamps = [...new Set(bracketedNames(request.query))].map((it) => set.stamp(it)).join(',');
-  return `${String(request.index ?? 0)}\u0000${request.query}\u0000${stamps}`;
+/** What each answer depends on besides the data: the text, which of its EVALUATEs, and every metric that it may read. */
+function requestKeys(view: ModelView, texts: Map<string, number>, requests: readonly EvaluationRequest[]): readonly string[] {
+  if (texts.size > keptResults) texts.clear();
+  const known = new Map<EvaluationRequest['measures'], Map<string, string>>();
+  return requests.map(({ query, index = 0, measures = view.measures }) => {
+    let byText = known.get(measures);
+    if (byText === undefined) known.set(measures, (byText = new Map<string, string>()));
+    let key = byText.get(query);
+    if (key === undefined) {
+      let text = texts.get(query);
+      // A number is never given twice, so that no result is found by a text that was forgotten.
+      if (text === undefined) texts.set(query, (text = nextText++));
+      const set = measureSet(measures);
+      key = `${String(text)}\u0000${[...new Set(bracketedNames(query))].map((it) => set.stamp(it)).join(',')}`;
+      byText.set(query, key);
+    }
+    return `${String(index)}\u0000${key}`;
+  });
 }
+
+let nextText = 1;
 
 /** Changes when the description or a data file does. */
 async function contentKey(spec: DatabaseSpec, files: FileHost): Promise<string> {

@@ -21,8 +21,9 @@ export function findingsOf(view: DocumentView, library: Library): readonly Locat
     if (models !== undefined) found.push(...ofModels(it.region, models, document.kind));
     for (const segment of it.segments) {
       const place = placer(it.region, segment.segment);
-      found.push(...ofReadings(segment).map(place));
-      found.push(...ofSegment(segment, document.kind, library).map(place));
+      // One by one: a segment may have more findings than a call has room for.
+      for (const it of ofReadings(segment)) found.push(place(it));
+      for (const it of ofSegment(segment, document.kind, library)) found.push(place(it));
     }
   });
   return found;

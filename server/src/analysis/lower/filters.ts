@@ -58,7 +58,7 @@ function firstReason(plan: Scalar): Reason | undefined {
   for (let it = open.pop(); it !== undefined; it = open.pop()) {
     if (typeof it !== 'object' || it === null) continue;
     if ('op' in it && it.op === 'notEvaluated' && 'reason' in it) return it.reason as Reason;
-    open.push(...Object.values(it).filter((value) => typeof value === 'object' && value !== null).reverse());
+    for (const value of Object.values(it).reverse()) if (typeof value === 'object' && value !== null) open.push(value);
   }
   return undefined;
 }

@@ -27,7 +27,7 @@ export const brief = (text: string): string => plain(text.length > longest ? `${
 /** A table of text with aligned columns; numbers are set right. */
 export function textTable(header: readonly string[], rows: readonly (readonly string[])[], right: readonly boolean[]): string {
   const cells = [header, ...rows].map((row) => row.map(brief));
-  const widths = header.map((_, i) => Math.max(...cells.map((row) => [...(row[i] ?? '')].length)));
+  const widths = header.map((_, i) => cells.reduce((most, row) => Math.max(most, [...(row[i] ?? '')].length), 0));
   const line = (row: readonly string[]): string =>
     row
       .map((cell, i) => {

@@ -28,7 +28,7 @@ export function usesOf(node: PlanNode): Uses {
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
     const inner = innerNodes(top).filter((it) => !known.has(it));
     if (inner.length > 0) {
-      open.push(...inner);
+      for (const it of inner) open.push(it);
       continue;
     }
     open.pop();
@@ -45,7 +45,7 @@ function innerNodes(node: PlanNode): readonly PlanNode[] {
     const it = open.pop();
     if (typeof it !== 'object' || it === null) continue;
     if ('op' in it || 'change' in it) found.push(it as PlanNode);
-    else open.push(...Object.values(it));
+    else for (const value of Object.values(it)) open.push(value);
   }
   return found;
 }
