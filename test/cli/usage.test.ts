@@ -65,6 +65,14 @@ it('a fault of ours ends with 3 and says that it is ours', () => {
   expect(stderr).toMatch(/^dax-metrics: this is our own fault, please report it:\nTypeError: broken/);
 });
 
+it('so does one of the engine, whose results are told all the same', () => {
+  const { root } = folder(files);
+  const broken = 'data:text/javascript,import{isMainThread}from"node:worker_threads";if(!isMainThread)Atomics.load=()=>{throw new TypeError("broken")}';
+  const { status, stdout } = spawnSync(process.execPath, ['--import', broken, bin, 'eval', 'm.dax', '--format', 'json'], { cwd: root, encoding: 'utf8' });
+  expect(status).toBe(3);
+  expect(JSON.parse(stdout)).toMatchObject({ results: [{ name: 'Total', notEvaluated: { id: 'internal' } }] });
+});
+
 it('a reader that leaves early is no fault', () => {
   const { root } = folder({ ...files, 'm.dax': Array.from({ length: 20_000 }, (_, i) => `M${String(i)} = Nowhere[x]`).join('\n\n') });
   const { status, stdout, stderr } = spawnSync('bash', ['-c', `set -o pipefail; "${process.execPath}" "${bin}" check --format json | head -c 10`], { cwd: root, encoding: 'utf8' });

@@ -154,6 +154,16 @@ it('a header of 5 MB gives one short finding', async () => {
   expect(await it.value('[Bad rows]')).toBe('1');
 });
 
+it.each([
+  ['b.csv', `A,B\n1,${megabytes('x')}\n`],
+  ['b.json', `[{"A":1,"B":"${megabytes('x')}"}]`],
+  ['b.ndjson', `{"A":1,"B":"${megabytes('x')}"}\n`],
+])('a line of 5 MB in %s is read', async (file, text) => {
+  const it = await open(file, { [file]: text });
+  expect(await it.allFindings()).toEqual({});
+  expect(await it.value('[Bad sum] + LEN(MAX(Bad[B]))')).toBe(String(1 + 5 * 1024 * 1024));
+});
+
 it('a header longer than the first read is known whole', async () => {
   const names = Array.from({ length: 20_000 }, (_, i) => `Column ${String(i)}`);
   const it = await open('b.csv', { 'b.csv': `A,${names.join(',')}\n1,${names.map((_, i) => i).join(',')}\n`, 'x.dax': 'Last = SUM(Bad[Column 19999])\n' });

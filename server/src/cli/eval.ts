@@ -38,6 +38,7 @@ export async function evalCommand(paths: readonly string[], options: EvalOptions
       const { scans, waves } = project.workspace.work();
       process.stderr.write(`${String(scans)} scans in ${String(waves)} waves\n`);
     }
+    if (results.some(({ outcome }) => outcome.kind === 'notEvaluated' && outcome.reason.id === 'internal')) return exitCodes.ownFault;
     return results.every((it) => it.outcome.kind === 'table') ? exitCodes.fine : exitCodes.findings;
   } finally {
     project.dispose();
