@@ -4,7 +4,7 @@ import { nameKey, type Column, type Model, type Table } from '../model/model.ts'
 import type { FileHost } from './host.ts';
 
 /** The head of a file with lines holds its header; where it does not, a longer head does, or none. */
-const headBytes = [64 * 1024, 1024 * 1024];
+const headBytes = [64 * 1024, 1024 * 1024, 16 * 1024 * 1024];
 /** JSON has no header: it is read whole, up to so many bytes. */
 const jsonBytes = 16 * 1024 * 1024;
 
