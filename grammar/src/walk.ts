@@ -1,5 +1,5 @@
 /** Going through trees. */
-import type { Argument, Expression } from './tree.ts';
+import type { Argument, Expression, Item } from './tree.ts';
 
 /** The nodes directly below, in the order written; omitted arguments included. */
 export function children(node: Argument): readonly Argument[] {
@@ -44,5 +44,25 @@ export function walk(expression: Expression, visit: (node: Expression) => boolea
       const child = below[index];
       if (child !== undefined) pending.push(child);
     }
+  }
+}
+
+/** The expressions of an item, those of a query's parts included. */
+export function expressionsOf(item: Item): readonly Expression[] {
+  switch (item.kind) {
+    case 'measure':
+    case 'columnDefinition':
+    case 'tableDefinition':
+    case 'functionDefinition':
+      return [item.body];
+    case 'bare':
+      return [item.expression];
+    case 'query':
+      return [
+        ...item.definitions.map((it) => it.body),
+        ...item.evaluates.flatMap((it) => [it.expression, ...it.orderBy.map((key) => key.expression), ...it.startAt]),
+      ];
+    case 'prose':
+      return [];
   }
 }

@@ -1,7 +1,6 @@
 /** The function calls of an item, in order of place. */
-import { walk } from '../../../grammar/src/index.ts';
-import { assertNever } from '../base/assertNever.ts';
-import type { Call, Expression, Item } from '../../../grammar/src/tree.ts';
+import { expressionsOf, walk } from '../../../grammar/src/index.ts';
+import type { Call, Item } from '../../../grammar/src/tree.ts';
 
 /** Every call of the item, outer ones before those in their arguments. */
 export function callsIn(item: Item): readonly Call[] {
@@ -12,26 +11,4 @@ export function callsIn(item: Item): readonly Call[] {
     });
   }
   return found;
-}
-
-/** The expressions of an item, those of a query's parts included. */
-function expressionsOf(item: Item): readonly Expression[] {
-  switch (item.kind) {
-    case 'measure':
-    case 'columnDefinition':
-    case 'tableDefinition':
-    case 'functionDefinition':
-      return [item.body];
-    case 'bare':
-      return [item.expression];
-    case 'query':
-      return [
-        ...item.definitions.map((it) => it.body),
-        ...item.evaluates.flatMap((it) => [it.expression, ...it.orderBy.map((key) => key.expression), ...it.startAt]),
-      ];
-    case 'prose':
-      return [];
-    default:
-      return assertNever(item);
-  }
 }

@@ -4,8 +4,8 @@
  * A bound segment depends on the names it can see and on the metrics it reads, at any depth (their types, their
  * circles). Stamps condense that, so that typing in one metric leaves all unrelated metrics as they are.
  */
-import { walk } from '../../../grammar/src/index.ts';
-import type { Expression, Item } from '../../../grammar/src/tree.ts';
+import { expressionsOf, walk } from '../../../grammar/src/index.ts';
+import type { Item } from '../../../grammar/src/tree.ts';
 import type { MeasureSymbol } from '../analysis/bound.ts';
 import { nameKey } from '../model/model.ts';
 
@@ -125,23 +125,4 @@ function identity(item: Item): number {
     identities.set(item, id);
   }
   return id;
-}
-
-function expressionsOf(item: Item): readonly Expression[] {
-  switch (item.kind) {
-    case 'measure':
-    case 'columnDefinition':
-    case 'tableDefinition':
-    case 'functionDefinition':
-      return [item.body];
-    case 'bare':
-      return [item.expression];
-    case 'query':
-      return [
-        ...item.definitions.map((it) => it.body),
-        ...item.evaluates.flatMap((it) => [it.expression, ...it.orderBy.map((key) => key.expression), ...it.startAt]),
-      ];
-    case 'prose':
-      return [];
-  }
 }
