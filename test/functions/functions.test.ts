@@ -1,69 +1,51 @@
-// The function table: complete against the facts of the DAX reference, and in good order.
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+// The function table: in good order, with the facts that checking, completion, signature help and evaluation rely on.
 import { describe, expect, it } from 'vitest';
 import { allFunctions, functionNamed } from '../../server/src/functions/index.ts';
 import type { FunctionSpec, ParameterSpec } from '../../server/src/functions/spec.ts';
 
-interface Fact {
-  readonly name: string;
-  readonly file: string;
-  readonly overloads: readonly { readonly minArgs: number; readonly maxArgs: number | null }[];
-  readonly returns: string;
-  readonly deprecated: boolean;
-}
+describe('facts of the DAX reference', () => {
+  it.each([
+    ['SUMX', 2, 2, 'scalar'], ['MAX', 1, 2, 'scalar'], ['CALCULATE', 1, undefined, 'scalar'], ['SWITCH', 3, undefined, 'scalar'],
+    ['STDEV.S', 1, 1, 'scalar'], ['REMOVEFILTERS', 0, undefined, 'modifier'], ['INFO.STORAGETABLES', 0, undefined, 'table'],
+    ['RANKX', 2, 5, 'scalar'], ['DATEADD', 3, 5, 'table'], ['UNION', 2, undefined, 'table'], ['PI', 0, 0, 'scalar'],
+  ])('%s takes %s to %s arguments and gives a %s', (name, least, most, returns) => {
+    const spec = functionNamed(name);
+    expect([spec?.minArguments, spec?.maxArguments, spec?.returns]).toEqual([least, most, returns]);
+  });
+});
 
-/** A few facts that need no folder beside the checkout. */
-const ownFacts: readonly Fact[] = [
-  { name: 'SUMX', file: 'sumx-function-dax.md', overloads: [{ minArgs: 2, maxArgs: 2 }], returns: 'scalar', deprecated: false },
-  { name: 'MAX', file: 'max-function-dax.md', overloads: [{ minArgs: 1, maxArgs: 1 }, { minArgs: 2, maxArgs: 2 }], returns: 'scalar', deprecated: false },
-  { name: 'CALCULATE', file: 'calculate-function-dax.md', overloads: [{ minArgs: 1, maxArgs: null }], returns: 'scalar', deprecated: false },
-  { name: 'SWITCH', file: 'switch-function-dax.md', overloads: [{ minArgs: 3, maxArgs: null }], returns: 'scalar', deprecated: false },
-  { name: 'STDEV.S', file: 'stdev-s-function-dax.md', overloads: [{ minArgs: 1, maxArgs: 1 }], returns: 'scalar', deprecated: false },
-  { name: 'REMOVEFILTERS', file: 'removefilters-function-dax.md', overloads: [{ minArgs: 0, maxArgs: null }], returns: 'modifier', deprecated: false },
-  { name: 'INFO.STORAGETABLES', file: 'info-storagetables-function-dax.md', overloads: [{ minArgs: 0, maxArgs: null }], returns: 'table', deprecated: true },
-];
+/** Names of the functions for which something holds. */
+const namesWhere = (holds: (it: FunctionSpec) => boolean): readonly string[] => allFunctions.filter(holds).map((it) => it.name);
 
-const referenceFile = path.join(process.env['DAX_METRICS_REFERENCE'] ?? '', 'reference/functions.json');
-const hasReference = process.env['DAX_METRICS_REFERENCE'] !== undefined && existsSync(referenceFile);
-const facts = hasReference ? (JSON.parse(readFileSync(referenceFile, 'utf8')) as readonly Fact[]) : ownFacts;
-const factsByName = new Map(facts.map((it) => [it.name, facts.filter((other) => other.name === it.name)]));
-
-/** Where the table says something else than the printed syntax, and why. */
-const countExceptions = new Map([
-  ['GROUPCROSSAPPLY', 'told apart by form: groups may be missing as in SUMMARIZECOLUMNS'],
-  ['GROUPCROSSAPPLYTABLE', 'told apart by form: groups may be missing as in SUMMARIZECOLUMNS'],
-  ['STARTOFYEAR', 'takes the end of the fiscal year like ENDOFYEAR'],
-]);
-const resultExceptions = new Map([
-  ['EVALUATEANDLOG', 'gives back what it is given, a table too'],
-  ['INDEX', 'gives a row of a table'],
-]);
-
-describe(hasReference ? 'against the reference' : 'against a few facts of the reference', () => {
-  it('every function is in the table', () => {
-    expect([...factsByName.keys()].filter((it) => functionNamed(it) === undefined)).toEqual([]);
+describe('flags', () => {
+  it('what the docs call deprecated', () => {
+    expect(namesWhere((it) => it.deprecated === true)).toEqual(['INFO.STORAGETABLES', 'INFO.TABLESTORAGES']);
   });
 
-  it('argument counts agree', () => {
-    const wrong: string[] = [];
-    for (const [name, all] of factsByName) {
-      const overloads = all.flatMap((it) => it.overloads);
-      const least = Math.min(...overloads.map((it) => it.minArgs));
-      const most = overloads.some((it) => it.maxArgs === null) ? undefined : Math.max(...overloads.map((it) => it.maxArgs ?? 0));
-      const spec = functionNamed(name);
-      if ((spec?.minArguments !== least || spec.maxArguments !== most) && !countExceptions.has(name)) wrong.push(name);
-    }
-    expect(wrong).toEqual([]);
+  it('what differs from one evaluation to the next', () => {
+    expect(namesWhere((it) => it.volatile === 'clock')).toEqual(['NOW', 'TODAY', 'UTCNOW', 'UTCTODAY']);
+    expect(namesWhere((it) => it.volatile === 'random')).toEqual(['RAND', 'RANDBETWEEN']);
   });
 
-  it('results, pages and deprecations agree', () => {
-    for (const [name, all] of factsByName) {
-      const spec = functionNamed(name);
-      if (!resultExceptions.has(name)) expect(all.map((it) => it.returns), name).toContain(spec?.returns);
-      expect(all.map((it) => path.basename(it.file, '.md')), name).toContain(spec?.page);
-      expect(spec?.deprecated ?? false, name).toBe(all[0]?.deprecated);
-    }
+  it('what works in visual calculations only, and what in queries only', () => {
+    expect(namesWhere((it) => it.only === 'visual-calculation')).toEqual([
+      'COLLAPSE', 'COLLAPSEALL', 'EXPAND', 'EXPANDALL', 'FIRST', 'ISATLEVEL', 'LAST', 'LOOKUP', 'LOOKUPWITHTOTALS', 'MOVINGAVERAGE',
+      'NEXT', 'PREVIOUS', 'RANGE', 'RUNNINGSUM',
+    ]);
+    expect(namesWhere((it) => it.only === 'query')).toEqual(namesWhere((it) => /^INFO\.(?!VIEW)/.test(it.name)));
+  });
+
+  it('what turns row contexts into filters', () => {
+    expect(namesWhere((it) => it.contextTransition === true)).toEqual([
+      'CALCULATE', 'CALCULATETABLE', 'CLOSINGBALANCEMONTH', 'CLOSINGBALANCEQUARTER', 'CLOSINGBALANCEWEEK', 'CLOSINGBALANCEYEAR',
+      'OPENINGBALANCEMONTH', 'OPENINGBALANCEQUARTER', 'OPENINGBALANCEWEEK', 'OPENINGBALANCEYEAR', 'RELATEDTABLE', 'TOTALMTD',
+      'TOTALQTD', 'TOTALWTD', 'TOTALYTD',
+    ]);
+  });
+
+  it('what takes filters', () => {
+    const takesFilters = namesWhere((it) => it.parameters.some((parameter) => parameter.kind === 'filter') && it.contextTransition === true);
+    expect(takesFilters).toEqual(namesWhere((it) => it.contextTransition === true && it.name !== 'RELATEDTABLE'));
   });
 });
 
@@ -88,8 +70,28 @@ describe('each row', () => {
     for (const it of allFunctions) expect(it.page, it.name).toMatch(/^[a-z0-9-]+-function-dax$/);
   });
 
+  it('has words in capitals, each once, where it takes a word', () => {
+    const lists = allFunctions.flatMap((it) => formsOf(it).flat().flatMap((parameter) => (parameter.kind === 'word' ? [[it.name, parameter.words ?? []] as const] : [])));
+    expect(lists.length).toBeGreaterThan(30);
+    for (const [name, words] of lists) {
+      expect(words.length, name).toBeGreaterThan(1);
+      expect(new Set(words).size, name).toBe(words.length);
+      for (const word of words) expect(word, name).toMatch(/^[A-Z_0-9]+$/);
+    }
+  });
+
+  it('has bounds that its parameters explain', () => {
+    for (const it of allFunctions) {
+      const forms = formsOf(it);
+      const least = Math.min(...forms.map((form) => form.filter((parameter) => !parameter.optional).length));
+      expect(it.minArguments, it.name).toBe(least);
+      const isOpen = forms.some((form) => form.some((parameter) => parameter.repeating));
+      expect(it.maxArguments, it.name).toBe(isOpen ? undefined : Math.max(...forms.map((form) => form.length)));
+    }
+  });
+
   it('has parameters that can be told apart', () => {
-    const wrong = allFunctions.flatMap((it) => [it.parameters, ...(it.otherForm === undefined ? [] : [it.otherForm])].flatMap((form) => faults(it, form)));
+    const wrong = allFunctions.flatMap((it) => formsOf(it).flatMap((form) => faults(it, form)));
     expect(wrong).toEqual([]);
   });
 });
@@ -113,6 +115,8 @@ describe('iterators', () => {
     expect(functionNamed(name)?.parameters.some((it) => it.rowContextOf !== undefined)).toBe(false);
   });
 });
+
+const formsOf = (it: FunctionSpec): readonly (readonly ParameterSpec[])[] => [it.parameters, ...(it.otherForm === undefined ? [] : [it.otherForm])];
 
 /** What makes a parameter list unreadable for checking and signature help. */
 function faults(spec: FunctionSpec, form: readonly ParameterSpec[]): readonly string[] {

@@ -4,7 +4,7 @@ import { column, each, family, optional, table, value } from './define.ts';
 const fn = family('aggregation');
 
 export const aggregation = [
-  fn('APPROXIMATEDISTINCTCOUNT', 'int64', [column()], 'Estimates how many different values a column holds; only for DirectQuery sources that can.', { page: 'approximate-distinctcount-function-dax' }),
+  fn('APPROXIMATEDISTINCTCOUNT', 'int64', [column()], 'Estimates how many different values a column holds; only for DirectQuery sources that can.', { page: 'approximate-distinctcount-function-dax', inVisualCalculations: 'error' }),
   fn('AVERAGE', 'scalar', [column()], 'Mean of the numbers in a column, blanks left out.'),
   fn('AVERAGEA', 'scalar', [column()], 'Mean of a column in which TRUE counts as 1 and text or FALSE as 0.'),
   fn('AVERAGEX', 'scalar', [table(), each()], 'Mean of an expression that is evaluated for each row of a table, blanks left out.'),

@@ -8,41 +8,44 @@ export type Named<N extends string> = FunctionSpec & { readonly name: N };
 /** What a function gives: a table, a modifier, a scalar of unknown type, or a scalar of a known type. */
 type Result = 'table' | 'modifier' | 'any' | 'scalar' | DataType | 'argument' | 'variant';
 
-interface More {
+/** What is said of a function only where it differs from most. */
+type Flags = Pick<FunctionSpec, 'byForm' | 'deprecated' | 'only' | 'inVisualCalculations' | 'volatile' | 'contextTransition'>;
+
+interface More extends Flags {
   readonly otherForm?: readonly ParameterSpec[];
   readonly last?: ParameterSpec;
-  readonly byForm?: true;
   readonly page?: string;
-  readonly deprecated?: true;
 }
 
 /**
  * Makes the constructor of a family's rows.
  *
  * The bounds of the argument count follow from the parameters; the page follows from the name unless it is said.
+ *
+ * @param common what holds for each function of the family
  */
 export const family =
-  (category: FunctionCategory) =>
+  (category: FunctionCategory, common: Flags = {}) =>
   <const N extends string>(
-    name: N, result: Result, parameters: readonly ParameterSpec[], docs: string, more: More = {},
+    name: N, result: Result, parameters: readonly ParameterSpec[], docs: string, { page, otherForm, last, ...flags }: More = {},
   ): Named<N> => {
-    const forms = more.otherForm === undefined ? [parameters] : [parameters, more.otherForm];
+    const forms = otherForm === undefined ? [parameters] : [parameters, otherForm];
     const open = forms.some((form) => form.some((it) => it.repeating));
     const isScalar = result !== 'table' && result !== 'modifier' && result !== 'any';
     return {
       name,
       category,
       docs,
-      page: more.page ?? `${name.toLowerCase().replaceAll('.', '-')}-function-dax`,
+      page: page ?? `${name.toLowerCase().replaceAll('.', '-')}-function-dax`,
       parameters,
       minArguments: Math.min(...forms.map((form) => form.filter((it) => !it.optional).length)),
       maxArguments: open ? undefined : Math.max(...forms.map((form) => form.length)),
       returns: isScalar ? 'scalar' : result,
       ...(isScalar && result !== 'scalar' ? { resultType: result } : {}),
-      ...(more.otherForm === undefined ? {} : { otherForm: more.otherForm }),
-      ...(more.last === undefined ? {} : { last: more.last }),
-      ...(more.byForm === undefined ? {} : { byForm: more.byForm }),
-      ...(more.deprecated === undefined ? {} : { deprecated: more.deprecated }),
+      ...(otherForm === undefined ? {} : { otherForm }),
+      ...(last === undefined ? {} : { last }),
+      ...common,
+      ...flags,
     };
   };
 

@@ -1,7 +1,9 @@
 /** INFO functions: what a running model tells about itself, as tables. */
 import { anyNumber, columnName, family, value } from './define.ts';
 
-const fn = family('info');
+const fn = family('info', { only: 'query' });
+/** These work in calculated tables and measures as well. */
+const view = family('info');
 
 const restrictions = anyNumber(columnName('restriction'), value('value'));
 
@@ -74,8 +76,8 @@ export const info = [
   fn('INFO.TABLESTORAGES', 'table', restrictions, 'Lists how tables are stored.', { deprecated: true }),
   fn('INFO.USERDEFINEDFUNCTIONS', 'table', restrictions, 'Lists the functions that the model defines.'),
   fn('INFO.VARIATIONS', 'table', restrictions, 'Lists the hierarchies that columns offer as a variation.'),
-  fn('INFO.VIEW.COLUMNS', 'table', [], 'Lists the columns of the model, readable and joined with their tables.'),
-  fn('INFO.VIEW.MEASURES', 'table', [], 'Lists the measures of the model, readable and joined with their tables.'),
-  fn('INFO.VIEW.RELATIONSHIPS', 'table', [], 'Lists the relationships of the model, readable and joined with their columns.'),
-  fn('INFO.VIEW.TABLES', 'table', [], 'Lists the tables of the model, readable.'),
+  view('INFO.VIEW.COLUMNS', 'table', [], 'Lists the columns of the model, readable and joined with their tables.'),
+  view('INFO.VIEW.MEASURES', 'table', [], 'Lists the measures of the model, readable and joined with their tables.'),
+  view('INFO.VIEW.RELATIONSHIPS', 'table', [], 'Lists the relationships of the model, readable and joined with their columns.'),
+  view('INFO.VIEW.TABLES', 'table', [], 'Lists the tables of the model, readable.'),
 ];

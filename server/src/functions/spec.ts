@@ -61,4 +61,12 @@ export interface FunctionSpec {
   /** Type of a scalar result where it is always the same; `argument`: that of the first argument. */
   readonly resultType?: 'int64' | 'double' | 'decimal' | 'string' | 'boolean' | 'dateTime' | 'argument' | 'variant';
   readonly deprecated?: true;
+  /** The one kind of place where it works; without it, in every calculation of a model and in queries. */
+  readonly only?: 'query' | 'visual-calculation';
+  /** In visual calculations it raises an error, or works on groups of rows that are hard to foresee. */
+  readonly inVisualCalculations?: 'error' | 'discouraged';
+  /** What makes two evaluations over the same data differ. */
+  readonly volatile?: 'clock' | 'random';
+  /** The row contexts around the call become filters before its arguments are evaluated. */
+  readonly contextTransition?: true;
 }

@@ -1,7 +1,7 @@
 /** Functions that shift and widen periods of a date column or calendar. */
 import { date, family, filter, number, optional, tableOrColumn, text, value, word } from './define.ts';
 
-const fn = family('time-intelligence');
+const fn = family('time-intelligence', { inVisualCalculations: 'discouraged' });
 
 const dates = tableOrColumn('dates');
 const calendar = tableOrColumn('calendar');
@@ -12,10 +12,10 @@ const weekTotal = [value('expression'), calendar, optional(filter())];
 const yearTotal = [value('expression'), dates, optional(filter()), yearEnd];
 
 export const timeIntelligence = [
-  fn('CLOSINGBALANCEMONTH', 'scalar', total, 'An expression at the last date of the month.'),
-  fn('CLOSINGBALANCEQUARTER', 'scalar', total, 'An expression at the last date of the quarter.'),
-  fn('CLOSINGBALANCEWEEK', 'scalar', weekTotal, 'An expression at the last date of the week.'),
-  fn('CLOSINGBALANCEYEAR', 'scalar', yearTotal, 'An expression at the last date of the year.'),
+  fn('CLOSINGBALANCEMONTH', 'scalar', total, 'An expression at the last date of the month.', { contextTransition: true }),
+  fn('CLOSINGBALANCEQUARTER', 'scalar', total, 'An expression at the last date of the quarter.', { contextTransition: true }),
+  fn('CLOSINGBALANCEWEEK', 'scalar', weekTotal, 'An expression at the last date of the week.', { contextTransition: true }),
+  fn('CLOSINGBALANCEYEAR', 'scalar', yearTotal, 'An expression at the last date of the year.', { contextTransition: true }),
   fn('DATEADD', 'table', [dates, number('count'), interval, optional(word('extension', 'EXTENDING', 'PRECISE', 'ENDALIGNED')), optional(word('truncation', 'BLANKS', 'ANCHORED'))], 'The dates of the context moved by a number of intervals.'),
   fn('DATESBETWEEN', 'table', [dates, date('start'), date('end')], 'The dates from start to end; blank leaves that side open.'),
   fn('DATESINPERIOD', 'table', [dates, date('start'), number('count'), interval, optional(word('endBehavior', 'PRECISE', 'ENDALIGNED'))], 'The dates of a period of a number of intervals that begins at a date, or ends there when the number is negative.'),
@@ -34,10 +34,10 @@ export const timeIntelligence = [
   fn('NEXTQUARTER', 'table', [dates], 'All dates of the quarter after the context.'),
   fn('NEXTWEEK', 'table', [calendar], 'All dates of the week after the context.'),
   fn('NEXTYEAR', 'table', [dates, yearEnd], 'All dates of the year after the context.'),
-  fn('OPENINGBALANCEMONTH', 'scalar', total, 'An expression at the last date before the month.'),
-  fn('OPENINGBALANCEQUARTER', 'scalar', total, 'An expression at the last date before the quarter.'),
-  fn('OPENINGBALANCEWEEK', 'scalar', weekTotal, 'An expression at the last date before the week.'),
-  fn('OPENINGBALANCEYEAR', 'scalar', yearTotal, 'An expression at the last date before the year.'),
+  fn('OPENINGBALANCEMONTH', 'scalar', total, 'An expression at the last date before the month.', { contextTransition: true }),
+  fn('OPENINGBALANCEQUARTER', 'scalar', total, 'An expression at the last date before the quarter.', { contextTransition: true }),
+  fn('OPENINGBALANCEWEEK', 'scalar', weekTotal, 'An expression at the last date before the week.', { contextTransition: true }),
+  fn('OPENINGBALANCEYEAR', 'scalar', yearTotal, 'An expression at the last date before the year.', { contextTransition: true }),
   fn('PARALLELPERIOD', 'table', [dates, number('count'), interval], 'Whole periods that lie a number of intervals away from the context.'),
   fn('PREVIOUSDAY', 'table', [dates], 'The day before the first date of the context.'),
   fn('PREVIOUSMONTH', 'table', [dates], 'All dates of the month before the context.'),
@@ -49,8 +49,8 @@ export const timeIntelligence = [
   fn('STARTOFQUARTER', 'table', [dates], 'First date of the quarter of the context.'),
   fn('STARTOFWEEK', 'table', [calendar], 'First date of the week of the context.'),
   fn('STARTOFYEAR', 'table', [dates, yearEnd], 'First date of the year of the context.'),
-  fn('TOTALMTD', 'scalar', total, 'An expression over the month up to the last date of the context.'),
-  fn('TOTALQTD', 'scalar', total, 'An expression over the quarter up to the last date of the context.'),
-  fn('TOTALWTD', 'scalar', weekTotal, 'An expression over the week up to the last date of the context.'),
-  fn('TOTALYTD', 'scalar', yearTotal, 'An expression over the year up to the last date of the context.'),
+  fn('TOTALMTD', 'scalar', total, 'An expression over the month up to the last date of the context.', { contextTransition: true }),
+  fn('TOTALQTD', 'scalar', total, 'An expression over the quarter up to the last date of the context.', { contextTransition: true }),
+  fn('TOTALWTD', 'scalar', weekTotal, 'An expression over the week up to the last date of the context.', { contextTransition: true }),
+  fn('TOTALYTD', 'scalar', yearTotal, 'An expression over the year up to the last date of the context.', { contextTransition: true }),
 ];

@@ -1,7 +1,7 @@
 /** Functions of visual calculations: they move along the axes of a visual. */
 import { any, anyNumber, family, number, optional, word, wordOrValue } from './define.ts';
 
-const fn = family('visual');
+const fn = family('visual', { only: 'visual-calculation' });
 
 const target = any('columnOrAxis');
 const parts = [
