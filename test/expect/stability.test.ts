@@ -22,6 +22,7 @@ function metric(name: string, ...functions: readonly string[]): Bound {
     segment, references: targets.map((target) => ({ span, target })), codes: [], findings: [],
     dependencies: { measures: new Set(), tables: new Set(), columns: new Set() },
     typeOf: () => ({ kind: 'unknown' }),
+    columnOf: () => undefined,
   };
 }
 

@@ -102,4 +102,6 @@ export interface Bound {
   readonly dependencies: Dependencies;
   /** Static type of an expression node of the segment. */
   readonly typeOf: (expression: Expression) => StaticType;
+  /** The model column whose values an expression gives, through brackets, variables and SELECTEDVALUE, where that is certain. */
+  readonly columnOf: (expression: Expression) => { readonly table: Table; readonly column: Column } | undefined;
 }

@@ -53,7 +53,15 @@ export interface FindingExtras {
 export function finding<I extends FindingId>(
   rule: I, params: FindingParams<I>, span: Span, extras: FindingExtras = {},
 ): Finding {
-  const kind = registry[rule] as FindingKind<FindingParams<I>>;
+  return findingOf(rule, registry[rule] as FindingKind<FindingParams<I>>, params, span, extras);
+}
+
+/**
+ * Makes a finding of a kind that stands in no category file: a lint rule's.
+ *
+ * @param rule the id under which the kind is known
+ */
+export function findingOf<P>(rule: string, kind: Omit<FindingKind<P>, 'help'>, params: P, span: Span, extras: FindingExtras = {}): Finding {
   return {
     rule,
     category: kind.category,
@@ -76,6 +84,12 @@ function brief<P>(params: P): P {
     [key, typeof it === 'string' && it.length > longest ? `${it.slice(0, longest - 1)}…` : it])) as P;
 }
 
-/** All rules with their category, severity and help, for the documentation and the settings check. */
-export const allFindings: ReadonlyMap<string, { readonly category: Category; readonly severity: Severity; readonly help: string }> =
-  new Map(Object.entries(registry));
+/** What documentation and settings know of a kind of finding. */
+export interface FindingInfo {
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly help: string;
+}
+
+/** The kinds of this registry. Lint rules have their own table, `lint/index.ts`, which joins both. */
+export const allFindings: ReadonlyMap<string, FindingInfo> = new Map(Object.entries(registry));

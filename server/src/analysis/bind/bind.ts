@@ -57,7 +57,7 @@ function run(segment: Segment, scope: Scope, work: (ctx: BindContext, env: Env) 
   work(ctx, emptyEnv(completeNames(scope)));
   const syntax = segment.problems.map((it) => syntaxFinding(it, ctx.brokenNames));
   const findings: readonly Finding[] = [...syntax, ...ctx.findings].sort((a, b) => a.span.start - b.span.start);
-  const { types } = ctx;
+  const { types, lineage } = ctx;
   return {
     segment,
     references: [...ctx.references].sort((a, b) => a.span.start - b.span.start),
@@ -65,6 +65,7 @@ function run(segment: Segment, scope: Scope, work: (ctx: BindContext, env: Env) 
     findings,
     dependencies: { measures: ctx.measures, tables: ctx.tables, columns: ctx.columns },
     typeOf: (expression) => toStaticType(types.get(expression) ?? unknownType),
+    columnOf: (expression) => lineage.get(expression),
   };
 }
 
