@@ -6,9 +6,11 @@ import type { Call, Evaluator } from './evaluator.ts';
 import { logical } from './logical.ts';
 import { math } from './math.ts';
 import { operators } from './operators.ts';
+import { rounding } from './rounding.ts';
 import { text } from './text.ts';
+import { trigonometry } from './trigonometry.ts';
 
-const evaluators: ReadonlyMap<string, Evaluator> = new Map(Object.entries({ ...operators, ...logical, ...text, ...dateTime, ...math }));
+const evaluators: ReadonlyMap<string, Evaluator> = new Map(Object.entries({ ...operators, ...logical, ...text, ...dateTime, ...math, ...rounding, ...trigonometry }));
 
 export function callFunction(name: string, args: readonly (Vector | null)[], call: Call): Vector {
   const evaluator = evaluators.get(name.toUpperCase());
