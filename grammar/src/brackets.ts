@@ -6,8 +6,8 @@ import type { IToken, TokenType } from 'chevrotain';
 import { flawOf } from './lexer.ts';
 import { endOf, spanOf, type Report } from './problems.ts';
 import {
-  ColumnWord, Comma, DefineWord, EvaluateWord, FunctionWord, LCurly, LooseComma, LParen, MeasureWord, OrderWord, QueryVar, RCurly,
-  Return, RParen, StartWord, TableWord, Var,
+  AxisWord, ColumnWord, Comma, DefineWord, DensifyWord, EvaluateWord, FunctionWord, GroupWord, LCurly, LooseComma, LParen, MeasureWord,
+  OrderWord, QueryVar, RCurly, Return, RParen, StartWord, TableWord, TotalWord, Var, WithWord,
 } from './tokens.ts';
 import { endsOperand } from './words.ts';
 
@@ -25,7 +25,11 @@ export interface Balanced {
 
 const statements: ReadonlySet<TokenType> = new Set([
   MeasureWord, ColumnWord, TableWord, FunctionWord, QueryVar, EvaluateWord, DefineWord, OrderWord, StartWord,
+  WithWord, AxisWord, GroupWord, TotalWord, DensifyWord,
 ]);
+
+/** Behind these stand lists without brackets. */
+const listed: ReadonlySet<TokenType> = new Set([EvaluateWord, OrderWord, StartWord, GroupWord]);
 
 export function balance(tokens: readonly IToken[], report: Report): Balanced {
   const kept: IToken[] = [];
@@ -34,8 +38,7 @@ export function balance(tokens: readonly IToken[], report: Report): Balanced {
   let lostAt = -1;
   let tooDeep = false;
   let skipping = 0;
-  /** Lists without brackets stand behind ORDER BY and START AT. */
-  let inEvaluate = false;
+  let inList = false;
 
   /** Closes what is open above `length`; one report for all, at the outermost. */
   const closeTo = (length: number, role?: 'end'): void => {
@@ -75,6 +78,11 @@ export function balance(tokens: readonly IToken[], report: Report): Balanced {
       }
       closeTo(partner + 1);
       open.pop();
+      // The rows of DATATABLE, in braces inside braces, may end with a value left out.
+      const last = kept.at(-1);
+      if (type === RCurly && last?.tokenType === Comma && enclosing(open)?.tokenType !== LCurly) {
+        report('expected-expression', spanOf(last), { found: token.image, after: last.image });
+      }
     } else if (type === Var || type === Return) {
       const block = open.findLastIndex((it) => it.kind === 'var');
       if (block >= 0) {
@@ -83,13 +91,13 @@ export function balance(tokens: readonly IToken[], report: Report): Balanced {
       }
     } else if (type === Comma) {
       while (open.at(-1)?.kind === 'body') open.pop();
-      if (!inEvaluate && !open.some((it) => it.kind === 'bracket')) {
+      if (!inList && !open.some((it) => it.kind === 'bracket')) {
         kept.push({ ...token, tokenType: LooseComma, tokenTypeIdx: LooseComma.tokenTypeIdx as number });
         continue;
       }
     } else if (statements.has(type)) {
       closeTo(0, 'end');
-      inEvaluate = type === EvaluateWord || type === OrderWord || type === StartWord;
+      inList = listed.has(type);
     }
     kept.push(token);
   }
@@ -107,6 +115,12 @@ function closeSilently(open: Open[], kept: IToken[]): void {
   for (let top = open.pop(); top !== undefined; top = open.pop()) {
     if (top.kind === 'bracket') kept.push(closing(top.token, kept.at(-1)));
   }
+}
+
+/** The innermost open bracket. */
+function enclosing(open: readonly Open[]): IToken | undefined {
+  const found = open.findLast((it) => it.kind === 'bracket');
+  return found?.kind === 'bracket' ? found.token : undefined;
 }
 
 function lastBracket(open: readonly Open[], type: TokenType): number {

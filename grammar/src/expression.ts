@@ -64,7 +64,8 @@ export function prepare(
     report('unclosed-comment', { start, end: start + 2 });
   }
   const clean = withoutLocalSeparators(withoutStrays(joinUnopened(lexed.tokens, text), report), reading === 'statements', report);
-  return balance(markWords(clean, reading), report);
+  markWords(clean, reading);
+  return balance(clean, report);
 }
 
 let parser: DaxParser | undefined;

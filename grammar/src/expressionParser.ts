@@ -235,7 +235,7 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
   }
 
   /** What is missing where the text ends, or what encloses it, is one fault with the brackets left open there. */
-  private roleAhead(): Role | undefined {
+  protected roleAhead(): Role | undefined {
     return this.LA(1).image === '' ? 'end' : undefined;
   }
 
@@ -253,6 +253,7 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
 
   private variable(keyword: IToken, name: IToken | undefined, assign: IToken | undefined, value: tree.Expression | undefined): tree.Variable {
     const opener = assign ?? name ?? keyword;
+    if (name !== undefined) this.plainName(name);
     if (name === undefined || assign === undefined) {
       this.report('expected-token', spanOf(opener), { expected: name === undefined ? 'name' : '=', found: this.LA(1).image }, undefined, this.roleAhead());
     }
@@ -262,6 +263,12 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
       name: name === undefined ? { text: '', quoted: false, span: place } : nameOf(name), value: complete,
       span: { start: keyword.startOffset, end: complete.span.end },
     };
+  }
+
+  /** Reports the name of a variable or a parameter that is more than letters, digits and `_`. */
+  protected plainName(token: IToken): void {
+    const isPlain = token.tokenType === Identifier && !token.image.includes('.');
+    if (!isPlain && token.payload === undefined) this.report('unexpected-token', spanOf(token), { found: token.image, expected: 'a name of letters, digits and _' });
   }
 
   /** A block whose RETURN is missing: before its result if there is one, else for the block as a whole. */

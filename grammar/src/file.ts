@@ -9,7 +9,9 @@ import { isPlaceholder, isProseLine } from './prose.ts';
 import { reporter, type Found, type Report } from './problems.ts';
 import { cutSegments, type Cut, type Head } from './segments.ts';
 import { settle } from './settle.ts';
-import type { Definition, DocComment, Expression, Item, MeasureDefinition, Segment, SourceFile, Span } from './tree.ts';
+import type {
+  Definition, DocComment, Expression, Item, MeasureDefinition, OrderKey, Segment, SourceFile, Span, TableDefinition, VisualShape,
+} from './tree.ts';
 
 export interface ParseOptions extends HeaderOptions {
   /** An earlier version: segments with the same text keep their trees and problems. */
@@ -120,20 +122,25 @@ function readStatements(text: string, at: number, single: boolean, report: Repor
 /** A tree too deep in one member leaves that member without its expression. */
 function bounded({ definitions, evaluates }: Statements, tokens: number, report: Report): Statements {
   if (tokens <= maxDepth) return { definitions, evaluates };
+  const bound = (it: Expression): Expression => boundDepth(it, tokens, report);
+  const keys = (all: readonly OrderKey[]): readonly OrderKey[] => all.map((it) => ({ ...it, expression: bound(it.expression) }));
+  const shaped = ({ shape }: TableDefinition): VisualShape | undefined => shape && {
+    ...shape,
+    axes: shape.axes.map((axis) => ({
+      ...axis,
+      groups: axis.groups.map((it) => ({ ...it, columns: it.columns.map(bound), total: it.total && bound(it.total) })),
+      orderBy: keys(axis.orderBy),
+    })),
+    densify: shape.densify && bound(shape.densify),
+  };
   return {
     definitions: definitions.map((it): Definition => {
-      const body = boundDepth(it.body, tokens, report);
+      const body = bound(it.body);
+      if (it.kind === 'tableDefinition') return { ...it, body, shape: shaped(it) };
       if (it.kind !== 'functionDefinition') return { ...it, body };
-      const parameters = it.parameters.map((parameter) => (parameter.defaultValue === undefined
-        ? parameter : { ...parameter, defaultValue: boundDepth(parameter.defaultValue, tokens, report) }));
-      return { ...it, parameters, body };
+      return { ...it, parameters: it.parameters.map((each) => ({ ...each, defaultValue: each.defaultValue && bound(each.defaultValue) })), body };
     }),
-    evaluates: evaluates.map((it) => ({
-      ...it,
-      expression: boundDepth(it.expression, tokens, report),
-      orderBy: it.orderBy.map((key) => ({ ...key, expression: boundDepth(key.expression, tokens, report) })),
-      startAt: it.startAt.map((value) => boundDepth(value, tokens, report)),
-    })),
+    evaluates: evaluates.map((it) => ({ ...it, expression: bound(it.expression), orderBy: keys(it.orderBy), startAt: it.startAt.map(bound) })),
   };
 }
 

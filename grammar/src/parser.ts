@@ -1,12 +1,12 @@
 /** The grammar of statements: queries, and definitions that begin with a keyword. */
 import type { IToken } from 'chevrotain';
-import { ExpressionParser } from './expressionParser.ts';
+import { ClauseParser } from './clauseParser.ts';
 import { decodeName } from './literals.ts';
 import { missing, nameOf } from './nodes.ts';
 import { endOf, spanOf, type Report } from './problems.ts';
 import {
-  AnyName, Arrow, AtWord, BracketedName, ByWord, Colon, ColonEqual, ColumnWord, Comma, DefineWord, Direction, Equal,
-  EvaluateWord, FunctionWord, LParen, MeasureWord, OrderWord, QueryVar, RParen, StartWord, TableName, TableWord,
+  AnyName, Arrow, BracketedName, ColonEqual, ColumnWord, DefineWord, Equal, EvaluateWord, FunctionWord, LParen, MeasureWord, QueryVar,
+  RParen, TableName, TableWord,
 } from './tokens.ts';
 import type * as tree from './tree.ts';
 
@@ -16,7 +16,7 @@ export interface Statements {
   readonly evaluates: readonly tree.Evaluate[];
 }
 
-export class DaxParser extends ExpressionParser {
+export class DaxParser extends ClauseParser {
   private docs: (offset: number) => tree.DocComment | undefined = () => undefined;
 
   constructor() {
@@ -37,7 +37,7 @@ export class DaxParser extends ExpressionParser {
     const evaluates: tree.Evaluate[] = [];
     this.MANY(() => {
       this.OR([
-        { ALT: () => { this.CONSUME(DefineWord); } },
+        { ALT: () => { this.define(this.CONSUME(DefineWord)); } },
         { ALT: () => { definitions.push(this.SUBRULE(this.measureDefinition)); } },
         { ALT: () => { definitions.push(this.SUBRULE(this.columnDefinition)); } },
         { ALT: () => { definitions.push(this.SUBRULE(this.tableDefinition)); } },
@@ -48,13 +48,6 @@ export class DaxParser extends ExpressionParser {
       ]);
     });
     return { definitions, evaluates };
-  });
-
-  /** What cannot stand between statements; reported once, at its first token. */
-  private readonly strays = this.RULE('strays', (): void => {
-    const report = this.silence('structure');
-    this.AT_LEAST_ONE(() => this.SUBRULE(this.stray));
-    this.ACTION(() => { this.report = report; });
   });
 
   private readonly measureDefinition = this.RULE('measureDefinition', (): tree.MeasureDefinition => {
@@ -79,14 +72,21 @@ export class DaxParser extends ExpressionParser {
     const keyword = this.CONSUME(TableWord);
     const name = this.CONSUME(AnyName);
     const { assign, body } = this.SUBRULE(this.assigned);
-    return this.ACTION(() => ({ kind: 'tableDefinition', ...this.defined(keyword, name, assign, body) }));
+    const defined = this.ACTION(() => this.defined(keyword, name, assign, body));
+    const shape = this.OPTION(() => this.SUBRULE(this.visualShape));
+    return this.ACTION(() => ({
+      kind: 'tableDefinition', ...defined, shape, span: { start: keyword.startOffset, end: shape?.span.end ?? defined.span.end },
+    }));
   });
 
   private readonly variableDefinition = this.RULE('variableDefinition', (): tree.QueryVariable => {
     const keyword = this.CONSUME(QueryVar);
     const name = this.OPTION(() => this.CONSUME(AnyName));
     const { assign, body } = this.SUBRULE(this.assigned);
-    return this.ACTION(() => ({ kind: 'variableDefinition', ...this.defined(keyword, name ?? keyword, assign, body) }));
+    return this.ACTION(() => {
+      if (name !== undefined) this.plainName(name);
+      return { kind: 'variableDefinition', ...this.defined(keyword, name ?? keyword, assign, body) };
+    });
   });
 
   private readonly functionDefinition = this.RULE('functionDefinition', (): tree.FunctionDefinition => {
@@ -94,44 +94,20 @@ export class DaxParser extends ExpressionParser {
     const name = this.CONSUME(AnyName);
     const assign = this.OR([{ ALT: () => this.CONSUME(Equal) }, { ALT: () => this.CONSUME(ColonEqual) }]);
     const parameters: tree.FunctionParameter[] = [];
-    this.OPTION(() => {
-      this.CONSUME(LParen);
-      this.SUBRULE(this.parameterList, { ARGS: [parameters] });
+    const commas: tree.Span[] = [];
+    const open = this.OPTION(() => {
+      const bracket = this.CONSUME(LParen);
+      this.SUBRULE(this.parameterList, { ARGS: [parameters, commas] });
       this.CONSUME(RParen);
+      return bracket;
     });
     const arrow = this.OPTION1(() => this.CONSUME(Arrow));
     const body = this.OPTION2(() => this.SUBRULE(this.expression));
     return this.ACTION(() => {
-      if (arrow === undefined) this.report('expected-token', spanOf(keyword), { expected: '=>', found: '' });
-      return { kind: 'functionDefinition', parameters, ...this.defined(keyword, name, assign, body) };
+      if (open === undefined) this.expected('(', assign);
+      else if (arrow === undefined) this.report('expected-token', spanOf(keyword), { expected: '=>', found: '' });
+      return { kind: 'functionDefinition', parameters, commas, ...this.defined(keyword, name, assign, body) };
     });
-  });
-
-  private readonly parameterList = this.RULE('parameterList', (parameters: tree.FunctionParameter[] = []): void => {
-    this.OPTION(() => this.SUBRULE(this.parameter, { ARGS: [parameters] }));
-    this.OPTION1(() => this.SUBRULE(this.junk));
-    this.MANY(() => {
-      this.CONSUME(Comma);
-      this.OPTION2(() => this.SUBRULE1(this.parameter, { ARGS: [parameters] }));
-      this.OPTION3(() => this.SUBRULE1(this.junk));
-    });
-  });
-
-  private readonly parameter = this.RULE('parameter', (parameters: tree.FunctionParameter[] = []): void => {
-    const name = this.CONSUME(AnyName);
-    const hints: IToken[] = [];
-    this.OPTION(() => {
-      this.CONSUME(Colon);
-      this.MANY(() => hints.push(this.CONSUME1(AnyName)));
-    });
-    const defaultValue = this.OPTION1(() => {
-      this.CONSUME(Equal);
-      return this.OPTION2(() => this.SUBRULE(this.expression));
-    });
-    this.ACTION(() => parameters.push({
-      name: decodeName(name.image), nameSpan: spanOf(name), hints: hints.map((it) => it.image.toUpperCase()),
-      defaultValue, span: { start: name.startOffset, end: endOf(this.LA(0)) },
-    }));
   });
 
   /** `= expression` of a definition. */
@@ -141,47 +117,12 @@ export class DaxParser extends ExpressionParser {
     return { assign, body };
   });
 
-  private readonly evaluate = this.RULE('evaluate', (): tree.Evaluate => {
-    const keyword = this.CONSUME(EvaluateWord);
-    const table = this.OPTION(() => this.SUBRULE(this.expression));
-    this.OPTION1(() => this.SUBRULE(this.junk));
-    const orderBy: tree.OrderKey[] = [];
-    const startAt: tree.Expression[] = [];
-    this.OPTION2(() => {
-      const word = this.CONSUME(OrderWord);
-      this.CONSUME(ByWord);
-      this.SUBRULE(this.orderKeys, { ARGS: [word, orderBy] });
-    });
-    this.OPTION3(() => {
-      const word = this.CONSUME(StartWord);
-      this.CONSUME(AtWord);
-      const values = this.SUBRULE(this.list, { ARGS: [[]] });
-      this.ACTION(() => startAt.push(...values.map((it) => this.required(it, word))));
-    });
-    return this.ACTION(() => ({
-      keyword: spanOf(keyword), expression: this.required(table, keyword), orderBy, startAt,
-      span: { start: keyword.startOffset, end: endOf(this.LA(0)) },
-    }));
-  });
-
-  private readonly orderKeys = this.RULE('orderKeys', (word?: IToken, keys: tree.OrderKey[] = []): void => {
-    this.SUBRULE(this.orderKey, { ARGS: [word, keys] });
-    this.MANY(() => {
-      const comma = this.CONSUME(Comma);
-      this.SUBRULE1(this.orderKey, { ARGS: [comma, keys] });
-    });
-  });
-
-  private readonly orderKey = this.RULE('orderKey', (opener?: IToken, keys: tree.OrderKey[] = []): void => {
-    const expression = this.OPTION(() => this.SUBRULE(this.expression));
-    const direction = this.OPTION1(() => this.CONSUME(Direction));
-    this.OPTION2(() => this.SUBRULE(this.junk));
-    this.ACTION(() => {
-      const key = this.required(expression, opener);
-      const end = direction === undefined ? key.span.end : endOf(direction);
-      keys.push({ expression: key, descending: direction?.image.toUpperCase() === 'DESC', span: { start: key.span.start, end } });
-    });
-  });
+  /** DEFINE needs something to define; where something else follows, that is told instead. */
+  private define(keyword: IToken): void {
+    if (this.RECORDING_PHASE) return;
+    const next = this.LA(1);
+    if (next.tokenType === EvaluateWord || next.tokenType === DefineWord || next.image === '') this.expected('MEASURE', keyword);
+  }
 
   private defined(keyword: IToken, name: IToken, assign: IToken | undefined, body: tree.Expression | undefined) {
     const text = decodeName(name.image);

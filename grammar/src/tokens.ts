@@ -23,6 +23,8 @@ export const BinaryOperator = category('BinaryOperator');
 export const InfixOnly = category('InfixOnly');
 /** Tokens that can stand in no expression; skipped where they do. */
 export const Misplaced = category('Misplaced');
+/** The words of WITH VISUAL SHAPE and its parts. */
+export const VisualShape = category('VisualShape');
 
 const identifier =
   /[A-Za-z_\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u167f\u1681-\u1fff\u2c00-\u2fef\u3040-\ud7ff\ud800-\udfff\uf900-\ufdff\ufe70-\ufefc\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc][\w\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u167f\u1681-\u1fff\u2c00-\u2fef\u3040-\ud7ff\ud800-\udfff\uf900-\ufdff\ufe70-\ufefc\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc]*(?:\.[\w\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u167f]+)*/;
@@ -54,8 +56,13 @@ export const ByWord = contextual('By');
 export const StartWord = contextual('Start');
 export const AtWord = contextual('At');
 export const Direction = contextual('Direction', [Misplaced]);
-/** WITH VISUAL SHAPE up to the next definition. */
-export const VisualShape = contextual('VisualShape');
+export const WithWord = contextual('With', [VisualShape]);
+export const VisualWord = contextual('Visual', [VisualShape]);
+export const ShapeWord = contextual('Shape', [VisualShape]);
+export const AxisWord = contextual('Axis', [VisualShape]);
+export const GroupWord = contextual('Group', [VisualShape]);
+export const TotalWord = contextual('Total', [VisualShape]);
+export const DensifyWord = contextual('Densify', [VisualShape]);
 /** A name before an opening bracket. */
 export const FunctionName = contextual('FunctionName');
 /** A name before a bracketed name. */
@@ -205,7 +212,7 @@ export const carefulTokens: TokenType[] = [...head, CarefulString, ...tail];
 
 /** Every type that the parser may meet. */
 export const vocabulary: TokenType[] = [
-  ...plainTokens, CarefulString, Atom, AnyName, Prefix, BinaryOperator, InfixOnly, Misplaced,
+  ...plainTokens, CarefulString, Atom, AnyName, Prefix, BinaryOperator, InfixOnly, Misplaced, VisualShape,
   MeasureWord, ColumnWord, TableWord, FunctionWord, QueryVar, OrderWord, ByWord, StartWord, AtWord, Direction,
-  VisualShape, FunctionName, TableName, LooseComma,
+  WithWord, VisualWord, ShapeWord, AxisWord, GroupWord, TotalWord, DensifyWord, FunctionName, TableName, LooseComma,
 ];

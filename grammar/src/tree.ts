@@ -182,19 +182,61 @@ export interface ColumnDefinition extends DefinitionBase {
 
 export interface TableDefinition extends DefinitionBase {
   readonly kind: 'tableDefinition';
+  /** WITH VISUAL SHAPE: how visual calculations read the table. */
+  readonly shape: VisualShape | undefined;
 }
 
+/** WITH VISUAL SHAPE (AXIS name (GROUP columns [TOTAL column])+ ORDER BY keys)+ [DENSIFY "column"]. */
+export interface VisualShape extends Node {
+  readonly axes: readonly ShapeAxis[];
+  /** The name of the column that tells rows put in from others: a string, or `missing`. */
+  readonly densify: Expression | undefined;
+}
+
+export interface ShapeAxis extends Node {
+  /** ROWS or COLUMNS; undefined when missing. */
+  readonly name: Name | undefined;
+  readonly groups: readonly ShapeGroup[];
+  readonly orderBy: readonly OrderKey[];
+}
+
+/** Columns of the table that has the shape; TOTAL tells its rows of subtotals. */
+export interface ShapeGroup extends Node {
+  readonly columns: readonly Expression[];
+  readonly total: Expression | undefined;
+}
+
+/** What a parameter takes. A subtype without a type means SCALAR, nothing at all ANYVAL. */
+export type ParameterType =
+  | 'ANYVAL' | 'SCALAR' | 'TABLE' | 'ANYREF' | 'CALENDARREF' | 'COLUMNREF' | 'MEASUREREF' | 'TABLEREF';
+/** What kind of scalar a parameter takes, to which the argument is converted. */
+export type ParameterSubtype =
+  | 'VARIANT' | 'INT64' | 'DECIMAL' | 'DOUBLE' | 'STRING' | 'DATETIME' | 'BOOLEAN' | 'NUMERIC';
+/** VAL: evaluated once, where the function is called. EXPR: put in for the parameter. References are EXPR, others VAL. */
+export type PassingMode = 'VAL' | 'EXPR';
+
+/** One word of a parameter's hint, in capitals, with its place. */
+export interface HintWord<T> extends Node {
+  readonly value: T;
+}
+
+/** `name [: [type] [subtype] [VAL|EXPR]] [= default]`; what was not written is undefined. */
 export interface FunctionParameter extends Node {
   readonly name: string;
   readonly nameSpan: Span;
-  /** Type words as written after the colon, upper-cased: ['SCALAR', 'NUMERIC', 'VAL']. */
-  readonly hints: readonly string[];
+  readonly colon: Span | undefined;
+  readonly type: HintWord<ParameterType> | undefined;
+  readonly subtype: HintWord<ParameterSubtype> | undefined;
+  readonly passing: HintWord<PassingMode> | undefined;
   readonly defaultValue: Expression | undefined;
 }
 
+/** FUNCTION f = (parameters) => body. */
 export interface FunctionDefinition extends DefinitionBase {
   readonly kind: 'functionDefinition';
   readonly parameters: readonly FunctionParameter[];
+  /** Spans of the commas between parameters; one may follow the last. */
+  readonly commas: readonly Span[];
 }
 
 export interface QueryVariable extends DefinitionBase {
@@ -207,6 +249,8 @@ export type Definition =
 export interface OrderKey extends Node {
   readonly expression: Expression;
   readonly descending: boolean;
+  /** ASC or DESC, where written. */
+  readonly direction: Span | undefined;
 }
 
 export interface Evaluate extends Node {

@@ -1,5 +1,5 @@
 /** Going through trees. */
-import type { Argument, Expression, Item } from './tree.ts';
+import type { Argument, Definition, Expression, Item, VisualShape } from './tree.ts';
 
 /** The nodes directly below, in the order written; omitted arguments included. */
 export function children(node: Argument): readonly Argument[] {
@@ -47,22 +47,42 @@ export function walk(expression: Expression, visit: (node: Expression) => boolea
   }
 }
 
-/** The expressions of an item, those of a query's parts included. */
+/** The expressions of an item, in the order written: those of a query's parts, defaults of parameters and columns of a visual shape included. */
 export function expressionsOf(item: Item): readonly Expression[] {
   switch (item.kind) {
     case 'measure':
     case 'columnDefinition':
     case 'tableDefinition':
     case 'functionDefinition':
-      return [item.body];
+      return expressionsOfDefinition(item);
     case 'bare':
       return [item.expression];
     case 'query':
       return [
-        ...item.definitions.map((it) => it.body),
+        ...item.definitions.flatMap(expressionsOfDefinition),
         ...item.evaluates.flatMap((it) => [it.expression, ...it.orderBy.map((key) => key.expression), ...it.startAt]),
       ];
     case 'prose':
       return [];
   }
+}
+
+function expressionsOfDefinition(it: Definition): readonly Expression[] {
+  switch (it.kind) {
+    case 'measure':
+    case 'columnDefinition':
+    case 'variableDefinition':
+      return [it.body];
+    case 'functionDefinition':
+      return [...it.parameters.flatMap((parameter) => parameter.defaultValue ?? []), it.body];
+    case 'tableDefinition':
+      return it.shape === undefined ? [it.body] : [it.body, ...expressionsOfShape(it.shape)];
+  }
+}
+
+function expressionsOfShape({ axes, densify }: VisualShape): readonly Expression[] {
+  const keys = axes.flatMap((axis) => [
+    ...axis.groups.flatMap((it) => [...it.columns, ...(it.total === undefined ? [] : [it.total])]), ...axis.orderBy.map((it) => it.expression),
+  ]);
+  return densify === undefined ? keys : [...keys, densify];
 }

@@ -4,21 +4,21 @@
  */
 import type { IToken, TokenType } from 'chevrotain';
 import {
-  AtWord, Atom, BracketedName, ByWord, ColonEqual, ColumnWord, DefineWord, Direction, Equal, EvaluateWord, False,
-  FunctionName, FunctionWord, Identifier, LCurly, LParen, MeasureWord, OrderWord, QueryVar, QuotedName, RCurly, Return,
-  RParen, SmartName, StartWord, TableName, TableWord, True, Var,
+  AtWord, Atom, AxisWord, BracketedName, ByWord, Colon, ColonEqual, ColumnWord, DefineWord, DensifyWord, Direction, Equal, EvaluateWord,
+  False, FunctionName, FunctionWord, GroupWord, Identifier, LCurly, LParen, MeasureWord, OrderWord, QueryVar, QuotedName, RCurly,
+  Return, RParen, ShapeWord, SmartName, StartWord, TableName, TableWord, TotalWord, True, Var, VisualWord, WithWord,
 } from './tokens.ts';
 
 /** What the tokens are read as: an expression, or statements that begin with a keyword. */
 export type Reading = 'expression' | 'statements';
 
-/** Retags tokens in place; returns them without VISUAL SHAPE clauses, which no value depends on. */
-export function markWords(tokens: IToken[], reading: Reading): IToken[] {
+/** Retags tokens in place. */
+export function markWords(tokens: readonly IToken[], reading: Reading): void {
   for (const [index, token] of tokens.entries()) {
     // In `ORDER BY [x]` and `START AT (1)` the second word is no table and no function.
     if (reading === 'expression' || !isSecondWord(tokens[index - 1], token)) markName(token, tokens[index + 1]);
   }
-  return reading === 'statements' ? markStatements(tokens) : tokens;
+  if (reading === 'statements') markStatements(tokens);
 }
 
 /** Whether a value may end with this token. */
@@ -42,46 +42,67 @@ function markName(token: IToken, next: IToken | undefined): void {
   } else if ((type === True || type === False) && next?.tokenType === LParen) retag(token, FunctionName);
 }
 
-function markStatements(tokens: IToken[]): IToken[] {
-  const kept: IToken[] = [];
+function markStatements(tokens: readonly IToken[]): void {
   let inDefine = true;
   let inOrder = false;
   let inShape = false;
   let depth = 0;
   let openVars = 0;
   for (const [index, token] of tokens.entries()) {
-    const previous = kept.at(-1);
+    const previous = tokens[index - 1];
     const type = token.tokenType;
-    const statement = inDefine ? definitionWord(tokens, index) : undefined;
+    // `TABLE` behind a colon is the type of a parameter.
+    const statement = inDefine && previous?.tokenType !== Colon ? definitionWord(tokens, index) : undefined;
+    const shapeWord = inShape ? shapeWordOf(token, previous) : undefined;
     if (statement !== undefined) {
       retag(token, statement);
-      [depth, openVars, inShape] = [0, 0, false];
+      [depth, openVars, inShape, inOrder] = [0, 0, false, false];
     } else if (type === EvaluateWord || type === DefineWord) {
       inDefine = type === DefineWord;
       [depth, openVars, inShape, inOrder] = [0, 0, false, false];
-    } else if (inShape) continue;
+    } else if (shapeWord !== undefined) retag(token, shapeWord);
     else if (type === LParen || type === LCurly) depth++;
     else if (type === RParen || type === RCurly) depth--;
     else if (type === Var && depth <= 0) {
-      const begins = previous === undefined || previous.tokenType === DefineWord || endsOperand(previous);
+      const begins = previous === undefined || previous.tokenType === DefineWord || endsKey(previous);
       if (inDefine && openVars === 0 && begins) retag(token, QueryVar);
       else if (!endsOperand(previous)) openVars++;
     } else if (type === Return && depth <= 0) openVars = Math.max(0, openVars - 1);
     else if (type === Identifier) {
       const next = tokens[index + 1];
-      if (inDefine && isWord(token, 'WITH') && isWord(next, 'VISUAL')) inShape = true;
-      else if (!inDefine && isWord(token, 'ORDER') && isWord(next, 'BY')) {
+      const hasOrder = inShape || !inDefine;
+      if (inDefine && isWord(token, 'WITH') && isWord(next, 'VISUAL')) {
+        retag(token, WithWord);
+        inShape = true;
+      } else if (hasOrder && isWord(token, 'ORDER') && isWord(next, 'BY')) {
         retag(token, OrderWord);
         inOrder = true;
-      } else if (!inDefine && isWord(token, 'BY') && previous?.tokenType === OrderWord) retag(token, ByWord);
+      } else if (hasOrder && isWord(token, 'BY') && previous?.tokenType === OrderWord) retag(token, ByWord);
       else if (!inDefine && isWord(token, 'START') && isWord(next, 'AT')) retag(token, StartWord);
       else if (!inDefine && isWord(token, 'AT') && previous?.tokenType === StartWord) retag(token, AtWord);
       else if (inOrder && depth <= 0 && endsOperand(previous) && (isWord(token, 'ASC') || isWord(token, 'DESC'))) retag(token, Direction);
-      if (inShape) continue;
     }
-    kept.push(token);
   }
-  return kept;
+}
+
+/** Words that begin a part of a visual shape, where the part before is complete; else they are names. */
+function shapeWordOf(token: IToken, previous: IToken | undefined): TokenType | undefined {
+  const before = previous?.tokenType;
+  if (before === WithWord) return VisualWord;
+  if (before === VisualWord) return isNamed(token, 'SHAPE') ? ShapeWord : undefined;
+  const begins = before === ShapeWord || endsKey(previous) || (before === AxisWord && token.tokenType === TableName);
+  if (!begins) return undefined;
+  for (const [word, type] of shapeWords) if (isNamed(token, word)) return type;
+  return undefined;
+}
+
+const shapeWords: readonly (readonly [string, TokenType])[] = [
+  ['AXIS', AxisWord], ['GROUP', GroupWord], ['TOTAL', TotalWord], ['DENSIFY', DensifyWord],
+];
+
+/** Whether a value, or a key of ORDER BY, may end with this token. */
+function endsKey(token: IToken | undefined): boolean {
+  return endsOperand(token) || token?.tokenType === Direction;
 }
 
 /** MEASURE and COLUMN need `table[`, TABLE and FUNCTION `name =`. */
@@ -105,4 +126,9 @@ function isSecondWord(first: IToken | undefined, second: IToken): boolean {
 
 function isWord(token: IToken | undefined, word: string): boolean {
   return token?.tokenType === Identifier && token.image.length === word.length && token.image.toUpperCase() === word;
+}
+
+/** The same before a name in brackets, where a word was taken for a table's name. */
+function isNamed(token: IToken, word: string): boolean {
+  return (token.tokenType === TableName || token.tokenType === Identifier) && token.image.length === word.length && token.image.toUpperCase() === word;
 }

@@ -32,7 +32,7 @@ describe('EVALUATE', () => {
   });
 
   it.each([
-    ['ORDER BY [m] DESC START AT [n]', ['[m]'], ['[n]']],
+    ['ORDER BY [m] DESC START AT -1', ['[m]'], ['(- 1)']],
     ['ORDER BY (T[a]) START AT (1)', ['<T[a]>'], ['<1>']],
     ['order by[m]start at@p', ['[m]'], ['@p']],
   ])('EVALUATE T %s', (clauses, keys, start) => {

@@ -79,9 +79,9 @@ FUNCTION F =
       {
         kind: 'functionDefinition', name: 'Text.Half',
         parameters: [
-          { name: 'x', hints: ['NUMERIC'], defaultValue: undefined },
-          { name: 'y', hints: ['SCALAR', 'STRING', 'VAL'], defaultValue: { kind: 'string' } },
-          { name: 'z', hints: [] },
+          { name: 'x', type: undefined, subtype: { value: 'NUMERIC' }, passing: undefined, defaultValue: undefined },
+          { name: 'y', type: { value: 'SCALAR' }, subtype: { value: 'STRING' }, passing: { value: 'VAL' }, defaultValue: { kind: 'string' } },
+          { name: 'z', colon: undefined, type: undefined, subtype: undefined, passing: undefined },
         ],
       },
       { kind: 'functionDefinition', name: 'F', parameters: [{ name: 'x' }] },

@@ -1,6 +1,6 @@
 // Fixtures that read like DAX, and trees as text.
 import { expect } from 'vitest';
-import { parseExpression, parseFile, walk, type Argument, type Item, type Problem, type Segment, type SourceFile, type Span } from '../../grammar/src/index.ts';
+import { expressionsOf, parseExpression, parseFile, walk, type Argument, type Problem, type Segment, type SourceFile, type Span } from '../../grammar/src/index.ts';
 
 /** A fixture without its margin, first and last line break. */
 export function dedent(text: string): string {
@@ -111,20 +111,4 @@ export function spansOf(segment: Segment): readonly Span[] {
   const expressions = expressionsOf(segment.item);
   for (const expression of expressions) walk(expression, (node) => { spans.push(node.span); });
   return spans;
-}
-
-function expressionsOf(item: Item) {
-  switch (item.kind) {
-    case 'prose':
-      return [];
-    case 'bare':
-      return [item.expression];
-    case 'query':
-      return [...item.definitions.map((it) => it.body), ...item.evaluates.flatMap((it) => [it.expression, ...it.orderBy.map((key) => key.expression), ...it.startAt])];
-    case 'measure':
-    case 'columnDefinition':
-    case 'tableDefinition':
-    case 'functionDefinition':
-      return [item.body];
-  }
 }
