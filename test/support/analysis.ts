@@ -6,6 +6,7 @@ import type { Bound, MeasureSymbol } from '../../server/src/analysis/bound.ts';
 import type { Finding } from '../../server/src/findings/finding.ts';
 import { functionNamed } from '../../server/src/functions/index.ts';
 import { nameKey, type Model } from '../../server/src/model/model.ts';
+import { definedNames } from '../../server/src/workspace/definedNames.ts';
 import { expectFindings, oneFile, type FixtureFile } from './fixtures.ts';
 
 export interface BoundText {
@@ -38,7 +39,8 @@ export function measuresOf(segments: readonly Segment[], model: string): Readonl
 export function bindText(text: string, model: Model | undefined): BoundText {
   const segments = segmentsOf(text);
   const measures = measuresOf(segments, model?.name ?? '');
-  const bounds = segments.map((it) => bind(it, { model, measures }));
+  const { functions, tables, columns } = definedNames('file:///main.dax', segments, model);
+  const bounds = segments.map((it) => bind(it, { model, measures, functions, tables, columns }));
   const findings = bounds.flatMap((bound) => bound.findings.map((it): Finding => ({
     ...it, span: { start: it.span.start + bound.segment.start, end: it.span.end + bound.segment.start },
   })));

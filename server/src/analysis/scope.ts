@@ -1,25 +1,27 @@
 /** What names can mean: the model, its metrics and what a query defines, with the row contexts that are open. */
 import { nameKey, type Column, type ColumnName, type Model, type Table } from '../model/model.ts';
 import type { Expression, ColumnReference } from '../../../grammar/src/tree.ts';
-import type { MeasureSymbol, Scope } from './bound.ts';
-import { findColumn, tableShape, type ScalarType, type ShapeColumn, type TableShape } from './shapes.ts';
+import type { DefinedColumn, DefinedFunction, DefinedTable, MeasureSymbol, Scope } from './bound.ts';
+import { findColumn, tableShape, unknownShape, type ScalarType, type ShapeColumn, type TableShape } from './shapes.ts';
 
 /** Names that do not depend on a place in an expression. */
 export interface Names {
   readonly model: Model | undefined;
   readonly measures: ReadonlyMap<string, MeasureSymbol>;
   readonly inferredTypes: Scope['inferredTypes'];
-  /** Keys of tables that the query or other text defines; nothing is known about their columns. */
-  readonly queryTables: ReadonlySet<string>;
-  /** Keys `table\u0000column` of columns that the query or other text defines. */
-  readonly queryColumns: ReadonlySet<string>;
-  /** Upper-case names of functions that the text itself defines. */
-  readonly functions: ReadonlySet<string>;
+  /**
+   * Tables and columns that the query or other text defines, by key and by `table\u0000column` of keys. Lowering knows
+   * nothing else about them; binding has them as tables and columns of its `model` (`bind/defined.ts`), and nothing here.
+   */
+  readonly queryTables: ReadonlyMap<string, DefinedTable>;
+  readonly queryColumns: ReadonlyMap<string, DefinedColumn>;
+  /** Functions that the query or other text defines, by upper-case name. */
+  readonly functions: ReadonlyMap<string, DefinedFunction>;
   /** The table whose columns an unqualified name may mean where no row context has it. */
   readonly homeTable: string | undefined;
 }
 
-const none: ReadonlySet<string> = new Set();
+const none: ReadonlyMap<string, never> = new Map<string, never>();
 
 export const namesOf = (scope: Scope): Names => ({
   model: scope.model,
@@ -57,10 +59,21 @@ export function findModelColumn(names: Names, it: ColumnName): { readonly table:
 export const columnType = (names: Names, table: Table, column: Column): ScalarType =>
   column.type ?? names.inferredTypes?.(nameKey(table.name), nameKey(column.name)) ?? 'unknown';
 
+const tellers = new WeakMap<Table, () => boolean>();
+
+/** Whether text defines a table by an expression that does not tell its columns. */
+export const isOpaque = (table: Table): boolean => tellers.get(table)?.() ?? false;
+
+/** @param teller tells whether nobody knows the columns; asked when it matters */
+export const tellsWhetherOpaque = (table: Table, teller: () => boolean): void => {
+  tellers.set(table, teller);
+};
+
 const shapesOfTables = new WeakMap<Table, { readonly inferred: Scope['inferredTypes']; readonly shape: TableShape }>();
 
 /** Whole rows of a model table; the same object for the same table, so that its index of names is made once. */
 export function shapeOf(names: Names, table: Table): TableShape {
+  if (isOpaque(table)) return unknownShape;
   const known = shapesOfTables.get(table);
   if (known !== undefined && known.inferred === names.inferredTypes) return known.shape;
   const shape = tableShape(table, (name) => {
@@ -124,6 +137,7 @@ function resolveQualified<Row extends RowScope>(
     return { kind: 'measure', measure, homeMismatch };
   }
   if (names.model === undefined || names.queryTables.has(nameKey(tableName))) return { kind: 'opaque' };
+  if (table !== undefined && isOpaque(table)) return { kind: 'opaque' };
   return table === undefined ? { kind: 'no-table', name: tableName } : { kind: 'no-column', table };
 }
 
@@ -161,7 +175,7 @@ function resolveBare<Row extends RowScope>(name: string, names: Names, rows: rea
 /** Whether text defines a column of this name in some table. */
 function isDefinedColumn({ queryColumns }: Names, name: string): boolean {
   const end = `\u0000${nameKey(name)}`;
-  for (const it of queryColumns) if (it.endsWith(end)) return true;
+  for (const it of queryColumns.keys()) if (it.endsWith(end)) return true;
   return false;
 }
 
@@ -173,6 +187,8 @@ function resolveInModel<Row extends RowScope>(name: string, names: Names): Resol
   if (names.model === undefined) return { kind: 'opaque' };
   if (names.homeTable !== undefined) {
     if (names.queryTables.has(nameKey(names.homeTable))) return { kind: 'opaque' };
+    const table = findTable(names, names.homeTable);
+    if (table !== undefined && isOpaque(table)) return { kind: 'opaque' };
     const home = findModelColumn(names, { table: names.homeTable, column: name });
     return home === undefined ? { kind: 'nothing' } : { kind: 'model', ...home, isGuess: false };
   }

@@ -5,6 +5,7 @@
  * at the same place by lowering.
  */
 import type { Span } from '../base/spans.ts';
+import type { DefinedFunction, DefinedTable } from './bound.ts';
 import { nameKey, type ColumnName, type DataType, type Table } from '../model/model.ts';
 
 /** Type of a single value; `unknown`: nothing is said, so nothing is complained about. */
@@ -19,9 +20,14 @@ export interface ShapeColumn {
   readonly type: ScalarType;
   /** Where an expression named it. */
   readonly definition: Span | undefined;
+  /** The definition in which `definition` stands; absent: in the text that is being bound. */
+  readonly owner?: Owner;
   /** Key of the metric whose value it holds, where it is nothing but that. */
   readonly measure?: string;
 }
+
+/** A definition in another text that gives a table its columns. */
+export type Owner = DefinedTable | DefinedFunction;
 
 /** `columns` undefined: nobody knows them. `wholeTable`: the rows are whole rows of this model table. */
 export interface TableShape {
@@ -37,9 +43,9 @@ export const columnName = (it: Pick<ShapeColumn, 'table' | 'column'>): string =>
 
 export const columnsShape = (columns: readonly ShapeColumn[]): TableShape => ({ columns, wholeTable: undefined });
 
-/** A column that an expression adds. A text such as `T[c]` names its table too. */
+/** A column that an expression adds. A text such as `T[c]` or `'T x'[c]` names its table too; `Price [€]` is a name like any other. */
 export function addedColumn(name: string, type: ScalarType, definition?: Span, lineage?: ColumnName): ShapeColumn {
-  const qualified = /^\s*(?:'((?:[^']|'')+)'|([^'[\]]*))\[((?:[^\]]|\]\])+)\]\s*$/.exec(name);
+  const qualified = /^(?:'((?:[^']|'')+)'\s*|([\p{L}_][\p{L}\p{N}_]*)?)\[((?:[^\]]|\]\])+)\]$/u.exec(name);
   const table = qualified === null ? undefined : (qualified[1]?.replaceAll("''", "'") ?? qualified[2])?.trim();
   return {
     table: table === '' ? undefined : table,
@@ -87,7 +93,8 @@ export function unionShapes(shapes: readonly TableShape[], unify: (a: ScalarType
       else type = unify(type, its.type);
       if (!sameColumn(lineage, its?.lineage)) lineage = undefined;
     }
-    return { table: column.table, column: column.column, lineage, type, definition: column.definition };
+    const { table, column: name, definition, owner } = column;
+    return { table, column: name, lineage, type, definition, ...(owner === undefined ? {} : { owner }) };
   });
   return columnsShape(columns);
 }
@@ -134,6 +141,11 @@ function namesOf(columns: readonly ShapeColumn[]): Names {
       const key = nameKey(it.column);
       if (it.table !== undefined) qualified.set(`${nameKey(it.table)}\u0000${key}`, i);
       bare.set(key, bare.has(key) ? undefined : i);
+    });
+    // Where no table is meant, "Price[€]" is a name: [Price[€]]].
+    columns.forEach((it, i) => {
+      const whole = it.table === undefined || it.definition === undefined ? undefined : nameKey(`${it.table}[${it.column}]`);
+      if (whole !== undefined && !bare.has(whole)) bare.set(whole, i);
     });
     names = { qualified, bare };
     namesOfShape.set(columns, names);

@@ -53,6 +53,11 @@ async function placeOf(workspace: Workspace, spot: Spot, target: Target): Promis
       return target.definition === undefined ? undefined : here(target.definition);
     case 'variable':
       return here(target.definition);
+    case 'parameter':
+      return here(target.definition);
+    case 'definedTable':
+    case 'definedColumn':
+    case 'definedFunction':
     case 'function':
     case 'word':
     case 'unresolved':

@@ -1,36 +1,39 @@
-/** Functions, tables and columns that DAX text defines besides metrics: names that must not count as unknown. */
-import type { Definition, Segment } from '../../../grammar/src/tree.ts';
+/** Functions, tables and columns that DAX text defines besides metrics. */
+import type { ColumnDefinition, Definition, FunctionDefinition, Segment, TableDefinition } from '../../../grammar/src/tree.ts';
+import type { DefinedColumn, DefinedFunction, DefinedTable } from '../analysis/bound.ts';
 import { nameKey, type Model } from '../model/model.ts';
 
+/** Of two definitions with one name the first counts. */
 export interface DefinedNames {
-  /** Upper case. */
-  readonly functions: ReadonlySet<string>;
+  /** By upper-case name. */
+  readonly functions: ReadonlyMap<string, DefinedFunction>;
   /** By `nameKey`; names that the model declares are left out. */
-  readonly tables: ReadonlySet<string>;
-  /** `table\u0000column` of `nameKey`s; names that the model declares are left out. */
-  readonly columns: ReadonlySet<string>;
+  readonly tables: ReadonlyMap<string, DefinedTable>;
+  /** By `table\u0000column` of `nameKey`s; names that the model declares are left out. */
+  readonly columns: ReadonlyMap<string, DefinedColumn>;
   /** Equal for equal names. */
   readonly key: string;
 }
 
-export const noDefinedNames: DefinedNames = { functions: new Set(), tables: new Set(), columns: new Set(), key: '' };
+export const noDefinedNames: DefinedNames = { functions: new Map(), tables: new Map(), columns: new Map(), key: '' };
 
-/** What segments define at top level, or in a DEFINE without EVALUATE; what a query defines is its own. */
-export function definedNames(segments: Iterable<Segment>, model: Model | undefined): DefinedNames {
-  const functions = new Set<string>();
-  const tables = new Set<string>();
-  const columns = new Set<string>();
-  const add = (it: Definition): void => {
+/** What segments of a file define at top level, or in a DEFINE without EVALUATE; what a query defines is its own. */
+export function definedNames(uri: string, segments: Iterable<Segment>, model: Model | undefined): DefinedNames {
+  const functions = new Map<string, DefinedFunction>();
+  const tables = new Map<string, DefinedTable>();
+  const columns = new Map<string, DefinedColumn>();
+  const add = (segment: Segment, it: Definition): void => {
     switch (it.kind) {
       case 'functionDefinition':
-        functions.add(it.name.toUpperCase());
+        addFirst(functions, it.name.toUpperCase(), { name: it.name, uri, segment, definition: it });
         break;
       case 'tableDefinition':
-        if (model?.tables.has(nameKey(it.name)) !== true) tables.add(nameKey(it.name));
+        if (model?.tables.has(nameKey(it.name)) !== true) addFirst(tables, nameKey(it.name), { name: it.name, uri, segment, definition: it });
         break;
       case 'columnDefinition': {
         const table = nameKey(it.table.text);
-        if (model?.tables.get(table)?.columns.has(nameKey(it.name)) !== true) columns.add(`${table}\u0000${nameKey(it.name)}`);
+        if (model?.tables.get(table)?.columns.has(nameKey(it.name)) === true) break;
+        addFirst(columns, `${table}\u0000${nameKey(it.name)}`, { name: it.name, uri, segment, definition: it });
         break;
       }
       case 'measure':
@@ -38,19 +41,37 @@ export function definedNames(segments: Iterable<Segment>, model: Model | undefin
         break;
     }
   };
-  for (const { item } of segments) {
+  for (const segment of segments) {
+    const { item } = segment;
     if (item.kind === 'query') {
-      if (item.evaluates.length === 0) item.definitions.forEach(add);
-    } else if (item.kind !== 'bare' && item.kind !== 'prose') add(item);
+      if (item.evaluates.length === 0) for (const it of item.definitions) add(segment, it);
+    } else if (item.kind !== 'bare' && item.kind !== 'prose') add(segment, item);
   }
   return named(functions, tables, columns);
 }
 
-export const joinedNames = (a: DefinedNames, b: DefinedNames): DefinedNames =>
-  b.key === '' ? a : named(new Set([...a.functions, ...b.functions]), new Set([...a.tables, ...b.tables]), new Set([...a.columns, ...b.columns]));
+function addFirst<T>(map: Map<string, T>, key: string, it: T): void {
+  if (!map.has(key)) map.set(key, it);
+}
 
-function named(functions: ReadonlySet<string>, tables: ReadonlySet<string>, columns: ReadonlySet<string>): DefinedNames {
+/** Names of both; those of `b` come first. */
+export const joinedNames = (a: DefinedNames, b: DefinedNames): DefinedNames =>
+  b.key === '' ? a : a.key === '' ? b
+  : named(new Map([...a.functions, ...b.functions]), new Map([...a.tables, ...b.tables]), new Map([...a.columns, ...b.columns]));
+
+function named(
+  functions: ReadonlyMap<string, DefinedFunction>, tables: ReadonlyMap<string, DefinedTable>, columns: ReadonlyMap<string, DefinedColumn>,
+): DefinedNames {
   if (functions.size + tables.size + columns.size === 0) return noDefinedNames;
-  const key = [functions, tables, columns].map((it) => [...it].sort().join('\u0001')).join('\u0002');
+  const key = [functions, tables, columns].map((it) => [...it].map(([name, its]) => `${name}#${String(identity(its.definition))}`).sort().join('\u0001')).join('\u0002');
   return { functions, tables, columns, key };
+}
+
+const identities = new WeakMap<FunctionDefinition | TableDefinition | ColumnDefinition, number>();
+let next = 1;
+
+function identity(definition: FunctionDefinition | TableDefinition | ColumnDefinition): number {
+  let id = identities.get(definition);
+  if (id === undefined) identities.set(definition, (id = next++));
+  return id;
 }

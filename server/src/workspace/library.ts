@@ -83,7 +83,7 @@ export function makeLibrary(
         const isGuest = asked.has(parsed) || !isInside(target.folder, parsed.uri);
         if (isGuest) guestUris.set(target, (guestUris.get(target) ?? new Set()).add(parsed.uri));
         if (!isGuest) {
-          const names = definedNames(parsed.sources[i]?.segments ?? [], target.model);
+          const names = definedNames(parsed.uri, parsed.sources[i]?.segments ?? [], target.model);
           defined.set(target, joinedNames(defined.get(target) ?? noDefinedNames, names));
         }
         const lists = isGuest ? joined : own;

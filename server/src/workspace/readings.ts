@@ -3,8 +3,9 @@ import type { Item, Segment } from '../../../grammar/src/tree.ts';
 import { bind, bindExpression } from '../analysis/index.ts';
 import type { Bound, MeasureSymbol, Reference, Scope } from '../analysis/bound.ts';
 import type { Region } from '../documents/index.ts';
-import { nameKey, type Model } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
 import type { DefinedNames } from './definedNames.ts';
+import { currentTarget } from './targets.ts';
 import { measureSet, mentionedNames, type Measures } from './measureSets.ts';
 import type { ModelView, Reading } from './types.ts';
 
@@ -40,7 +41,7 @@ export function createReadings(): Readings {
     const known = entries.get(key);
     const names = `${set.names}\u0003${defined.key}`;
     if (known !== undefined && known.model === view?.model && known.names === names && known.stamps === stamps) {
-      return current(known.bound, segment, measures);
+      return current(known.bound, segment, measures, defined);
     }
     boundCount++;
     const { functions, tables, columns } = defined;
@@ -66,15 +67,10 @@ function bindSegment({ defines }: Region, segment: Segment, scope: Scope): Bound
   return bindExpression(segment.item.expression, segment.text, scope, rowTable, segment.problems);
 }
 
-/** A kept `Bound` for a segment that moved, with the metrics it points to as they are now. */
-function current(bound: Bound, segment: Segment, measures: Measures): Bound {
-  const stale = (it: Reference): boolean =>
-    it.target.kind === 'measure' && measures.get(nameKey(it.target.measure.name)) !== it.target.measure;
-  if (bound.segment === segment && !bound.references.some(stale)) return bound;
-  const references = bound.references.map((it): Reference => {
-    if (it.target.kind !== 'measure') return it;
-    const measure = measures.get(nameKey(it.target.measure.name));
-    return measure === undefined ? it : { span: it.span, target: { kind: 'measure', measure } };
-  });
+/** A kept `Bound` for a segment that moved, with what it points to in other texts as it is now. */
+function current(bound: Bound, segment: Segment, measures: Measures, defined: DefinedNames): Bound {
+  const targets = bound.references.map((it) => currentTarget(it.target, bound.segment, segment, measures, defined));
+  if (bound.segment === segment && targets.every((it, i) => it === bound.references[i]?.target)) return bound;
+  const references = bound.references.map((it, i): Reference => ({ ...it, target: targets[i] ?? it.target }));
   return { ...bound, segment, references };
 }

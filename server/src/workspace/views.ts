@@ -17,7 +17,7 @@ export interface DocumentView {
 export function viewDocument(parsed: ParsedDocument, library: Library, readings: Readings): DocumentView {
   const models = parsed.regions.regions.map((region) => library.modelsOf(parsed.uri, region, parsed.regions));
   const measuresFor = overlays(parsed, library, models);
-  const own = definedNames(parsed.sources.flatMap((it) => it.segments), models[0]?.views[0]?.model);
+  const own = definedNames(parsed.uri, parsed.sources.flatMap((it) => it.segments), models[0]?.views[0]?.model);
   const joined = new Map<ModelView | undefined, DefinedNames>();
   const definedFor = (view: ModelView | undefined): DefinedNames => {
     let names = joined.get(view);

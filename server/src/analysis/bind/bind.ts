@@ -1,18 +1,20 @@
 /** Binding of one segment: what each name leads to, which codes meet which choices, and what is wrong. */
-import type { Definition, Evaluate, Expression, Problem, Query, Segment } from '../../../../grammar/src/tree.ts';
+import type { ColumnDefinition, Definition, Evaluate, Expression, Problem, Query, Segment, TableDefinition } from '../../../../grammar/src/tree.ts';
 import { quoteTable } from '../../../../grammar/src/index.ts';
 import { assertNever } from '../../base/assertNever.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { nameKey } from '../../model/model.ts';
-import type { Bound, MeasureSymbol, Scope } from '../bound.ts';
+import type { Bound, MeasureSymbol, Scope, Target } from '../bound.ts';
 import { bareSegment } from '../bareSegment.ts';
 import { completeNames } from '../complete.ts';
-import { findTable, resultNames, shapeOf, type Names } from '../scope.ts';
+import { findModelColumn, findTable, resultNames, shapeOf, type Names } from '../scope.ts';
 import { unknownShape } from '../shapes.ts';
 import { suggest } from '../suggest.ts';
 import { toStaticType, unknownType } from '../types.ts';
-import { createContext, emptyEnv, refer, report, withRow, type BindContext, type BoundVariable, type Env } from './context.ts';
+import { createContext, emptyEnv, refer, referDefinition, report, withRow, type BindContext, type BoundVariable, type Env } from './context.ts';
 import { tableCandidates } from './columns.ts';
+import { columnTarget, tableTarget, withDefinitions } from './defined.ts';
+import { bindFunction, definedHere } from './functions.ts';
 import { bindExpression, bindScalar, bindTable } from './expressions.ts';
 import { bindFilter } from './filters.ts';
 import { spoilsAll, syntaxFinding } from './syntax.ts';
@@ -54,7 +56,7 @@ export function bindFilterIn(expression: Expression, text: string, scope: Scope)
 function run(segment: Segment, scope: Scope, work: (ctx: BindContext, env: Env) => void): Bound {
   const quiet = scope.model === undefined || spoilsAll(segment.problems);
   const ctx = createContext(segment, quiet);
-  work(ctx, emptyEnv(completeNames(scope)));
+  work(ctx, emptyEnv(withDefinitions(completeNames(scope))));
   const syntax = segment.problems.map((it) => syntaxFinding(it, ctx.brokenNames));
   const findings: readonly Finding[] = [...syntax, ...ctx.findings].sort((a, b) => a.span.start - b.span.start);
   const { types, lineage } = ctx;
@@ -62,8 +64,9 @@ function run(segment: Segment, scope: Scope, work: (ctx: BindContext, env: Env) 
     segment,
     references: [...ctx.references].sort((a, b) => a.span.start - b.span.start),
     codes: ctx.codes,
+    relationships: ctx.relationships,
     findings,
-    dependencies: { measures: ctx.measures, tables: ctx.tables, columns: ctx.columns },
+    dependencies: { measures: ctx.measures, tables: ctx.tables, columns: ctx.columns, functions: ctx.functions },
     typeOf: (expression) => toStaticType(types.get(expression) ?? unknownType),
     columnOf: (expression) => lineage.get(expression),
   };
@@ -93,26 +96,23 @@ function bindDefinition(ctx: BindContext, item: Definition, env: Env): void {
     case 'measure': {
       const home = item.table;
       if (home !== undefined) bindHome(ctx, home.text, home.span, env);
+      const measure = env.names.measures.get(nameKey(item.name)) ?? measureHere(ctx.segment, item, env.names.model?.name ?? '');
+      referDefinition(ctx, item.nameSpan, { kind: 'measure', measure });
       bindScalar(ctx, item.body, { ...env, names: { ...env.names, homeTable: home?.text } });
       break;
     }
     case 'columnDefinition':
       bindHome(ctx, item.table.text, item.table.span, env);
+      referDefinition(ctx, item.nameSpan, ownColumn(ctx, item, env));
       bindScalar(ctx, item.body, rowOf(env, item.table.text));
       break;
     case 'tableDefinition':
+      referDefinition(ctx, item.nameSpan, ownTable(ctx, item, env));
       bindTable(ctx, item.body, env);
       break;
-    case 'functionDefinition': {
-      const variables = new Map<string, BoundVariable>(env.variables);
-      for (const it of item.parameters) {
-        if (it.defaultValue !== undefined) bindExpression(ctx, it.defaultValue, env);
-        variables.set(nameKey(it.name), { name: it.name, definition: it.nameSpan, value: undefined, type: unknownType });
-      }
-      // What a parameter stands for is known only at a call: no row context is certainly missing.
-      bindExpression(ctx, item.body, { ...env, variables, lenient: true });
+    case 'functionDefinition':
+      bindFunction(ctx, item, env);
       break;
-    }
     case 'variableDefinition':
       bindExpression(ctx, item.body, env);
       break;
@@ -121,10 +121,25 @@ function bindDefinition(ctx: BindContext, item: Definition, env: Env): void {
   }
 }
 
+const columnKey = (it: ColumnDefinition): string => `${nameKey(it.table.text)}\u0000${nameKey(it.name)}`;
+
+/** What a definition's name leads to: what the names in scope say, else the definition itself. */
+function ownColumn(ctx: BindContext, item: ColumnDefinition, env: Env): Target {
+  const found = findModelColumn(env.names, { table: item.table.text, column: item.name });
+  const target = found === undefined ? undefined : columnTarget(found.table, found.column);
+  return target?.kind === 'definedColumn' ? target : { kind: 'definedColumn', column: definedHere(ctx.segment, item) };
+}
+
+function ownTable(ctx: BindContext, item: TableDefinition, env: Env): Target {
+  const found = findTable(env.names, item.name);
+  const target = found === undefined ? undefined : tableTarget(found);
+  return target?.kind === 'definedTable' ? target : { kind: 'definedTable', table: definedHere(ctx.segment, item) };
+}
+
 function bindHome(ctx: BindContext, name: string, span: { readonly start: number; readonly end: number }, env: Env): void {
   const table = findTable(env.names, name);
-  refer(ctx, span, table === undefined ? { kind: 'unresolved', name } : { kind: 'table', table });
-  if (table !== undefined || env.names.queryTables.has(nameKey(name))) return;
+  refer(ctx, span, table === undefined ? { kind: 'unresolved', name } : tableTarget(table));
+  if (table !== undefined) return;
   const near = suggest(name, tableCandidates(env));
   const newText = near === undefined ? undefined : quoteTable(near.name);
   report(ctx, env, 'unknown-table', { table: name, model: env.names.model?.name ?? '', ...(newText === undefined ? {} : { suggestion: newText }) }, span, {
@@ -139,11 +154,11 @@ function rowOf(env: Env, name: string): Env {
 
 function bindQuery(ctx: BindContext, query: Query, outer: Env): void {
   const variables = new Map<string, BoundVariable>();
-  const env: Env = { ...outer, names: queryNames(ctx, query, outer.names), variables };
+  const env: Env = { ...outer, names: withDefinitions(queryNames(ctx, query, outer.names)), variables };
   for (const it of query.definitions) {
     if (it.kind !== 'variableDefinition') continue;
     const type = bindExpression(ctx, it.body, env);
-    refer(ctx, it.nameSpan, { kind: 'variable', name: it.name, definition: it.nameSpan, value: it.body });
+    referDefinition(ctx, it.nameSpan, { kind: 'variable', name: it.name, definition: it.nameSpan, value: it.body });
     variables.set(nameKey(it.name), { name: it.name, definition: it.nameSpan, value: it.body, type });
   }
   for (const it of query.definitions) if (it.kind !== 'variableDefinition') bindDefinition(ctx, it, env);
@@ -160,19 +175,19 @@ function bindEvaluate(ctx: BindContext, it: Evaluate, env: Env): void {
 /** The names that a query sees: what it defines comes before what the model has. */
 export function queryNames(ctx: Pick<BindContext, 'segment'>, query: Query, names: Names): Names {
   const measures = new Map<string, MeasureSymbol>(names.measures);
-  const queryTables = new Set(names.queryTables);
-  const queryColumns = new Set(names.queryColumns);
-  const functions = new Set(names.functions);
+  const queryTables = new Map(names.queryTables);
+  const queryColumns = new Map(names.queryColumns);
+  const functions = new Map(names.functions);
   for (const it of query.definitions) {
-    if (it.kind === 'measure') measures.set(nameKey(it.name), querySymbol(ctx.segment, it, names.model?.name ?? ''));
-    else if (it.kind === 'tableDefinition') queryTables.add(nameKey(it.name));
-    else if (it.kind === 'columnDefinition') queryColumns.add(`${nameKey(it.table.text)}\u0000${nameKey(it.name)}`);
-    else if (it.kind === 'functionDefinition') functions.add(it.name.toUpperCase());
+    if (it.kind === 'measure') measures.set(nameKey(it.name), measureHere(ctx.segment, it, names.model?.name ?? ''));
+    else if (it.kind === 'tableDefinition') queryTables.set(nameKey(it.name), definedHere(ctx.segment, it));
+    else if (it.kind === 'columnDefinition') queryColumns.set(columnKey(it), definedHere(ctx.segment, it));
+    else if (it.kind === 'functionDefinition') functions.set(it.name.toUpperCase(), definedHere(ctx.segment, it));
   }
   return { ...names, measures, queryTables, queryColumns, functions };
 }
 
-const querySymbol = (segment: Segment, it: Extract<Definition, { kind: 'measure' }>, model: string): MeasureSymbol => ({
+const measureHere = (segment: Segment, it: Extract<Definition, { kind: 'measure' }>, model: string): MeasureSymbol => ({
   kind: 'measure',
   name: it.name,
   model,

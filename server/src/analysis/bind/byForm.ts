@@ -4,8 +4,9 @@ import { nameKey } from '../../model/model.ts';
 import { columnType, unwrap } from '../scope.ts';
 import { addedColumn, columnsShape, joinShapes, modelColumn, unknownShape, type ScalarType, type ShapeColumn, type TableShape } from '../shapes.ts';
 import { scalar, tableOf, unknownType, type Type } from '../types.ts';
-import { bindColumnArgument, bindOuterColumn } from './columns.ts';
-import { isParameter, refer, report, typeAt, withRow, type BindContext, type Env } from './context.ts';
+import { bindColumnArgument, bindOuterColumn, type ColumnArgument } from './columns.ts';
+import { isParameter, refer, referDefinition, report, typeAt, withRow, type BindContext, type Env, type ModelColumn } from './context.ts';
+import { extensionTarget } from './defined.ts';
 import { bindArgument, bindExpression, bindScalar, bindTable, textOf } from './expressions.ts';
 import { namedColumn } from './results.ts';
 import { reaches } from '../relationships.ts';
@@ -68,7 +69,7 @@ const summarizeColumns: Binder = (ctx, call, env) => {
     if (argument.kind === 'omitted') continue;
     if (name?.kind === 'string') {
       const type = bindExpression(ctx, argument, env);
-      columns.push(namedColumn(env, name.value, name.span, { argument, parameter: undefined, type }));
+      columns.push(namedColumn(ctx, env, name.value, name.span, { argument, parameter: undefined, type }));
       name = undefined;
     } else if (argument.kind === 'string') {
       ctx.types.set(argument, scalar('string'));
@@ -97,8 +98,7 @@ function groupColumn(ctx: BindContext, argument: Expression, env: Env): ShapeCol
   const found = bindColumnArgument(ctx, it, env);
   if (found.kind === 'measure') report(ctx, env, 'column-wanted', { function: 'A group', found: textOf(ctx, argument) }, argument.span);
   if (found.kind !== 'column') return undefined;
-  const { table, column } = found.column;
-  return modelColumn(table, column, columnType(env.names, table, column));
+  return grouped(env, found);
 }
 
 /** SUMMARIZE and GROUPBY (table, group columns, name and expression pairs): group columns may be added ones of the table. */
@@ -115,7 +115,7 @@ const summarize: Binder = (ctx, call, env) => {
     const it = unwrap(argument);
     if (name?.kind === 'string') {
       const type = bindExpression(ctx, argument, inGroup);
-      columns.push(namedColumn(env, name.value, name.span, { argument, parameter: undefined, type }));
+      columns.push(namedColumn(ctx, env, name.value, name.span, { argument, parameter: undefined, type }));
       name = undefined;
     } else if (argument.kind === 'string') {
       ctx.types.set(argument, scalar('string'));
@@ -133,10 +133,13 @@ function summarizeColumn(ctx: BindContext, argument: Expression, env: Env): Shap
   const it = unwrap(argument);
   if (it.kind !== 'column') return undefined;
   const found = bindColumnArgument(ctx, it, env);
-  if (found.kind === 'column') {
-    return modelColumn(found.column.table, found.column.column, columnType(env.names, found.column.table, found.column.column));
-  }
-  return found.kind === 'added' ? addedColumn(it.column.text, typeOfScalar(typeAt(ctx, it))) : undefined;
+  if (found.kind === 'column') return grouped(env, found);
+  return found.kind === 'added' ? found.column : undefined;
+}
+
+/** The column as it stands in the result: under the name that it has in the table. */
+function grouped(env: Env, { column: { table, column }, as }: Extract<ColumnArgument, { kind: 'column' }>): ShapeColumn {
+  return as ?? modelColumn(table, column, columnType(env.names, table, column));
 }
 
 const typeOfScalar = (it: Type): ScalarType => (it.kind === 'scalar' ? it.type : 'unknown');
@@ -154,8 +157,7 @@ const selectColumns: Binder = (ctx, call, env) => {
     if (argument.kind === 'string' && value !== undefined && value.kind !== 'omitted') {
       ctx.types.set(argument, scalar('string'));
       const type = scalar(bindScalar(ctx, value, inRow));
-      const column = namedColumn(env, argument.value, argument.span, { argument: value, parameter: undefined, type });
-      columns.push({ ...column, lineage: passedLineage(ctx, value) });
+      columns.push(namedColumn(ctx, env, argument.value, argument.span, { argument: value, parameter: undefined, type }, passedLineage(ctx, value)));
       i++;
     } else {
       bindScalar(ctx, argument, inRow);
@@ -166,17 +168,18 @@ const selectColumns: Binder = (ctx, call, env) => {
 };
 
 /** A column that is only renamed goes on filtering as the column it was. */
-function passedLineage(ctx: BindContext, value: Expression): ShapeColumn['lineage'] {
+function passedLineage(ctx: BindContext, value: Expression): ModelColumn | undefined {
   const it = unwrap(value);
-  const column = it.kind === 'column' ? ctx.lineage.get(it) : undefined;
-  return column === undefined ? undefined : { table: column.table.name, column: column.column.name };
+  return it.kind === 'column' ? ctx.lineage.get(it) : undefined;
 }
 
 function keptColumn(ctx: BindContext, argument: Expression, env: Env): ShapeColumn | undefined {
   const it = unwrap(argument);
-  const column = it.kind === 'column' ? ctx.lineage.get(it) : undefined;
-  if (column !== undefined) return modelColumn(column.table, column.column, columnType(env.names, column.table, column.column));
-  return it.kind === 'column' ? addedColumn(it.column.text, typeOfScalar(typeAt(ctx, it))) : undefined;
+  if (it.kind !== 'column') return undefined;
+  const column = ctx.lineage.get(it);
+  return ctx.rowColumns.get(it)
+    ?? (column === undefined ? undefined : modelColumn(column.table, column.column, columnType(env.names, column.table, column.column)))
+    ?? addedColumn(it.column.text, typeOfScalar(typeAt(ctx, it)));
 }
 
 const dataTypes: ReadonlyMap<string, ScalarType> = new Map([
@@ -187,7 +190,11 @@ const dataTypes: ReadonlyMap<string, ScalarType> = new Map([
 const dataTable: Binder = (ctx, call, env) => {
   const columns: ShapeColumn[] = [];
   for (const argument of call.args) {
-    if (argument.kind === 'string') columns.push(addedColumn(argument.value, 'unknown', argument.span));
+    if (argument.kind === 'string') {
+      const column = addedColumn(argument.value, 'unknown', argument.span);
+      referDefinition(ctx, argument.span, extensionTarget(column.column, argument.span, undefined));
+      columns.push(column);
+    }
     else if (argument.kind === 'name') {
       const word = argument.name.text.toUpperCase();
       refer(ctx, argument.span, { kind: 'word', word });

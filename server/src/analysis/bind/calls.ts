@@ -12,6 +12,7 @@ import { bindColumnArgument } from './columns.ts';
 import { isParameter, isTroubled, refer, report, withRow, type BindContext, type Env } from './context.ts';
 import { bindArgument, bindExpression, bindScalar, bindTable, textOf } from './expressions.ts';
 import { bindFilter } from './filters.ts';
+import { bindDefinedCall } from './functions.ts';
 import { countWords, parametersByPlace } from './parameters.ts';
 import { resultOf } from './results.ts';
 import { bindersByForm } from './byForm.ts';
@@ -26,7 +27,10 @@ export interface BoundArgument {
 
 export function bindCall(ctx: BindContext, call: Call, env: Env): Type {
   const spec = functionNamed(call.name);
-  if (spec === undefined) return bindUnknownCall(ctx, call, env);
+  if (spec === undefined) {
+    const defined = env.names.functions.get(call.name.toUpperCase());
+    return defined === undefined ? bindUnknownCall(ctx, call, env) : bindDefinedCall(ctx, call, defined, env);
+  }
   refer(ctx, call.nameSpan, { kind: 'function', spec });
   if (!checkCount(ctx, call, spec, env)) {
     for (const argument of call.args) bindArgument(ctx, argument, { ...env, quiet: true });
@@ -215,7 +219,7 @@ function checkCount(ctx: BindContext, call: Call, spec: FunctionSpec, env: Env):
 
 function bindUnknownCall(ctx: BindContext, call: Call, env: Env): Type {
   refer(ctx, call.nameSpan, { kind: 'unresolved', name: call.name });
-  if (!env.names.functions.has(call.name.toUpperCase())) reportFunction(ctx, call, env);
+  reportFunction(ctx, call, env);
   // A function of the model may do anything with its arguments: no row context is missing, no name is certainly wrong.
   const place = { ...env, lenient: true, quiet: true };
   for (const argument of call.args) bindArgument(ctx, argument, place);

@@ -4,11 +4,14 @@ import type { ColumnReference, Name } from '../../../../grammar/src/tree.ts';
 import type { Fix } from '../../findings/finding.ts';
 import { nameKey, type Table } from '../../model/model.ts';
 import { columnType, findModelColumn, findTable, naming, resolveColumn, type Resolution, type RowScope } from '../scope.ts';
+import type { Target } from '../bound.ts';
+import type { ShapeColumn } from '../shapes.ts';
 import { candidatesOf, prepare, suggest, type Candidate } from '../suggest.ts';
 import { scalar, unknownType, type Type } from '../types.ts';
-import { readColumn, refer, report, textAt, type BindContext, type Env, type ModelColumn } from './context.ts';
+import { readColumn, refer, report, textAt, variableTarget, type BindContext, type Env, type ModelColumn } from './context.ts';
 import { measureType } from './measures.ts';
 import { reportCircle } from './circles.ts';
+import { columnTarget, extensionTarget, tableTarget } from './defined.ts';
 
 /** Binds a reference whose value is wanted: a column needs a row context, a metric does not. */
 export function bindColumnValue(ctx: BindContext, reference: ColumnReference, env: Env): Type {
@@ -24,9 +27,10 @@ export function bindColumnValue(ctx: BindContext, reference: ColumnReference, en
 
 /** What an argument that has to be a column refers to. */
 export type ColumnArgument =
-  | { readonly kind: 'column'; readonly column: ModelColumn }
+  /** `as`: the column of the row context, which may have another name and holds the same values. */
+  | { readonly kind: 'column'; readonly column: ModelColumn; readonly as: ShapeColumn | undefined }
   /** A column that an expression added. */
-  | { readonly kind: 'added' }
+  | { readonly kind: 'added'; readonly column: ShapeColumn }
   | { readonly kind: 'measure'; readonly name: string }
   | { readonly kind: 'unknown' };
 
@@ -42,10 +46,10 @@ export const bindOuterColumn = (ctx: BindContext, reference: ColumnReference, en
 function argumentOf(ctx: BindContext, reference: ColumnReference, env: Env, skip: number): ColumnArgument {
   const found = resolveAndRefer(ctx, reference, env, skip);
   ctx.types.set(reference, typeOfResolution(env, found));
-  if (found.kind === 'model') return { kind: 'column', column: found };
+  if (found.kind === 'model') return { kind: 'column', column: found, as: undefined };
   if (found.kind === 'row') {
     const column = found.column.lineage === undefined ? undefined : findModelColumn(env.names, found.column.lineage);
-    return column === undefined ? { kind: 'added' } : { kind: 'column', column };
+    return column === undefined ? { kind: 'added', column: found.column } : { kind: 'column', column, as: found.column };
   }
   if (found.kind === 'measure') return { kind: 'measure', name: found.measure.name };
   return { kind: 'unknown' };
@@ -57,19 +61,18 @@ function resolveAndRefer(ctx: BindContext, reference: ColumnReference, env: Env,
   const at = reference.column.span;
   switch (found.kind) {
     case 'row': {
+      ctx.rowColumns.set(reference, found.column);
       const lineage = found.column.lineage;
       const column = lineage === undefined ? undefined : findModelColumn(env.names, lineage);
-      if (column === undefined) {
-        refer(ctx, at, { kind: 'extension', name: found.column.column, definition: found.column.definition });
-      } else {
-        refer(ctx, at, { kind: 'column', ...column });
+      refer(ctx, at, rowTarget(found.column, column));
+      if (column !== undefined) {
         readColumn(ctx, column.table.name, column.column.name);
         ctx.lineage.set(reference, column);
       }
       break;
     }
     case 'model':
-      refer(ctx, at, { kind: 'column', table: found.table, column: found.column });
+      refer(ctx, at, columnTarget(found.table, found.column));
       readColumn(ctx, found.table.name, found.column.name);
       ctx.lineage.set(reference, found);
       if (found.isGuess) reportGuess(ctx, env, reference, found);
@@ -83,7 +86,7 @@ function resolveAndRefer(ctx: BindContext, reference: ColumnReference, env: Env,
       break;
     case 'either':
       refer(ctx, at, found.column.lineage === undefined
-        ? { kind: 'extension', name: found.column.column, definition: found.column.definition }
+        ? rowTarget(found.column, undefined)
         : { kind: 'measure', measure: found.measure });
       ctx.measures.add(nameKey(found.measure.name));
       break;
@@ -104,6 +107,12 @@ function resolveAndRefer(ctx: BindContext, reference: ColumnReference, env: Env,
       break;
   }
   return found;
+}
+
+/** What a column of a row context is: one of the model, or one that an expression named. */
+function rowTarget(it: ShapeColumn, column: ModelColumn | undefined): Target {
+  if (column !== undefined && it.definition === undefined) return columnTarget(column.table, column.column);
+  return extensionTarget(it.column, it.definition, it.owner, column);
 }
 
 /** A name with a line break inside is tried in the ways in which a line can have been wrapped. */
@@ -135,14 +144,12 @@ function referToTable(ctx: BindContext, reference: ColumnReference, env: Env, fo
   if (name === undefined) return;
   const table = findTable(env.names, name.text);
   if (table !== undefined) {
-    refer(ctx, name.span, { kind: 'table', table });
+    refer(ctx, name.span, tableTarget(table));
     if (found.kind === 'row' || found.kind === 'model') ctx.tables.add(nameKey(table.name));
     return;
   }
   const variable = env.variables.get(nameKey(name.text));
-  refer(ctx, name.span, variable?.value === undefined
-    ? { kind: 'unresolved', name: name.text }
-    : { kind: 'variable', name: variable.name, definition: variable.definition, value: variable.value });
+  refer(ctx, name.span, variable === undefined ? { kind: 'unresolved', name: name.text } : variableTarget(variable));
 }
 
 function typeOfResolution(env: Env, found: Resolution<RowScope>): Type {

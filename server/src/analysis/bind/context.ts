@@ -1,12 +1,12 @@
 /** What one run of the binder carries along, and what it collects. */
-import type { Expression, Problem, Segment } from '../../../../grammar/src/tree.ts';
+import type { Expression, FunctionParameter, Problem, Segment } from '../../../../grammar/src/tree.ts';
 import { overlaps, type Span } from '../../base/spans.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { finding, type FindingExtras, type FindingId, type FindingParams } from '../../findings/registry.ts';
 import { nameKey, type Column, type Table } from '../../model/model.ts';
-import type { CodeUse, Reference, Target } from '../bound.ts';
+import type { CodeUse, Reference, RelationshipUse, Target } from '../bound.ts';
 import type { Names, RowScope } from '../scope.ts';
-import type { TableShape } from '../shapes.ts';
+import type { ShapeColumn, TableShape } from '../shapes.ts';
 import { unknownType, type Type } from '../types.ts';
 
 /** Deeper expressions are left unexamined: nothing is said about them. */
@@ -16,15 +16,19 @@ export interface BindContext {
   readonly segment: Segment;
   readonly references: Reference[];
   readonly codes: CodeUse[];
+  readonly relationships: RelationshipUse[];
   /** Literals that were examined already, with the column they met. */
   readonly codesSeen: Set<string>;
   readonly findings: Finding[];
   readonly measures: Set<string>;
   readonly tables: Set<string>;
   readonly columns: Set<string>;
+  readonly functions: Set<string>;
   readonly types: Map<Expression, Type>;
   /** The model column whose values an expression gives, where it is certain. */
   readonly lineage: Map<Expression, ModelColumn>;
+  /** The column of the row context that a reference reads. */
+  readonly rowColumns: Map<Expression, ShapeColumn>;
   /** Names with a line break inside, by the start of their span, as they turned out to be. */
   readonly brokenNames: Map<number, string>;
   readonly problems: readonly Problem[];
@@ -42,6 +46,8 @@ export interface BoundVariable {
   readonly definition: Span;
   /** undefined for a parameter of a function. */
   readonly value: Expression | undefined;
+  /** The parameter that it is. */
+  readonly parameter?: FunctionParameter;
   readonly type: Type;
 }
 
@@ -83,13 +89,16 @@ export const createContext = (segment: Segment, quiet: boolean): BindContext => 
   segment,
   references: [],
   codes: [],
+  relationships: [],
   codesSeen: new Set(),
   findings: [],
   measures: new Set(),
   tables: new Set(),
   columns: new Set(),
+  functions: new Set(),
   types: new Map(),
   lineage: new Map(),
+  rowColumns: new Map(),
   brokenNames: new Map(),
   problems: segment.problems,
   quiet,
@@ -107,9 +116,21 @@ export function report<I extends FindingId>(
 export const isTroubled = (ctx: BindContext, span: Span): boolean =>
   ctx.problems.some((it) => overlaps(it.span, span) || (it.span.start === it.span.end && it.span.start >= span.start && it.span.start <= span.end));
 
+/** Records an occurrence of a name. */
 export function refer(ctx: BindContext, span: Span, target: Target): void {
   ctx.references.push({ span, target });
 }
+
+/** Records the place that gives a name its meaning. */
+export function referDefinition(ctx: BindContext, span: Span, target: Target): void {
+  ctx.references.push({ span, target, isDefinition: true });
+}
+
+/** What the name of a variable or of a parameter leads to. */
+export const variableTarget = ({ name, definition, value, parameter }: BoundVariable): Target =>
+  value !== undefined ? { kind: 'variable', name, definition, value }
+  : parameter !== undefined ? { kind: 'parameter', name, definition, parameter }
+  : { kind: 'unresolved', name };
 
 export function readColumn(ctx: BindContext, table: string, column: string): void {
   ctx.columns.add(`${nameKey(table)}\u0000${nameKey(column)}`);

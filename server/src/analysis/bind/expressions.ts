@@ -12,7 +12,8 @@ import { binaryType, scalar, scalarTypeOf, tableOf, unaryType, unify, unknownTyp
 import { bindCall } from './calls.ts';
 import { bindColumnValue, tableCandidates } from './columns.ts';
 import { compare, compareIn } from './comparisons.ts';
-import { deeper, refer, report, textAt, type BindContext, type BoundVariable, type Env } from './context.ts';
+import { tableTarget } from './defined.ts';
+import { deeper, refer, referDefinition, report, textAt, variableTarget, type BindContext, type BoundVariable, type Env } from './context.ts';
 
 /** Binds an expression of any kind. */
 export function bindExpression(ctx: BindContext, expression: Expression, env: Env): Type {
@@ -85,15 +86,15 @@ function bindName(ctx: BindContext, reference: NameReference, env: Env): Type {
   const key = nameKey(text);
   const variable = quoted ? undefined : env.variables.get(key);
   if (variable !== undefined) {
+    refer(ctx, reference.span, variableTarget(variable));
     if (variable.value === undefined) return variable.type;
-    refer(ctx, reference.span, { kind: 'variable', name: variable.name, definition: variable.definition, value: variable.value });
     const lineage = ctx.lineage.get(variable.value);
     if (lineage !== undefined) ctx.lineage.set(reference, lineage);
     return variable.type;
   }
   const table = findTable(env.names, text);
   if (table !== undefined) {
-    refer(ctx, reference.span, { kind: 'table', table });
+    refer(ctx, reference.span, tableTarget(table));
     ctx.tables.add(key);
     return tableOf(shapeOf(env.names, table));
   }
@@ -181,8 +182,8 @@ function bindVariables(ctx: BindContext, expression: VarBlock, env: Env): Type {
     if (own.has(key)) report(ctx, env, 'duplicate-variable', { name: it.name.text }, it.name.span);
     own.add(key);
     const type = bindExpression(ctx, it.value, inside);
-    const variable = { name: it.name.text, definition: it.name.span, value: it.value, type };
-    refer(ctx, it.name.span, { kind: 'variable', name: variable.name, definition: variable.definition, value: it.value });
+    const variable: BoundVariable = { name: it.name.text, definition: it.name.span, value: it.value, type };
+    referDefinition(ctx, it.name.span, variableTarget(variable));
     variables.set(key, variable);
   }
   const type = bindExpression(ctx, expression.body, inside);

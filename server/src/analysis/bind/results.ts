@@ -1,5 +1,6 @@
 /** What a call gives: the type of a value, the columns of a table, and the column whose values pass through. */
 import type { Call } from '../../../../grammar/src/tree.ts';
+import type { Span } from '../../base/spans.ts';
 import type { FunctionSpec } from '../../functions/spec.ts';
 import { nameKey } from '../../model/model.ts';
 import {
@@ -7,7 +8,8 @@ import {
 } from '../shapes.ts';
 import { scalar, scalarTypeOf, tableOf, unify, unknownType, type Type } from '../types.ts';
 import type { BoundArgument } from './calls.ts';
-import type { BindContext, Env } from './context.ts';
+import { referDefinition, type BindContext, type Env, type ModelColumn } from './context.ts';
+import { extensionTarget } from './defined.ts';
 
 /** Everything that is needed to tell a result. */
 interface Given {
@@ -144,20 +146,21 @@ function dates(given: Given): TableShape {
 }
 
 /** Columns from pairs of a name and an expression, from argument `start` on. */
-export function named({ bound, env }: Pick<Given, 'bound' | 'env'>, start: number): TableShape {
+function named({ ctx, bound, env }: Given, start: number): TableShape {
   const columns: ShapeColumn[] = [];
   for (let i = start; i + 1 < bound.length; i += 2) {
     const name = bound[i]?.argument;
     const value = bound[i + 1];
     if (name?.kind !== 'string' || value === undefined) return unknownShape;
-    columns.push(namedColumn(env, name.value, name.span, value));
+    columns.push(namedColumn(ctx, env, name.value, name.span, value));
   }
   return columnsShape(columns);
 }
 
 /** A column that an expression adds under a name. */
-export function namedColumn(env: Env, name: string, span: { readonly start: number; readonly end: number }, value: BoundArgument): ShapeColumn {
-  const column = addedColumn(name, scalarTypeOf(value.type), span);
+export function namedColumn(ctx: BindContext, env: Env, name: string, span: Span, value: BoundArgument, lineage?: ModelColumn): ShapeColumn {
+  const column = addedColumn(name, scalarTypeOf(value.type), span, lineage === undefined ? undefined : { table: lineage.table.name, column: lineage.column.name });
+  referDefinition(ctx, span, extensionTarget(column.column, span, undefined, lineage));
   const it = value.argument;
   const measure = it.kind === 'column' && it.table === undefined ? env.names.measures.get(nameKey(it.column.text)) : undefined;
   return measure === undefined ? column : { ...column, measure: nameKey(measure.name) };

@@ -63,6 +63,10 @@ async function sayReference(ctx: HoverContext, spot: Spot, reading: Reading, { t
     case 'variable': return variableHover(target, reading, spot.segment.segment);
     case 'extension': return extensionHover(target);
     case 'function': return functionHover(target.spec);
+    case 'definedTable':
+    case 'definedColumn':
+    case 'definedFunction':
+    case 'parameter':
     case 'word':
     case 'unresolved': return undefined;
     default: return assertNever(target);

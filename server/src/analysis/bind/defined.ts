@@ -1,0 +1,183 @@
+/**
+ * Tables and columns that text defines, as tables and columns of the model: every check and every row context then
+ * treats them as what the model file declares.
+ *
+ * Their columns and types are inferred when something asks for them, and once for each set of names.
+ */
+import { nameKey, type Column, type Model, type Place, type Table } from '../../model/model.ts';
+import type { DefinedColumn, DefinedTable, ExtensionTarget, Target } from '../bound.ts';
+import { findTable, isOpaque, shapeOf, tellsWhetherOpaque, type Names } from '../scope.ts';
+import type { Owner, ShapeColumn, TableShape } from '../shapes.ts';
+import { scalarTypeOf } from '../types.ts';
+import { createContext, emptyEnv, withRow } from './context.ts';
+import { bindExpression } from './expressions.ts';
+
+/** What a column that text defines comes from. */
+type Origin =
+  | { readonly kind: 'column'; readonly column: DefinedColumn }
+  | { readonly kind: 'table'; readonly table: DefinedTable; readonly column: ShapeColumn };
+
+const tableOrigins = new WeakMap<Table, DefinedTable>();
+const columnOrigins = new WeakMap<Column, Origin>();
+
+/** What a reference to a table leads to. */
+export function tableTarget(table: Table): Target {
+  const defined = tableOrigins.get(table);
+  return defined === undefined ? { kind: 'table', table } : { kind: 'definedTable', table: defined };
+}
+
+/** What a reference to a column leads to. */
+export function columnTarget(table: Table, column: Column): Target {
+  const origin = columnOrigins.get(column);
+  switch (origin?.kind) {
+    case undefined: return { kind: 'column', table, column };
+    case 'column': return { kind: 'definedColumn', column: origin.column };
+    case 'table': return extensionTarget(column.name, origin.column.definition, origin.column.owner ?? origin.table);
+  }
+}
+
+/** What a reference to a column leads to that an expression added. */
+export function extensionTarget(
+  name: string, definition: ExtensionTarget['definition'], owner: Owner | undefined, column?: ExtensionTarget['column'],
+): ExtensionTarget {
+  // What a query defines for itself stands in its own segment.
+  const isElsewhere = definition !== undefined && owner !== undefined && owner.uri !== '';
+  return { kind: 'extension', name, definition, ...(isElsewhere ? { owner } : {}), ...(column === undefined ? {} : { column }) };
+}
+
+interface Known {
+  readonly names: Names;
+  readonly model: Model;
+}
+
+const known = new WeakMap<Names['measures'], Known[]>();
+
+/** Sets of names that are remembered for each set of metrics. */
+const most = 8;
+
+/** Names in which what text defines is part of the model. */
+export function withDefinitions(names: Names): Names {
+  if (names.queryTables.size + names.queryColumns.size === 0) return names;
+  let entries = known.get(names.measures);
+  if (entries === undefined) known.set(names.measures, (entries = []));
+  let entry = entries.find((it) => sameNames(it.names, names));
+  if (entry === undefined) {
+    if (entries.length >= most) entries.shift();
+    entries.push((entry = { names, model: extended(names) }));
+  }
+  return { ...names, model: entry.model, queryTables: new Map(), queryColumns: new Map() };
+}
+
+const sameNames = (a: Names, b: Names): boolean =>
+  a.model === b.model && a.inferredTypes === b.inferredTypes && a.queryTables === b.queryTables && a.queryColumns === b.queryColumns
+  && a.functions === b.functions;
+
+function extended(names: Names): Model {
+  const tables = new Map(names.model?.tables);
+  const result: Model = { ...(names.model ?? noModel), tables };
+  const inside: Names = { ...names, model: result, queryTables: new Map(), queryColumns: new Map(), homeTable: undefined };
+  for (const [key, it] of names.queryTables) tables.set(key, tableOf(it, inside));
+  for (const it of names.queryColumns.values()) {
+    const key = nameKey(it.definition.table.text);
+    const table = tables.get(key);
+    if (table !== undefined) tables.set(key, withColumn(table, it, inside));
+  }
+  return result;
+}
+
+/** What text defines leads somewhere even where no model is known. */
+const noModel: Model = {
+  name: '', uri: '', place: { uri: '', span: { start: 0, end: 0 } }, tables: new Map(), relationships: [], choices: new Map(),
+  publicMetrics: new Set(), files: [],
+};
+
+/** Inferences inside one another, at most; deeper ones say nothing. */
+const deepest = 40;
+let depth = 0;
+
+/** The result of an inference; undefined while it is being made (a circle), and where too many lie inside one another. */
+function lazily<T>(infer: () => T): () => T | undefined {
+  let state: 'open' | 'busy' | { readonly value: T } = 'open';
+  return () => {
+    if (state === 'busy' || (state === 'open' && depth >= deepest)) return undefined;
+    if (state !== 'open') return state.value;
+    state = 'busy';
+    depth++;
+    try {
+      const value = infer();
+      state = { value };
+      return value;
+    } finally {
+      depth--;
+      if (state === 'busy') state = 'open';
+    }
+  };
+}
+
+function tableOf(it: DefinedTable, names: Names): Table {
+  const shape = lazily((): TableShape | undefined => {
+    const type = bindExpression(createContext(it.segment, true), it.definition.body, emptyEnv(names));
+    return type.kind === 'table' ? type.shape : undefined;
+  });
+  const place = placeOf(it);
+  const columns = lazily(() => {
+    const map = new Map<string, Column>();
+    for (const column of shape()?.columns ?? []) {
+      const key = nameKey(column.column);
+      if (map.has(key)) continue;
+      const made = madeColumn(column.column, place, () => column.type, choiceOf(column, names));
+      columnOrigins.set(made, { kind: 'table', table: it, column });
+      map.set(key, made);
+    }
+    return map;
+  });
+  const table: Table = {
+    name: it.name, place, description: undefined, source: { kind: 'none' }, hidden: false, dateColumn: undefined,
+    get columns() { return columns() ?? new Map<string, Column>(); },
+  };
+  tableOrigins.set(table, it);
+  tellsWhetherOpaque(table, () => shape()?.columns === undefined);
+  return table;
+}
+
+/** The choice whose codes a column holds that comes from a column of the model as it is. */
+function choiceOf({ lineage }: ShapeColumn, names: Names): string | undefined {
+  const column = lineage === undefined ? undefined : findTable(names, lineage.table)?.columns.get(nameKey(lineage.column));
+  return column?.multiSelect === true ? undefined : column?.choice;
+}
+
+function withColumn(table: Table, it: DefinedColumn, names: Names): Table {
+  const type = lazily(() => {
+    const own = findTable(names, table.name);
+    const env = emptyEnv(names);
+    const inRow = own === undefined ? env : withRow(env, shapeOf(names, own));
+    return scalarTypeOf(bindExpression(createContext(it.segment, true), it.definition.body, inRow));
+  });
+  const column = madeColumn(it.name, placeOf(it), () => type() ?? 'unknown', undefined);
+  columnOrigins.set(column, { kind: 'column', column: it });
+  const all = lazily(() => new Map(table.columns).set(nameKey(it.name), column));
+  const { name, place, description, source, hidden, dateColumn, unsupported } = table;
+  const made: Table = {
+    name, place, description, source, hidden, dateColumn, ...(unsupported === undefined ? {} : { unsupported }),
+    get columns() { return all() ?? table.columns; },
+  };
+  const origin = tableOrigins.get(table);
+  if (origin !== undefined) {
+    tableOrigins.set(made, origin);
+    tellsWhetherOpaque(made, () => isOpaque(table));
+  }
+  return made;
+}
+
+const placeOf = (it: DefinedTable | DefinedColumn): Place => ({ uri: it.uri, span: it.definition.nameSpan });
+
+function madeColumn(name: string, place: Place, typeOf: () => ShapeColumn['type'], choice: string | undefined): Column {
+  return {
+    name, place, description: undefined, typePlace: undefined, key: false, choice, choicePlace: undefined, multiSelect: false,
+    dataverse: undefined, expression: undefined, sortBy: undefined, hidden: false, deprecated: false,
+    get type() {
+      const type = typeOf();
+      return type === 'unknown' || type === 'variant' || type === 'blank' ? undefined : type;
+    },
+  };
+}
