@@ -14,6 +14,7 @@ const errors: Readonly<Record<DaxErrorId, true>> = {
   'not-boolean': true,
   'lookup-ambiguous': true,
   'invalid-date': true,
+  raised: true,
   'circular-dependency': true,
   overflow: true,
 };

@@ -58,6 +58,8 @@ export function errorText(error: ErrorCell): string {
       return `there is no such date${p('detail') === '' ? '' : `: ${p('detail')}`}`;
     case 'circular-dependency':
       return `it depends on itself: ${p('path')}`;
+    case 'raised':
+      return `ERROR says "${p('text')}"`;
     case 'overflow':
       return `the result of ${p('function')} is too large`;
     default:

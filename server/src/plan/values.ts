@@ -45,6 +45,7 @@ export type DaxErrorId =
   | 'not-boolean'           // { found }
   | 'lookup-ambiguous'      // LOOKUPVALUE found several values; { column }
   | 'invalid-date'          // { detail }
+  | 'raised'                // ERROR's own; { text }
   | 'circular-dependency'   // { path }
   | 'overflow';             // DAX itself raises it, e.g. an int64 result beyond 64 bits; { function }
 

@@ -1,8 +1,11 @@
 /** Functions and operators by name. */
 import { notEvaluated } from '../values/cells.ts';
 import { constant, type Vector } from '../values/vector.ts';
+import { bits } from './bits.ts';
+import { conversion } from './conversion.ts';
 import { dateTime } from './dateTime.ts';
 import type { Call, Evaluator } from './evaluator.ts';
+import { information } from './information.ts';
 import { logical } from './logical.ts';
 import { math } from './math.ts';
 import { operators } from './operators.ts';
@@ -10,7 +13,9 @@ import { rounding } from './rounding.ts';
 import { text } from './text.ts';
 import { trigonometry } from './trigonometry.ts';
 
-const evaluators: ReadonlyMap<string, Evaluator> = new Map(Object.entries({ ...operators, ...logical, ...text, ...dateTime, ...math, ...rounding, ...trigonometry }));
+const evaluators: ReadonlyMap<string, Evaluator> = new Map(Object.entries({
+  ...operators, ...bits, ...conversion, ...dateTime, ...information, ...logical, ...math, ...rounding, ...text, ...trigonometry,
+}));
 
 export function callFunction(name: string, args: readonly (Vector | null)[], call: Call): Vector {
   const evaluator = evaluators.get(name.toUpperCase());
