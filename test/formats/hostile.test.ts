@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { readEntitySchema, readModelFile, readProjectFile, resolveModel, type ModelLoader } from '../../server/src/formats/index.ts';
+import { allRules } from '../../server/src/lint/index.ts';
 import { readDocument } from '../../server/src/documents/index.ts';
 import { faultsOf, read } from './tables.ts';
 
@@ -82,7 +83,7 @@ describe('a model file of hostile YAML', () => {
 describe('hostile JSON', () => {
   it('nests 100,000 deep', () => {
     expect(messages('['.repeat(100_000), 'a.daxmodel.json')).toEqual(['The file cannot be read: it is nested deeper than 60 levels.']);
-    expect(timed(() => readProjectFile('file:///dax-metrics.json', '{"a":'.repeat(100_000)).findings.map((it) => it.message))).toContain('The file cannot be read: it is nested deeper than 60 levels.');
+    expect(timed(() => readProjectFile('file:///dax-metrics.json', '{"a":'.repeat(100_000), allRules).findings.map((it) => it.message))).toContain('The file cannot be read: it is nested deeper than 60 levels.');
     expect(timed(() => readEntitySchema('file:///a.json', '{"a":'.repeat(100_000)).fault?.line)).toBe(1);
   });
 
@@ -98,7 +99,7 @@ describe('hostile JSON', () => {
     fc.assert(fc.property(fc.array(piece, { maxLength: 30 }), (parts) => {
       const text = parts.join('');
       for (const it of readModelFile('file:///a.daxmodel.json', text).findings) expect(it.span.start >= 0 && it.span.end <= text.length).toBe(true);
-      readProjectFile('file:///dax-metrics.json', text);
+      readProjectFile('file:///dax-metrics.json', text, allRules);
       readEntitySchema('file:///a.json', text);
       read(text, { format: 'json' });
       read(text, { format: 'ndjson' });

@@ -1,13 +1,14 @@
 // dax-metrics.json: what it says, its defaults, and each fault at its place.
 import { describe, expect, it } from 'vitest';
 import { defaultProject, readProjectFile } from '../../server/src/formats/index.ts';
+import { allRules } from '../../server/src/lint/index.ts';
 import { defaultLimits, type ProjectFile } from '../../server/src/model/model.ts';
 import { fixture, shown } from './fixture.ts';
 
 function check(text: string): ProjectFile {
   const [file] = fixture(text, '/p/dax-metrics.json');
   if (file === undefined) throw new Error('a fixture holds a file');
-  const { project, findings } = readProjectFile(file.uri, file.text);
+  const { project, findings } = readProjectFile(file.uri, file.text, allRules);
   expect(shown(findings, file.text)).toEqual(file.expected);
   return project;
 }
@@ -72,7 +73,7 @@ describe('a project file', () => {
 
   it.each(['yesterday', '2025-12-31T10:00:00Z', '2025-12-31T24:00:00', '2025-13-01'])('cannot have the clock %s', (clock) => {
     const text = JSON.stringify({ clock });
-    const { project, findings } = readProjectFile('file:///dax-metrics.json', text);
+    const { project, findings } = readProjectFile('file:///dax-metrics.json', text, allRules);
     expect(project.clock).toBe('data');
     expect(findings.map((it) => text.slice(it.span.start, it.span.end))).toEqual([JSON.stringify(clock)]);
   });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readEntitySchema, readModelFile, readProjectFile, resolveModel, type ModelLoader } from '../../server/src/formats/index.ts';
+import { allRules } from '../../server/src/lint/index.ts';
 import { readSample, sampleFolder } from './sample.ts';
 
 const uriOf = (path: string): string => new URL(path, pathToFileURL(sampleFolder)).href;
@@ -59,7 +60,7 @@ it('codes of the historical model are text, those of the real-time model integer
 });
 
 it('the project file maps the tabs of the page to the models, and stops the clock at the end of the rows', () => {
-  const { project, findings } = readProjectFile(uriOf('dax-metrics.json'), readSample('dax-metrics.json'));
+  const { project, findings } = readProjectFile(uriOf('dax-metrics.json'), readSample('dax-metrics.json'), allRules);
   expect(findings).toEqual([]);
   expect(project.markdownModels).toEqual(new Map([['historicalpage', 'historical'], ['realtimepage', 'realtime']]));
   expect(project.clock).toBe('2025-12-31T23:59:59');

@@ -3,7 +3,7 @@ import { closest } from '../base/closest.ts';
 import { lineIndex, overlaps, type LineIndex } from '../base/spans.ts';
 import type { Fix, TextEdit } from '../findings/finding.ts';
 import type { LocatedFinding, Workspace } from '../workspace/types.ts';
-import { allFindings } from '../findings/registry.ts';
+import { allRules } from '../lint/index.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { writeText } from './files.ts';
 import { formatCheck, type CheckFormat } from './output/checkFormats.ts';
@@ -45,7 +45,7 @@ export async function checkCommand(paths: readonly string[], options: CheckOptio
 
 /** The names of `--only` are those of rules or categories; one that is neither would hide everything. */
 function checkOnly(names: readonly string[]): void {
-  const known = new Set([...allFindings].flatMap(([rule, it]) => [rule, it.category]));
+  const known = new Set([...allRules].flatMap(([rule, it]) => [rule, it.category]));
   for (const it of names) {
     if (known.has(it)) continue;
     const suggestion = closest(it, known);

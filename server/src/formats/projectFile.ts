@@ -2,7 +2,7 @@
 import { folderOf } from '../base/uri.ts';
 import { closest } from '../base/closest.ts';
 import type { Finding } from '../findings/finding.ts';
-import { allFindings, finding } from '../findings/registry.ts';
+import { finding } from '../findings/registry.ts';
 import { defaultLimits, type ProjectFile } from '../model/model.ts';
 import { projectFileSchema, type ProjectFileData } from '../model/schema.ts';
 import { parseJson } from './located/json.ts';
@@ -19,18 +19,21 @@ export const defaultProject = (folder: string): ProjectFile => ({
  * Reads a project file.
  *
  * @param text the file, a byte order mark included if it has one
+ * @param rules every id that may have a severity
  * @returns the project, with defaults for what is missing or faulty, and a finding for each fault; never throws
  */
-export function readProjectFile(uri: string, text: string): { readonly project: ProjectFile; readonly findings: readonly Finding[] } {
+export function readProjectFile(
+  uri: string, text: string, rules: ReadonlyMap<string, unknown>,
+): { readonly project: ProjectFile; readonly findings: readonly Finding[] } {
   const result = validate<ProjectFileData>(projectFileSchema, parseJson(text), { thing: thingAt });
   const base: ProjectFile = { ...defaultProject(folderOf(uri)), uri };
   const { data, tree } = result;
   if (data === undefined || tree === undefined) return { project: base, findings: result.findings };
   const ruleNodes = entryOf(tree, 'rules')?.value;
-  const findings = [...result.findings, ...unknownRules(ruleNodes), ...wrongClock(data.clock, tree)];
+  const findings = [...result.findings, ...unknownRules(ruleNodes, rules), ...wrongClock(data.clock, tree)];
   const project: ProjectFile = {
     ...base,
-    rules: new Map([...(data.rules ?? [])].filter(([rule]) => allFindings.has(rule))),
+    rules: new Map([...(data.rules ?? [])].filter(([rule]) => rules.has(rule))),
     markdownModels: new Map(data.markdown?.models),
     labelLanguage: data.labels?.language,
     clock: data.clock === undefined || clockFault(data.clock) ? base.clock : data.clock,
@@ -53,11 +56,11 @@ function thingAt(path: Path): string {
   return parent === undefined ? String(last) : typeof last === 'number' ? `entry ${last + 1} of ${String(parent)}` : `${String(last)} in ${String(parent)}`;
 }
 
-/** Categories are no rules: only ids of the registry have a severity. */
-function unknownRules(node: LocatedNode | undefined): readonly Finding[] {
+/** Categories are no rules: only ids have a severity. */
+function unknownRules(node: LocatedNode | undefined, rules: ReadonlyMap<string, unknown>): readonly Finding[] {
   if (node?.kind !== 'map') return [];
-  return node.entries.filter((it) => !allFindings.has(it.key)).map((it) => {
-    const suggestion = closest(it.key, allFindings.keys());
+  return node.entries.filter((it) => !rules.has(it.key)).map((it) => {
+    const suggestion = closest(it.key, rules.keys());
     return finding('model-unknown-reference', { what: 'rule', name: it.key, ...(suggestion === undefined ? {} : { suggestion }) }, it.keySpan);
   });
 }

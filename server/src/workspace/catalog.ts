@@ -8,6 +8,7 @@ import {
   defaultProject, faultFinding, filesNamedBy, readEntitySchema, readModelFile, readProjectFile, resolveModel,
   type EntitySchema, type LoadFault, type RawModel,
 } from '../formats/index.ts';
+import { allRules } from '../lint/index.ts';
 import type { Model, ProjectFile } from '../model/model.ts';
 import type { FileHost } from './host.ts';
 import { withSourceColumns } from './sourceColumns.ts';
@@ -68,7 +69,7 @@ export async function readCatalog(options: CatalogOptions): Promise<Catalog> {
         report(uri, [faultFinding(entry, { name: fileName(uri), place: { uri, span: { start: 0, end: 0 } } })]);
         continue;
       }
-      const { project, findings: found } = readProjectFile(uri, entry.text);
+      const { project, findings: found } = readProjectFile(uri, entry.text, allRules);
       projects.push(project);
       report(uri, found);
     }

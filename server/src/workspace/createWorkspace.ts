@@ -100,7 +100,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       return lastLibrary;
     })());
 
-  const viewOf = async (uri: string): Promise<{ readonly view: DocumentView; readonly library: Library } | undefined> => {
+  const viewOf = async (uri: string): Promise<{ readonly parsed: ParsedDocument; readonly view: DocumentView; readonly library: Library } | undefined> => {
     const [document, lib] = [await parse(uri), await libraryNow()];
     if (document === undefined) return undefined;
     const known = views.get(uri);
@@ -129,7 +129,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     const entry = await viewOf(uri);
     if (entry === undefined) return unreadable(uri);
     const { view, library: lib } = entry;
-    const found: LocatedFinding[] = [...findingsOf(view, lib)];
+    const found: LocatedFinding[] = [...findingsOf(view, entry.parsed, lib)];
     for (const it of lib.catalog.findings.get(uri) ?? []) found.push({ ...it, model: undefined });
     if (view.document.kind === 'model') {
       for (const model of lib.views.filter((it) => it.model.uri === uri)) {
@@ -137,7 +137,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
         found.push(...dataFindings(model, await databases.opened(model), view.document));
       }
     }
-    return withSeverities(found, view.document.project);
+    return withSeverities(found, view.document);
   };
 
   /** Why a file of ours cannot be read at all; nothing of a file that is gone, or none of ours. */
@@ -203,6 +203,6 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     dispose() {
       listeners.clear();
     },
-    work: () => ({ parsed: count.parsed, bound: readings.boundCount, ...databases.stats }),
+    work: () => ({ parsed: count.parsed, bound: readings.boundCount, linted: readings.lintedCount, ...databases.stats }),
   };
 }

@@ -4,16 +4,21 @@ import type { Span } from '../base/spans.ts';
 import type { Region } from '../documents/index.ts';
 import { finding } from '../findings/registry.ts';
 import type { Finding } from '../findings/finding.ts';
+import { allRules, suppress } from '../lint/index.ts';
 import { sameExpression } from '../../../grammar/src/index.ts';
 import type { Segment } from '../../../grammar/src/tree.ts';
-import { nameKey, type ProjectFile } from '../model/model.ts';
+import { nameKey } from '../model/model.ts';
 import type { Library, RegionModels } from './library.ts';
-import type { LocatedFinding, Reading, SegmentView } from './types.ts';
+import { definitionFindings, pageFindings } from './lint.ts';
+import type { ParsedDocument } from './pages.ts';
+import { suppressionsOf } from './suppressions.ts';
+import type { LocatedFinding, Reading, SegmentView, WorkspaceDocument } from './types.ts';
 import { tagFindings } from './tagFindings.ts';
+import { definitionPlace } from './wholes.ts';
 import type { DocumentView } from './views.ts';
 
 /** Findings of a document's DAX, in document offsets and order of place. */
-export function findingsOf(view: DocumentView, library: Library): readonly LocatedFinding[] {
+export function findingsOf(view: DocumentView, parsed: ParsedDocument, library: Library): readonly LocatedFinding[] {
   const { document } = view;
   const found: LocatedFinding[] = [];
   document.regions.forEach((it, i) => {
@@ -24,17 +29,24 @@ export function findingsOf(view: DocumentView, library: Library): readonly Locat
       // One by one: a segment may have more findings than a call has room for.
       for (const it of ofReadings(segment)) found.push(place(it));
       for (const it of ofSegment(segment, document.kind, library)) found.push(place(it));
+      for (const reading of segment.readings) {
+        for (const one of definitionFindings(it.region, reading, library)) found.push(place({ ...one, model: reading.model?.name }));
+      }
     }
   });
+  for (const it of pageFindings(view, parsed, library)) found.push({ ...it, model: undefined });
   return found;
 }
 
-/** Applies the project's severities, drops what is switched off, and puts the rest in order of place. */
-export function withSeverities(found: readonly LocatedFinding[], project: ProjectFile): readonly LocatedFinding[] {
-  const kept = found.flatMap((it): readonly LocatedFinding[] => {
-    const severity = project.rules.get(it.rule);
-    if (severity === 'off') return [];
-    return [severity === undefined ? it : { ...it, severity }];
+/** Applies the project's severities, drops what is switched off there or in a comment, and puts the rest in order of place. */
+export function withSeverities(found: readonly LocatedFinding[], document: WorkspaceDocument): readonly LocatedFinding[] {
+  const { rules } = document.project;
+  const isOff = (rule: string): boolean => rules.get(rule) === 'off';
+  const { kept: open, about } = suppress(found.filter((it) => !isOff(it.rule)), suppressionsOf(document), document, allRules, isOff);
+  const all = [...open, ...about.filter((it) => !isOff(it.rule)).map((it): LocatedFinding => ({ ...it, model: undefined }))];
+  const kept = all.map((it): LocatedFinding => {
+    const severity = rules.get(it.rule);
+    return severity === undefined || severity === 'off' ? it : { ...it, severity };
   });
   const seen = new Set<string>();
   return kept
@@ -90,7 +102,7 @@ function head(region: Region): Span {
 function ofReadings({ readings }: SegmentView): readonly Tagged[] {
   const [only] = readings;
   if (only === undefined) return [];
-  if (readings.length === 1) return only.bound.findings.map((it) => ({ ...it, model: only.model?.name }));
+  if (readings.length === 1) return [...only.bound.findings, ...only.lint()].map((it) => ({ ...it, model: only.model?.name }));
   const found: Tagged[] = [];
   const place = (it: Finding): string => `${String(it.span.start)}:${String(it.span.end)}`;
   const unresolved = (reading: Reading): ReadonlySet<string> =>
@@ -98,7 +110,7 @@ function ofReadings({ readings }: SegmentView): readonly Tagged[] {
   const sets = readings.map(unresolved);
   const told = new Set<string>();
   for (const reading of readings) {
-    for (const it of reading.bound.findings) {
+    for (const it of [...reading.bound.findings, ...reading.lint()]) {
       const model = reading.model?.name;
       if (it.category !== 'reference') {
         found.push({ ...it, model });
@@ -142,7 +154,7 @@ function ofSegment({ segment, readings }: SegmentView, kind: string, library: Li
     const defined = model.measures.get(nameKey(symbol.name));
     const drifts = kind === 'markdown' && defined !== undefined && segment.problems.length === 0 && !sameExpression(defined.body, symbol.body);
     // A page that refers to a name that does not exist has a fault of its own; that it reads differently is no news.
-    const broken = readings.some((it) => it.bound.findings.some((fault) => fault.severity === 'error'));
+    const broken = readings.some((it) => [...it.bound.findings, ...it.lint()].some((fault) => fault.severity === 'error'));
     if (drifts && !broken) {
       found.push({
         ...finding('doc-drift', { name: symbol.name, model: model.name }, item.nameSpan, {
@@ -160,13 +172,3 @@ const updateFix = (segment: Segment, span: Span, newText: string): Finding['fixe
   title: 'Update the page from the model',
   edits: [{ span: { start: Math.max(0, span.start), end: Math.min(segment.text.length, span.end) }, newText }],
 });
-
-function definitionPlace(symbol: NonNullable<Reading['symbol']>, library: Library): { readonly uri: string; readonly span: Span } {
-  const parsed = library.parsed.get(symbol.uri);
-  const index = parsed?.sources.findIndex((it) => it.segments.includes(symbol.segment)) ?? -1;
-  const region = parsed?.regions.regions[index];
-  const { item } = symbol.segment;
-  const span = item.kind === 'measure' ? item.nameSpan : { start: 0, end: 0 };
-  const moved = { start: symbol.segment.start + span.start, end: symbol.segment.start + span.end };
-  return { uri: symbol.uri, span: region === undefined ? moved : spanToDocument(region.map, moved) };
-}

@@ -15,6 +15,8 @@ export interface Library {
   readonly parsed: ReadonlyMap<string, ParsedDocument>;
   /** Every definition of a name after the first one, with the first. */
   readonly duplicates: ReadonlyMap<MeasureSymbol, MeasureSymbol>;
+  /** The metrics that the model's own files define, names that stand twice included. */
+  definedMetrics(view: ModelView): readonly MeasureSymbol[];
   /** Whether a file only joins the model for this session: named on the command line, outside the model's folder or excluded. */
   isGuest(uri: string, model: ModelView): boolean;
   /** Functions, tables and columns that the model's `.dax` files define. */
@@ -121,6 +123,10 @@ export function makeLibrary(
     },
     parsed: new Map([...documents, ...guests].map((it) => [it.uri, it])),
     duplicates,
+    definedMetrics: (view) => {
+      const model = catalog.models.find((it) => viewOf.get(it) === view);
+      return (model === undefined ? undefined : own.get(model)) ?? [];
+    },
     symbolsOf,
     isGuest: (uri, view) => {
       const model = catalog.models.find((it) => viewOf.get(it) === view);

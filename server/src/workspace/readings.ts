@@ -3,8 +3,11 @@ import type { Item, Segment } from '../../../grammar/src/tree.ts';
 import { bind, bindExpression } from '../analysis/index.ts';
 import type { Bound, MeasureSymbol, Reference, Scope } from '../analysis/bound.ts';
 import type { Region } from '../documents/index.ts';
+import type { Finding } from '../findings/finding.ts';
+import { lintSegment } from '../lint/index.ts';
 import type { Model } from '../model/model.ts';
 import type { DefinedNames } from './definedNames.ts';
+import { placeOf, segmentContext } from './lintContext.ts';
 import { currentTarget } from './targets.ts';
 import { measureSet, mentionedNames, type Measures } from './measureSets.ts';
 import type { ModelView, Reading } from './types.ts';
@@ -17,8 +20,9 @@ export interface Readings {
   read(
     region: Region, segment: Segment, model: ModelView | undefined, measures: Measures, defined: DefinedNames, own: MeasureSymbol | undefined,
   ): Reading;
-  /** Segments bound so far, for tests that count the work. */
+  /** Segments bound, and looked at by the rules, so far; for tests that count the work. */
   readonly boundCount: number;
+  readonly lintedCount: number;
 }
 
 interface Entry {
@@ -26,13 +30,16 @@ interface Entry {
   readonly names: string;
   readonly stamps: string;
   readonly bound: Bound;
+  /** Made when first asked for. */
+  lint: readonly Finding[] | undefined;
 }
 
 export function createReadings(): Readings {
   const cache = new WeakMap<Item, Map<string, Entry>>();
   let boundCount = 0;
+  let lintedCount = 0;
 
-  const boundOf = (region: Region, segment: Segment, view: ModelView | undefined, measures: Measures, defined: DefinedNames): Bound => {
+  const entryOf = (region: Region, segment: Segment, view: ModelView | undefined, measures: Measures, defined: DefinedNames): Entry => {
     const set = measureSet(measures);
     const stamps = mentionedNames(segment.item).map((it) => set.stamp(it)).join(',');
     let entries = cache.get(segment.item);
@@ -41,21 +48,33 @@ export function createReadings(): Readings {
     const known = entries.get(key);
     const names = `${set.names}\u0003${defined.key}`;
     if (known !== undefined && known.model === view?.model && known.names === names && known.stamps === stamps) {
-      return current(known.bound, segment, measures, defined);
+      return known;
     }
     boundCount++;
     const { functions, tables, columns } = defined;
     const bound = bindSegment(region, segment, { model: view?.model, measures, functions, tables, columns });
-    entries.set(key, { model: view?.model, names, stamps, bound });
-    return bound;
+    const entry: Entry = { model: view?.model, names, stamps, bound, lint: undefined };
+    entries.set(key, entry);
+    return entry;
+  };
+  const lintOf = (entry: Entry, reading: Pick<Reading, 'bound' | 'model' | 'measures'>, region: Region): readonly Finding[] => {
+    if (entry.lint !== undefined) return entry.lint;
+    const ctx = segmentContext(reading, placeOf(region));
+    if (ctx !== undefined) lintedCount++;
+    return (entry.lint = ctx === undefined ? [] : lintSegment(ctx));
   };
 
   return {
-    read: (region, segment, model, measures, defined, own) => ({
-      model, bound: boundOf(region, segment, model, measures, defined), symbol: own, measures,
-    }),
+    read: (region, segment, model, measures, defined, own) => {
+      const entry = entryOf(region, segment, model, measures, defined);
+      const bound = current(entry.bound, segment, measures, defined);
+      return { model, bound, symbol: own, measures, lint: () => lintOf(entry, { bound, model, measures }, region) };
+    },
     get boundCount() {
       return boundCount;
+    },
+    get lintedCount() {
+      return lintedCount;
     },
   };
 }

@@ -53,6 +53,8 @@ export interface WorkCount {
   /** Segments parsed and bound. */
   readonly parsed: number;
   readonly bound: number;
+  /** Bound segments looked at by the rules. */
+  readonly linted: number;
   /** Jobs sent to the engine, and what they cost there. */
   readonly jobs: number;
   readonly scans: number;
@@ -107,6 +109,8 @@ export interface SegmentView {
 export interface Reading {
   readonly model: ModelView | undefined;
   readonly bound: Bound;
+  /** Findings of the lint rules, relative to the segment; made when first asked for. */
+  lint(): readonly Finding[];
   /** The metric that the segment defines. */
   readonly symbol: MeasureSymbol | undefined;
   /** The metrics that the text can see: the model's, overlaid by the page's and the tab's. */

@@ -1,5 +1,5 @@
 /** The formats of `check`: stylish for people, JSON, SARIF 2.1.0 and GitHub's annotations for machines. */
-import { allFindings } from '../../findings/registry.ts';
+import { allRules } from '../../lint/index.ts';
 import type { Severity } from '../../findings/finding.ts';
 import type { ReportRow } from './checkReport.ts';
 import { paint, plain } from './terminal.ts';
@@ -80,7 +80,7 @@ function sarif(rows: readonly ReportRow[]): object {
             name: 'dax-metrics',
             rules: [...new Set(rows.map((it) => it.rule))].sort().map((id) => ({
               id,
-              help: { text: allFindings.get(id)?.help ?? id },
+              help: { text: allRules.get(id)?.help ?? id },
             })),
           },
         },

@@ -1,0 +1,40 @@
+/** Runs the rules. */
+import { spoilsAll } from '../analysis/bind/syntax.ts';
+import { overlaps, type Span } from '../base/spans.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { DefinitionContext, PageContext, SegmentContext } from './context.ts';
+import { rules } from './rules/index.ts';
+
+/** Findings of the rules over segments. */
+export function lintSegment(ctx: SegmentContext): readonly Finding[] {
+  if (spoilsAll(ctx.segment.problems)) return [];
+  const found: Finding[] = [];
+  const emit = untroubled(ctx, found);
+  for (const it of rules) it.segment?.(ctx, emit);
+  return found;
+}
+
+/** Findings of the rules over definitions. */
+export function lintDefinition(ctx: DefinitionContext): readonly Finding[] {
+  if (spoilsAll(ctx.segment.problems)) return [];
+  const found: Finding[] = [];
+  const emit = untroubled(ctx, found);
+  for (const it of rules) it.definition?.(ctx, emit);
+  return found;
+}
+
+/** Findings of the rules over pages. */
+export function lintPage(ctx: PageContext): readonly Finding[] {
+  const found: Finding[] = [];
+  for (const it of rules) it.page?.(ctx, (one) => found.push(one));
+  return found;
+}
+
+/** Keeps findings but those at a place that could not be read properly: what was made of it is no ground for complaints. */
+function untroubled({ segment }: SegmentContext, found: Finding[]): (it: Finding) => void {
+  const troubles = (span: Span): boolean =>
+    segment.problems.some((it) => overlaps(it.span, span) || (it.span.start === it.span.end && it.span.start >= span.start && it.span.start <= span.end));
+  return (it) => {
+    if (!troubles(it.span)) found.push(it);
+  };
+}

@@ -1,0 +1,94 @@
+/** What rules ask of a segment's tree: tokens, parents, values behind variables. */
+import { expressionsOf, tokenizeExpression, walk, type Token } from '../../../grammar/src/index.ts';
+import type { Argument, Call, Expression, Item, Segment } from '../../../grammar/src/tree.ts';
+import { children } from '../../../grammar/src/index.ts';
+import type { SegmentContext } from './context.ts';
+
+/** Removes brackets around an expression. */
+export { unwrap } from '../analysis/scope.ts';
+
+/** Visits every expression of a segment, outer before inner; a `visit` that returns false keeps the walk out of that node. */
+export function visit(ctx: Pick<SegmentContext, 'segment'>, each: (node: Expression) => boolean | void): void {
+  for (const it of expressionsOf(ctx.segment.item)) walk(it, each);
+}
+
+/** Visits every call of one of these functions, named in capitals. */
+export function visitCalls(ctx: Pick<SegmentContext, 'segment'>, names: ReadonlySet<string>, each: (call: Call) => void): void {
+  visit(ctx, (it) => {
+    if (it.kind === 'call' && names.has(it.name.toUpperCase())) each(it);
+  });
+}
+
+/** An argument that was given, or undefined. */
+export const argumentAt = (call: Call, index: number): Expression | undefined => {
+  const it = call.args[index];
+  return it === undefined || it.kind === 'omitted' ? undefined : it;
+};
+
+/** The node that an expression is a direct part of; undefined at the top. */
+export const parentOf = (ctx: Pick<SegmentContext, 'segment'>, node: Expression): Expression | undefined =>
+  parentsOf(ctx.segment.item).get(node);
+
+const parents = new WeakMap<Item, ReadonlyMap<Argument, Expression>>();
+
+function parentsOf(item: Item): ReadonlyMap<Argument, Expression> {
+  let map = parents.get(item);
+  if (map === undefined) {
+    const made = new Map<Argument, Expression>();
+    for (const it of expressionsOf(item)) {
+      walk(it, (node) => {
+        for (const child of children(node)) made.set(child, node);
+      });
+    }
+    parents.set(item, (map = made));
+  }
+  return map;
+}
+
+/** Variables may be chained; a chain longer than this is left alone. */
+const mostHops = 20;
+
+/** The expression that gives the value: brackets are taken off and variables followed to what they hold. */
+export function valueOf(ctx: Pick<SegmentContext, 'bound'>, expression: Expression): Expression {
+  let it = expression;
+  for (let hops = 0; hops < mostHops; ) {
+    if (it.kind === 'parenthesized') it = it.expression;
+    else {
+      const target = it.kind === 'name' ? targetAt(ctx, it.span.start) : undefined;
+      if (target?.kind !== 'variable') return it;
+      it = target.value;
+      hops++;
+    }
+  }
+  return it;
+}
+
+type Target = SegmentContext['bound']['references'][number]['target'];
+
+/** What the name that begins at an offset leads to. For `T[c]` the table begins there; the column begins at its bracket. */
+export function targetAt({ bound }: Pick<SegmentContext, 'bound'>, start: number): Target | undefined {
+  const { references } = bound;
+  let low = 0;
+  let high = references.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((references[middle]?.span.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  const found = references[low];
+  return found?.span.start === start ? found.target : undefined;
+}
+
+/** The text of a node as written. */
+export const textOf = ({ segment }: Pick<SegmentContext, 'segment'>, { span }: Pick<Expression, 'span'>): string =>
+  segment.text.slice(span.start, span.end);
+
+const tokens = new WeakMap<Segment, readonly Token[]>();
+
+/** The tokens of an expression in the order written, comments left out. */
+export function tokensOf({ segment }: Pick<SegmentContext, 'segment'>, within: Pick<Expression, 'span'>): readonly Token[] {
+  let all = tokens.get(segment);
+  if (all === undefined) tokens.set(segment, (all = tokenizeExpression(segment.text)));
+  const { start, end } = within.span;
+  return all.filter((it) => it.span.start >= start && it.span.end <= end && it.kind !== 'comment' && it.kind !== 'doc');
+}

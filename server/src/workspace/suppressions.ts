@@ -1,0 +1,58 @@
+/** The suppressions of a document: comments of its DAX that switch rules off, and the lines that they count for. */
+import { spanToDocument, toDocument } from '../base/offsetMap.ts';
+import { positionAt, type LineIndex, type Span } from '../base/spans.ts';
+import { readDirective, type Commented, type Directive } from '../lint/index.ts';
+import type { RegionView, WorkspaceDocument } from './types.ts';
+
+export function suppressionsOf({ regions, lines }: WorkspaceDocument): readonly Commented[] {
+  return regions.flatMap((it) => ofRegion(it, lines));
+}
+
+function ofRegion({ region, segments }: RegionView, lines: LineIndex): readonly Commented[] {
+  // In offsets of the region: comments belong to the segment below them, which need not hold the next line.
+  const comments: Span[] = segments.flatMap(({ segment }) => segment.comments.map((it) => moved(it, segment.start)));
+  const directives = comments.flatMap((it): readonly { readonly directive: Directive; readonly end: number }[] => {
+    const directive = readDirective(region.text.slice(it.start, it.end), (offset) => toDocument(region.map, it.start + offset));
+    return directive === undefined ? [] : [{ directive, end: it.end }];
+  });
+  if (directives.length === 0) return [];
+  const docs = segments.flatMap(({ segment }) => docLines(segment));
+  const skipped = [...comments, ...docs].sort((a, b) => a.start - b.start);
+  return directives.map(({ directive, end }): Commented => {
+    switch (directive.scope) {
+      case 'file': return { directive, covers: undefined };
+      case 'line': return { directive, covers: lineOf(lines, directive.span.start) };
+      case 'next-line': {
+        const next = nextDax(region.text, end, skipped);
+        const line = lineOf(lines, spanToDocument(region.map, { start: next, end: next }).start);
+        // Doc comments in between are covered too: an expectation has findings of its own.
+        return { directive, covers: { start: directive.span.end, end: line.end } };
+      }
+    }
+  });
+}
+
+const moved = (it: Span, by: number): Span => ({ start: it.start + by, end: it.end + by });
+
+function docLines({ item, start }: RegionView['segments'][number]['segment']): readonly Span[] {
+  const docs = 'docs' in item ? item.docs : undefined;
+  return docs === undefined ? [] : [moved(docs.span, start)];
+}
+
+/** Where DAX goes on after a comment: not in a blank line, a comment or a doc comment. */
+function nextDax(text: string, from: number, skipped: readonly Span[]): number {
+  let at = from;
+  for (const it of skipped) {
+    if (it.end <= at) continue;
+    if (text.slice(at, it.start).trim() !== '') break;
+    at = it.end;
+  }
+  while (at < text.length && text.slice(at, at + 1).trim() === '') at++;
+  return at;
+}
+
+function lineOf(lines: LineIndex, offset: number): Span {
+  const { line } = positionAt(lines, offset);
+  const start = lines.starts[line] ?? 0;
+  return { start, end: (lines.starts[line + 1] ?? lines.length + 1) - 1 };
+}
