@@ -1,0 +1,114 @@
+/** The names that a model file writes: of its tables, columns and options, and of those and of metrics that it refers to. */
+import type { Span } from '../base/spans.ts';
+import { columnNameOf } from './declare.ts';
+import { entryOf, type LocatedEntry, type LocatedNode, type LocatedScalar, type ScalarStyle } from './located/node.ts';
+import { parseByName } from './modelFile.ts';
+
+export interface ModelName {
+  readonly what: 'table' | 'column' | 'metric' | 'option';
+  /** Of a column. */
+  readonly table: string;
+  readonly name: string;
+  /** The name; where it stands in `Table[Column]`, its part of that. */
+  readonly span: Span;
+  readonly isDefinition: boolean;
+  readonly scalar: NameScalar;
+}
+
+/** The key or value that holds a name. */
+export interface NameScalar {
+  /** Quotes included. */
+  readonly span: Span;
+  readonly style: ScalarStyle;
+  /** Whether it is the name itself, or a column as `Table[Column]`. */
+  readonly holds: 'name' | 'column';
+  readonly value: string;
+}
+
+const known = new WeakMap<object, readonly ModelName[]>();
+
+/**
+ * All names of a model file, in order of kind.
+ *
+ * @param owner the names are kept as long as this is
+ */
+export function namesInModelFile(owner: object, uri: string, text: string): readonly ModelName[] {
+  let names = known.get(owner);
+  if (names === undefined) known.set(owner, (names = read(uri, text)));
+  return names;
+}
+
+type Add = (it: Omit<ModelName, 'scalar' | 'span'>, scalar: NameScalar, span?: Span) => void;
+
+function read(uri: string, text: string): readonly ModelName[] {
+  const { root } = parseByName(uri, text);
+  const found: ModelName[] = [];
+  const seen = new Set<string>();
+  const add: Add = (it, scalar, span = scalar.span) => {
+    // What an alias repeats is written once.
+    const key = `${String(span.start)} ${it.what}`;
+    if (seen.has(key)) return;
+    seen.add(key);
+    found.push({ ...it, span, scalar });
+  };
+  for (const it of entriesOf(child(root, 'tables'))) tableNames(it, text, add);
+  for (const it of itemsOf(child(root, 'relationships'))) {
+    for (const side of ['from', 'to']) columnNames(child(it, side), text, add);
+  }
+  for (const choice of entriesOf(child(root, 'choices'))) {
+    for (const it of entriesOf(choice.value)) {
+      if (/^-?\d+$/.test(it.key)) add({ what: 'option', table: choice.key, name: String(Number(it.key)), isDefinition: true }, keyOf(it, text));
+    }
+  }
+  for (const it of itemsOf(child(root, 'public'))) valueName(it, 'metric', '', add);
+  valueName(child(root, 'home'), 'table', '', add);
+  return found;
+}
+
+function tableNames(entry: LocatedEntry, text: string, add: Add): void {
+  const table = entry.key;
+  add({ what: 'table', table, name: table, isDefinition: true }, keyOf(entry, text));
+  for (const it of entriesOf(child(entry.value, 'columns'))) {
+    add({ what: 'column', table, name: it.key, isDefinition: true }, keyOf(it, text));
+    valueName(child(it.value, 'sortBy'), 'column', table, add);
+  }
+  valueName(child(entry.value, 'dateTable'), 'column', table, add);
+  for (const row of itemsOf(child(entry.value, 'rows'))) {
+    for (const it of entriesOf(row)) add({ what: 'column', table, name: it.key, isDefinition: false }, keyOf(it, text));
+  }
+}
+
+const child = (node: LocatedNode | undefined, key: string): LocatedNode | undefined => entryOf(node, key)?.value;
+const entriesOf = (node: LocatedNode | undefined): readonly LocatedEntry[] => (node?.kind === 'map' ? node.entries : []);
+const itemsOf = (node: LocatedNode | undefined): readonly LocatedNode[] => (node?.kind === 'list' ? node.items : []);
+
+function keyOf({ key, keySpan }: LocatedEntry, text: string): NameScalar {
+  const sign = text.charAt(keySpan.start);
+  return { span: keySpan, style: sign === '"' ? 'double' : sign === "'" ? 'single' : 'plain', holds: 'name', value: key };
+}
+
+const isText = (node: LocatedNode | undefined): node is LocatedScalar => node?.kind === 'scalar' && node.value !== null;
+
+function valueName(node: LocatedNode | undefined, what: ModelName['what'], table: string, add: Add): void {
+  if (!isText(node)) return;
+  const value = String(node.value);
+  add({ what, table, name: value, isDefinition: false }, { span: node.span, style: node.style, holds: 'name', value });
+}
+
+/** `Table[Column]`: two names. Where the file does not write it letter by letter, both are all of it. */
+function columnNames(node: LocatedNode | undefined, text: string, add: Add): void {
+  if (!isText(node) || typeof node.value !== 'string') return;
+  const { value } = node;
+  const named = columnNameOf(value);
+  if (named === undefined) return;
+  const scalar: NameScalar = { span: node.span, style: node.style, holds: 'column', value };
+  const at = text.slice(node.span.start, node.span.end).indexOf(value);
+  const bracket = value.search(/\[(?:[^\]]|\]\])+\]\s*$/);
+  const part = (from: number, to: number): Span => {
+    const written = value.slice(from, to);
+    const start = node.span.start + at + from + (written.length - written.trimStart().length);
+    return at < 0 ? node.span : { start, end: start + written.trim().length };
+  };
+  add({ what: 'table', table: named.table, name: named.table, isDefinition: false }, scalar, part(0, bracket));
+  add({ what: 'column', table: named.table, name: named.column, isDefinition: false }, scalar, part(bracket, value.length));
+}
