@@ -1,7 +1,7 @@
 // Fences of DAX on a page: where they are, under which headings, in which tab.
 import { describe, expect, it } from 'vitest';
 import { spanToDocument, toDocument, toRegion } from '../../server/src/base/offsetMap.ts';
-import { hasDaxFence, readDocument, readMarkdown, type DocumentRegions, type Region } from '../../server/src/documents/index.ts';
+import { mayHoldMetrics, readDocument, readMarkdown, type DocumentRegions, type Region } from '../../server/src/documents/index.ts';
 
 const page = (text: string): DocumentRegions => readDocument('file:///w/page.md', 'markdown', text);
 
@@ -211,34 +211,42 @@ describe('front matter', () => {
   });
 });
 
-describe('element tables', () => {
+describe('tables', () => {
   it('are read cell by cell', () => {
-    const text = `# M\n### [H](#tab/h)\n\`\`\`dax\n1\n\`\`\`\n\n| Element | Value |\n|:--|--:|\n|Dataverse entities | msdyn_ocsession, systemuser|\n|Filters | - a \\| b <br> - c |\nAttributes | x\n\n|Other|Value|\n|--|--|\n|a|b|\n`;
-    const { elementTables } = page(text);
-    expect(elementTables).toHaveLength(1);
-    expect(elementTables[0]?.rows.map((it) => [it.element.text, it.value.text])).toEqual([
-      ['Dataverse entities', 'msdyn_ocsession, systemuser'], ['Filters', '- a \\| b <br> - c'], ['Attributes', 'x'],
+    const text = `# M\n### [H](#tab/h)\n\`\`\`dax\n1\n\`\`\`\n\n| Element | Value |\n|:--|--:|\n|Dataverse entities | msdyn_ocsession, systemuser|\n|Filters | - a \\| b <br> - c | d |\nAttributes | x\nShort\n\nabove\n|Other|\n|--|\n|a|\n`;
+    const { tables, texts } = page(text);
+    expect(tables.map((it) => [it.header, ...it.rows].map((row) => row.map((cell) => cell.text)))).toEqual([
+      [['Element', 'Value'], ['Dataverse entities', 'msdyn_ocsession, systemuser'], ['Filters', '- a \\| b <br> - c'], ['Attributes', 'x'], ['Short']],
+      [['Other'], ['a']],
     ]);
-    for (const it of elementTables[0]?.rows ?? []) {
-      expect(text.slice(it.element.span.start, it.element.span.end)).toBe(it.element.text);
-      expect(text.slice(it.value.span.start, it.value.span.end)).toBe(it.value.text);
-    }
-    expect(elementTables[0]).toMatchObject({ tabId: 'h', headingPath: [{ text: 'M' }, { text: 'H' }] });
+    for (const cell of tables.flatMap((it) => [it.header, ...it.rows]).flat()) expect(text.slice(cell.span.start, cell.span.end)).toBe(cell.text);
+    expect(tables[0]).toMatchObject({ tabId: 'h', headingPath: [{ text: 'M' }, { text: 'H' }] });
+    expect(texts.map((it) => text.slice(it.span.start, it.span.end))).toEqual(['above']);
   });
 
   it('end at a blank line, a heading, a fence or a break', () => {
-    const table = (end: string): number => page(`\`\`\`dax\n\`\`\`\n|Element|Value|\n|-|-|\n|a|b|\n${end}`).elementTables[0]?.rows.length ?? -1;
-    expect(['', '\n|c|d|', '# x\n|c|d|', '---\n|c|d|', '```\n```\n|c|d|', '|c|d|', 'c'].map(table)).toEqual([1, 1, 1, 1, 1, 2, 2]);
+    const rows = (end: string): number => page(`\`\`\`dax\n\`\`\`\n|Element|Value|\n|-|-|\n|a|b|\n${end}`).tables[0]?.rows.length ?? -1;
+    expect(['', '\n|c|d|', '# x\n|c|d|', '---\n|c|d|', '```\n```\n|c|d|', '|c|d|', 'c'].map(rows)).toEqual([1, 1, 1, 1, 1, 2, 2]);
   });
 });
 
-describe('a page without a fence of DAX', () => {
-  it.each([['# A\n```sql\n1\n```\n', false], ['```  dax', true], ['~~~DAX', true], ['``dax', false], ['see dax', false]])('%j: %s', (text, expected) => {
-    expect(hasDaxFence(text)).toBe(expected);
+describe('paragraphs', () => {
+  it('are read line by line, without the marks of lists and quotes', () => {
+    const text = '# A\n```dax\n```\none\n  two\n\n- three\n  four\n> five\n> six\n\nseven\n===\n';
+    const { texts } = page(text);
+    expect(texts.map((it) => [it.inList, ...it.lines.map((line) => text.slice(line.start, line.end))])).toEqual([
+      [false, 'one', 'two'], [true, 'three', 'four'], [false, 'five', 'six'],
+    ]);
+  });
+});
+
+describe('a page without DAX and elements', () => {
+  it.each([['# A\n```sql\n1\n```\n', false], ['```  dax', true], ['~~~DAX', true], ['``dax', false], ['see dax', false], ['|Dataverse Entities|', true], ['|Dataverse|', false]])('%j: %s', (text, expected) => {
+    expect(mayHoldMetrics(text)).toBe(expected);
   });
 
   it('is not read', () => {
-    expect(page('# A\n\n|Element|Value|\n|-|-|\n|a|b|\n')).toMatchObject({ headings: [], elementTables: [], regions: [] });
+    expect(page('# A\n\n|Element|Value|\n|-|-|\n|a|b|\n')).toMatchObject({ headings: [], tables: [], texts: [], regions: [] });
   });
 });
 

@@ -1,4 +1,4 @@
-/** What a document is made of, as far as DAX is concerned: regions of DAX, headings, tabs, element tables. */
+/** What a document is made of, as far as DAX is concerned: regions of DAX, headings, tabs, tables, paragraphs. */
 import type { OffsetMap } from '../base/offsetMap.ts';
 import type { Span } from '../base/spans.ts';
 
@@ -10,7 +10,9 @@ export interface DocumentRegions {
   readonly frontMatter: FrontMatter | undefined;
   readonly headings: readonly Heading[];
   readonly tabs: readonly Tab[];
-  readonly elementTables: readonly ElementTable[];
+  readonly tables: readonly PageTable[];
+  /** Paragraphs, those of list items included. */
+  readonly texts: readonly PageText[];
 }
 
 export interface Region {
@@ -73,10 +75,12 @@ export interface NamedSpan {
   readonly span: Span;
 }
 
-/** A table headed `Element | Value`, as metric pages carry under a definition. */
-export interface ElementTable {
+/** A table of a Markdown page. */
+export interface PageTable {
   readonly span: Span;
-  readonly rows: readonly { readonly element: TableCell; readonly value: TableCell }[];
+  readonly header: readonly TableCell[];
+  /** At most as many cells as the header has; a row may have fewer. */
+  readonly rows: readonly (readonly TableCell[])[];
   readonly headingPath: readonly Heading[];
   readonly tabId: string | undefined;
 }
@@ -87,4 +91,14 @@ export interface TableCell {
   readonly span: Span;
 }
 
-export const noRegions: DocumentRegions = { regions: [], frontMatter: undefined, headings: [], tabs: [], elementTables: [] };
+/** A paragraph of a Markdown page. */
+export interface PageText {
+  readonly span: Span;
+  /** What each line holds, without the marks of lists and quotes. */
+  readonly lines: readonly Span[];
+  readonly inList: boolean;
+  readonly headingPath: readonly Heading[];
+  readonly tabId: string | undefined;
+}
+
+export const noRegions: DocumentRegions = { regions: [], frontMatter: undefined, headings: [], tabs: [], tables: [], texts: [] };

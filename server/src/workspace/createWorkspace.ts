@@ -1,7 +1,7 @@
 /** The one object that joins files, models, analysis and the engine. */
 import { lineIndex } from '../base/spans.ts';
 import { canonicalUri, fileName, isInside } from '../base/uri.ts';
-import { hasDaxFence } from '../documents/index.ts';
+import { mayHoldMetrics } from '../documents/index.ts';
 import { faultFinding } from '../formats/index.ts';
 import { defaultLimits } from '../model/model.ts';
 import { readCatalog, type Catalog } from './catalog.ts';
@@ -190,7 +190,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       for (const uri of new Set(pages)) {
         if (known.isExcluded(uri)) continue;
         const entry = await texts.get(uri);
-        if (!('fault' in entry) && hasDaxFence(entry.text)) fenced.push(uri);
+        if (!('fault' in entry) && mayHoldMetrics(entry.text)) fenced.push(uri);
       }
       const models = known.models.map((it) => it.model.uri);
       const unreadable = [...known.findings.keys()];

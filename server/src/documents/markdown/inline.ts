@@ -61,6 +61,16 @@ export function delimiterColumns(line: string): number | undefined {
   return cells.every((it) => /^:?-+:?$/.test(it.text)) ? cells.length : undefined;
 }
 
+/** The mark that opens a fence, given the line from its first mark on. */
+export function openingFence(line: string): { readonly mark: string; readonly length: number } | undefined {
+  const mark = line[0];
+  if (mark !== '`' && mark !== '~') return undefined;
+  let length = 0;
+  while (line[length] === mark) length++;
+  if (length < 3 || (mark === '`' && line.includes('`', length))) return undefined;
+  return { mark, length };
+}
+
 /** The language word of an info string, lower case. */
 export const fenceLanguage = (info: string): string => /^[^\s{,:]*/.exec(info.trimStart())?.[0].toLowerCase() ?? '';
 

@@ -6,16 +6,16 @@
  * next such heading, a thematic break or the end.
  */
 import type { OffsetPiece } from '../../base/offsetMap.ts';
-import { span } from '../../base/spans.ts';
-import type { DocumentRegions, ElementTable, Heading, Region, Tab, TableCell } from '../region.ts';
+import { span, type Span } from '../../base/spans.ts';
+import type { DocumentRegions, Heading, PageTable, PageText, Region, Tab, TableCell } from '../region.ts';
 import { isThematicBreak, openContainers, passContainers, type Container } from './containers.ts';
 import { readFrontMatter } from './frontMatter.ts';
 import { htmlBlock, type HtmlEnd } from './html.ts';
-import { atxHeading, delimiterColumns, fenceInfo, fenceLanguage, readHeading, tableCells } from './inline.ts';
+import { atxHeading, delimiterColumns, fenceInfo, fenceLanguage, openingFence, readHeading, tableCells } from './inline.ts';
 import { charAt, cursorOn, indentAt, isBlankFrom, lineFrom, restOf, skipIndent, type Cursor, type Line } from './lines.ts';
 
-/** Whether a page may hold a fence of DAX: one search over the text, bounded look-ahead at each place. */
-export const hasDaxFence = (text: string): boolean => /(?:```|~~~)[ \t]{0,20}dax/i.test(text);
+/** Whether a page may hold DAX or the elements of a metric: one search over the text, bounded look-ahead at each place. */
+export const mayHoldMetrics = (text: string): boolean => /(?:```|~~~)[ \t]{0,20}dax|dataverse entit/i.test(text);
 
 /**
  * Reads a Markdown page.
@@ -26,7 +26,7 @@ export const hasDaxFence = (text: string): boolean => /(?:```|~~~)[ \t]{0,20}dax
 export function readMarkdown(text: string): DocumentRegions {
   const ctx: Ctx = {
     text, containers: [], block: { kind: 'none' }, path: [], tab: undefined,
-    regions: [], headings: [], tabs: [], elementTables: [],
+    regions: [], headings: [], tabs: [], tables: [], texts: [],
   };
   const first = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   const frontMatter = readFrontMatter(text, first);
@@ -38,8 +38,8 @@ export function readMarkdown(text: string): DocumentRegions {
   }
   closeBlock(ctx, text.length, false);
   closeTab(ctx, text.length);
-  const { regions, headings, tabs, elementTables } = ctx;
-  return { regions, frontMatter, headings, tabs, elementTables };
+  const { regions, headings, tabs, tables, texts } = ctx;
+  return { regions, frontMatter, headings, tabs, tables, texts };
 }
 
 interface Ctx {
@@ -51,16 +51,17 @@ interface Ctx {
   readonly regions: Region[];
   readonly headings: Heading[];
   readonly tabs: Tab[];
-  readonly elementTables: ElementTable[];
+  readonly tables: PageTable[];
+  readonly texts: PageText[];
 }
 
 /** The leaf block that is open at the end of a line. */
 type Block =
   | { readonly kind: 'none' }
-  | { readonly kind: 'paragraph'; readonly start: number; end: number; lastLine: { readonly start: number; readonly end: number } }
+  | { readonly kind: 'paragraph'; readonly start: number; end: number; readonly lines: Span[] }
   | { readonly kind: 'html'; readonly end: HtmlEnd }
   | { readonly kind: 'fence'; readonly mark: string; readonly length: number; readonly indent: number; readonly dax: DaxFence | undefined }
-  | { readonly kind: 'table'; readonly start: number; end: number; readonly elements: boolean; readonly rows: { element: TableCell; value: TableCell }[] };
+  | { readonly kind: 'table'; readonly start: number; end: number; readonly header: readonly TableCell[]; readonly rows: (readonly TableCell[])[] };
 
 interface DaxFence {
   readonly info: Region['info'];
@@ -200,34 +201,43 @@ function leafLine(ctx: Ctx, cursor: Cursor, line: Line): void {
 
 function continueParagraph(ctx: Ctx, cursor: Cursor, line: Line): void {
   skipIndent(cursor, indentAt(cursor));
-  const lastLine = { start: cursor.at, end: line.end };
+  const part = span(cursor.at, line.end);
   if (ctx.block.kind === 'paragraph') {
     ctx.block.end = line.end;
-    ctx.block.lastLine = lastLine;
+    ctx.block.lines.push(part);
   } else {
     closeBlock(ctx, line.start, false);
-    ctx.block = { kind: 'paragraph', start: cursor.at, end: line.end, lastLine };
+    ctx.block = { kind: 'paragraph', start: cursor.at, end: line.end, lines: [part] };
   }
 }
 
-/** A delimiter row under a line with as many cells makes a table of the two. */
+/** A delimiter row under a line with as many cells makes a table of the two; lines above stay a paragraph. */
 function opensTable(ctx: Ctx, rest: string, line: Line): boolean {
   if (ctx.block.kind !== 'paragraph') return false;
   const columns = delimiterColumns(rest);
-  if (columns === undefined) return false;
-  const { start, end } = ctx.block.lastLine;
-  const header = tableCells(ctx.text.slice(start, end), start);
+  const { lines } = ctx.block;
+  const last = lines.at(-1);
+  if (columns === undefined || last === undefined) return false;
+  const header = tableCells(ctx.text.slice(last.start, last.end), last.start);
   if (header.length !== columns) return false;
-  const names = header.map((it) => it.text.toLowerCase());
-  ctx.block = { kind: 'table', start, end: line.end, elements: names.length === 2 && names[0] === 'element' && names[1] === 'value', rows: [] };
+  addText(ctx, lines.slice(0, -1));
+  ctx.block = { kind: 'table', start: last.start, end: line.end, header, rows: [] };
   return true;
 }
 
 function tableRow(table: Extract<Block, { kind: 'table' }>, cursor: Cursor, line: Line): void {
   table.end = line.end;
-  if (!table.elements) return;
-  const [element, value] = tableCells(restOf(cursor), cursor.at);
-  if (element !== undefined) table.rows.push({ element, value: value ?? { text: '', span: span(line.end, line.end) } });
+  table.rows.push(tableCells(restOf(cursor), cursor.at).slice(0, table.header.length));
+}
+
+function addText(ctx: Ctx, lines: readonly Span[]): void {
+  const [first] = lines;
+  const last = lines.at(-1);
+  if (first === undefined || last === undefined) return;
+  ctx.texts.push({
+    span: span(first.start, last.end), lines, inList: ctx.containers.some((it) => it.kind === 'item'),
+    headingPath: ctx.path, tabId: ctx.tab?.id,
+  });
 }
 
 /** Ends the open leaf block before an offset and keeps what it holds. */
@@ -235,7 +245,8 @@ function closeBlock(ctx: Ctx, at: number, closed: boolean): void {
   const { block } = ctx;
   ctx.block = { kind: 'none' };
   const place = { headingPath: ctx.path, tabId: ctx.tab?.id };
-  if (block.kind === 'table' && block.elements) ctx.elementTables.push({ span: span(block.start, block.end), rows: block.rows, ...place });
+  if (block.kind === 'table') ctx.tables.push({ span: span(block.start, block.end), header: block.header, rows: block.rows, ...place });
+  if (block.kind === 'paragraph') addText(ctx, block.lines);
   if (block.kind !== 'fence' || block.dax === undefined) return;
   const { info, parts, pieces, start } = block.dax;
   const map: readonly OffsetPiece[] = pieces.length > 0 ? pieces : [{ region: 0, document: Math.min(start, at), length: 0 }];
@@ -268,15 +279,6 @@ function closeTab(ctx: Ctx, at: number): void {
   ctx.tabs.push({ id, heading, span: span(heading.span.start, at) });
   ctx.path = outer;
   ctx.tab = undefined;
-}
-
-function openingFence(line: string): { readonly mark: string; readonly length: number } | undefined {
-  const mark = line[0];
-  if (mark !== '`' && mark !== '~') return undefined;
-  let length = 0;
-  while (line[length] === mark) length++;
-  if (length < 3 || (mark === '`' && line.includes('`', length))) return undefined;
-  return { mark, length };
 }
 
 function runOf(cursor: Cursor, mark: string): number {
