@@ -134,7 +134,8 @@ function resolveQualified<Row extends RowScope>(
   if (measure !== undefined) {
     const home = measure.homeTable ?? names.model?.home;
     const homeMismatch = home === undefined || nameKey(home) !== nameKey(tableName);
-    return { kind: 'measure', measure, homeMismatch };
+    const isElsewhere = homeMismatch && measure.homeTable !== undefined && table === undefined && !names.queryTables.has(nameKey(tableName));
+    return isElsewhere && names.model !== undefined ? { kind: 'no-table', name: tableName } : { kind: 'measure', measure, homeMismatch };
   }
   if (names.model === undefined || names.queryTables.has(nameKey(tableName))) return { kind: 'opaque' };
   if (table !== undefined && isOpaque(table)) return { kind: 'opaque' };
