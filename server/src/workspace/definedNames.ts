@@ -1,5 +1,5 @@
 /** Functions, tables and columns that DAX text defines besides metrics. */
-import type { ColumnDefinition, Definition, FunctionDefinition, Segment, TableDefinition } from '../../../grammar/src/tree.ts';
+import type { Definition, Segment } from '../../../grammar/src/tree.ts';
 import type { DefinedColumn, DefinedFunction, DefinedTable } from '../analysis/bound.ts';
 import { nameKey, type Model } from '../model/model.ts';
 
@@ -50,28 +50,26 @@ export function definedNames(uri: string, segments: Iterable<Segment>, model: Mo
   return named(functions, tables, columns);
 }
 
+/** Whether every definition of `part` is one of `all`. */
+function isPart<T extends { readonly definition: object }>(part: ReadonlyMap<string, T>, all: ReadonlyMap<string, T>): boolean {
+  for (const [key, it] of part) if (all.get(key)?.definition !== it.definition) return false;
+  return true;
+}
+
 function addFirst<T>(map: Map<string, T>, key: string, it: T): void {
   if (!map.has(key)) map.set(key, it);
 }
 
-/** Names of both; those of `b` come first. */
+/** Names of both; those of `b` hide those of `a`. The same object where `b` adds nothing. */
 export const joinedNames = (a: DefinedNames, b: DefinedNames): DefinedNames =>
-  b.key === '' ? a : a.key === '' ? b
+  isPart(b.functions, a.functions) && isPart(b.tables, a.tables) && isPart(b.columns, a.columns) ? a
+  : a.key === '' ? b
   : named(new Map([...a.functions, ...b.functions]), new Map([...a.tables, ...b.tables]), new Map([...a.columns, ...b.columns]));
 
 function named(
   functions: ReadonlyMap<string, DefinedFunction>, tables: ReadonlyMap<string, DefinedTable>, columns: ReadonlyMap<string, DefinedColumn>,
 ): DefinedNames {
   if (functions.size + tables.size + columns.size === 0) return noDefinedNames;
-  const key = [functions, tables, columns].map((it) => [...it].map(([name, its]) => `${name}#${String(identity(its.definition))}`).sort().join('\u0001')).join('\u0002');
+  const key = [functions, tables, columns].map((it) => [...it.keys()].sort().join('\u0001')).join('\u0002');
   return { functions, tables, columns, key };
-}
-
-const identities = new WeakMap<FunctionDefinition | TableDefinition | ColumnDefinition, number>();
-let next = 1;
-
-function identity(definition: FunctionDefinition | TableDefinition | ColumnDefinition): number {
-  let id = identities.get(definition);
-  if (id === undefined) identities.set(definition, (id = next++));
-  return id;
 }

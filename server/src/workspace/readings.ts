@@ -9,7 +9,7 @@ import type { Model } from '../model/model.ts';
 import type { DefinedNames } from './definedNames.ts';
 import { placeOf, segmentContext } from './lintContext.ts';
 import { currentTarget } from './targets.ts';
-import { measureSet, mentionedNames, type Measures } from './measureSets.ts';
+import { measureSet, type Measures } from './measureSets.ts';
 import type { ModelView, Reading } from './types.ts';
 
 export interface Readings {
@@ -40,13 +40,13 @@ export function createReadings(): Readings {
   let lintedCount = 0;
 
   const entryOf = (region: Region, segment: Segment, view: ModelView | undefined, measures: Measures, defined: DefinedNames): Entry => {
-    const set = measureSet(measures);
-    const stamps = mentionedNames(segment.item).map((it) => set.stamp(it)).join(',');
+    const set = measureSet(measures, defined);
+    const stamps = set.stampOf(segment.item);
     let entries = cache.get(segment.item);
     if (entries === undefined) cache.set(segment.item, (entries = new Map<string, Entry>()));
     const key = view === undefined ? '' : `${view.project.folder}\u0000${view.name}`;
     const known = entries.get(key);
-    const names = `${set.names}\u0003${defined.key}`;
+    const { names } = set;
     if (known !== undefined && known.model === view?.model && known.names === names && known.stamps === stamps) {
       return known;
     }
