@@ -10,11 +10,12 @@ import { logical } from './logical.ts';
 import { math } from './math.ts';
 import { operators } from './operators.ts';
 import { rounding } from './rounding.ts';
+import { distributions } from './statistics/distributions.ts';
 import { text } from './text.ts';
 import { trigonometry } from './trigonometry.ts';
 
 const evaluators: ReadonlyMap<string, Evaluator> = new Map(Object.entries({
-  ...operators, ...bits, ...conversion, ...dateTime, ...information, ...logical, ...math, ...rounding, ...text, ...trigonometry,
+  ...operators, ...bits, ...conversion, ...dateTime, ...distributions, ...information, ...logical, ...math, ...rounding, ...text, ...trigonometry,
 }));
 
 export function callFunction(name: string, args: readonly (Vector | null)[], call: Call): Vector {
