@@ -10,7 +10,10 @@ const clients: readonly (readonly [string, ClientCapabilities])[] = [
   [
     'an editor that can do all',
     {
-      textDocument: { diagnostic: {}, inlayHint: {}, hover: {}, completion: {}, definition: { linkSupport: true }, codeAction: {}, signatureHelp: {} },
+      textDocument: {
+        diagnostic: {}, inlayHint: {}, hover: {}, completion: {}, definition: { linkSupport: true }, codeAction: {}, signatureHelp: {},
+        semanticTokens: { requests: {}, tokenTypes: [], tokenModifiers: [], formats: [] },
+      },
       workspace: { diagnostics: { refreshSupport: true }, inlayHint: { refreshSupport: true }, configuration: true },
     },
   ],

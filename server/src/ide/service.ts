@@ -7,10 +7,12 @@ import { completion, completionDocs, type CompletionItem, type CompletionKey } f
 import { definition, type DefinitionLink } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
 import { documentSymbols, type DocumentSymbol } from './documentSymbols.ts';
+import { foldingRanges, type FoldingRange } from './foldingRanges.ts';
 import { hover, type Hover } from './hover/hover.ts';
 import { codeLabelHints } from './inlayHints/codeLabel.ts';
 import type { InlayHint } from './inlayHints/hint.ts';
 import { createValueHints } from './inlayHints/value.ts';
+import { selectionRanges } from './selectionRanges.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { signatureHelp, type SignatureHelp } from './signatureHelp.ts';
 
@@ -42,6 +44,9 @@ export interface LanguageService {
   documentSymbols(uri: string): Promise<readonly DocumentSymbol[]>;
   codeActions(uri: string, selection: Span): Promise<readonly CodeAction[]>;
   signatureHelp(uri: string, offset: number): Promise<SignatureHelp | undefined>;
+  foldingRanges(uri: string): Promise<readonly FoldingRange[]>;
+  /** For each offset the ranges around it, the innermost first. */
+  selectionRanges(uri: string, offsets: readonly number[]): Promise<readonly (readonly Span[])[]>;
   /**
    * Findings or values of files other than the edited one may have changed: by an edit (`text`), or by files on disk,
    * settings or folders (`files`).
@@ -121,6 +126,8 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
     documentSymbols: (uri) => documentSymbols(workspace(), uri),
     codeActions: (uri, selection) => codeActions(workspace(), uri, selection),
     signatureHelp: (uri, offset) => signatureHelp(workspace(), uri, offset),
+    foldingRanges: (uri) => foldingRanges(workspace(), uri),
+    selectionRanges: (uri, offsets) => selectionRanges(workspace(), uri, offsets),
     onDidChange: (listener) => void changeListeners.push(listener),
     onLateValues: (listener) => void lateListeners.push(listener),
     changed() {

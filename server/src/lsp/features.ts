@@ -6,8 +6,11 @@ import { definitionFeature } from './features/definition.ts';
 import { pullDiagnostics, pushDiagnostics } from './features/diagnostics.ts';
 import { documentSymbolFeature } from './features/documentSymbols.ts';
 import type { Feature, FeatureContext } from './features/feature.ts';
+import { foldingRangeFeature } from './features/foldingRanges.ts';
 import { hoverFeature } from './features/hover.ts';
 import { inlayHintFeature } from './features/inlayHints.ts';
+import { selectionRangeFeature } from './features/selectionRanges.ts';
+import { semanticTokensFeature } from './features/semanticTokens.ts';
 import { signatureHelpFeature } from './features/signatureHelp.ts';
 
 export const features: readonly Feature[] = [
@@ -20,6 +23,9 @@ export const features: readonly Feature[] = [
   definitionFeature,
   documentSymbolFeature,
   codeActionFeature,
+  semanticTokensFeature,
+  foldingRangeFeature,
+  selectionRangeFeature,
 ];
 
 /** Capabilities for a client: the union of what the offered features declare. */
