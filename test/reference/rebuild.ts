@@ -1,7 +1,7 @@
 // Models rebuilt from what the expressions of a public model refer to: a superset of what they can mean.
 import { parseExpression, quoteColumn, quoteTable, walk, type ParsedExpression } from '../../grammar/src/index.ts';
 import type { Expression } from '../../grammar/src/tree.ts';
-import { bind, bindExpression, type MeasureSymbol, type Scope } from '../../server/src/analysis/index.ts';
+import { bind, bindExpression, type Bound, type MeasureSymbol, type Scope } from '../../server/src/analysis/index.ts';
 import type { Finding } from '../../server/src/findings/finding.ts';
 import { allFunctions, functionNamed } from '../../server/src/functions/index.ts';
 import { parametersByPlace } from '../../server/src/analysis/bind/parameters.ts';
@@ -23,6 +23,8 @@ export interface Checked {
   readonly entry: CorpusEntry;
   /** Errors and warnings. */
   readonly findings: readonly Finding[];
+  /** Binds another text in the place of the entry's expression; undefined for a whole file of definitions. */
+  readonly bindAs: ((text: string) => Bound) | undefined;
 }
 
 /** The entries of one model stand in one `.bim` file, or in one folder of TMDL files. */
@@ -56,6 +58,7 @@ export function checkModel(entries: readonly CorpusEntry[]): readonly Checked[] 
   return read.map((it) => ({
     entry: it.entry,
     findings: it.entry.kind === 'daxFile' ? fileFindings(it.entry, full) : definitions.get(it.entry) ?? findingsOf(it, full),
+    bindAs: it.entry.kind === 'daxFile' ? undefined : (text) => boundOf({ entry: { ...it.entry, expression: text }, parsed: parseExpression(text) }, full),
   }));
 }
 
@@ -65,7 +68,7 @@ function fileFindings(entry: CorpusEntry, { model, measures }: Scope): readonly 
   const scope = { model, measures: new Map([...measures, ...measuresOf(segments, 'test')]) };
   return segments.flatMap((it) => bind(it, scope).findings.map((found) => ({
     ...found, span: { start: found.span.start + it.start, end: found.span.end + it.start },
-  }))).filter((it) => it.severity === 'error' || it.severity === 'warning');
+  }))).filter(isAlarm);
 }
 
 /** Findings of the metrics as definitions, one below the other in one file; each in offsets of its own text. */
@@ -77,7 +80,7 @@ function definitionsOf(read: readonly Read[], scope: Scope): ReadonlyMap<CorpusE
   const starts = own.map((_, i) => own.slice(0, i).reduce((sum, it, j) => sum + (heads[j]?.length ?? 0) + it.entry.expression.length + 2, 0));
   for (const segment of segmentsOf(text)) {
     for (const it of bind(segment, scope).findings) {
-      if (it.severity !== 'error' && it.severity !== 'warning') continue;
+      if (!isAlarm(it)) continue;
       const at = it.span.start + segment.start;
       const index = starts.findLastIndex((start) => start <= at);
       const entry = own[index]?.entry;
@@ -88,11 +91,15 @@ function definitionsOf(read: readonly Read[], scope: Scope): ReadonlyMap<CorpusE
   return found;
 }
 
-function findingsOf({ entry, parsed }: Read, scope: Scope): readonly Finding[] {
+function boundOf({ entry, parsed }: Read, scope: Scope): Bound {
   const rowTable = entry.kind === 'calculatedColumn' || entry.kind === 'rowFilter' ? (entry.table ?? undefined) : undefined;
-  return bindExpression(parsed.expression, entry.expression, scope, rowTable, parsed.problems).findings
-    .filter((it) => it.severity === 'error' || it.severity === 'warning');
+  return bindExpression(parsed.expression, entry.expression, scope, rowTable, parsed.problems);
 }
+
+const findingsOf = (it: Read, scope: Scope): readonly Finding[] => boundOf(it, scope).findings.filter(isAlarm);
+
+/** What an author would see underlined. */
+export const isAlarm = (it: Finding): boolean => it.severity === 'error' || it.severity === 'warning';
 
 function namesNotKnown({ entry, parsed }: Read, findings: readonly Finding[]): readonly string[] {
   const added = new Set(['value', 'date']);
