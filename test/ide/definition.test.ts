@@ -24,6 +24,15 @@ describe('leads', () => {
     ['M = CALCULATE(1, FactSession[Reason] = "19235$00001")', 'contact.daxmodel.yaml: 192350001'],
     ['M = VAR total = 1 RETURN tot$0al', 'metrics.dax: total'],
     ['M = SUMX(ADDCOLUMNS(FactSession, "Half", 1), [Ha$0lf])', 'metrics.dax: "Half"'],
+    ['FUNCTION F = (part) => 2 * pa$0rt', 'metrics.dax: part'],
+    ['FUNCTION Twice = (x) => 2 * x\nM = TW$0ICE(1)', 'metrics.dax: Twice'],
+    ['TABLE Big = FILTER(FactSession, TRUE)\nM = COUNTROWS(b$0ig)', 'metrics.dax: Big'],
+    ['TABLE Big = ADDCOLUMNS(FactSession, "Half", 1)\nM = SUM(Big[H$0alf])', 'metrics.dax: "Half"'],
+    ["COLUMN FactSession[Half] = 1\nM = SUM(FactSession[ha$0lf])", 'metrics.dax: [Half]'],
+    ['DEFINE MEASURE FactSession[m] = 1 EVALUATE ROW("a", [$0m])', 'metrics.dax: [m]'],
+    ['Sessions = 1\n/// @expect = [Ses$0sions]\nM = 1', 'metrics.dax: Sessions'],
+    ['/// @expect 1 where FactSession[Reason] = "1923$050001"\nM = 1', 'contact.daxmodel.yaml: 192350001'],
+    ['Sessions = 1\n/// @expect = [contact::ses$0sions]\nM = 1', 'metrics.dax: Sessions'],
   ])('%j to %s', async (text, place) => {
     const [first] = await leadsTo(dax(text));
     expect(first?.startsWith(place)).toBe(true);
@@ -31,6 +40,10 @@ describe('leads', () => {
 
   it('from a page to the metric file', async () => {
     expect(await leadsTo(`${contact}//- /m.dax\nSessions = 1\n//- /page.md\n\`\`\`dax\nTwice = 2 * [Ses$0sions]\n\`\`\`\n`)).toEqual(['m.dax: Sessions']);
+  });
+
+  it('from the header on a page to the metric file', async () => {
+    expect(await leadsTo(`${contact}//- /m.dax\nSessions = 1\n//- /page.md\n\`\`\`dax\nSes$0sions = 1\n\`\`\`\n`)).toEqual(['m.dax: Sessions']);
   });
 
   it('nowhere from a name that is not known, and from prose', async () => {

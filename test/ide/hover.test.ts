@@ -29,6 +29,14 @@ Reads
 Used by \`[Rejected]\``);
   });
 
+  it('is told in the tags of other metrics, of other models too', async () => {
+    const sessions = '/// All sessions.\nSessions = 4\n';
+    expect(await hoverAt(dax(`${sessions}/// @expect = [Ses$0sions]\nM = 1\n`))).toContain('All sessions.');
+    expect(await hoverAt(dax(`/// @expect 1 where FactSession[Reason] = "19235$00001"\nM = 1\n`))).toContain('AgentReject');
+    expect(await hoverAt(`//- /a/a.daxmodel.yaml\nname: a\n//- /a/m.dax\n${sessions}//- /b/b.daxmodel.yaml\nname: b\n//- /b/m.dax\n/// @expect = [a::Ses$0sions]\nM = 1\n`))
+      .toBe('Metric `Sessions` of the model `a`\n\nAll sessions.\n\n= **`4`**');
+  });
+
   it('follows what it reads through other metrics', async () => {
     const text = await hoverAt(dax(`Sessions = DISTINCTCOUNT(FactSession[SessionId])
 Rejected = CALCULATE([Sessions], FactSession[Reason] = "192350001")

@@ -1,9 +1,11 @@
 /** Go to definition: from a name to the place that gives it its meaning. */
-import { touches, type Span } from '../base/spans.ts';
+import type { Span } from '../base/spans.ts';
 import { assertNever } from '../base/assertNever.ts';
-import type { Target } from '../analysis/bound.ts';
-import type { Place } from '../model/model.ts';
-import type { Spot, Workspace } from '../workspace/types.ts';
+import type { MeasureSymbol, Target } from '../analysis/bound.ts';
+import type { Item } from '../../../grammar/src/tree.ts';
+import { nameKey, type Place } from '../model/model.ts';
+import type { Reading, Spot, Workspace } from '../workspace/types.ts';
+import { modelNamed, namesAt } from './names.ts';
 import { definitionOf, spotAt, toDocument, type Location } from './spot.ts';
 
 export interface DefinitionLink {
@@ -16,7 +18,8 @@ export interface DefinitionLink {
 
 /**
  * A metric leads to its definition, a table or column to the model file, a choice code to the choice's option, a
- * variable to its VAR, an added column to the expression that adds it. Several models may give several places.
+ * variable to its VAR, a parameter to the list of parameters, a function to its FUNCTION, an added column to the text
+ * that names it; the header of a metric on a page to the model's definition. Several models may give several places.
  */
 export async function definition(workspace: Workspace, uri: string, offset: number): Promise<readonly DefinitionLink[]> {
   const document = await workspace.document(uri);
@@ -24,11 +27,13 @@ export async function definition(workspace: Workspace, uri: string, offset: numb
   if (spot === undefined) return [];
   const links: DefinitionLink[] = [];
   for (const reading of spot.segment.readings) {
-    const code = reading.bound.codes.find((it) => touches(it.span, spot.offset));
-    const reference = reading.bound.references.find((it) => touches(it.span, spot.offset));
-    const origin = code?.span ?? reference?.span;
+    const { code, reference, other } = namesAt(spot.segment, reading, spot.offset);
+    const origin = code?.span ?? other?.span ?? reference?.span;
     if (origin === undefined) continue;
-    const found = code?.option !== undefined ? code.option.place : reference === undefined ? undefined : await placeOf(workspace, spot, reference.target);
+    const found = code?.option !== undefined ? code.option.place
+      : other !== undefined ? await metricOf(workspace, reading, other.model, other.metric)
+      : reference === undefined ? undefined
+      : await placeOf(workspace, spot, reading, reference.target, reference.isDefinition === true);
     if (found !== undefined && !links.some((it) => it.uri === found.uri && it.span.start === found.span.start)) {
       links.push({ origin: toDocument(spot.region, spot.segment.segment, origin), uri: found.uri, span: found.span });
     }
@@ -36,7 +41,7 @@ export async function definition(workspace: Workspace, uri: string, offset: numb
   return links;
 }
 
-async function placeOf(workspace: Workspace, spot: Spot, target: Target): Promise<Location | Place | undefined> {
+async function placeOf(workspace: Workspace, spot: Spot, reading: Reading, target: Target, isHeader: boolean): Promise<Location | Place | undefined> {
   const here = (span: Span): Location => ({ uri: spot.document.uri, span: toDocument(spot.region, spot.segment.segment, span) });
   switch (target.kind) {
     case 'table':
@@ -44,20 +49,26 @@ async function placeOf(workspace: Workspace, spot: Spot, target: Target): Promis
     case 'column':
       return target.column.place;
     case 'measure': {
-      const defined = await definitionOf(workspace, target.measure);
-      const item = defined?.segment.segment.item;
-      if (defined === undefined || item?.kind !== 'measure') return undefined;
-      return { uri: defined.document.uri, span: toDocument(defined.region, defined.segment.segment, item.nameSpan) };
+      const { measure } = target;
+      if (measure.uri === '') {
+        const span = ownMeasure(spot.segment.segment.item, measure.name);
+        return span === undefined ? undefined : here(span);
+      }
+      return placeOfMetric(workspace, (isHeader ? reading.model?.measures.get(nameKey(measure.name)) : undefined) ?? measure);
     }
-    case 'extension':
-      return target.definition === undefined ? undefined : here(target.definition);
+    case 'extension': {
+      if (target.definition === undefined) return undefined;
+      return target.owner === undefined ? here(target.definition) : placeIn(workspace, target.owner, target.definition);
+    }
     case 'variable':
-      return here(target.definition);
     case 'parameter':
       return here(target.definition);
     case 'definedTable':
+      return target.table.uri === '' ? here(target.table.definition.nameSpan) : placeIn(workspace, target.table, target.table.definition.nameSpan);
     case 'definedColumn':
+      return target.column.uri === '' ? here(target.column.definition.nameSpan) : placeIn(workspace, target.column, target.column.definition.nameSpan);
     case 'definedFunction':
+      return target.function.uri === '' ? here(target.function.definition.nameSpan) : placeIn(workspace, target.function, target.function.definition.nameSpan);
     case 'function':
     case 'word':
     case 'unresolved':
@@ -65,4 +76,33 @@ async function placeOf(workspace: Workspace, spot: Spot, target: Target): Promis
     default:
       return assertNever(target);
   }
+}
+
+async function metricOf(workspace: Workspace, reading: Reading, model: string, metric: string): Promise<Location | undefined> {
+  const measure = modelNamed(await workspace.models(), reading, model)?.measures.get(nameKey(metric));
+  return measure === undefined ? undefined : placeOfMetric(workspace, measure);
+}
+
+/** The name in the header of a metric's definition. */
+async function placeOfMetric(workspace: Workspace, measure: MeasureSymbol): Promise<Location | undefined> {
+  const defined = await definitionOf(workspace, measure);
+  const item = defined?.segment.segment.item;
+  if (defined === undefined || item?.kind !== 'measure') return undefined;
+  return { uri: defined.document.uri, span: toDocument(defined.region, defined.segment.segment, item.nameSpan) };
+}
+
+/** A metric that a query defines for itself. */
+function ownMeasure(item: Item, name: string): Span | undefined {
+  if (item.kind !== 'query') return undefined;
+  return item.definitions.find((it) => it.kind === 'measure' && nameKey(it.name) === nameKey(name))?.nameSpan;
+}
+
+/** A span of a segment of some file, which may have moved. */
+async function placeIn(workspace: Workspace, { uri, segment }: { readonly uri: string; readonly segment: { readonly item: Item } }, span: Span): Promise<Location | undefined> {
+  const document = await workspace.document(uri);
+  for (const region of document?.regions ?? []) {
+    const found = region.segments.find((it) => it.segment.item === segment.item);
+    if (found !== undefined) return { uri, span: toDocument(region, found.segment, span) };
+  }
+  return undefined;
 }

@@ -4,6 +4,8 @@ import { touches, type Span } from '../../base/spans.ts';
 import type { Reference } from '../../analysis/bound.ts';
 import type { Settings } from '../settings.ts';
 import type { Reading, Spot, Workspace } from '../../workspace/types.ts';
+import { nameKey } from '../../model/model.ts';
+import { modelNamed, namesAt } from '../names.ts';
 import { spotAt, toDocument } from '../spot.ts';
 import { callHover } from './call.ts';
 import { codeHover } from './code.ts';
@@ -40,7 +42,7 @@ export async function hover(ctx: HoverContext, uri: string, offset: number): Pro
 /** With the span relative to the segment. */
 async function sayAt(ctx: HoverContext, spot: Spot): Promise<Hover | undefined> {
   for (const reading of spot.segment.readings) {
-    const code = pick(reading.bound.codes, spot.offset);
+    const { code } = namesAt(spot.segment, reading, spot.offset);
     if (code !== undefined) return { markdown: codeHover(code, reading), span: code.span };
   }
   const item = spot.segment.segment.item;
@@ -48,8 +50,13 @@ async function sayAt(ctx: HoverContext, spot: Spot): Promise<Hover | undefined> 
     return { markdown: await headerHover(ctx, item, spot.segment), span: item.nameSpan };
   }
   for (const reading of spot.segment.readings) {
-    const reference = pick(reading.bound.references, spot.offset);
-    const markdown = reference === undefined ? undefined : await sayReference(ctx, spot, reading, reference);
+    const { reference, other, isInTag } = namesAt(spot.segment, reading, spot.offset);
+    if (other !== undefined) {
+      const markdown = await sayOther(ctx, reading, other.model, other.metric);
+      if (markdown !== undefined) return { markdown, span: other.span };
+    }
+    // The value of a tag's variable counts in the tag's own text.
+    const markdown = reference === undefined || (isInTag && reference.target.kind === 'variable') ? undefined : await sayReference(ctx, spot, reading, reference);
     if (reference !== undefined && markdown !== undefined) return { markdown, span: reference.span };
   }
   return callHover(spot);
@@ -73,7 +80,9 @@ async function sayReference(ctx: HoverContext, spot: Spot, reading: Reading, { t
   }
 }
 
-/** The item under the pointer; at the end of one, the one that ends there. */
-function pick<T extends { readonly span: Span }>(items: readonly T[], offset: number): T | undefined {
-  return items.find((it) => it.span.start <= offset && offset < it.span.end) ?? items.find((it) => touches(it.span, offset));
+/** A metric of another model, as that model has it. */
+async function sayOther(ctx: HoverContext, reading: Reading, name: string, metric: string): Promise<string | undefined> {
+  const model = modelNamed(await ctx.workspace.models(), reading, name);
+  const measure = model?.measures.get(nameKey(metric));
+  return model === undefined || measure === undefined ? undefined : metricHover(ctx, { ...reading, model, measures: model.measures }, measure);
 }
