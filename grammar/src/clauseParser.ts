@@ -6,7 +6,7 @@ import { nameOf } from './nodes.ts';
 import { hintsOf } from './parameterHints.ts';
 import { endOf, spanOf } from './problems.ts';
 import {
-  AnyName, AtWord, AxisWord, ByWord, Colon, Comma, DensifyWord, Direction, Equal, EvaluateWord, GroupWord, Identifier, OrderWord,
+  AnyName, AtWord, AxisWord, ByWord, Colon, Comma, DensifyWord, Direction, Equal, EvaluateWord, GroupWord, Hint, Identifier, OrderWord,
   ShapeWord, StartWord, TotalWord, VisualShape, VisualWord, WithWord,
 } from './tokens.ts';
 import type * as tree from './tree.ts';
@@ -45,7 +45,7 @@ export abstract class ClauseParser extends ExpressionParser {
     const hints: IToken[] = [];
     const colon = this.OPTION(() => {
       const sign = this.CONSUME(Colon);
-      this.MANY(() => hints.push(this.CONSUME1(AnyName)));
+      this.MANY(() => hints.push(this.CONSUME(Hint)));
       return sign;
     });
     const defaultValue = this.OPTION1(() => {

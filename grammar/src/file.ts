@@ -112,16 +112,17 @@ function readStatements(text: string, at: number, single: boolean, report: Repor
   const tokens = prepared?.tokens ?? [];
   const tell = prepared?.tooDeep === true ? () => {} : report;
   const read = applyRule((it) => it.statements(), tokens, at, tell, (offset) => docsAbove(text, offset, comments));
-  const { definitions, evaluates } = bounded(read ?? { definitions: [], evaluates: [] }, tokens.length, report);
+  const { define, definitions, evaluates } = bounded(read ?? { define: undefined, definitions: [], evaluates: [] }, tokens.length, report);
   const [first] = definitions;
   const span = { start: at, end: visible(text, at).end };
   if (single && first !== undefined && first.kind !== 'variableDefinition' && definitions.length === 1 && evaluates.length === 0) return first;
-  return { kind: 'query', docs, definitions, evaluates, span };
+  return { kind: 'query', docs, define, definitions, evaluates, span };
 }
 
 /** A tree too deep in one member leaves that member without its expression. */
-function bounded({ definitions, evaluates }: Statements, tokens: number, report: Report): Statements {
-  if (tokens <= maxDepth) return { definitions, evaluates };
+function bounded(read: Statements, tokens: number, report: Report): Statements {
+  if (tokens <= maxDepth) return read;
+  const { define, definitions, evaluates } = read;
   const bound = (it: Expression): Expression => boundDepth(it, tokens, report);
   const keys = (all: readonly OrderKey[]): readonly OrderKey[] => all.map((it) => ({ ...it, expression: bound(it.expression) }));
   const shaped = ({ shape }: TableDefinition): VisualShape | undefined => shape && {
@@ -134,6 +135,7 @@ function bounded({ definitions, evaluates }: Statements, tokens: number, report:
     densify: shape.densify && bound(shape.densify),
   };
   return {
+    define,
     definitions: definitions.map((it): Definition => {
       const body = bound(it.body);
       if (it.kind === 'tableDefinition') return { ...it, body, shape: shaped(it) };

@@ -5,7 +5,7 @@
 import { parseExpression } from './expression.ts';
 import { isNewline } from './delimited.ts';
 import { decodeName } from './literals.ts';
-import type { Expression, Span } from './tree.ts';
+import type { Call, Expression, Span } from './tree.ts';
 import { walk } from './walk.ts';
 
 export interface HeaderOptions {
@@ -139,18 +139,36 @@ function isExpression(left: string, options: HeaderOptions): boolean {
   if (!/[[({"]|^[\d.]|^(?:true|false)\b/i.test(left)) return false;
   const { expression, problems } = parseExpression(left);
   if (problems.length > 0) return false;
-  const isFunction = options.isFunction;
   let hasColumn = false;
   let onlyValues = true;
   walk(expression, (node: Expression) => {
     if (node.kind === 'column') hasColumn = true;
     else if (node.kind === 'name') onlyValues = false;
     else if (node.kind === 'call') {
-      const known = isFunction === undefined ? node.open.start === node.nameSpan.end : isFunction(node.name);
-      if (!known) onlyValues = false;
-      return known;
+      const called = isCall(node, options);
+      if (called === 'no') onlyValues = false;
+      // Names inside are arguments.
+      if (called === 'yes') hasColumn ||= holds(node, 'column');
+      return called === 'maybe';
     }
     return true;
   });
   return hasColumn || onlyValues;
+}
+
+/** Whether a word before a bracket is a call. `Average (sec)` may be a name: a blank stands before the bracket. */
+function isCall(call: Call, { isFunction }: HeaderOptions): 'yes' | 'maybe' | 'no' {
+  const isDirect = call.open.start === call.nameSpan.end;
+  if (isFunction === undefined) return isDirect ? 'yes' : 'no';
+  if (!isFunction(call.name)) return 'no';
+  return isDirect || holds(call, 'string') ? 'yes' : 'maybe';
+}
+
+function holds(call: Call, kind: Expression['kind']): boolean {
+  let found = false;
+  walk(call, (node) => {
+    found ||= node.kind === kind;
+    return !found;
+  });
+  return found;
 }

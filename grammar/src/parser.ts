@@ -12,6 +12,7 @@ import type * as tree from './tree.ts';
 
 /** What a query says, docs and extent left to the caller. */
 export interface Statements {
+  readonly define: tree.Span | undefined;
   readonly definitions: readonly tree.Definition[];
   readonly evaluates: readonly tree.Evaluate[];
 }
@@ -35,9 +36,16 @@ export class DaxParser extends ClauseParser {
   readonly statements = this.RULE('statements', (): Statements => {
     const definitions: tree.Definition[] = [];
     const evaluates: tree.Evaluate[] = [];
+    let define: IToken | undefined;
     this.MANY(() => {
       this.OR([
-        { ALT: () => { this.define(this.CONSUME(DefineWord)); } },
+        {
+          ALT: () => {
+            const word = this.CONSUME(DefineWord);
+            this.ACTION(() => this.defineBegins(word, define === undefined && definitions.length + evaluates.length === 0));
+            define ??= word;
+          },
+        },
         { ALT: () => { definitions.push(this.SUBRULE(this.measureDefinition)); } },
         { ALT: () => { definitions.push(this.SUBRULE(this.columnDefinition)); } },
         { ALT: () => { definitions.push(this.SUBRULE(this.tableDefinition)); } },
@@ -47,7 +55,13 @@ export class DaxParser extends ClauseParser {
         { ALT: () => { this.SUBRULE(this.strays); } },
       ]);
     });
-    return { definitions, evaluates };
+    return this.ACTION(() => {
+      const [first] = definitions;
+      if (first !== undefined && define === undefined && definitions.length + evaluates.length > 1) {
+        this.report('expected-token', { start: first.span.start, end: first.nameSpan.end }, { expected: 'DEFINE', found: first.name });
+      }
+      return { define: define === undefined ? undefined : spanOf(define), definitions, evaluates };
+    });
   });
 
   private readonly measureDefinition = this.RULE('measureDefinition', (): tree.MeasureDefinition => {
@@ -117,11 +131,11 @@ export class DaxParser extends ClauseParser {
     return { assign, body };
   });
 
-  /** DEFINE needs something to define; where something else follows, that is told instead. */
-  private define(keyword: IToken): void {
-    if (this.RECORDING_PHASE) return;
+  /** DEFINE comes first in a query and needs something to define; where something else follows, that is told instead. */
+  private defineBegins(keyword: IToken, isFirst: boolean): void {
     const next = this.LA(1);
-    if (next.tokenType === EvaluateWord || next.tokenType === DefineWord || next.image === '') this.expected('MEASURE', keyword);
+    if (!isFirst) this.report('unexpected-token', spanOf(keyword), { found: keyword.image });
+    else if (next.tokenType === EvaluateWord || next.tokenType === DefineWord || next.image === '') this.expected('MEASURE', keyword);
   }
 
   private defined(keyword: IToken, name: IToken, assign: IToken | undefined, body: tree.Expression | undefined) {

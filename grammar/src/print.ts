@@ -1,78 +1,89 @@
 /** Trees back to text. */
 import { binaryLevel, prefixLevel } from './precedence.ts';
-import { quoteColumn, quoteString, quoteTable } from './quote.ts';
+import { quoteColumn, quoteString, quoteTable, writtenName } from './quote.ts';
 import type { Argument, Expression, UnaryOperator } from './tree.ts';
 
-interface Style {
+/** What stands around a node: the level that an operator in it must have, and that of the operator behind it. */
+interface Place {
+  readonly least: number;
+  readonly behind: number;
   /** For comparison: no brackets but the needed ones, names without regard to case or to how they were quoted. */
   readonly canonical: boolean;
 }
 
 /**
- * The expression on one line, names as written, function names and keywords in capitals. Brackets that were written
- * stay, and those that the tree needs are added; a `missing` part prints as nothing.
+ * The expression on one line, in the tokens it was read from: names and numbers as written, keywords in capitals.
+ * Brackets that were written stay, those that the tree needs are added; a `missing` part prints as nothing.
  */
 export function printExpression(expression: Expression): string {
-  return print(expression, 0, { canonical: false });
+  return print(expression, { least: 0, behind: 0, canonical: false });
 }
 
 /** A text that two expressions share exactly if they are the same but for blanks, comments, case and needless brackets. */
 export function canonicalExpression(expression: Expression): string {
-  return print(expression, 0, { canonical: true });
+  return print(expression, { least: 0, behind: 0, canonical: true });
 }
 
 export function sameExpression(a: Expression, b: Expression): boolean {
   return canonicalExpression(a) === canonicalExpression(b);
 }
 
-/** Prints a node where an operator of `level` stands around it; looser nodes get brackets. */
-function print(node: Argument, level: number, style: Style): string {
-  const list = (items: readonly Argument[]): string => items.map((it) => print(it, 0, style)).join(', ');
-  const name = (text: string): string => (style.canonical ? text.toLowerCase() : text);
+function print(node: Argument, place: Place): string {
+  const { canonical } = place;
+  const inside: Place = { least: 0, behind: 0, canonical };
+  const list = (items: readonly Argument[]): string => items.map((it) => print(it, inside)).join(', ');
+  const name = (text: string): string => (canonical ? text.toLowerCase() : text);
   switch (node.kind) {
     case 'number':
-      return style.canonical ? String(node.value) + (node.integer ? '' : 'r') : node.text;
+      return canonical ? String(node.value) + (node.integer ? '' : 'r') : node.text;
     case 'string':
       return quoteString(node.value);
     case 'boolean':
       return node.value ? 'TRUE' : 'FALSE';
     case 'date':
-      return `dt"${style.canonical && !Number.isNaN(node.serial) ? node.serial : node.text}"`;
+      return `dt"${canonical && !Number.isNaN(node.serial) ? node.serial : node.text}"`;
     case 'parameter':
       return `@${name(node.name)}`;
     case 'name':
-      return node.name.quoted && !style.canonical ? `'${node.name.text.replaceAll("'", "''")}'` : quoteTable(name(node.name.text));
+      return canonical ? quoteTable(name(node.name.text)) : writtenName(node.name);
     case 'column': {
-      const table = node.table === undefined ? '' : style.canonical || !node.table.quoted
-        ? quoteTable(name(node.table.text)) : `'${node.table.text.replaceAll("'", "''")}'`;
-      return table + quoteColumn(name(node.column.text));
+      const { table } = node;
+      const home = table === undefined ? '' : canonical ? quoteTable(name(table.text)) : writtenName(table);
+      return home + quoteColumn(name(node.column.text));
     }
     case 'call':
-      return `${node.name.toUpperCase()}(${list(node.args)})`;
-    case 'unary':
-      return bracketed(prefixLevel(node.operator) < level, unary(node.operator, print(node.operand, prefixLevel(node.operator), style)));
+      return `${canonical ? node.name.toUpperCase() : node.name}(${list(node.args)})`;
+    case 'unary': {
+      // What follows an operator may be a sign or NOT; it takes all that binds tighter.
+      const own = prefixLevel(node.operator);
+      return bracketed(own < place.behind, place, (around) => unary(node.operator, print(node.operand, { ...around, least: own + 1 })));
+    }
     case 'binary': {
       const own = binaryLevel(node.operator);
-      return bracketed(own < level, `${print(node.left, own, style)} ${node.operator} ${print(node.right, own + 1, style)}`);
+      return bracketed(own < place.least, place, (around) => [
+        print(node.left, { least: own, behind: own, canonical }), node.operator, print(node.right, { ...around, least: own + 1 }),
+      ].join(' '));
     }
     case 'parenthesized':
-      return style.canonical ? print(node.expression, level, style) : `(${print(node.expression, 0, style)})`;
+      return canonical ? print(node.expression, place) : `(${print(node.expression, inside)})`;
     case 'tuple':
       return `(${list(node.items)})`;
     case 'constructor':
       return `{ ${list(node.rows)} }`;
-    case 'var': {
-      const variables = node.variables.map((it) => `VAR ${name(it.name.text)} = ${print(it.value, 0, style)}`);
-      return bracketed(level > 0, `${variables.join(' ')} RETURN ${print(node.body, 0, style)}`);
-    }
+    case 'var':
+      // The result reaches as far as it can.
+      return bracketed(place.behind > 0, place, () => {
+        const variables = node.variables.map((it) => `VAR ${name(it.name.text)} = ${print(it.value, inside)}`);
+        return `${variables.join(' ')} RETURN ${print(node.body, inside)}`;
+      });
     case 'missing':
     case 'omitted':
       return '';
   }
 }
 
-function bracketed(needed: boolean, text: string): string {
-  return needed ? `(${text})` : text;
+function bracketed(needed: boolean, place: Place, content: (around: Place) => string): string {
+  return needed ? `(${content({ ...place, least: 0, behind: 0 })})` : content(place);
 }
 
 /** A second minus must not make a comment of the first. */

@@ -29,6 +29,14 @@ export const VisualShape = category('VisualShape');
 const identifier =
   /[A-Za-z_\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u167f\u1681-\u1fff\u2c00-\u2fef\u3040-\ud7ff\ud800-\udfff\uf900-\ufdff\ufe70-\ufefc\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc][\w\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u167f\u1681-\u1fff\u2c00-\u2fef\u3040-\ud7ff\ud800-\udfff\uf900-\ufdff\ufe70-\ufefc\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc]*(?:\.[\w\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u167f]+)*/;
 
+const wholeIdentifier = new RegExp(`^(?:${identifier.source})$`);
+const reserved: ReadonlySet<string> = new Set(['VAR', 'RETURN', 'IN', 'NOT', 'TRUE', 'FALSE', 'EVALUATE', 'DEFINE']);
+
+/** Whether a name without quotes is read as the same name. */
+export function isBareName(name: string): boolean {
+  return wholeIdentifier.test(name) && !reserved.has(name.toUpperCase());
+}
+
 export const Identifier = createToken({ name: 'Identifier', pattern: identifier, categories: [Atom, AnyName] });
 
 const keyword = (name: string, pattern: RegExp, categories: TokenType[] = []): TokenType =>
@@ -56,6 +64,8 @@ export const ByWord = contextual('By');
 export const StartWord = contextual('Start');
 export const AtWord = contextual('At');
 export const Direction = contextual('Direction', [Misplaced]);
+/** A word behind the colon of a parameter: its type, subtype or passing mode. */
+export const Hint = contextual('Hint', [Misplaced]);
 export const WithWord = contextual('With', [VisualShape]);
 export const VisualWord = contextual('Visual', [VisualShape]);
 export const ShapeWord = contextual('Shape', [VisualShape]);
@@ -214,5 +224,5 @@ export const carefulTokens: TokenType[] = [...head, CarefulString, ...tail];
 export const vocabulary: TokenType[] = [
   ...plainTokens, CarefulString, Atom, AnyName, Prefix, BinaryOperator, InfixOnly, Misplaced, VisualShape,
   MeasureWord, ColumnWord, TableWord, FunctionWord, QueryVar, OrderWord, ByWord, StartWord, AtWord, Direction,
-  WithWord, VisualWord, ShapeWord, AxisWord, GroupWord, TotalWord, DensifyWord, FunctionName, TableName, LooseComma,
+  WithWord, VisualWord, ShapeWord, AxisWord, GroupWord, TotalWord, DensifyWord, Hint, FunctionName, TableName, LooseComma,
 ];

@@ -264,6 +264,8 @@ export interface Evaluate extends Node {
 export interface Query extends Node {
   readonly kind: 'query';
   readonly docs: DocComment | undefined;
+  /** DEFINE, where written. */
+  readonly define: Span | undefined;
   readonly definitions: readonly Definition[];
   readonly evaluates: readonly Evaluate[];
 }

@@ -5,7 +5,7 @@
 import type { IToken, TokenType } from 'chevrotain';
 import {
   AtWord, Atom, AxisWord, BracketedName, ByWord, Colon, ColonEqual, ColumnWord, DefineWord, DensifyWord, Direction, Equal, EvaluateWord,
-  False, FunctionName, FunctionWord, GroupWord, Identifier, LCurly, LParen, MeasureWord, OrderWord, QueryVar, QuotedName, RCurly,
+  False, FunctionName, FunctionWord, GroupWord, Hint, Identifier, LCurly, LParen, MeasureWord, OrderWord, QueryVar, QuotedName, RCurly,
   Return, RParen, ShapeWord, SmartName, StartWord, TableName, TableWord, TotalWord, True, Var, VisualWord, WithWord,
 } from './tokens.ts';
 
@@ -71,7 +71,8 @@ function markStatements(tokens: readonly IToken[]): void {
     else if (type === Identifier) {
       const next = tokens[index + 1];
       const hasOrder = inShape || !inDefine;
-      if (inDefine && isWord(token, 'WITH') && isWord(next, 'VISUAL')) {
+      if (inDefine && (previous?.tokenType === Colon || previous?.tokenType === Hint)) retag(token, Hint);
+      else if (inDefine && isWord(token, 'WITH') && isWord(next, 'VISUAL')) {
         retag(token, WithWord);
         inShape = true;
       } else if (hasOrder && isWord(token, 'ORDER') && isWord(next, 'BY')) {

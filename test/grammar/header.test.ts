@@ -126,8 +126,17 @@ describe('no header', () => {
 });
 
 it('a call of a function that is known is an expression, of any other a name', () => {
-  const isFunction = (name: string): boolean => name.toUpperCase() === 'IF';
-  expect(headerOf('', 'IF (a, b) = 1', { isFunction })).toBe('IF (a, b)');
+  const isFunction = (name: string): boolean => ['IF', 'COUNTROWS', 'AVERAGE', 'FORMAT'].includes(name.toUpperCase());
+  expect(headerOf('', 'COUNTROWS(Sessions) = 1', { isFunction })).toBeUndefined();
   expect(headerOf('', 'IF ([a], 1) = 1', { isFunction })).toBeUndefined();
+  expect(headerOf('', 'FORMAT (x, "0") = "1"', { isFunction })).toBeUndefined();
   expect(headerOf('', 'Cost(EUR) = 1', { isFunction })).toBe('Cost(EUR)');
+});
+
+it('a word before a bracket is a name where a blank stands between and plain words inside', () => {
+  const isFunction = (name: string): boolean => name.toUpperCase() === 'AVERAGE';
+  expect(headerOf('', 'Average (sec) = 1', { isFunction })).toBe('Average (sec)');
+  expect(headerOf('', 'Average (EUR/h) = 1', { isFunction })).toBe('Average (EUR/h)');
+  expect(headerOf('', 'Cost (EUR/h) = 1')).toBe('Cost (EUR/h)');
+  expect(headerOf('', 'Cost(EUR) = 1')).toBeUndefined();
 });
