@@ -6,15 +6,18 @@ import { codeActions, type CodeAction } from './codeActions.ts';
 import { completion, completionDocs, type CompletionItem, type CompletionKey } from './completion/completion.ts';
 import { definition, type DefinitionLink } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
+import { documentHighlights, type DocumentHighlight } from './documentHighlight.ts';
 import { documentSymbols, type DocumentSymbol } from './documentSymbols.ts';
 import { foldingRanges, type FoldingRange } from './foldingRanges.ts';
 import { hover, type Hover } from './hover/hover.ts';
 import { codeLabelHints } from './inlayHints/codeLabel.ts';
 import type { InlayHint } from './inlayHints/hint.ts';
 import { createValueHints } from './inlayHints/value.ts';
+import { references } from './references/references.ts';
 import { selectionRanges } from './selectionRanges.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { signatureHelp, type SignatureHelp } from './signatureHelp.ts';
+import type { Location } from './spot.ts';
 
 /** A text that an editor holds open; it beats the one on disk. */
 export interface OpenText {
@@ -41,6 +44,8 @@ export interface LanguageService {
   completion(uri: string, offset: number, byTrigger: boolean): Promise<readonly CompletionItem[]>;
   completionDocs(key: CompletionKey): Promise<string | undefined>;
   definition(uri: string, offset: number): Promise<readonly DefinitionLink[]>;
+  references(uri: string, offset: number, withDefinitions: boolean): Promise<readonly Location[]>;
+  documentHighlights(uri: string, offset: number): Promise<readonly DocumentHighlight[]>;
   documentSymbols(uri: string): Promise<readonly DocumentSymbol[]>;
   codeActions(uri: string, selection: Span): Promise<readonly CodeAction[]>;
   signatureHelp(uri: string, offset: number): Promise<SignatureHelp | undefined>;
@@ -123,6 +128,8 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
     completion: (uri, offset, byTrigger) => tracked(completion({ workspace: workspace(), patience: wait }, uri, offset, byTrigger)),
     completionDocs: (key) => completionDocs(workspace(), key),
     definition: (uri, offset) => definition(workspace(), uri, offset),
+    references: (uri, offset, withDefinitions) => references(workspace(), uri, offset, withDefinitions),
+    documentHighlights: (uri, offset) => documentHighlights(workspace(), uri, offset),
     documentSymbols: (uri) => documentSymbols(workspace(), uri),
     codeActions: (uri, selection) => codeActions(workspace(), uri, selection),
     signatureHelp: (uri, offset) => signatureHelp(workspace(), uri, offset),

@@ -4,11 +4,13 @@ import { codeActionFeature } from './features/codeActions.ts';
 import { completionFeature } from './features/completion.ts';
 import { definitionFeature } from './features/definition.ts';
 import { pullDiagnostics, pushDiagnostics } from './features/diagnostics.ts';
+import { documentHighlightFeature } from './features/documentHighlight.ts';
 import { documentSymbolFeature } from './features/documentSymbols.ts';
 import type { Feature, FeatureContext } from './features/feature.ts';
 import { foldingRangeFeature } from './features/foldingRanges.ts';
 import { hoverFeature } from './features/hover.ts';
 import { inlayHintFeature } from './features/inlayHints.ts';
+import { referencesFeature } from './features/references.ts';
 import { selectionRangeFeature } from './features/selectionRanges.ts';
 import { semanticTokensFeature } from './features/semanticTokens.ts';
 import { signatureHelpFeature } from './features/signatureHelp.ts';
@@ -21,6 +23,8 @@ export const features: readonly Feature[] = [
   completionFeature,
   signatureHelpFeature,
   definitionFeature,
+  referencesFeature,
+  documentHighlightFeature,
   documentSymbolFeature,
   codeActionFeature,
   semanticTokensFeature,
