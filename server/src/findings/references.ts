@@ -44,8 +44,19 @@ export const referenceFindings = {
     'error', (p) => `${p.name} is defined more than once in the model ${p.model}.`,
     'A metric has one definition in a model. Rename one of them, or remove it.',
   ),
+  'duplicate-in-query': reference<{ name: string }>(
+    'error', (p) => `${p.name} is defined twice in this query.`,
+    'What a query defines for itself needs different names; upper and lower case do not tell them apart.',
+  ),
+  'function-name-taken': reference<{ name: string }>(
+    'error', (p) => `${p.name} is a function of DAX. Give this one another name.`,
+    'A function that text defines cannot have the name of one that DAX has.',
+  ),
   'duplicate-variable': reference<{ name: string }>(
     'error', (p) => `The variable ${p.name} is defined twice in this block.`, 'Give each variable its own name.',
+  ),
+  'duplicate-parameter': reference<{ name: string }>(
+    'error', (p) => `The parameter ${p.name} stands twice in this list.`, 'Give each parameter its own name.',
   ),
   'circular-dependency': reference<{ path: string }>(
     'error', (p) => `The definition depends on itself: ${p.path}.`,

@@ -8,6 +8,14 @@ export const typeFindings = {
     'error', (p) => `${p.function} takes ${p.expected}; ${p.found} given.`,
     'The number of arguments does not fit the function.',
   ),
+  'missing-argument': type<{ function: string; parameter: string }>(
+    'error', (p) => `${p.function} wants a value for ${p.parameter}, which has no default.`,
+    'An argument may be left empty only where the parameter has a default value.',
+  ),
+  'reference-wanted': type<{ function: string; parameter: string; wanted: string; found: string }>(
+    'error', (p) => `${p.function} wants the name of ${p.wanted} for ${p.parameter}; ${p.found} is none.`,
+    'A parameter of a reference type takes the name of a column, a metric or a table, and no other expression.',
+  ),
   'comparison-types': type<{ left: string; right: string; hint?: string }>(
     'error', (p) => `A ${p.left} cannot be compared with a ${p.right}.${p.hint === undefined ? '' : ` ${p.hint}`}`,
     'DAX compares text with text, numbers with numbers, TRUE/FALSE with TRUE/FALSE. Power BI rejects other pairs.',

@@ -155,6 +155,7 @@ function rowOf(env: Env, name: string): Env {
 function bindQuery(ctx: BindContext, query: Query, outer: Env): void {
   const variables = new Map<string, BoundVariable>();
   const env: Env = { ...outer, names: withDefinitions(queryNames(ctx, query, outer.names)), variables };
+  reportTwice(ctx, query, env);
   for (const it of query.definitions) {
     if (it.kind !== 'variableDefinition') continue;
     const type = bindExpression(ctx, it.body, env);
@@ -163,6 +164,18 @@ function bindQuery(ctx: BindContext, query: Query, outer: Env): void {
   }
   for (const it of query.definitions) if (it.kind !== 'variableDefinition') bindDefinition(ctx, it, env);
   for (const it of query.evaluates) bindEvaluate(ctx, it, env);
+}
+
+/** Reports names that a query gives twice. */
+function reportTwice(ctx: BindContext, { definitions }: Query, env: Env): void {
+  const seen = new Set<string>();
+  for (const it of definitions) {
+    // A metric has one name in the whole model, a column in its table; the rest share the names without brackets.
+    const kind = it.kind === 'measure' ? 'measure' : it.kind === 'columnDefinition' ? `column ${nameKey(it.table.text)}` : it.kind === 'functionDefinition' ? it.kind : '';
+    const key = `${kind}\u0000${nameKey(it.name)}`;
+    if (seen.has(key)) report(ctx, env, 'duplicate-in-query', { name: it.name }, it.nameSpan);
+    seen.add(key);
+  }
 }
 
 function bindEvaluate(ctx: BindContext, it: Evaluate, env: Env): void {

@@ -5,7 +5,7 @@ import type { FunctionSpec, ParameterSpec } from '../../functions/spec.ts';
 import { nameKey } from '../../model/model.ts';
 import { columnType, findTable, unwrap } from '../scope.ts';
 import { columnsShape, modelColumn, unknownShape, type TableShape } from '../shapes.ts';
-import { prepare, suggest } from '../suggest.ts';
+import { candidatesOf, prepare, suggest } from '../suggest.ts';
 import { scalar, tableOf, unknownType, type Type } from '../types.ts';
 import { afterCall } from './afterCall.ts';
 import { bindColumnArgument } from './columns.ts';
@@ -229,7 +229,10 @@ function bindUnknownCall(ctx: BindContext, call: Call, env: Env): Type {
 const functionNames = prepare(allFunctions.map((it) => it.name));
 
 function reportFunction(ctx: BindContext, call: Call, env: Env): void {
-  const near = call.name.length < 3 || call.name.includes('.') ? undefined : suggest(call.name, functionNames);
+  // A name with dots is hardly meant for one of DAX's own; a function that text defines is spelt as it is defined.
+  const { functions } = env.names;
+  const defined = candidatesOf(functions, () => [...functions.values()].map((it) => it.name));
+  const near = call.name.length < 3 ? undefined : suggest(call.name, call.name.includes('.') ? [] : functionNames, defined);
   const name = call.name.toUpperCase();
   if (near === undefined || near.distance > 1 || call.name.length < 4) {
     report(ctx, env, 'unknown-function', { name }, call.nameSpan);

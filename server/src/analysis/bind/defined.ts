@@ -11,6 +11,7 @@ import type { Owner, ShapeColumn, TableShape } from '../shapes.ts';
 import { scalarTypeOf } from '../types.ts';
 import { createContext, emptyEnv, withRow } from './context.ts';
 import { bindExpression } from './expressions.ts';
+import { lazily } from './lazily.ts';
 
 /** What a column that text defines comes from. */
 type Origin =
@@ -90,29 +91,6 @@ const noModel: Model = {
   name: '', uri: '', place: { uri: '', span: { start: 0, end: 0 } }, tables: new Map(), relationships: [], choices: new Map(),
   publicMetrics: new Set(), files: [],
 };
-
-/** Inferences inside one another, at most; deeper ones say nothing. */
-const deepest = 40;
-let depth = 0;
-
-/** The result of an inference; undefined while it is being made (a circle), and where too many lie inside one another. */
-function lazily<T>(infer: () => T): () => T | undefined {
-  let state: 'open' | 'busy' | { readonly value: T } = 'open';
-  return () => {
-    if (state === 'busy' || (state === 'open' && depth >= deepest)) return undefined;
-    if (state !== 'open') return state.value;
-    state = 'busy';
-    depth++;
-    try {
-      const value = infer();
-      state = { value };
-      return value;
-    } finally {
-      depth--;
-      if (state === 'busy') state = 'open';
-    }
-  };
-}
 
 function tableOf(it: DefinedTable, names: Names): Table {
   const shape = lazily((): TableShape | undefined => {

@@ -4,14 +4,19 @@ import { functionNamed } from '../../functions/index.ts';
 import { nameKey } from '../../model/model.ts';
 import { columnType, unwrap, type Names, type RowScope } from '../scope.ts';
 import { columnsShape, modelColumn, type ShapeColumn } from '../shapes.ts';
-import { scalar, type Type } from '../types.ts';
+import { scalar, unknownType, type Type } from '../types.ts';
 import { checkCondition } from './conditions.ts';
 import { report, type BindContext, type Env } from './context.ts';
 import { bindExpression, bindScalar } from './expressions.ts';
+import { resultOf } from './functions.ts';
 
 /** Binds one filter argument. */
 export function bindFilter(ctx: BindContext, argument: Expression, env: Env): Type {
   const isScalarVariable = (key: string): boolean => env.variables.get(key)?.type.kind === 'scalar';
+  const result = definedResult(argument, env);
+  if (result !== undefined && result.kind !== 'table') {
+    return result.kind === 'scalar' ? bindPredicate(ctx, argument, env) : bindExpression(ctx, argument, inCondition(env).inside);
+  }
   return isCondition(argument, isScalarVariable) ? bindPredicate(ctx, argument, env) : bindExpression(ctx, argument, env);
 }
 
@@ -38,10 +43,22 @@ export function isCondition(argument: Expression, isScalarVariable: (key: string
   }
 }
 
-function bindPredicate(ctx: BindContext, argument: Expression, env: Env): Type {
+/** What a call gives of a function that text defines or that nobody knows; undefined for any other expression. */
+function definedResult(argument: Expression, env: Env): Type | undefined {
+  const it = unwrap(argument);
+  if (it.kind !== 'call' || functionNamed(it.name) !== undefined) return undefined;
+  const defined = env.names.functions.get(it.name.toUpperCase());
+  return defined === undefined ? unknownType : resultOf(defined, env.names);
+}
+
+function inCondition(env: Env): { readonly inside: Env; readonly columns: readonly ShapeColumn[] } {
   const { row, columns } = growingRow(env.names);
+  return { inside: { ...env, rows: [...env.rows, row], predicate: true }, columns };
+}
+
+function bindPredicate(ctx: BindContext, argument: Expression, env: Env): Type {
+  const { inside, columns } = inCondition(env);
   const findingsBefore = ctx.findings.length;
-  const inside: Env = { ...env, rows: [...env.rows, row], predicate: true };
   const type = bindScalar(ctx, argument, inside);
   const isClean = ctx.findings.length === findingsBefore;
   if (isClean) checkColumns(ctx, env, argument, columns, type);

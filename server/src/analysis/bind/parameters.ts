@@ -34,7 +34,10 @@ function fits(form: readonly ParameterSpec[], count: number): boolean {
 /** How many arguments a function takes, in words. */
 export function countWords(spec: FunctionSpec): string {
   const { minArguments: least, maxArguments: most } = spec;
-  const words = (n: number): string => (n === 0 ? 'no arguments' : n === 1 ? '1 argument' : `${String(n)} arguments`);
-  if (most === undefined) return `at least ${words(least)}`;
-  return least === most ? words(least) : `${String(least)} to ${words(most)}`;
+  return most === undefined ? `at least ${words(least)}` : rangeWords(least, most);
 }
+
+const words = (n: number): string => (n === 0 ? 'no arguments' : n === 1 ? '1 argument' : `${String(n)} arguments`);
+
+/** `2 to 3 arguments`. */
+export const rangeWords = (least: number, most: number): string => (least === most ? words(least) : `${String(least)} to ${words(most)}`);
