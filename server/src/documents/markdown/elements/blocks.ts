@@ -135,7 +135,7 @@ function blockOf(group: readonly Part[], heading: Heading | undefined): MetricBl
   return {
     heading, headingPath: first.headingPath, tabId: first.tabId,
     span: { start: first.span.start, end: Math.max(...group.map((it) => it.span.end)) },
-    regions: group.flatMap((it) => (it.kind === 'fence' ? it.region : [])),
+    fences: group.flatMap((it) => (it.kind === 'fence' ? { region: it.region, state: stateOf(it.region.text) } : [])),
     elements: group.flatMap((it) => (it.kind === 'elements' ? it.elements : [])),
   };
 }

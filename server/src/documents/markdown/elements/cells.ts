@@ -1,7 +1,7 @@
 /** Tables and lists of a page → elements. */
 import type { PageTable, PageText, TableCell } from '../../region.ts';
 import { readItem, splitAtCommas, stateOf } from './item.ts';
-import { plainItems, type PlainText } from './plain.ts';
+import { plainItems, slicePlain, type PlainText } from './plain.ts';
 import type { ElementItem, ElementKind, PageElement, Piece } from './types.ts';
 
 /** What an element's label calls it; undefined where the words call it none. */
@@ -14,7 +14,10 @@ function kindOf(label: string): Exclude<ElementKind, 'other'> | undefined {
   return undefined;
 }
 
-const plainOf = (text: string): string => plainItems(text, [{ start: 0, end: text.length }])[0]?.text.trim() ?? '';
+/** Longer texts are no labels. */
+const maximumLabel = 200;
+
+const plainOf = (text: string): string => plainItems(text, [{ start: 0, end: Math.min(text.length, maximumLabel) }])[0]?.text.trim() ?? '';
 
 const missing = (row: readonly TableCell[], table: PageTable): TableCell => {
   const at = row.at(-1)?.span.end ?? table.span.end;
@@ -35,7 +38,7 @@ export function elementsOfTable(source: string, table: PageTable): readonly Page
       const [label] = row;
       if (label === undefined) return [];
       const value = row[1] ?? missing(row, table);
-      return [element(kind ?? 'other', label, value.span, 'cell', itemsOf(source, kind ?? 'other', [value]), value.text)];
+      return [element(kind ?? 'other', label, value.span, 'cell', itemsOf(source, kind ?? 'other', [value]))];
     });
   }
   return table.header.flatMap((label, i) => {
@@ -44,7 +47,7 @@ export function elementsOfTable(source: string, table: PageTable): readonly Page
     const cells = table.rows.map((row) => row[i] ?? missing(row, table));
     const start = cells[0]?.span.start ?? table.span.end;
     const place = { start, end: cells.at(-1)?.span.end ?? start };
-    return [element(kind, label, place, 'cell', itemsOf(source, kind, cells), cells.map((it) => it.text).join(' '))];
+    return [element(kind, label, place, 'cell', itemsOf(source, kind, cells))];
   });
 }
 
@@ -63,24 +66,15 @@ export function labelOf(source: string, text: PageText): { readonly kind: Elemen
   const bold = /^[-*_\s>]*(?:\*\*|__)/.test(source.slice(text.span.start, text.span.start + 20));
   if (colon < 0 && !bold) return undefined;
   const label = { text: words, span: { start: text.span.start, end: text.span.start + Math.min(end, text.span.end - text.span.start) } };
-  return { kind, label, rest: rest === '' ? undefined : restOf(plain, colon + 1) };
+  return { kind, label, rest: rest === '' ? undefined : slicePlain(plain, colon + 1, plain.text.length) };
 }
-
-const restOf = (plain: PlainText, from: number): PlainText => {
-  const map = plain.map.flatMap((it) => {
-    const cut = Math.max(0, from - it.region);
-    return cut >= it.length ? [] : [{ region: it.region + cut - from, document: it.document + cut, length: it.length - cut }];
-  });
-  return { text: plain.text.slice(from), map };
-};
 
 /** An element whose values stand behind its label or in the list items below it. */
 export function elementOfList(source: string, label: ReturnType<typeof labelOf> & object, texts: readonly PageText[]): PageElement {
   const parts = [...(label.rest === undefined ? [] : split(label.kind, [label.rest])), ...texts.flatMap((it) => split(label.kind, plainItems(source, it.lines)))];
   const items = parts.flatMap((it) => readItem(it) ?? []);
   const start = items[0]?.span.start ?? label.label.span.end;
-  const written = parts.map((it) => it.text).join(' ');
-  return element(label.kind, label.label, { start, end: items.at(-1)?.span.end ?? start }, 'list', items, written);
+  return element(label.kind, label.label, { start, end: items.at(-1)?.span.end ?? start }, 'list', items);
 }
 
 const split = (kind: ElementKind, plains: readonly PlainText[]): readonly PlainText[] =>
@@ -89,8 +83,9 @@ const split = (kind: ElementKind, plains: readonly PlainText[]): readonly PlainT
 const itemsOf = (source: string, kind: ElementKind, cells: readonly TableCell[]): readonly ElementItem[] =>
   split(kind, cells.flatMap((it) => plainItems(source, [it.span]))).flatMap((it) => readItem(it) ?? []);
 
-function element(
-  kind: ElementKind, label: Piece, span: PageElement['span'], form: PageElement['form'], items: readonly ElementItem[], written: string,
-): PageElement {
-  return { kind, label: { text: plainOf(label.text), span: label.span }, span, form, state: stateOf(plainOf(written)), items };
+function element(kind: ElementKind, label: Piece, span: PageElement['span'], form: PageElement['form'], items: readonly ElementItem[]): PageElement {
+  // What one item says by its words alone, the element says; several items are content.
+  const [first] = items;
+  const state = first === undefined ? 'empty' : items.length === 1 ? stateOf(first.text) : 'filled';
+  return { kind, label: { text: plainOf(label.text), span: label.span }, span, form, state, items };
 }

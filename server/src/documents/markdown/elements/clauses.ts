@@ -53,12 +53,18 @@ function readSentence(it: Reading, out: Out): void {
     const unit = units[i];
     if (unit === undefined) break;
     effect = effectOf(plain, unit) ?? effect;
-    defining ||= definers.has(unit.key) || (unit.key === 'if' && before(units, i, 'true', 'false'));
+    defining ||= definers.has(unit.key);
     const read = unit.literal === undefined ? conditionAt(it, i) : undefined;
     if (read === undefined) {
       const code = codeOf(plain, unit, references);
       if (code !== undefined) out.codes.push(code);
       i++;
+      continue;
+    }
+    if (units[read.next]?.key === 'if') {
+      // "IsAgentSession is set to true if ...": what is told is the condition behind.
+      defining = true;
+      i = read.next;
       continue;
     }
     const isCase = !defining && (units[i - 1]?.key === 'if' || (units[i - 1]?.key === 'when' && units[i - 2]?.key === 'case') || units[read.next]?.key === '?');
@@ -76,8 +82,6 @@ function readSentence(it: Reading, out: Out): void {
 }
 
 const definers: ReadonlySet<string> = new Set([':=', 'obtained', 'occurs', 'calculated', 'defined', 'derived', 'determined', 'means', 'based']);
-
-const before = (units: readonly Unit[], i: number, ...keys: readonly string[]): boolean => keys.includes(units[i - 1]?.key ?? '');
 
 /** A word that says whether rows are kept: "exclude rows where", "include only". */
 function effectOf(plain: PlainText, unit: Unit): Pick<Clause, 'effect' | 'effectSpan'> | undefined {

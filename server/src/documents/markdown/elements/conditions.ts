@@ -1,5 +1,5 @@
 /** Conditions of a sentence: what is said of names, joined by "and", "or", "not" and brackets. */
-import { spanOf } from './tokens.ts';
+import { pieceOf, spanOf } from './tokens.ts';
 import { predicateAt, type Read, type Reading } from './predicate.ts';
 import type { Condition, Reference } from './types.ts';
 import { isIdentifier, wordReference, type Unit } from './units.ts';
@@ -38,7 +38,7 @@ function disjunction(it: Reading, at: number, depth: number): Read | undefined {
     const more = conjunction(it, behindFillers(it, joint + 1), depth);
     if (more === undefined) {
       // What else may hold is not known: the alternative is kept as prose up to the end of the sentence or bracket.
-      parts.push({ kind: 'prose', span: spanOf(it.plain, it.units[joint]?.end ?? 0, endOfProse(it, joint + 1)) });
+      parts.push({ kind: 'prose', ...pieceOf(it.plain, it.units[joint + 1]?.start ?? it.units[joint]?.end ?? 0, endOfProse(it, joint + 1)) });
       break;
     }
     parts.push(more.condition);

@@ -12,8 +12,8 @@ const entities: ReadonlyMap<string, string> = new Map([
   ['&ne;', '≠'], ['&le;', '≤'], ['&ge;', '≥'],
 ]);
 
-/** Tags, and the targets of links, that are longer are read as text. */
-const maximumTag = 2000;
+/** Tags, comments and the targets of links that are longer are read as text. */
+const maximumTag = 500;
 
 /**
  * Reads lines of Markdown: of a link its text, of an image nothing, marks of emphasis and code left out.
@@ -34,6 +34,12 @@ export function plainItems(source: string, lines: readonly Span[]): readonly Pla
         at = link;
         continue;
       }
+      const plainEnd = ordinaryEnd(source, at, line.end);
+      if (plainEnd > at) {
+        add(current, source.slice(at, plainEnd), at);
+        at = plainEnd;
+        continue;
+      }
       const step = stepAt(source, at, line.end);
       if (step.kind === 'break') {
         items.push(finish(current));
@@ -45,6 +51,13 @@ export function plainItems(source: string, lines: readonly Span[]): readonly Pla
   }
   items.push(finish(current));
   return items;
+}
+
+/** Where a character stands next that may be a mark. */
+function ordinaryEnd(source: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && !'\\`*<&[]!\t\u00a0'.includes(source.charAt(at))) at++;
+  return at;
 }
 
 type Step =
@@ -137,10 +150,25 @@ const finish = ({ parts, pieces }: Builder): PlainText => ({ text: parts.join(''
 /** A part of a text, with its part of the map. */
 export function slicePlain(it: PlainText, from: number, to: number): PlainText {
   const pieces: OffsetPiece[] = [];
-  for (const piece of it.map) {
+  for (let i = firstBehind(it.map, from); i < it.map.length; i++) {
+    const piece = it.map[i];
+    if (piece === undefined || piece.region >= to) break;
     const start = Math.max(from, piece.region);
     const end = Math.min(to, piece.region + piece.length);
     if (start < end) pieces.push({ region: start - from, document: piece.document + start - piece.region, length: end - start });
   }
   return { text: it.text.slice(from, to), map: pieces };
+}
+
+/** Index of the first piece that ends behind an offset. */
+function firstBehind(map: OffsetMap, offset: number): number {
+  let low = 0;
+  let high = map.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const piece = map[middle];
+    if (piece !== undefined && piece.region + piece.length <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -41,7 +41,7 @@ export function predicateAt(it: Reading, subject: Reference, start: number, from
   if (unit.kind === 'literal' || unit.key === ':') {
     const at = unit.kind === 'literal' ? from : from + 1;
     const value = it.units[at]?.literal;
-    return value !== undefined && code.test(value.text.trim()) ? valuesFrom(it, subject, start, at, '=', at === from ? undefined : unit) : undefined;
+    return subject.form !== 'word' && value !== undefined && code.test(value.text.trim()) ? valuesFrom(it, subject, start, at, '=', at === from ? undefined : unit) : undefined;
   }
   return byWords(it, subject, start, from);
 }

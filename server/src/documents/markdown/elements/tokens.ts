@@ -137,5 +137,10 @@ function quotedAt(plain: PlainText, text: string, at: number, gap: boolean, befo
 const isStraight = (char: string): boolean => char === "'" || char === '"';
 const isBlank = (code: number): boolean => code === 32 || code === 9 || code === 10 || code === 13;
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
-const isPlainLetter = (char: string): boolean => /^[A-Za-z]$/.test(char);
-const isLetter = (char: string): boolean => char !== '' && /^[\p{L}_]$/u.test(char);
+const isPlainLetter = (char: string): boolean => char !== '_' && char.charCodeAt(0) < 128 && isLetter(char);
+
+function isLetter(char: string): boolean {
+  const code = char.charCodeAt(0);
+  if (code < 128) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+  return /^\p{L}$/u.test(char);
+}

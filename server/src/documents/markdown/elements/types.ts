@@ -22,8 +22,14 @@ export interface MetricBlock {
   readonly tabId: string | undefined;
   /** From the first to the last of its parts. */
   readonly span: Span;
-  readonly regions: readonly Region[];
+  readonly fences: readonly PageFence[];
   readonly elements: readonly PageElement[];
+}
+
+/** A fence of DAX; `empty` and `placeholder` are told by its text alone. */
+export interface PageFence {
+  readonly region: Region;
+  readonly state: CellState;
 }
 
 export interface PageProse {
@@ -131,7 +137,7 @@ export type Condition =
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Condition[]; readonly span: Span }
   | { readonly kind: 'not'; readonly part: Condition; readonly span: Span }
   /** A part that could not be read, beside one that could. */
-  | { readonly kind: 'prose'; readonly span: Span };
+  | ({ readonly kind: 'prose' } & Piece);
 
 export interface Literal {
   readonly kind: 'number' | 'text' | 'boolean';
