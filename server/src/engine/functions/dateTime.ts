@@ -12,7 +12,7 @@ import { roundHalfAway } from '../values/numbers.ts';
 import { serialOfText } from '../values/dateText.ts';
 import { argument, eachRow, numberOf, wholeOf, type Call, type Evaluator, type TypedValue } from './evaluator.ts';
 import { workingDays } from './workingDays.ts';
-import { yearFraction } from './yearFraction.ts';
+import { yearFraction } from './financial/dayCount.ts';
 
 /** A part of a date; BLANK stays BLANK. */
 const part = (read: (parts: DateParts) => number): Evaluator => (args, call) =>

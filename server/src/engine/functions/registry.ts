@@ -5,6 +5,7 @@ import { bits } from './bits.ts';
 import { conversion } from './conversion.ts';
 import { dateTime } from './dateTime.ts';
 import type { Call, Evaluator } from './evaluator.ts';
+import { financialFunctions } from './financial/index.ts';
 import { information } from './information.ts';
 import { logical } from './logical.ts';
 import { math } from './math.ts';
@@ -15,7 +16,7 @@ import { text } from './text.ts';
 import { trigonometry } from './trigonometry.ts';
 
 const evaluators: ReadonlyMap<string, Evaluator> = new Map(Object.entries({
-  ...operators, ...bits, ...conversion, ...dateTime, ...distributions, ...information, ...logical, ...math, ...rounding, ...text, ...trigonometry,
+  ...operators, ...bits, ...conversion, ...dateTime, ...distributions, ...financialFunctions, ...information, ...logical, ...math, ...rounding, ...text, ...trigonometry,
 }));
 
 export function callFunction(name: string, args: readonly (Vector | null)[], call: Call): Vector {

@@ -1,5 +1,5 @@
 /** Parts of a year between two dates, by the day-count bases that the page of YEARFRAC and the financial functions name. */
-import { dateParts, dateSerial, type DateParts } from '../dates.ts';
+import { dateParts, dateSerial, type DateParts } from '../../dates.ts';
 
 const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 
