@@ -1,11 +1,11 @@
 /** Functions that ask about values, filters and the user. */
-import { any, column, columnName, condition, family, optional, repeated, sortOrder, table, tableOrColumn, text, value } from './define.ts';
+import { any, column, columnName, condition, family, optional, per, repeated, sortOrder, table, tableOrColumn, text, value } from './define.ts';
 
 const fn = family('information');
 
 export const information = [
   fn('COLUMNSTATISTICS', 'table', [], 'A table with the smallest and largest value, the number of different values and the longest text of each column of the model.', { inVisualCalculations: 'discouraged' }),
-  fn('CONTAINS', 'boolean', [table(), ...repeated(column(), value('value'))], 'Whether a table has a row in which columns have given values.', { inVisualCalculations: 'error' }),
+  fn('CONTAINS', 'boolean', [table(), ...repeated(per('table', column()), value('value'))], 'Whether a table has a row in which columns have given values.', { inVisualCalculations: 'error' }),
   fn('CONTAINSROW', 'boolean', [table(), ...repeated(value('value'))], 'Whether a table has a row with exactly these values; IN says the same.'),
   fn('CONTAINSSTRING', 'boolean', [text('withinText'), text('findText')], 'Whether a text contains another one; capitals do not matter and ? and * are wildcards.'),
   fn('CONTAINSSTRINGEXACT', 'boolean', [text('withinText'), text('findText')], 'Whether a text contains another one to the letter.'),
