@@ -206,3 +206,31 @@ To$0tal = SUM(T[Amount])
     expect(text).toContain('= **`20`**');
   });
 });
+
+describe('what text defines besides metrics', () => {
+  const functions = '/// Doubles.\n/// @param x a number\nFUNCTION Twice = (x : SCALAR NUMERIC = 1) => 2 * x\n';
+
+  it.each([
+    ['its use', `${functions}M = Twi$0ce(3)`],
+    ['its header', functions.replace('Twice', 'Tw$0ice')],
+  ])('a function, at %s', async (_, text) => {
+    expect(await hoverAt(`${contact}//- /m.dax\n${text}`)).toBe(
+      'Function `Twice`\n\nDoubles.\n\n- `x` `a number`\n\n```dax\nFUNCTION Twice = (x : SCALAR NUMERIC = 1) => 2 * x\n```',
+    );
+  });
+
+  it('a function of another file', async () => {
+    expect(await hoverAt(`${contact}//- /functions.dax\n${functions}\n//- /m.dax\nM = Twi$0ce(3)`)).toContain('Doubles.');
+  });
+
+  it('a parameter', async () => {
+    expect(await hoverAt(`${contact}//- /m.dax\n${functions.replace('2 * x', '2 * x$0')}`)).toBe('Parameter `x`\n\n```dax\nx : SCALAR NUMERIC = 1\n```');
+  });
+
+  it('a table and a column', async () => {
+    expect(await hoverAt(`${contact}//- /m.dax\nTABLE Days = {1, 2}\nM = COUNTROWS(Da$0ys)`)).toBe('Table `Days`, calculated\n\n```dax\nTABLE Days = {1, 2}\n```');
+    expect(await hoverAt(`${contact}//- /m.dax\n/// Half of it.\nCOLUMN FactSession[Half] = [Duration] / 2\nM = SUM(FactSession[Ha$0lf])`)).toBe(
+      'Column `FactSession[Half]`, calculated\n\nHalf of it.\n\n```dax\nCOLUMN FactSession[Half] = [Duration] / 2\n```',
+    );
+  });
+});

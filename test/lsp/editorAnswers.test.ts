@@ -1,5 +1,7 @@
 // What an editor receives for colours, folding and growing selections, in the terms of the protocol.
-import type { ClientCapabilities, FoldingRange, SelectionRange, SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver/node';
+import type {
+  ClientCapabilities, FoldingRange, SelectionRange, SemanticTokens, SemanticTokensClientCapabilities, SemanticTokensDelta, SignatureHelp,
+} from 'vscode-languageserver/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decode } from '../ide/tokens.ts';
 import { startSession, type Session } from './session.ts';
@@ -7,7 +9,7 @@ import { startSession, type Session } from './session.ts';
 const model = 'name: shop\ntables:\n  Sale:\n    rows: [{ Amount: 1 }]\n';
 const uri = 'file:///w/metrics.dax';
 const text = '/// One.\n/// Two.\nSales =\n  SUM(\n    Sale[Amount]\n  )\n\nTwice = 2 * [Sales]\n';
-const noTokens = { requests: {}, tokenTypes: [], tokenModifiers: [], formats: [] } as const;
+const noTokens: SemanticTokensClientCapabilities = { requests: {}, tokenTypes: [], tokenModifiers: [], formats: [] };
 
 async function start(textDocument: ClientCapabilities['textDocument']): Promise<Session> {
   const session = await startSession({
@@ -20,7 +22,7 @@ async function start(textDocument: ClientCapabilities['textDocument']): Promise<
 describe('semantic tokens', () => {
   let session: Session;
   beforeAll(async () => {
-    session = await start({ semanticTokens: { ...noTokens, requests: { full: { delta: true } }, tokenTypes: [], augmentsSyntaxTokens: true } });
+    session = await start({ semanticTokens: { ...noTokens, requests: { full: { delta: true } }, augmentsSyntaxTokens: true } });
   });
   afterAll(() => session.end());
   const ask = <T>(method: string, params: object = {}): Promise<T> =>
@@ -111,4 +113,43 @@ it('selections of several cursors grow, each by itself', async () => {
   expect(first?.range).toEqual({ start: { line: 4, character: 9 }, end: { line: 4, character: 15 } });
   expect(second?.range).toEqual({ start: { line: 7, character: 0 }, end: { line: 7, character: 5 } });
   await session.end();
+});
+
+describe('signature help', () => {
+  const call = 'M = MAX(1, 2)\nN = DIVIDE(1, 2, 3, 4)\n';
+  const ask = async (signatureHelp: NonNullable<ClientCapabilities['textDocument']>['signatureHelp'], line: number, character: number, context?: object): Promise<SignatureHelp> => {
+    const session = await start(signatureHelp === undefined ? {} : { signatureHelp });
+    await session.change(uri, 2, call);
+    const help = await session.client.sendRequest<SignatureHelp>('textDocument/signatureHelp', { textDocument: { uri }, position: { line, character }, context });
+    await session.end();
+    return help;
+  };
+  const able = { signatureInformation: { parameterInformation: { labelOffsetSupport: true }, activeParameterSupport: true, noActiveParameterSupport: true } };
+
+  it('tells where the parameters stand, for each form', async () => {
+    const help = await ask(able, 0, 11);
+    expect(help).toMatchObject({ activeSignature: 1, activeParameter: 1 });
+    expect(help.signatures.map((it) => [it.label, it.activeParameter, it.parameters?.map((parameter) => parameter.label)])).toEqual([
+      ['MAX(column)', null, [[4, 10]]], ['MAX(left, right)', 1, [[4, 8], [10, 15]]],
+    ]);
+  });
+
+  it('names the parameters for a client that takes no places', async () => {
+    const help = await ask(undefined, 0, 11);
+    expect(help.signatures[1]?.parameters?.map((it) => it.label)).toEqual(['left', 'right']);
+    expect(help.signatures[1]).not.toHaveProperty('activeParameter');
+  });
+
+  it('marks no parameter behind the last one', async () => {
+    expect((await ask(able, 1, 20)).activeParameter).toBeNull();
+    expect((await ask(undefined, 1, 20)).activeParameter).toBe(3);
+  });
+
+  it('keeps the form that the user turned to, as long as it takes the argument', async () => {
+    const shown = await ask(able, 0, 8);
+    const turned = { triggerKind: 3, isRetrigger: true, activeSignatureHelp: { ...shown, activeSignature: 0 } };
+    expect(shown.activeSignature).toBe(1);
+    expect((await ask(able, 0, 8, turned)).activeSignature).toBe(0);
+    expect((await ask(able, 0, 11, turned)).activeSignature).toBe(1);
+  });
 });

@@ -1,47 +1,67 @@
 /** Signature help: the function whose arguments are being typed, and which parameter is next. */
+import type { Call } from '../../../grammar/src/tree.ts';
+import type { DefinedFunction } from '../analysis/bound.ts';
 import { functionNamed } from '../functions/index.ts';
 import type { FunctionSpec, ParameterSpec } from '../functions/spec.ts';
 import type { Workspace } from '../workspace/types.ts';
+import { callOpeningAt, definedFunctionAt } from './calls.ts';
 import { cursorAt } from './cursor.ts';
-import { formFor, pageOf, parameterIndex, signatureOf, type Signature } from './signature.ts';
+import { renderDocs } from './markdown.ts';
+import { formFor, indexIn } from './parameters.ts';
+import { definedSignature, pageOf, signatureOf, type Signature } from './signature.ts';
 import { bodyStart, openSpotAt } from './spot.ts';
 
 export interface SignatureHelp {
   /** One for each form of the function. */
-  readonly signatures: readonly Signature[];
-  /** Index of the form that fits what was typed so far. */
+  readonly signatures: readonly SignatureForm[];
+  /** Index of the form that fits what is written so far. */
   readonly active: number;
+}
+
+export interface SignatureForm extends Signature {
   /** Index of the parameter at the cursor; undefined behind the last one. */
   readonly parameter: number | undefined;
   /** Markdown. */
   readonly docs: string;
 }
 
+/** @returns undefined outside the arguments of every known function, in comments and in table constructors */
 export async function signatureHelp(workspace: Workspace, uri: string, offset: number): Promise<SignatureHelp | undefined> {
   const document = await workspace.document(uri);
   const spot = document === undefined ? undefined : openSpotAt(document, offset);
   if (spot === undefined) return undefined;
-  const from = bodyStart(spot.segment.segment);
+  const { segment } = spot.segment;
+  const from = bodyStart(segment);
   if (spot.offset < from) return undefined;
-  const start = spot.segment.segment.start;
-  const cursor = cursorAt(spot.region.region.text, start + from, start + spot.offset);
+  const cursor = cursorAt(spot.region.region.text, segment.start + from, segment.start + spot.offset);
   if (cursor.inside === 'comment') return undefined;
-  // Brackets that only group belong to the argument of the call around them.
   for (const bracket of [...cursor.open].reverse()) {
-    const spec = bracket.name === undefined ? undefined : functionNamed(bracket.name);
-    if (spec !== undefined) return helpFor(spec, bracket.commas);
-    if (bracket.name !== undefined) return undefined;
+    // The values of a table constructor are no arguments.
+    if (bracket.sign === '{') return undefined;
+    // Brackets that only group belong to the argument of the call around them.
+    if (bracket.name === undefined) continue;
+    const open = (cursor.tokens[bracket.token]?.start ?? 0) - segment.start;
+    const call = callOpeningAt(segment.item, open);
+    const spec = functionNamed(bracket.name);
+    if (spec !== undefined) return helpFor(spec, call, bracket.commas);
+    const defined = definedFunctionAt(spot.segment, (cursor.tokens[bracket.token - 1]?.start ?? 0) - segment.start);
+    return defined === undefined ? undefined : helpForDefined(defined, bracket.commas);
   }
   return undefined;
 }
 
-function helpFor(spec: FunctionSpec, argument: number): SignatureHelp {
+/** @param call with the arguments behind the cursor; undefined where the parser could make no call of the text */
+function helpFor(spec: FunctionSpec, call: Call | undefined, argument: number): SignatureHelp {
+  const args = call?.args ?? [];
   const forms: readonly (readonly ParameterSpec[])[] = spec.otherForm === undefined ? [spec.parameters] : [spec.parameters, spec.otherForm];
-  const form = formFor(spec, argument + 1);
+  const docs = `${spec.docs}\n\n[${spec.name} in the DAX reference](${pageOf(spec)})`;
   return {
-    signatures: forms.map((it) => signatureOf(spec, it)),
-    active: forms.indexOf(form),
-    parameter: parameterIndex(form, argument),
-    docs: `${spec.docs}\n\n[${spec.name} in the DAX reference](${pageOf(spec)})`,
+    signatures: forms.map((form) => ({ ...signatureOf(spec, form), parameter: indexIn(spec, form, args, argument), docs })),
+    active: forms.indexOf(formFor(spec, Math.max(args.length, argument + 1))),
   };
+}
+
+function helpForDefined(it: DefinedFunction, argument: number): SignatureHelp {
+  const parameter = argument < it.definition.parameters.length ? argument : undefined;
+  return { signatures: [{ ...definedSignature(it), parameter, docs: renderDocs(it.definition.docs) }], active: 0 };
 }

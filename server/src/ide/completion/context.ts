@@ -4,7 +4,8 @@ import type { FunctionSpec, ParameterSpec } from '../../functions/spec.ts';
 import { nameKey, type Column, type Table } from '../../model/model.ts';
 import type { Reading, Spot } from '../../workspace/types.ts';
 import type { Cursor, CursorToken, OpenBracket } from '../cursor.ts';
-import { formFor, parameterIndex } from '../signature.ts';
+import { callOpeningAt } from '../calls.ts';
+import { parameterOf } from '../parameters.ts';
 
 export interface CompletionContext {
   readonly spot: Spot;
@@ -32,12 +33,13 @@ export function enclosingCall(cursor: Cursor): { readonly spec: FunctionSpec; re
 }
 
 /** The parameter whose argument is being typed. */
-export function parameterAt(cursor: Cursor): ParameterSpec | undefined {
+export function parameterAt({ cursor, spot }: Pick<CompletionContext, 'cursor' | 'spot'>): ParameterSpec | undefined {
   const call = enclosingCall(cursor);
   if (call === undefined) return undefined;
-  const form = formFor(call.spec, call.bracket.commas + 1);
-  const index = parameterIndex(form, call.bracket.commas);
-  return index === undefined ? undefined : form[index];
+  const { start, item } = spot.segment.segment;
+  const args = callOpeningAt(item, (cursor.tokens[call.bracket.token]?.start ?? 0) - start)?.args ?? [];
+  // What is begun at the cursor says nothing yet about what its place is for.
+  return parameterOf(call.spec, args.map((it, i) => (i === call.bracket.commas ? undefined : it)), call.bracket.commas).parameter;
 }
 
 /** The column whose values are expected: `T[c] =`, `T[c] IN {`, `SWITCH(T[c],`, `LOOKUPVALUE(r, T[c],`. */

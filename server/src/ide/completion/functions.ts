@@ -25,7 +25,7 @@ export function functions(bracketFollows: boolean, rank: number): readonly Propo
 
 /** The words of a parameter that takes one: DAY, MONTH; ASC, DESC. */
 export function words(ctx: CompletionContext, rank: number): readonly Proposal[] {
-  return (parameterAt(ctx.cursor)?.words ?? []).map((it) => ({ label: it, kind: 'word', newText: it, rank }));
+  return (parameterAt(ctx)?.words ?? []).map((it) => ({ label: it, kind: 'word', newText: it, rank }));
 }
 
 export const keywordProposals = (atLineStart: boolean, rank: number): readonly Proposal[] =>

@@ -7,7 +7,7 @@ import { functionNamed } from '../../functions/index.ts';
 import type { Call, Expression } from '../../../../grammar/src/tree.ts';
 import { callsIn } from '../calls.ts';
 import { asPlain } from '../markdown.ts';
-import { formFor, parameterIndex } from '../signature.ts';
+import { parameterOf } from '../parameters.ts';
 import type { CompletionContext } from './context.ts';
 import type { Proposal } from './item.ts';
 
@@ -96,10 +96,8 @@ function rowsOf(call: Call, offset: number): Expression | undefined {
   const spec = functionNamed(call.name);
   if (spec === undefined) return undefined;
   const argument = call.commas.filter((it) => it.end <= offset).length;
-  const form = formFor(spec, call.args.length);
-  const index = parameterIndex(form, argument);
-  const of = index === undefined ? undefined : form[index]?.rowContextOf;
-  const rows = of === undefined ? undefined : call.args[form.findIndex((it) => it.name === of)];
+  const of = parameterOf(spec, call.args, argument).parameter?.rowContextOf;
+  const rows = of === undefined ? undefined : call.args.find((_, i) => parameterOf(spec, call.args, i).parameter?.name === of);
   return rows === undefined || rows.kind === 'omitted' ? undefined : rows;
 }
 

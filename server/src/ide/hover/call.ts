@@ -11,7 +11,7 @@ export function callHover({ segment, offset }: Spot): Hover | undefined {
     const sign = signAt(call, offset);
     const spec = sign === undefined ? undefined : functionNamed(call.name);
     if (sign === undefined || spec === undefined) continue;
-    return { markdown: functionHover(spec, sign.argument, call.args.length), span: sign.span };
+    return { markdown: functionHover(spec, call.args, sign.argument), span: sign.span };
   }
   return undefined;
 }

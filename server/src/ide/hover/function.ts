@@ -1,14 +1,16 @@
 /** A function's hover: its signature, what it does, and its page. */
+import type { Argument } from '../../../../grammar/src/tree.ts';
 import type { FunctionSpec } from '../../functions/spec.ts';
-import { formFor, pageOf, parameterIndex, signatureOf, type Signature } from '../signature.ts';
+import { formFor, parameterOf } from '../parameters.ts';
+import { pageOf, signatureOf, type Signature } from '../signature.ts';
 
 /**
+ * @param args the arguments of the call, to choose between two forms
  * @param argument the argument that the pointer is at, 0-based; its parameter is set in bold
- * @param argumentCount arguments of the call, to choose between two forms
  */
-export function functionHover(spec: FunctionSpec, argument?: number, argumentCount = 0): string {
-  const form = formFor(spec, argumentCount);
-  const current = argument === undefined ? undefined : parameterIndex(form, argument);
+export function functionHover(spec: FunctionSpec, args: readonly Argument[] = [], argument?: number): string {
+  const form = formFor(spec, args.length);
+  const current = argument === undefined ? undefined : parameterOf(spec, args, argument).index;
   const lines = [markCurrent(signatureOf(spec, form), current)];
   if (spec.otherForm !== undefined) {
     lines.push(markCurrent(signatureOf(spec, form === spec.parameters ? spec.otherForm : spec.parameters), undefined));

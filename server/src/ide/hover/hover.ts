@@ -10,6 +10,7 @@ import { spotAt, toDocument } from '../spot.ts';
 import { callHover } from './call.ts';
 import { codeHover } from './code.ts';
 import { columnHover } from './column.ts';
+import { definedColumnHover, definedFunctionHover, definedTableHover, parameterHover } from './defined.ts';
 import { functionHover } from './function.ts';
 import { headerHover, metricHover } from './metric.ts';
 import { tableHover } from './table.ts';
@@ -70,10 +71,10 @@ async function sayReference(ctx: HoverContext, spot: Spot, reading: Reading, { t
     case 'variable': return variableHover(target, reading, spot.segment.segment);
     case 'extension': return extensionHover(target);
     case 'function': return functionHover(target.spec);
-    case 'definedTable':
-    case 'definedColumn':
-    case 'definedFunction':
-    case 'parameter':
+    case 'definedTable': return definedTableHover(target.table);
+    case 'definedColumn': return definedColumnHover(target.column);
+    case 'definedFunction': return definedFunctionHover(target.function);
+    case 'parameter': return parameterHover(target, spot.segment.segment.text);
     case 'word':
     case 'unresolved': return undefined;
     default: return assertNever(target);
