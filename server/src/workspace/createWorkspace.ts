@@ -12,7 +12,7 @@ import type { FileHost, Host } from './host.ts';
 import { makeLibrary, type Library } from './library.ts';
 import { parseDocument, type ParseCount, type ParsedDocument } from './pages.ts';
 import { createReadings } from './readings.ts';
-import { createTexts, kindOf, languageOf } from './texts.ts';
+import { createTexts, kindOf, languageOf, type Texts } from './texts.ts';
 import type { LocatedFinding, Workspace } from './types.ts';
 import { viewDocument, type DocumentView } from './views.ts';
 
@@ -28,18 +28,28 @@ export interface WorkspaceOptions {
   readonly named?: readonly string[] | undefined;
 }
 
-export function createWorkspace(options: WorkspaceOptions): Workspace {
+/** What another workspace has read, for one that shows how it would be with other texts. */
+interface Start {
+  readonly texts: Texts;
+  readonly parsed: ReadonlyMap<string, ParsedDocument>;
+  /** undefined where the catalog would be another one. */
+  readonly catalog: Promise<Catalog> | undefined;
+}
+
+export const createWorkspace = (options: WorkspaceOptions): Workspace => open(options, undefined);
+
+function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
   const { host } = options;
   const folders = options.folders.map(canonicalUri);
   // Texts are held in memory whole: pages and metric files are small, and larger ones are refused, not truncated.
-  const texts = createTexts(host.files, Math.min(defaultLimits.fileBytes, 64 * 1024 * 1024));
+  const texts = start?.texts ?? createTexts(host.files, Math.min(defaultLimits.fileBytes, 64 * 1024 * 1024));
   const readings = createReadings();
   const databases = createDatabases(host);
   const count: ParseCount = { parsed: 0 };
-  const parsed = new Map<string, ParsedDocument>();
+  const parsed = new Map<string, ParsedDocument>(start?.parsed);
   const views = new Map<string, { readonly parsed: ParsedDocument; readonly library: Library; readonly view: DocumentView }>();
   const listeners = new Set<() => void>();
-  let catalog: Promise<Catalog> | undefined;
+  let catalog = start?.catalog;
   let library: Promise<Library> | undefined;
   let lastCatalog: Catalog | undefined;
   let lastLibrary: Library | undefined;
@@ -197,6 +207,15 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       return [...new Set([...known.projectFiles, ...models, ...unreadable, ...known.daxFiles, ...fenced])].sort();
     },
     models: async () => (await libraryNow()).views,
+    preview(changed) {
+      const get: Texts['get'] = async (uri) => {
+        const entry = await texts.get(uri);
+        const text = changed.get(uri);
+        return text === undefined || 'fault' in entry ? entry : { ...entry, text };
+      };
+      const isOfCatalog = [...changed.keys()].some((uri) => lastCatalog?.files.has(uri) !== false);
+      return open(options, { texts: { ...texts, get }, parsed, catalog: isOfCatalog ? undefined : catalog });
+    },
     evaluate: (model, queries, cancellation) => databases.evaluate(model, queries, cancellation),
     facts: async (model) => (await databases.opened(model)).facts,
     onDidChange: (listener) => void listeners.add(listener),

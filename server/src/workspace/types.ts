@@ -35,6 +35,8 @@ export interface Workspace {
   /** Every file that can have findings: model and project files, `.dax` files, and Markdown pages with a DAX fence. */
   checkableFiles(): Promise<readonly string[]>;
   models(): Promise<readonly ModelView[]>;
+  /** The workspace as it would be if these files had these texts; it is to be asked, and to be told nothing. */
+  preview(texts: ReadonlyMap<string, string>): Workspace;
   /**
    * Evaluates DAX in a model, in one job. Texts are queries (`EVALUATE ...`), read with the model's metrics and those
    * of `measures`. Equal requests over equal data are answered from a cache.
