@@ -4,11 +4,11 @@ import { openFixture, uriOf } from '../support/workspace.ts';
 
 const files = `//- /m.daxmodel.yaml
 name: m
-tables: { T: { columns: { a: { type: string } } } }
+tables: { T: { columns: { key: { type: string } } } }
 //- /one.dax
 A = 1
 //- /two.dax
-B = [A] + COUNT(T[a])
+B = [A] + COUNT(T[key])
 `;
 
 const unknown = async (workspace: { findings(uri: string): Promise<readonly { readonly rule: string }[]> }): Promise<readonly string[]> =>
@@ -18,7 +18,7 @@ it('of a metric file and of a model file', async () => {
   const { workspace } = await openFixture(files);
   expect(await unknown(workspace)).toEqual([]);
   expect(await unknown(workspace.preview(new Map([[uriOf('/one.dax'), 'C = 1\n']])))).toEqual(['unknown-measure']);
-  const model = (await workspace.document(uriOf('/m.daxmodel.yaml')))?.text.replace('a:', 'b:') ?? '';
+  const model = (await workspace.document(uriOf('/m.daxmodel.yaml')))?.text.replace('key:', 'other:') ?? '';
   expect(await unknown(workspace.preview(new Map([[uriOf('/m.daxmodel.yaml'), model]])))).toEqual(['unknown-column']);
   expect(await unknown(workspace)).toEqual([]);
 });
