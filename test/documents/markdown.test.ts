@@ -240,13 +240,20 @@ describe('paragraphs', () => {
   });
 });
 
+describe('comments', () => {
+  it('are those outside fences and front matter', () => {
+    const text = '---\ntitle: <!-- no -->\n---\n<!-- one -->\n# A <!-- two\nlines -->\n```dax\n<!-- no -->\n```\n- ~~~sql\n  <!-- no -->\n\n<!-- three --> <!-- open';
+    expect(page(text).comments.map((it) => text.slice(it.start, it.end))).toEqual(['<!-- one -->', '<!-- two\nlines -->', '<!-- three -->']);
+  });
+});
+
 describe('a page without DAX and elements', () => {
   it.each([['# A\n```sql\n1\n```\n', false], ['```  dax', true], ['~~~DAX', true], ['``dax', false], ['see dax', false], ['|Dataverse Entities|', true], ['|Dataverse|', false]])('%j: %s', (text, expected) => {
     expect(mayHoldMetrics(text)).toBe(expected);
   });
 
   it('is not read', () => {
-    expect(page('# A\n\n|Element|Value|\n|-|-|\n|a|b|\n')).toMatchObject({ headings: [], tables: [], texts: [], regions: [] });
+    expect(page('# A\n\n|Element|Value|\n|-|-|\n|a|b|\n')).toMatchObject({ headings: [], tables: [], texts: [], comments: [], regions: [] });
   });
 });
 

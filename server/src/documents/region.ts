@@ -13,6 +13,8 @@ export interface DocumentRegions {
   readonly tables: readonly PageTable[];
   /** Paragraphs, those of list items included. */
   readonly texts: readonly PageText[];
+  /** Comments of HTML outside fences, from `<!--` to `-->`. */
+  readonly comments: readonly Span[];
 }
 
 export interface Region {
@@ -101,4 +103,4 @@ export interface PageText {
   readonly tabId: string | undefined;
 }
 
-export const noRegions: DocumentRegions = { regions: [], frontMatter: undefined, headings: [], tabs: [], tables: [], texts: [] };
+export const noRegions: DocumentRegions = { regions: [], frontMatter: undefined, headings: [], tabs: [], tables: [], texts: [], comments: [] };

@@ -8,6 +8,7 @@
 import type { OffsetPiece } from '../../base/offsetMap.ts';
 import { span, type Span } from '../../base/spans.ts';
 import type { DocumentRegions, Heading, PageTable, PageText, Region, Tab, TableCell } from '../region.ts';
+import { commentsIn } from './comments.ts';
 import { isThematicBreak, openContainers, passContainers, type Container } from './containers.ts';
 import { readFrontMatter } from './frontMatter.ts';
 import { htmlBlock, type HtmlEnd } from './html.ts';
@@ -26,7 +27,7 @@ export const mayHoldMetrics = (text: string): boolean => /(?:```|~~~)[ \t]{0,20}
 export function readMarkdown(text: string): DocumentRegions {
   const ctx: Ctx = {
     text, containers: [], block: { kind: 'none' }, path: [], tab: undefined,
-    regions: [], headings: [], tabs: [], tables: [], texts: [],
+    regions: [], headings: [], tabs: [], tables: [], texts: [], fences: [],
   };
   const first = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   const frontMatter = readFrontMatter(text, first);
@@ -39,7 +40,8 @@ export function readMarkdown(text: string): DocumentRegions {
   closeBlock(ctx, text.length, false);
   closeTab(ctx, text.length);
   const { regions, headings, tabs, tables, texts } = ctx;
-  return { regions, frontMatter, headings, tabs, tables, texts };
+  const comments = commentsIn(text, frontMatter?.span.end ?? first, ctx.fences);
+  return { regions, frontMatter, headings, tabs, tables, texts, comments };
 }
 
 interface Ctx {
@@ -53,6 +55,8 @@ interface Ctx {
   readonly tabs: Tab[];
   readonly tables: PageTable[];
   readonly texts: PageText[];
+  /** Of any language, their marks included. */
+  readonly fences: Span[];
 }
 
 /** The leaf block that is open at the end of a line. */
@@ -60,7 +64,7 @@ type Block =
   | { readonly kind: 'none' }
   | { readonly kind: 'paragraph'; readonly start: number; end: number; readonly lines: Span[] }
   | { readonly kind: 'html'; readonly end: HtmlEnd }
-  | { readonly kind: 'fence'; readonly mark: string; readonly length: number; readonly indent: number; readonly dax: DaxFence | undefined }
+  | { readonly kind: 'fence'; readonly start: number; readonly mark: string; readonly length: number; readonly indent: number; readonly dax: DaxFence | undefined }
   | { readonly kind: 'table'; readonly start: number; end: number; readonly header: readonly TableCell[]; readonly rows: (readonly TableCell[])[] };
 
 interface DaxFence {
@@ -175,7 +179,7 @@ function leafLine(ctx: Ctx, cursor: Cursor, line: Line): void {
     const dax = fenceLanguage(info) === 'dax'
       ? { info: fenceInfo(info, cursor.at + fence.length, span(cursor.at, line.end)), parts: [], pieces: [], length: 0, start: line.next }
       : undefined;
-    ctx.block = { kind: 'fence', mark: fence.mark, length: fence.length, indent, dax };
+    ctx.block = { kind: 'fence', start: line.start, mark: fence.mark, length: fence.length, indent, dax };
     return;
   }
   const heading = atxHeading(rest, cursor.at);
@@ -247,7 +251,9 @@ function closeBlock(ctx: Ctx, at: number, closed: boolean): void {
   const place = { headingPath: ctx.path, tabId: ctx.tab?.id };
   if (block.kind === 'table') ctx.tables.push({ span: span(block.start, block.end), header: block.header, rows: block.rows, ...place });
   if (block.kind === 'paragraph') addText(ctx, block.lines);
-  if (block.kind !== 'fence' || block.dax === undefined) return;
+  if (block.kind !== 'fence') return;
+  ctx.fences.push(span(block.start, at));
+  if (block.dax === undefined) return;
   const { info, parts, pieces, start } = block.dax;
   const map: readonly OffsetPiece[] = pieces.length > 0 ? pieces : [{ region: 0, document: Math.min(start, at), length: 0 }];
   const from = map[0]?.document ?? at;
