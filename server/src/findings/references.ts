@@ -58,6 +58,10 @@ export const referenceFindings = {
   'duplicate-parameter': reference<{ name: string }>(
     'error', (p) => `The parameter ${p.name} stands twice in this list.`, 'Give each parameter its own name.',
   ),
+  'variable-named-table': reference<{ name: string }>(
+    'error', (p) => `${p.name} is a table of the model. Give the variable another name.`,
+    'Power BI takes no variable that has the name of a table.',
+  ),
   'circular-dependency': reference<{ path: string }>(
     'error', (p) => `The definition depends on itself: ${p.path}.`,
     'A metric or a calculated table or column cannot read itself, directly or through others.',
@@ -70,8 +74,9 @@ export const referenceFindings = {
     'information', (p) => `${p.column} stands without its table and is right only where the metric has that table as its home. Write ${p.suggestion}.`,
     'Power BI looks for a column without a table in the home table of the metric. Which table that is cannot be told here.',
   ),
-  'no-relationship': reference<{ column: string; tables: string }>(
-    'error', (p) => `No active relationship leads from ${p.tables} to ${p.column}.`,
-    'RELATED follows active relationships from the many side to the one side, starting at the table of the current row.',
+  'no-relationship': reference<{ column: string; tables: string; function?: string }>(
+    'error', (p) => p.function === undefined ? `No active relationship leads from ${p.tables} to ${p.column}.`
+      : `The model has no relationship between ${p.tables} and ${p.column}. ${p.function} takes the two columns of one.`,
+    'RELATED follows active relationships from the many side to the one side, starting at the table of the current row. USERELATIONSHIP and CROSSFILTER take the two columns of a relationship that the model declares, active or not.',
   ),
 };

@@ -28,6 +28,10 @@ export const typeFindings = {
     'error', (p) => `A single value is wanted here; ${p.found} is a table.`,
     'Wrap the table in an aggregation such as COUNTROWS, or use a column.',
   ),
+  'row-misplaced': type<{ found: string }>(
+    'error', (p) => `${p.found} is a row of several values. A single value is wanted here.`,
+    'Values in brackets with commas between them form a row, which may stand before IN and in a table constructor only.',
+  ),
   'table-wanted': type<{ found: string }>(
     'error', (p) => `A table is wanted here; ${p.found} is a single value.`,
     'Pass a table, or a function that returns one.',
