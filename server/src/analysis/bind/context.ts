@@ -20,6 +20,8 @@ export interface BindContext {
   /** Literals that were examined already, with the column they met. */
   readonly codesSeen: Set<string>;
   readonly findings: Finding[];
+  /** Places that have a finding: what else is wrong there follows from it. */
+  readonly told: Set<string>;
   readonly measures: Set<string>;
   readonly tables: Set<string>;
   readonly columns: Set<string>;
@@ -94,6 +96,7 @@ export const createContext = (segment: Segment, quiet: boolean): BindContext => 
   findings: [],
   measures: new Set(),
   tables: new Set(),
+  told: new Set(),
   columns: new Set(),
   functions: new Set(),
   types: new Map(),
@@ -104,17 +107,31 @@ export const createContext = (segment: Segment, quiet: boolean): BindContext => 
   quiet,
 });
 
-/** Reports a finding, unless the place is one about which nothing is certain. */
+/** Reports a finding, unless the place is one about which nothing is certain, or of which the trouble is told already. */
 export function report<I extends FindingId>(
   ctx: BindContext, env: Env, rule: I, params: FindingParams<I>, span: Span, extras?: FindingExtras,
 ): void {
   if (ctx.quiet || env.quiet || isTroubled(ctx, span)) return;
-  ctx.findings.push(finding(rule, params, span, extras));
+  const found = finding(rule, params, span, extras);
+  if (found.severity === 'error' || found.severity === 'warning') {
+    const place = `${String(span.start)} ${String(span.end)}`;
+    if (ctx.told.has(place)) return;
+    ctx.told.add(place);
+  }
+  ctx.findings.push(found);
 }
 
 /** Whether the text at a place could not be read properly, so that what was made of it is no ground for complaints. */
 export const isTroubled = (ctx: BindContext, span: Span): boolean =>
-  ctx.problems.some((it) => overlaps(it.span, span) || (it.span.start === it.span.end && it.span.start >= span.start && it.span.start <= span.end));
+  ctx.problems.some((it) => overlaps(it.span, span) || isEmptyIn(it.span, span) || (it.code === 'unexpected-token' && isCutOff(ctx, span, it.span)));
+
+const isEmptyIn = (it: Span, span: Span): boolean => it.start === it.end && it.start >= span.start && it.start <= span.end;
+
+/** Whether the rest of what stands in a place was not understood: `Sales Targets[Target]` without quotes, `[Sales][Quantity]`. */
+function isCutOff({ segment: { text } }: BindContext, span: Span, problem: Span): boolean {
+  if (problem.start < span.end || problem.start - span.end > 200) return false;
+  return text.slice(span.end, problem.start).trim() === '' && /^[\w'"[({\u0080-\uFFFF]/.test(text.slice(problem.start, problem.start + 1));
+}
 
 /** Records an occurrence of a name. */
 export function refer(ctx: BindContext, span: Span, target: Target): void {

@@ -13,6 +13,7 @@ import { bindCall } from './calls.ts';
 import { bindColumnValue, tableCandidates } from './columns.ts';
 import { compare, compareIn } from './comparisons.ts';
 import { tableTarget } from './defined.ts';
+import { checkCondition } from './conditions.ts';
 import { deeper, refer, referDefinition, report, textAt, variableTarget, type BindContext, type BoundVariable, type Env } from './context.ts';
 
 /** Binds an expression of any kind. */
@@ -74,6 +75,7 @@ function bindNode(ctx: BindContext, expression: Expression, env: Env): Type {
     case 'tuple':
       for (const item of expression.items) bindScalar(ctx, item, env);
       return unknownType;
+      report(ctx, env, 'row-misplaced', { found: textOf(ctx, expression) }, expression.span);
     case 'constructor': return bindConstructor(ctx, expression, env);
     case 'var': return bindVariables(ctx, expression, env);
     case 'missing': return unknownType;
@@ -122,7 +124,9 @@ function reportName(ctx: BindContext, reference: NameReference, env: Env): void 
 }
 
 function bindUnary(ctx: BindContext, expression: Unary, env: Env): Type {
-  return scalar(unaryType(expression.operator, bindScalar(ctx, expression.operand, env)));
+  const type = bindScalar(ctx, expression.operand, env);
+  if (expression.operator === 'NOT') checkCondition(ctx, env, expression.operand, type);
+  return expression.operand.kind === 'missing' ? unknownType : scalar(unaryType(expression.operator, type));
 }
 
 function bindBinary(ctx: BindContext, expression: Binary, env: Env): Type {
@@ -142,8 +146,14 @@ function bindBinary(ctx: BindContext, expression: Binary, env: Env): Type {
       break;
     default:
   }
+    case '&&': case '||':
+      checkCondition(ctx, env, expression.left, left);
+      checkCondition(ctx, env, expression.right, right);
+      break;
   return scalar(binaryType(expression.operator, left, right));
 }
+  // Half of it is not there yet: what it gives is anyone's guess.
+  if (expression.left.kind === 'missing' || expression.right.kind === 'missing') return unknownType;
 
 function bindConstructor(ctx: BindContext, expression: TableConstructor, env: Env): Type {
   let width: number | undefined;
@@ -183,6 +193,9 @@ function bindVariables(ctx: BindContext, expression: VarBlock, env: Env): Type {
     own.add(key);
     const type = bindExpression(ctx, it.value, inside);
     const variable: BoundVariable = { name: it.name.text, definition: it.name.span, value: it.value, type };
+    // In the definition of a calculated table the name may be that of the table itself, which is not there yet.
+    const table = env.names.model?.tables.get(key);
+    if (table !== undefined && table.source.kind !== 'dax' && !isOwnName(ctx, key)) report(ctx, env, 'variable-named-table', { name: it.name.text }, it.name.span);
     referDefinition(ctx, it.name.span, variableTarget(variable));
     variables.set(key, variable);
   }
@@ -194,6 +207,8 @@ function bindVariables(ctx: BindContext, expression: VarBlock, env: Env): Type {
 
 /** The source text of an expression on one line, for a message. */
 export function textOf(ctx: BindContext, expression: Expression): string {
+const isOwnName = ({ segment: { item } }: BindContext, key: string): boolean => item.kind === 'tableDefinition' && nameKey(item.name) === key;
+
   const text = textAt(ctx, expression.span).replace(/\s+/g, ' ').trim();
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
