@@ -288,6 +288,46 @@ describe('circles of metrics', () => {
     `, contact);
   });
 
+  it('of functions, tables and columns that text defines, and through metrics', () => {
+    check(`
+      FUNCTION f = (x) => IF(x > 0, g(x - 1))
+                                    ^ error[circular-dependency]: The definition depends on itself: f → g → f.
+      FUNCTION g = (x) => f(x)
+                          ^ error[circular-dependency]: The definition depends on itself: g → f → g.
+      FUNCTION h = (x) => h(x)
+                          ^ error[circular-dependency]: The definition depends on itself: h → h.
+      TABLE Fresh = FILTER(Fresh, 1 = 1)
+                           ^^^^^ error[circular-dependency]: The definition depends on itself: Fresh → Fresh.
+      COLUMN DimAgent[a] = DimAgent[b] + 1
+                                   ^^^ error[circular-dependency]: The definition depends on itself: DimAgent[a] → DimAgent[b] → DimAgent[a].
+      COLUMN DimAgent[b] = [a]
+                           ^^^ error[circular-dependency]: The definition depends on itself: DimAgent[b] → DimAgent[a] → DimAgent[b].
+      TABLE Sums = ROW("s", [Summed])
+                            ^^^^^^^^ error[circular-dependency]: The definition depends on itself: Sums → [Summed] → Sums.
+      Summed = SUMX(Sums, [s])
+                    ^^^^ error[circular-dependency]: The definition depends on itself: [Summed] → Sums → [Summed].
+    `, contact);
+  });
+
+  it('of definitions of a query', () => {
+    check(`
+      DEFINE
+        MEASURE FactSession[a] = [b]
+                                 ^^^ error[circular-dependency]: The definition depends on itself: [a] → [b] → [a].
+        MEASURE FactSession[b] = f([a])
+                                   ^^^ error[circular-dependency]: The definition depends on itself: [b] → [a] → [b].
+        FUNCTION f = (x) => x
+      EVALUATE { [a] }
+    `, contact);
+  });
+
+  it('a column that reads rows of its own table is no circle', () => {
+    check(`
+      COLUMN DimAgent[a] = COUNTROWS(DimAgent)
+      COLUMN DimAgent[b] = DimAgent[a] + 1
+    `, contact);
+  });
+
   it('a column that the metric adds under its own name is no circle', () => {
     check(`
       Waiting = SUMX(ADDCOLUMNS(VALUES(DimAgent[Name]), "Waiting", SUM(FactSession[WaitTime])), [Waiting])

@@ -17,8 +17,21 @@ export interface Names {
   readonly queryColumns: ReadonlyMap<string, DefinedColumn>;
   /** Functions that the query or other text defines, by upper-case name. */
   readonly functions: ReadonlyMap<string, DefinedFunction>;
+  /** All that text defines. */
+  readonly definitions: Definitions;
   /** The table whose columns an unqualified name may mean where no row context has it. */
   readonly homeTable: string | undefined;
+}
+
+/** Definitions that a text sees: metrics, functions, tables and columns. */
+export interface Definitions {
+  readonly measures: ReadonlyMap<string, MeasureSymbol>;
+  /** By upper-case name. */
+  readonly functions: ReadonlyMap<string, DefinedFunction>;
+  /** By key. */
+  readonly tables: ReadonlyMap<string, DefinedTable>;
+  /** By `table\u0000column` of keys. */
+  readonly columns: ReadonlyMap<string, DefinedColumn>;
 }
 
 const none: ReadonlyMap<string, never> = new Map<string, never>();
@@ -30,6 +43,7 @@ export const namesOf = (scope: Scope): Names => ({
   queryTables: scope.tables ?? none,
   queryColumns: scope.columns ?? none,
   functions: scope.functions ?? none,
+  definitions: { measures: scope.measures, functions: scope.functions ?? none, tables: scope.tables ?? none, columns: scope.columns ?? none },
   homeTable: undefined,
 });
 

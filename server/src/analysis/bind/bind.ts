@@ -12,6 +12,7 @@ import { unknownShape } from '../shapes.ts';
 import { suggest } from '../suggest.ts';
 import { toStaticType, unknownType } from '../types.ts';
 import { createContext, emptyEnv, refer, referDefinition, report, withRow, type BindContext, type BoundVariable, type Env } from './context.ts';
+import { nodeOf } from './circles.ts';
 import { tableCandidates } from './columns.ts';
 import { columnTarget, tableTarget, withDefinitions } from './defined.ts';
 import { bindFunction, definedHere } from './functions.ts';
@@ -91,7 +92,8 @@ function bindItem(ctx: BindContext, segment: Segment, env: Env): void {
   }
 }
 
-function bindDefinition(ctx: BindContext, item: Definition, env: Env): void {
+function bindDefinition(ctx: BindContext, item: Definition, outer: Env): void {
+  const env = { ...outer, own: nodeOf(item, outer.names) };
   switch (item.kind) {
     case 'measure': {
       const home = item.table;
@@ -197,7 +199,10 @@ export function queryNames(ctx: Pick<BindContext, 'segment'>, query: Query, name
     else if (it.kind === 'columnDefinition') queryColumns.set(columnKey(it), definedHere(ctx.segment, it));
     else if (it.kind === 'functionDefinition') functions.set(it.name.toUpperCase(), definedHere(ctx.segment, it));
   }
-  return { ...names, measures, queryTables, queryColumns, functions };
+  const { definitions } = names;
+  const tables = new Map([...definitions.tables, ...queryTables]);
+  const columns = new Map([...definitions.columns, ...queryColumns]);
+  return { ...names, measures, queryTables, queryColumns, functions, definitions: { measures, functions, tables, columns } };
 }
 
 const measureHere = (segment: Segment, it: Extract<Definition, { kind: 'measure' }>, model: string): MeasureSymbol => ({

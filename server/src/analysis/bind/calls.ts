@@ -14,6 +14,7 @@ import { bindArgument, bindExpression, bindScalar, bindTable, textOf } from './e
 import { bindFilter } from './filters.ts';
 import { bindDefinedCall } from './functions.ts';
 import { countWords, parametersByPlace } from './parameters.ts';
+import { recordRelationship } from './relationshipUses.ts';
 import { resultOf } from './results.ts';
 import { bindersByForm } from './byForm.ts';
 import { checkCondition } from './conditions.ts';
@@ -49,6 +50,7 @@ function bindKnownCall(ctx: BindContext, call: Call, spec: FunctionSpec, env: En
   const place = spec.category === 'visual' ? withRow(env, unknownShape) : env;
   const bound = spec.byForm === true ? bindLoosely(ctx, call, place) : bindByPlace(ctx, call, spec, place);
   afterCall(ctx, call, spec, bound, env);
+  if (spec.name === 'USERELATIONSHIP' || spec.name === 'CROSSFILTER') recordRelationship(ctx, call, spec.name, env);
   return resultOf(ctx, call, spec, bound, env);
 }
 

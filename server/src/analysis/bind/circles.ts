@@ -1,55 +1,133 @@
-/** Metrics that read themselves: found once for each set of metrics, reported at each reference that closes a circle. */
-import { walk } from '../../../../grammar/src/index.ts';
-import type { Expression } from '../../../../grammar/src/tree.ts';
+/**
+ * Definitions that read themselves: metrics, and the functions, tables and columns that text defines. Circles are found
+ * once for each set of names, and reported at each reference that closes one.
+ */
+import { quoteColumn, quoteTable, walk } from '../../../../grammar/src/index.ts';
+import type { Definition, Expression } from '../../../../grammar/src/tree.ts';
 import { circlesAmong, wayText, type Circles } from '../../base/circles.ts';
 import type { Span } from '../../base/spans.ts';
 import { nameKey } from '../../model/model.ts';
-import type { MeasureSymbol } from '../bound.ts';
+import type { DefinedFunction, DefinedTable } from '../bound.ts';
+import type { Definitions, Names } from '../scope.ts';
 import { report, type BindContext, type Env } from './context.ts';
 
-type Measures = ReadonlyMap<string, MeasureSymbol>;
+export const measureNode = (name: string): string => `m\u0000${nameKey(name)}`;
+export const functionNode = (name: string): string => `f\u0000${name.toUpperCase()}`;
+export const tableNode = (name: string): string => `t\u0000${nameKey(name)}`;
+export const columnNode = (table: string, name: string): string => `c\u0000${nameKey(table)}\u0000${nameKey(name)}`;
 
-const circlesOf = new WeakMap<Measures, Circles<string>>();
-const namesIn = new WeakMap<Expression, readonly string[]>();
+/** The node of a definition; undefined where its name now means another definition, which tells nothing about this one. */
+export function nodeOf(item: Definition, { definitions }: Names): string | undefined {
+  const node = item.kind === 'measure' ? measureNode(item.name)
+    : item.kind === 'functionDefinition' ? functionNode(item.name)
+    : item.kind === 'tableDefinition' ? tableNode(item.name)
+    : item.kind === 'columnDefinition' ? columnNode(item.table.text, item.name)
+    : undefined;
+  return node !== undefined && bodyOf(definitions, node) === item.body ? node : undefined;
+}
 
-/** Reports a reference to a metric that leads back to the definition in which it stands. */
-export function reportCircle(ctx: BindContext, env: Env, measure: MeasureSymbol, span: Span): void {
-  const item = ctx.segment.item;
-  if (item.kind !== 'measure') return;
-  const own = env.names.measures.get(nameKey(item.name));
-  // A name that now means another definition tells nothing about this one.
-  if (own?.body !== item.body) return;
-  const way = circles(env.names.measures).way(nameKey(own.name), nameKey(measure.name));
+/** Reports a reference that leads back to the definition in which it stands. */
+export function reportCircle(ctx: BindContext, env: Env, node: string, span: Span): void {
+  if (env.own === undefined) return;
+  const { definitions } = env.names;
+  const way = circles(definitions).way(env.own, node);
   if (way === undefined) return;
-  const path = wayText(way, (it) => `[${env.names.measures.get(it)?.name ?? it}]`);
-  report(ctx, env, 'circular-dependency', { path }, span);
+  report(ctx, env, 'circular-dependency', { path: wayText(way, (it) => nameOf(definitions, it)) }, span);
 }
 
-function circles(measures: Measures): Circles<string> {
-  let known = circlesOf.get(measures);
-  if (known === undefined) {
-    known = circlesAmong(measures.keys(), (it) => readNames(measures, it));
-    circlesOf.set(measures, known);
+const known = new WeakMap<Definitions['measures'], { readonly definitions: Definitions; readonly circles: Circles<string> }>();
+
+function circles(definitions: Definitions): Circles<string> {
+  let entry = known.get(definitions.measures);
+  if (entry === undefined || !isSame(entry.definitions, definitions)) {
+    entry = { definitions, circles: circlesAmong(nodes(definitions), (it) => reads(definitions, it)) };
+    known.set(definitions.measures, entry);
   }
-  return known;
+  return entry.circles;
 }
 
-/** Keys of the metrics that a metric reads directly. */
-function readNames(measures: Measures, key: string): readonly string[] {
-  const body = measures.get(key)?.body;
-  if (body === undefined) return [];
-  let names = namesIn.get(body);
-  if (names === undefined) {
-    const found = new Set<string>();
+const isSame = (a: Definitions, b: Definitions): boolean => a.functions === b.functions && a.tables === b.tables && a.columns === b.columns;
+
+function* nodes({ measures, functions, tables, columns }: Definitions): Iterable<string> {
+  for (const key of measures.keys()) yield `m\u0000${key}`;
+  for (const key of functions.keys()) yield `f\u0000${key}`;
+  for (const key of tables.keys()) yield `t\u0000${key}`;
+  for (const key of columns.keys()) yield `c\u0000${key}`;
+}
+
+/** What a node stands for; undefined for a name that text does not define. */
+function definitionOf({ measures, functions, tables, columns }: Definitions, node: string): { readonly name: string; readonly body: Expression; readonly table?: string } | undefined {
+  const key = node.slice(2);
+  switch (node[0]) {
+    case 'm': return measures.get(key);
+    case 'f': return definition(functions.get(key));
+    case 't': return definition(tables.get(key));
+    default: {
+      const its = columns.get(key);
+      return its === undefined ? undefined : { name: its.name, body: its.definition.body, table: its.definition.table.text };
+    }
+  }
+}
+
+const definition = (it: DefinedFunction | DefinedTable | undefined): { readonly name: string; readonly body: Expression } | undefined =>
+  it === undefined ? undefined : { name: it.name, body: it.definition.body };
+
+const bodyOf = (definitions: Definitions, node: string): Expression | undefined => definitionOf(definitions, node)?.body;
+
+function nameOf(definitions: Definitions, node: string): string {
+  const its = definitionOf(definitions, node);
+  if (its === undefined) return node;
+  if (node.startsWith('m')) return quoteColumn(its.name);
+  if (its.table !== undefined) return `${quoteTable(its.table)}${quoteColumn(its.name)}`;
+  return node.startsWith('t') ? quoteTable(its.name) : its.name;
+}
+
+/** Nodes that a definition reads directly, as far as its text tells. */
+function reads(definitions: Definitions, node: string): readonly string[] {
+  const its = definitionOf(definitions, node);
+  if (its === undefined) return [];
+  const { bare, others } = mentionsIn(its.body);
+  const found = bare.map((it) => `m\u0000${it}`).filter((it) => definitions.measures.has(it.slice(2)));
+  if (its.table !== undefined) {
+    // In its own row, a column of the table needs no table before it.
+    for (const it of bare) if (!definitions.measures.has(it)) found.push(`c\u0000${nameKey(its.table)}\u0000${it}`);
+  }
+  return definitions.functions.size + definitions.tables.size + definitions.columns.size === 0 ? found : [...found, ...others];
+}
+
+interface Mentions {
+  /** Keys of names in brackets without a table, those left out that the text itself adds as columns. */
+  readonly bare: readonly string[];
+  /** Nodes of tables, columns and functions. */
+  readonly others: readonly string[];
+}
+
+const mentions = new WeakMap<Expression, Mentions>();
+
+function mentionsIn(body: Expression): Mentions {
+  let its = mentions.get(body);
+  if (its === undefined) {
+    const bare = new Set<string>();
+    const others = new Set<string>();
     // A column that the body itself names, "x", is meant by [x] in it.
     const added = new Set<string>();
+    const variables = new Set<string>();
     walk(body, (it) => {
-      if (it.kind === 'string') added.add(nameKey(it.value));
-      // `T[c]` is a column far more often than a metric; a circle through one is found when it is evaluated.
-      if (it.kind === 'column' && it.table === undefined) found.add(nameKey(it.column.text));
+      switch (it.kind) {
+        case 'string': added.add(nameKey(it.value)); break;
+        case 'var': for (const variable of it.variables) variables.add(tableNode(variable.name.text)); break;
+        case 'name': others.add(tableNode(it.name.text)); break;
+        case 'call': others.add(functionNode(it.name)); break;
+        case 'column':
+          // `T[c]` is a column far more often than a metric; a circle through one is found when it is evaluated.
+          if (it.table === undefined) bare.add(nameKey(it.column.text));
+          else others.add(tableNode(it.table.text)).add(columnNode(it.table.text, it.column.text));
+          break;
+        default:
+      }
     });
-    names = [...found].filter((it) => !added.has(it));
-    namesIn.set(body, names);
+    its = { bare: [...bare].filter((it) => !added.has(it)), others: [...others].filter((it) => !variables.has(it)) };
+    mentions.set(body, its);
   }
-  return names.filter((it) => measures.has(it));
+  return its;
 }

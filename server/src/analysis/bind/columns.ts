@@ -10,7 +10,7 @@ import { candidatesOf, prepare, suggest, type Candidate } from '../suggest.ts';
 import { scalar, unknownType, type Type } from '../types.ts';
 import { readColumn, refer, report, textAt, variableTarget, type BindContext, type Env, type ModelColumn } from './context.ts';
 import { measureType } from './measures.ts';
-import { reportCircle } from './circles.ts';
+import { columnNode, measureNode, reportCircle, tableNode } from './circles.ts';
 import { columnTarget, extensionTarget, tableTarget } from './defined.ts';
 
 /** Binds a reference whose value is wanted: a column needs a row context, a metric does not. */
@@ -65,6 +65,7 @@ function resolveAndRefer(ctx: BindContext, reference: ColumnReference, env: Env,
       const lineage = found.column.lineage;
       const column = lineage === undefined ? undefined : findModelColumn(env.names, lineage);
       refer(ctx, at, rowTarget(found.column, column));
+      if (column !== undefined) reportOwnColumn(ctx, env, column, reference);
       if (column !== undefined) {
         readColumn(ctx, column.table.name, column.column.name);
         ctx.lineage.set(reference, column);
@@ -73,6 +74,7 @@ function resolveAndRefer(ctx: BindContext, reference: ColumnReference, env: Env,
     }
     case 'model':
       refer(ctx, at, columnTarget(found.table, found.column));
+      reportOwnColumn(ctx, env, found, reference);
       readColumn(ctx, found.table.name, found.column.name);
       ctx.lineage.set(reference, found);
       if (found.isGuess) reportGuess(ctx, env, reference, found);
@@ -81,7 +83,7 @@ function resolveAndRefer(ctx: BindContext, reference: ColumnReference, env: Env,
       refer(ctx, at, { kind: 'measure', measure: found.measure });
       ctx.measures.add(nameKey(found.measure.name));
       if (env.predicate) report(ctx, env, 'measure-in-filter', { name: `[${found.measure.name}]` }, reference.span);
-      reportCircle(ctx, env, found.measure, reference.span);
+      reportCircle(ctx, env, measureNode(found.measure.name), reference.span);
       if (read.table !== undefined && found.homeMismatch) reportHome(ctx, env, reference, read.table.text, found.measure.name);
       break;
     case 'either':
@@ -107,6 +109,11 @@ function resolveAndRefer(ctx: BindContext, reference: ColumnReference, env: Env,
       break;
   }
   return found;
+}
+
+/** A column that text defines and that reads itself. */
+function reportOwnColumn(ctx: BindContext, env: Env, { table, column }: ModelColumn, reference: ColumnReference): void {
+  reportCircle(ctx, env, columnNode(table.name, column.name), reference.column.span);
 }
 
 /** What a column of a row context is: one of the model, or one that an expression named. */
@@ -146,6 +153,7 @@ function referToTable(ctx: BindContext, reference: ColumnReference, env: Env, fo
   if (table !== undefined) {
     refer(ctx, name.span, tableTarget(table));
     if (found.kind === 'row' || found.kind === 'model') ctx.tables.add(nameKey(table.name));
+    reportCircle(ctx, env, tableNode(table.name), name.span);
     return;
   }
   const variable = env.variables.get(nameKey(name.text));

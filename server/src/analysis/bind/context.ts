@@ -60,6 +60,8 @@ export interface Env {
   readonly rows: readonly RowScope[];
   /** By `nameKey`. */
   readonly variables: ReadonlyMap<string, BoundVariable>;
+  /** The definition in which this stands, as a node of the graph of definitions. */
+  readonly own: string | undefined;
   /** Columns need no row context here. */
   readonly lenient: boolean;
   /** Arguments of something unknown: nothing is complained about. */
@@ -70,7 +72,7 @@ export interface Env {
 }
 
 export const emptyEnv = (names: Names): Env => ({
-  names, rows: [], variables: new Map(), lenient: false, quiet: false, predicate: false, depth: 0,
+  names, rows: [], variables: new Map(), own: undefined, lenient: false, quiet: false, predicate: false, depth: 0,
 });
 
 /** Whether an expression is a parameter of a function being defined: it may stand for a column, a table or a value. */

@@ -10,6 +10,7 @@ import { addedColumn, columnsShape, unknownShape, type ScalarType, type TableSha
 import { prepare, suggest } from '../suggest.ts';
 import { binaryType, scalar, scalarTypeOf, tableOf, unaryType, unify, unknownType, type Type } from '../types.ts';
 import { bindCall } from './calls.ts';
+import { reportCircle, tableNode } from './circles.ts';
 import { bindColumnValue, tableCandidates } from './columns.ts';
 import { compare, compareIn } from './comparisons.ts';
 import { tableTarget } from './defined.ts';
@@ -98,6 +99,7 @@ function bindName(ctx: BindContext, reference: NameReference, env: Env): Type {
   if (table !== undefined) {
     refer(ctx, reference.span, tableTarget(table));
     ctx.tables.add(key);
+    reportCircle(ctx, env, tableNode(table.name), reference.span);
     return tableOf(shapeOf(env.names, table));
   }
   refer(ctx, reference.span, { kind: 'unresolved', name: text });

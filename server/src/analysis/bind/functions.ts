@@ -6,6 +6,7 @@ import type { Defined, DefinedFunction } from '../bound.ts';
 import { unwrap, type Names } from '../scope.ts';
 import { columnsShape, unknownShape, type ScalarType } from '../shapes.ts';
 import { scalar, tableOf, unknownType, type Type } from '../types.ts';
+import { functionNode, reportCircle } from './circles.ts';
 import { bindColumnArgument } from './columns.ts';
 import {
   createContext, emptyEnv, isParameter, isTroubled, refer, referDefinition, report, variableTarget, withRow,
@@ -62,6 +63,7 @@ function parameterType({ type, subtype, passing }: FunctionParameter): Type {
 export function bindDefinedCall(ctx: BindContext, call: Call, target: DefinedFunction, env: Env): Type {
   refer(ctx, call.nameSpan, { kind: 'definedFunction', function: target });
   ctx.functions.add(target.name.toUpperCase());
+  reportCircle(ctx, env, functionNode(target.name), call.nameSpan);
   const { parameters } = target.definition;
   // The function may filter by its arguments: what a condition forbids is not certainly wrong in them.
   const inside = { ...env, predicate: false };
