@@ -13,8 +13,8 @@ import { bindCall } from './calls.ts';
 import { reportCircle, tableNode } from './circles.ts';
 import { bindColumnValue, tableCandidates } from './columns.ts';
 import { compare, compareIn } from './comparisons.ts';
-import { tableTarget } from './defined.ts';
 import { checkCondition } from './conditions.ts';
+import { tableTarget } from './defined.ts';
 import { deeper, refer, referDefinition, report, textAt, variableTarget, type BindContext, type BoundVariable, type Env } from './context.ts';
 
 /** Binds an expression of any kind. */
@@ -75,8 +75,8 @@ function bindNode(ctx: BindContext, expression: Expression, env: Env): Type {
     }
     case 'tuple':
       for (const item of expression.items) bindScalar(ctx, item, env);
-      return unknownType;
       report(ctx, env, 'row-misplaced', { found: textOf(ctx, expression) }, expression.span);
+      return unknownType;
     case 'constructor': return bindConstructor(ctx, expression, env);
     case 'var': return bindVariables(ctx, expression, env);
     case 'missing': return unknownType;
@@ -146,16 +146,16 @@ function bindBinary(ctx: BindContext, expression: Binary, env: Env): Type {
     case '=': case '==': case '<>': case '<': case '>': case '<=': case '>=':
       compare(ctx, env, expression, left, right);
       break;
-    default:
-  }
     case '&&': case '||':
       checkCondition(ctx, env, expression.left, left);
       checkCondition(ctx, env, expression.right, right);
       break;
-  return scalar(binaryType(expression.operator, left, right));
-}
+    default:
+  }
   // Half of it is not there yet: what it gives is anyone's guess.
   if (expression.left.kind === 'missing' || expression.right.kind === 'missing') return unknownType;
+  return scalar(binaryType(expression.operator, left, right));
+}
 
 function bindConstructor(ctx: BindContext, expression: TableConstructor, env: Env): Type {
   let width: number | undefined;
@@ -193,11 +193,11 @@ function bindVariables(ctx: BindContext, expression: VarBlock, env: Env): Type {
     const key = nameKey(it.name.text);
     if (own.has(key)) report(ctx, env, 'duplicate-variable', { name: it.name.text }, it.name.span);
     own.add(key);
-    const type = bindExpression(ctx, it.value, inside);
-    const variable: BoundVariable = { name: it.name.text, definition: it.name.span, value: it.value, type };
     // In the definition of a calculated table the name may be that of the table itself, which is not there yet.
     const table = env.names.model?.tables.get(key);
     if (table !== undefined && table.source.kind !== 'dax' && !isOwnName(ctx, key)) report(ctx, env, 'variable-named-table', { name: it.name.text }, it.name.span);
+    const type = bindExpression(ctx, it.value, inside);
+    const variable: BoundVariable = { name: it.name.text, definition: it.name.span, value: it.value, type };
     referDefinition(ctx, it.name.span, variableTarget(variable));
     variables.set(key, variable);
   }
@@ -207,10 +207,10 @@ function bindVariables(ctx: BindContext, expression: VarBlock, env: Env): Type {
   return type;
 }
 
-/** The source text of an expression on one line, for a message. */
-export function textOf(ctx: BindContext, expression: Expression): string {
 const isOwnName = ({ segment: { item } }: BindContext, key: string): boolean => item.kind === 'tableDefinition' && nameKey(item.name) === key;
 
+/** The source text of an expression on one line, for a message. */
+export function textOf(ctx: BindContext, expression: Expression): string {
   const text = textAt(ctx, expression.span).replace(/\s+/g, ' ').trim();
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
