@@ -127,6 +127,7 @@ const words = new Set(allFunctions.flatMap((it) => [...it.parameters, ...(it.oth
 function tablesOf(read: readonly Read[], measures: ReadonlyMap<string, MeasureSymbol>): Parameters<typeof modelOf>[0] {
   const tables = new Map<string, { readonly name: string; dax?: string; readonly columns: Map<string, readonly [string, string]> }>();
   const related = new Set<string>();
+  const joined = new Set<string>();
   const table = (name: string) => {
     const known = tables.get(nameKey(name));
     if (known !== undefined) return known;
@@ -154,6 +155,12 @@ function tablesOf(read: readonly Read[], measures: ReadonlyMap<string, MeasureSy
         const [argument] = it.args;
         if (argument?.kind === 'column' && argument.table !== undefined) related.add(argument.table.text);
       }
+      if (it.kind === 'call' && /^(?:USERELATIONSHIP|CROSSFILTER)$/i.test(it.name)) {
+        const [from, to] = it.args;
+        if (from?.kind === 'column' && to?.kind === 'column') {
+          joined.add(`${from.table?.text ?? ''}[${from.column.text}] ~> ${to.table?.text ?? ''}[${to.column.text}]`);
+        }
+      }
       // A bare name where a column is wanted is a column of the metric's home table.
       for (const name of columnsWanted(it)) if (home !== null && !measures.has(nameKey(name))) column(home, name, '?');
       if (it.kind !== 'column') return;
@@ -165,7 +172,7 @@ function tablesOf(read: readonly Read[], measures: ReadonlyMap<string, MeasureSy
   const all: Record<string, TableWords> = {};
   for (const it of tables.values()) all[it.name] = { columns: Object.fromEntries(it.columns.values()), ...(it.dax === undefined ? {} : { dax: it.dax }) };
   const relationships = [...related].flatMap((to) => Object.keys(all).flatMap((from) => (nameKey(from) === nameKey(to) ? [] : [`${from}[key] -> ${to}[key]`])));
-  return { tables: all, relationships };
+  return { tables: all, relationships: [...relationships, ...joined] };
 }
 
 /** The expressions of a file of definitions. */
