@@ -1,6 +1,7 @@
 // The published formulas of the session metrics: right as they stand in their models, but for the one misspelt name.
 import { describe, expect, it } from 'vitest';
-import { bindText, check, fixed } from '../support/analysis.ts';
+import { bindText, fixed } from '../support/analysis.ts';
+import { check } from '../support/lint.ts';
 import { modelOf } from '../support/models.ts';
 
 const closurereason = { 192350000: 'AgentClosed', 192350001: 'AgentReject', 192350002: 'AgentTimeout' };

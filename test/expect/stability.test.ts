@@ -20,7 +20,7 @@ function metric(name: string, ...functions: readonly string[]): Bound {
   });
   return {
     segment, references: targets.map((target) => ({ span, target })), codes: [], findings: [],
-    dependencies: { measures: new Set(), tables: new Set(), columns: new Set() },
+    dependencies: { measures: new Set(), tables: new Set(), columns: new Set(), functions: new Set() }, relationships: [],
     typeOf: () => ({ kind: 'unknown' }),
     columnOf: () => undefined,
   };

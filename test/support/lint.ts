@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Finding, TextEdit } from '../../server/src/findings/finding.ts';
 import { lintSegment } from '../../server/src/lint/index.ts';
 import type { Model } from '../../server/src/model/model.ts';
-import { bindText } from './analysis.ts';
+import { bindText, type BoundText } from './analysis.ts';
 import { expectFindings, oneFile } from './fixtures.ts';
 import { openFixture, uriOf } from './workspace.ts';
 
@@ -13,7 +13,7 @@ export function lintText(text: string, model: Model): readonly Finding[] {
   return bounds.flatMap((bound) => {
     const by = bound.segment.start;
     const isSound = !bound.findings.some((it) => it.category === 'syntax' && it.severity === 'error');
-    const own = lintSegment({ segment: bound.segment, bound, model, measures, place: 'file', isSound });
+    const own = lintSegment({ segment: bound.segment, bound, model, measures, place: 'file', defines: undefined, isSound });
     return [...bound.findings, ...own].map((it): Finding => ({
       ...it,
       span: { start: it.span.start + by, end: it.span.end + by },
@@ -25,9 +25,10 @@ export function lintText(text: string, model: Model): readonly Finding[] {
 }
 
 /** Checks that a text has just the findings that its carets expect. */
-export function check(source: string, model: Model): void {
+export function check(source: string, model: Model): BoundText {
   const file = oneFile(source);
   expectFindings(file, lintText(file.text, model));
+  return bindText(file.text, model);
 }
 
 /**

@@ -4,7 +4,8 @@
  * All spans are relative to the segment's start, so that a segment that only moved keeps all of this.
  */
 import type {
-  ColumnDefinition, Definition, DocComment, Expression, FunctionDefinition, FunctionParameter, Segment, Span, TableDefinition,
+  ColumnDefinition, Definition, DocComment, Expression, FunctionDefinition, FunctionParameter, NumberLiteral, Segment, Span,
+  StringLiteral, TableDefinition,
 } from '../../../grammar/src/tree.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { FunctionSpec } from '../functions/spec.ts';
@@ -104,10 +105,14 @@ export interface CodeUse {
   readonly table: Table;
   readonly column: Column;
   readonly choice: Choice;
-  /** The digits, or the text as written. */
+  /** The digits without leading zeros, or the text as written. */
   readonly code: string;
   /** undefined: the choice has no such code. */
   readonly option: ChoiceOption | undefined;
+  /** The literal; it may stand in a variable or in a branch. */
+  readonly literal: StringLiteral | NumberLiteral;
+  /** Compared for equality, by order, or sought inside a text. */
+  readonly how: 'equal' | 'order' | 'search';
 }
 
 /** A relationship that an expression names by its two columns. */

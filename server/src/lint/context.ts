@@ -15,6 +15,8 @@ export interface SegmentContext {
   readonly measures: ReadonlyMap<string, MeasureSymbol>;
   /** Where the text stands: a `.dax` file, a fence of a page, a model file, or a tag of a doc comment. */
   readonly place: 'file' | 'page' | 'model' | 'tag';
+  /** What a scalar of a model file defines. */
+  readonly defines: Region['defines'];
   /** No syntax error spoils the tree: what is not in it is not in the text. */
   readonly isSound: boolean;
 }

@@ -5,7 +5,7 @@ import type { Region } from '../documents/index.ts';
 import type { Finding } from '../findings/finding.ts';
 import { lintDefinition, lintPage, type ModelWhole, type PageContext, type PageReading } from '../lint/index.ts';
 import type { Library } from './library.ts';
-import { placeOf, segmentContext } from './lintContext.ts';
+import { segmentContext } from './lintContext.ts';
 import type { ParsedDocument } from './pages.ts';
 import type { Reading, RegionView, SegmentView } from './types.ts';
 import type { DocumentView } from './views.ts';
@@ -14,7 +14,7 @@ import { wholeOf } from './wholes.ts';
 /** Findings of a definition that the whole model tells, relative to its segment. */
 export function definitionFindings(region: Region, reading: Reading, library: Library): readonly Finding[] {
   const { symbol, model } = reading;
-  const ctx = segmentContext(reading, placeOf(region));
+  const ctx = segmentContext(reading, region);
   if (symbol === undefined || model === undefined || ctx === undefined) return [];
   return lintDefinition({ ...ctx, symbol, whole: wholeOf(model, library) });
 }
@@ -41,7 +41,7 @@ function pageSegment({ region }: RegionView, { segment, readings }: SegmentView,
   return {
     segment,
     readings: readings.flatMap((it): readonly PageReading[] => {
-      const ctx = segmentContext(it, 'page');
+      const ctx = segmentContext(it, region);
       return ctx === undefined || it.model === undefined ? [] : [{ ...ctx, symbol: it.symbol, whole: wholeOf(it.model, library) }];
     }),
     toPage: (span: Span) => spanToDocument(region.map, { start: segment.start + span.start, end: segment.start + span.end }),

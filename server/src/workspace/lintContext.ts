@@ -4,12 +4,12 @@ import type { SegmentContext } from '../lint/index.ts';
 import type { Reading } from './types.ts';
 
 /** What a rule sees of a segment in one model; undefined where no model is known. */
-export function segmentContext(reading: Pick<Reading, 'bound' | 'model' | 'measures'>, place: SegmentContext['place']): SegmentContext | undefined {
+export function segmentContext(reading: Pick<Reading, 'bound' | 'model' | 'measures'>, region: Pick<Region, 'kind' | 'defines'>): SegmentContext | undefined {
   const { bound, model, measures } = reading;
   if (model === undefined) return undefined;
   const isSound = !bound.findings.some((it) => it.category === 'syntax' && it.severity === 'error');
-  return { segment: bound.segment, bound, model: model.model, measures, place, isSound };
+  return { segment: bound.segment, bound, model: model.model, measures, place: placeOf(region), defines: region.defines, isSound };
 }
 
-export const placeOf = (region: Pick<Region, 'kind'>): SegmentContext['place'] =>
-  region.kind === 'dax-file' ? 'file' : region.kind === 'fence' ? 'page' : 'model';
+const placeOf = ({ kind }: Pick<Region, 'kind'>): SegmentContext['place'] =>
+  kind === 'dax-file' ? 'file' : kind === 'fence' ? 'page' : 'model';

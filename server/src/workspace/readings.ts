@@ -7,7 +7,7 @@ import type { Finding } from '../findings/finding.ts';
 import { lintSegment } from '../lint/index.ts';
 import type { Model } from '../model/model.ts';
 import type { DefinedNames } from './definedNames.ts';
-import { placeOf, segmentContext } from './lintContext.ts';
+import { segmentContext } from './lintContext.ts';
 import { currentTarget } from './targets.ts';
 import { measureSet, type Measures } from './measureSets.ts';
 import type { ModelView, Reading } from './types.ts';
@@ -59,7 +59,7 @@ export function createReadings(): Readings {
   };
   const lintOf = (entry: Entry, reading: Pick<Reading, 'bound' | 'model' | 'measures'>, region: Region): readonly Finding[] => {
     if (entry.lint !== undefined) return entry.lint;
-    const ctx = segmentContext(reading, placeOf(region));
+    const ctx = segmentContext(reading, region);
     if (ctx !== undefined) lintedCount++;
     return (entry.lint = ctx === undefined ? [] : lintSegment(ctx));
   };

@@ -7,6 +7,7 @@ import { spanToDocument } from '../base/offsetMap.ts';
 import { crossModelName, expectations, instability, type DaxPart } from '../expect/index.ts';
 import type { Finding } from '../findings/finding.ts';
 import { finding } from '../findings/registry.ts';
+import { lintSegment } from '../lint/index.ts';
 import { measureSet } from './measureSets.ts';
 import type { Reading } from './types.ts';
 
@@ -58,7 +59,10 @@ function checked(part: DaxPart, scope: Scope, as: 'filter' | 'expression'): { re
   // `by` names a column, which is no condition; as an expression it would want a row context.
   const bare = expression.kind === 'column' && expression.table !== undefined;
   const bound = as === 'filter' ? bindFilter(expression, part.text, scope) : bindExpression(expression, part.text, scope);
-  const findings = bare ? bound.findings.filter((it) => it.category === 'reference') : bound.findings;
+  const { model, measures } = scope;
+  const linted = bare || model === undefined ? []
+    : lintSegment({ segment: bound.segment, bound, model, measures, place: 'tag', defines: undefined, isSound: true });
+  const findings = bare ? bound.findings.filter((it) => it.category === 'reference') : [...bound.findings, ...linted];
   return {
     findings: findings.map((it) => ({
       ...it,

@@ -1,11 +1,10 @@
 /** What is checked about a call once its arguments are bound: types of values and the codes they compare with. */
 import type { Call, Expression } from '../../../../grammar/src/tree.ts';
 import type { FunctionSpec } from '../../functions/spec.ts';
-import { unwrap } from '../scope.ts';
 import type { ScalarType } from '../shapes.ts';
 import { scalarTypeOf, typeWord } from '../types.ts';
 import type { BoundArgument } from './calls.ts';
-import { checkCode, choiceOf, literalOf } from './codes.ts';
+import { choiceOf, constructorsOf, literalOf, literalsOf, useCode } from './codes.ts';
 import { compareIn, compareWith } from './comparisons.ts';
 import { report, typeAt, type BindContext, type Env } from './context.ts';
 
@@ -75,16 +74,14 @@ const containsRow: Check = (ctx, _call, bound, env) => {
 /** TREATAS({codes}, column): the constructor's values become values of the column. */
 const treatAs: Check = (ctx, _call, bound, env) => {
   const table = expressionAt(bound, 0);
-  const constructor = table === undefined ? undefined : unwrap(table);
-  if (constructor?.kind !== 'constructor') return;
-  for (const row of constructor.rows) {
+  if (table === undefined) return;
+  for (const row of constructorsOf(env, table).flatMap((it) => it.rows)) {
     if (row.kind === 'omitted') continue;
     const cells = row.kind === 'tuple' ? row.items : [row];
     cells.forEach((cell, i) => {
       const column = expressionAt(bound, i + 1);
       const choice = column === undefined ? undefined : choiceOf(ctx, env, column);
-      const literal = literalOf(env, cell);
-      if (choice !== undefined && literal !== undefined) checkCode(ctx, env, choice, literal, 'equal');
+      if (choice !== undefined) for (const it of literalsOf(env, cell)) useCode(ctx, env, choice, it, 'equal');
     });
   }
 };
@@ -95,7 +92,7 @@ const searchText = (text: number, sought: number): Check => (ctx, _call, bound, 
   const value = expressionAt(bound, sought);
   const choice = column === undefined ? undefined : choiceOf(ctx, env, column);
   const literal = value === undefined ? undefined : literalOf(env, value);
-  if (choice !== undefined && literal?.kind === 'string') checkCode(ctx, env, choice, literal, 'search');
+  if (choice !== undefined && literal?.kind === 'string') useCode(ctx, env, choice, literal, 'search');
 };
 
 const checks: ReadonlyMap<string, Check> = new Map([

@@ -2,11 +2,10 @@
 import { quoteString } from '../../../../grammar/src/index.ts';
 import type { Binary, Expression } from '../../../../grammar/src/tree.ts';
 import type { Fix } from '../../findings/finding.ts';
-import { nameKey } from '../../model/model.ts';
 import { unwrap } from '../scope.ts';
 import type { ScalarType, TableShape } from '../shapes.ts';
 import { familyOf, scalarTypeOf, typeWord } from '../types.ts';
-import { checkCode, choiceOf, literalOf } from './codes.ts';
+import { choiceOf, constructorsOf, literalOf, literalsOf, useCode } from './codes.ts';
 import { report, typeAt, type BindContext, type Env } from './context.ts';
 
 const isOrder = (operator: string): boolean => operator !== '=' && operator !== '==' && operator !== '<>';
@@ -26,19 +25,19 @@ export function compare(ctx: BindContext, env: Env, expression: Binary, left: Sc
 export function compareIn(
   ctx: BindContext, env: Env, items: readonly Expression[], types: readonly ScalarType[], table: Expression, shape: TableShape,
 ): void {
-  const constructor = constructorOf(env, table);
+  const constructors = constructorsOf(env, table);
   if (shape.columns !== undefined && shape.columns.length !== items.length && items.length > 0) {
     report(ctx, env, 'in-width', { expected: shape.columns.length, found: items.length }, table.span);
     return;
   }
-  if (constructor === undefined) {
+  if (constructors.length === 0) {
     items.forEach((item, i) => {
       const other = shape.columns?.[i]?.type;
       if (other !== undefined) reportTypes(ctx, env, types[i] ?? 'unknown', other, item.span, false, []);
     });
     return;
   }
-  for (const row of constructor.rows) {
+  for (const row of constructors.flatMap((it) => it.rows)) {
     if (row.kind === 'omitted') continue;
     const cells = row.kind === 'tuple' ? row.items : [row];
     cells.forEach((cell, i) => {
@@ -54,11 +53,13 @@ export function compareWith(ctx: BindContext, env: Env, subject: Expression, typ
   reportTypes(ctx, env, type, scalarTypeOf(typeAt(ctx, value)), value.span, literalOf(env, value) === unwrap(value), convert(value, type));
 }
 
-/** Where `column` is a choice column and `value` a literal, checks the code; whether that was so. */
+/** Where `column` is a choice column and `value` gives literals, records the codes; whether there were any. */
 function meet(ctx: BindContext, env: Env, column: Expression, value: Expression, how: 'equal' | 'order'): boolean {
   const choice = choiceOf(ctx, env, column);
-  const literal = literalOf(env, value);
-  return choice !== undefined && literal !== undefined && checkCode(ctx, env, choice, literal, how);
+  if (choice === undefined) return false;
+  let isExamined = false;
+  for (const it of literalsOf(env, value)) if (useCode(ctx, env, choice, it, how)) isExamined = true;
+  return isExamined;
 }
 
 function reportTypes(
@@ -86,12 +87,4 @@ function convert(value: Expression, wanted: ScalarType): readonly Fix[] {
   const text = literal.kind === 'string' ? literal.value.toUpperCase() : literal.kind === 'number' ? literal.text : '';
   if (text === '1' || text === 'TRUE') return fix('TRUE');
   return text === '0' || text === 'FALSE' ? fix('FALSE') : [];
-}
-
-function constructorOf(env: Env, table: Expression): Extract<Expression, { kind: 'constructor' }> | undefined {
-  const it = unwrap(table);
-  if (it.kind === 'constructor') return it;
-  const value = it.kind === 'name' ? env.variables.get(nameKey(it.name.text))?.value : undefined;
-  const held = value === undefined ? undefined : unwrap(value);
-  return held?.kind === 'constructor' ? held : undefined;
 }

@@ -1,7 +1,8 @@
 // Choice codes: each is checked against the choice of the column that it meets.
 import { describe, expect, it } from 'vitest';
-import { bindText, check, fixed } from '../support/analysis.ts';
-import { contact } from './models.ts';
+import { contact } from '../analysis/models.ts';
+import { bindText } from '../support/analysis.ts';
+import { check, fixed } from '../support/lint.ts';
 
 const labelsIn = (text: string): readonly string[] =>
   bindText(text, contact).bounds.flatMap((bound) => bound.codes.map((it) => `${bound.segment.text.slice(it.span.start, it.span.end)} ${it.column.name}=${it.option?.label ?? '?'}`));
@@ -12,7 +13,7 @@ describe('labels of codes', () => {
     ['M = CALCULATE(COUNTROWS(FactSession), "192350001" == (FactSession[Closurereason]))', ['"192350001" Closurereason=AgentReject']],
     ['M = CALCULATE(COUNTROWS(FactSession), FactSession[StateCode] <> 192360002)', ['192360002 StateCode=Closed']],
     ['M = CALCULATE(COUNTROWS(FactSession), FactSession[Closurereason] IN { "192350001", "192350002" })', ['"192350001" Closurereason=AgentReject', '"192350002" Closurereason=AgentTimeout']],
-    ['M = SUMX(FactSession, SWITCH(FactSession[StateCode], 192360000, 1, 192360001, 2))', ['192360000 StateCode=Open', '192360001 StateCode=Waiting']],
+    ['M = SUMX(FactSession, SWITCH(FactSession[StateCode], 192360000, 1, 192360001, 2, 0))', ['192360000 StateCode=Open', '192360001 StateCode=Waiting']],
     ['M = VAR code = "192350001" RETURN CALCULATE(COUNTROWS(FactSession), FactSession[Closurereason] = code)', ['"192350001" Closurereason=AgentReject']],
     ['M = VAR codes = { "192350001" } RETURN CALCULATE(COUNTROWS(FactSession), FactSession[Closurereason] IN codes)', ['"192350001" Closurereason=AgentReject']],
     ['M = CALCULATE(COUNTROWS(FactSession), TREATAS({ "192350002" }, FactSession[Closurereason]))', ['"192350002" Closurereason=AgentTimeout']],
@@ -41,14 +42,14 @@ describe('codes that are wrong', () => {
   it('a label in place of the code', () => {
     check(`
       M = CALCULATE(COUNTROWS(FactSession), FactSession[Closurereason] = "Agent reject")
-                                                                         ^^^^^^^^^^^^^^ error[unknown-code]: "Agent reject" is no code of FactSession[Closurereason] (closurereason). Did you mean "192350001" (AgentReject)?
+                                                                         ^^^^^^^^^^^^^^ error[label-for-code]: FactSession[Closurereason] holds codes, not labels. "Agent reject" may be "192350001" (AgentReject).
     `, contact);
   });
 
   it('a code of another column', () => {
     check(`
       M = CALCULATE(COUNTROWS(FactSession), FactSession[Closurereason] = "192360002")
-                                                                         ^^^^^^^^^^^ error[code-of-another-choice]: "192360002" is Closed in FactSession[StateCode]; FactSession[Closurereason] has the choice closurereason, which has no such code.
+                                                                         ^^^^^^^^^^^ error[code-of-another-choice]: "192360002" is Closed in FactSession[StateCode]; this column is FactSession[Closurereason], whose choice closurereason has no such code.
     `, contact);
   });
 
