@@ -6,7 +6,7 @@ import type { IToken, TokenType } from 'chevrotain';
 import { flawOf } from './lexer.ts';
 import { endOf, spanOf, type Report } from './problems.ts';
 import {
-  AxisWord, ColumnWord, Comma, DefineWord, DensifyWord, EvaluateWord, FunctionWord, GroupWord, LCurly, LooseComma, LParen, MeasureWord,
+  Arrow, AxisWord, ColumnWord, Comma, DefineWord, DensifyWord, EvaluateWord, FunctionWord, GroupWord, LCurly, LooseComma, LParen, MeasureWord,
   OrderWord, QueryVar, RCurly, Return, RParen, StartWord, TableWord, TotalWord, Var, WithWord,
 } from './tokens.ts';
 import { endsOperand } from './words.ts';
@@ -39,6 +39,8 @@ export function balance(tokens: readonly IToken[], report: Report): Balanced {
   let tooDeep = false;
   let skipping = 0;
   let inList = false;
+  /** The parameters of a function: no bracket of theirs goes beyond the arrow. */
+  let inParameters = false;
 
   /** Closes what is open above `length`; one report for all, at the outermost. */
   const closeTo = (length: number, role?: 'end'): void => {
@@ -98,6 +100,10 @@ export function balance(tokens: readonly IToken[], report: Report): Balanced {
     } else if (statements.has(type)) {
       closeTo(0, 'end');
       inList = listed.has(type);
+      inParameters = type === FunctionWord;
+    } else if (type === Arrow && inParameters) {
+      closeTo(0);
+      inParameters = false;
     }
     kept.push(token);
   }

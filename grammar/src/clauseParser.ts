@@ -1,6 +1,6 @@
 /** The grammar of what definitions and queries are made of: parameters of functions, ORDER BY, START AT, visual shapes. */
 import type { IToken } from 'chevrotain';
-import { ExpressionParser } from './expressionParser.ts';
+import { BlockParser } from './blockParser.ts';
 import { decodeName } from './literals.ts';
 import { nameOf } from './nodes.ts';
 import { hintsOf } from './parameterHints.ts';
@@ -14,7 +14,7 @@ import type * as tree from './tree.ts';
 /** A function takes so many parameters at most. */
 const maxParameters = 256;
 
-export abstract class ClauseParser extends ExpressionParser {
+export abstract class ClauseParser extends BlockParser {
   /** What cannot stand between statements; reported once, at its first token. */
   protected readonly strays = this.RULE('strays', (): void => {
     const report = this.silence('structure');
@@ -26,8 +26,11 @@ export abstract class ClauseParser extends ExpressionParser {
   });
 
   protected readonly parameterList = this.RULE('parameterList', (parameters: tree.FunctionParameter[] = [], commas: tree.Span[] = []): void => {
-    this.OPTION(() => this.SUBRULE(this.parameter, { ARGS: [parameters] }));
-    this.OPTION1(() => this.SUBRULE(this.junk));
+    const first = this.OPTION(() => this.SUBRULE(this.parameter, { ARGS: [parameters] }));
+    const junk = this.OPTION1(() => this.SUBRULE(this.junk));
+    this.ACTION(() => {
+      if (first === undefined && junk === undefined && this.LA(1).tokenType === Comma) this.expected('name', this.LA(1));
+    });
     this.MANY(() => {
       const comma = this.CONSUME(Comma);
       const next = this.OPTION2(() => this.SUBRULE1(this.parameter, { ARGS: [parameters] }));
@@ -108,10 +111,10 @@ export abstract class ClauseParser extends ExpressionParser {
     this.CONSUME(AtWord);
     const values = this.SUBRULE(this.demanded, { ARGS: [word] });
     this.ACTION(() => {
-      const expected = keys.length === 0 ? 'ORDER BY' : `${String(keys.length)} at most`;
+      const expected = keys.length === 0 ? 'ORDER BY' : 'no more values than ORDER BY has keys';
       const extra = values[keys.length];
       if (keys.length === 0) this.report('unexpected-token', spanOf(word), { found: word.image, expected });
-      else if (extra !== undefined && extra.kind !== 'missing') this.report('unexpected-token', extra.span, { found: 'value', expected });
+      else if (extra !== undefined && values.every((it) => it.kind !== 'missing')) this.report('unexpected-token', extra.span, { found: 'value', expected });
       const column = values.slice(0, keys.length).find((it) => it.kind === 'column');
       if (column?.kind === 'column') this.report('unexpected-token', column.span, { found: column.column.text, expected: 'a constant' });
     });
@@ -135,7 +138,10 @@ export abstract class ClauseParser extends ExpressionParser {
     const last = this.OPTION(() => this.CONSUME(ShapeWord));
     this.OPTION1(() => this.SUBRULE(this.junk));
     const axes: tree.ShapeAxis[] = [];
-    const missingAt = this.ACTION(() => this.LA(0));
+    this.ACTION(() => {
+      if (this.LA(0) === visual) this.expected('SHAPE', visual);
+      else if (this.LA(0) === last && this.LA(1).tokenType !== AxisWord) this.expected('AXIS', last);
+    });
     this.MANY(() => axes.push(this.SUBRULE(this.shapeAxis)));
     const densify = this.OPTION2(() => {
       const word = this.CONSUME(DensifyWord);
@@ -143,11 +149,7 @@ export abstract class ClauseParser extends ExpressionParser {
       this.OPTION4(() => this.SUBRULE1(this.junk));
       return this.ACTION(() => this.required(name, word));
     });
-    return this.ACTION(() => {
-      if (missingAt === visual) this.expected('SHAPE', visual);
-      else if (missingAt === last && axes.length === 0) this.expected('AXIS', last);
-      return { axes, densify, span: { start: first.startOffset, end: endOf(this.LA(0)) } };
-    });
+    return this.ACTION(() => ({ axes, densify, span: { start: first.startOffset, end: endOf(this.LA(0)) } }));
   });
 
   private readonly shapeAxis = this.RULE('shapeAxis', (): tree.ShapeAxis => {
@@ -155,15 +157,16 @@ export abstract class ClauseParser extends ExpressionParser {
     const name = this.OPTION(() => this.CONSUME(Identifier));
     this.OPTION1(() => this.SUBRULE(this.junk));
     const groups: tree.ShapeGroup[] = [];
-    const missingAt = this.ACTION(() => this.LA(0));
+    this.ACTION(() => {
+      if (this.LA(0) === keyword) this.expected('ROWS', keyword);
+      else if (this.LA(0) === name && this.LA(1).tokenType !== GroupWord) this.expected('GROUP', name);
+    });
     this.MANY(() => groups.push(this.SUBRULE(this.shapeGroup)));
     const orderBy: tree.OrderKey[] = [];
     this.OPTION2(() => this.SUBRULE(this.orderClause, { ARGS: [orderBy] }));
-    return this.ACTION(() => {
-      if (missingAt === keyword) this.expected('ROWS', keyword);
-      else if (missingAt === name && groups.length === 0) this.expected('GROUP', name);
-      return { name: name === undefined ? undefined : nameOf(name), groups, orderBy, span: { start: keyword.startOffset, end: endOf(this.LA(0)) } };
-    });
+    return this.ACTION(() => ({
+      name: name === undefined ? undefined : nameOf(name), groups, orderBy, span: { start: keyword.startOffset, end: endOf(this.LA(0)) },
+    }));
   });
 
   private readonly shapeGroup = this.RULE('shapeGroup', (): tree.ShapeGroup => {
@@ -177,9 +180,4 @@ export abstract class ClauseParser extends ExpressionParser {
     });
     return this.ACTION(() => ({ columns, total, span: { start: keyword.startOffset, end: endOf(this.LA(0)) } }));
   });
-
-  /** Reports the word or sign that has to follow a token. */
-  protected expected(word: string, after: IToken): void {
-    this.report('expected-token', spanOf(after), { expected: word, found: this.LA(1).image }, undefined, this.roleAhead());
-  }
 }

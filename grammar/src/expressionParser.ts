@@ -2,20 +2,22 @@
  * The grammar of expressions. It takes any balanced row of tokens: what is missing becomes a `missing` node, what is
  * too much is skipped, and each fault is reported once. So it never throws on user text, and needs no error recovery.
  */
-import { EmbeddedActionsParser, type IToken } from 'chevrotain';
+import { EmbeddedActionsParser, type IToken, type ParserMethod } from 'chevrotain';
 import { isPutIn } from './brackets.ts';
 import { flawOf } from './lexer.ts';
-import { atomNode, columnReference, missing, nameOf, omitted } from './nodes.ts';
+import { atomNode, columnReference, missing, omitted } from './nodes.ts';
 import { chain, finish, pushBinary, pushPrefix, type Chain } from './precedence.ts';
 import { endOf, spanOf, type Report, type Role } from './problems.ts';
 import {
-  AnyName, AtWord, Atom, BangEqual, BinaryOperator, BracketedName, ByWord, Comma, DefineWord, Equal, EvaluateWord,
-  FunctionName, Identifier, InfixOnly, LCurly, LParen, Misplaced, OrderWord, Prefix, RCurly, RParen, Return,
-  SmartQuote, StartWord, Stray, TableName, Var, vocabulary,
+  AtWord, Atom, BangEqual, BinaryOperator, BracketedName, ByWord, Comma, DefineWord, EvaluateWord, FunctionName, Identifier, InfixOnly,
+  LCurly, LParen, Misplaced, Not, OrderWord, Prefix, RCurly, RParen, Return, SmartQuote, StartWord, Stray, TableName, vocabulary,
 } from './tokens.ts';
 import type * as tree from './tree.ts';
 
-/** The rules of expressions; `DaxParser` adds the statements, and makes the analysis that lets them run. */
+/** What names of variables and parameters are made of. */
+export const plainNames = 'a name of letters, digits and _';
+
+/** The rules of expressions; `DaxParser` makes the analysis that lets them run. */
 export abstract class ExpressionParser extends EmbeddedActionsParser {
   protected report: Report = () => {};
   /** Where the text begins, for problems of empty text. */
@@ -138,28 +140,11 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
     return items;
   });
 
-  private readonly varBlock = this.RULE('varBlock', (): tree.VarBlock => {
-    const variables: tree.Variable[] = [];
-    let keyword: IToken | undefined;
-    this.AT_LEAST_ONE(() => {
-      const word = this.CONSUME(Var);
-      keyword ??= word;
-      const name = this.OPTION(() => this.CONSUME(AnyName));
-      const assign = this.OPTION1(() => this.CONSUME(Equal));
-      const value = this.OPTION2(() => this.SUBRULE(this.expression));
-      this.OPTION5(() => this.SUBRULE(this.misplaced));
-      this.ACTION(() => variables.push(this.variable(word, name, assign, value)));
-    });
-    const word = this.OPTION3(() => this.CONSUME(Return));
-    const result = this.OPTION4(() => this.SUBRULE1(this.expression));
-    const body = this.ACTION(() => (word === undefined ? this.withoutReturn(keyword, result) : this.required(result, word)));
-    return this.ACTION(() => ({
-      kind: 'var', variables, body, span: { start: keyword?.startOffset ?? this.base, end: Math.max(body.span.end, variables.at(-1)?.span.end ?? 0) },
-    }));
-  });
+  /** VAR ... RETURN. */
+  protected abstract readonly varBlock: ParserMethod<[], tree.VarBlock>;
 
   /** What cannot stand inside a list or before a statement; reported once, at its first token. */
-  protected readonly junk = this.RULE('junk', (): void => {
+  protected readonly junk = this.RULE('junk', (): true => {
     const report = this.silence();
     this.AT_LEAST_ONE(() => {
       this.OR([
@@ -169,19 +154,7 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
       ]);
     });
     this.ACTION(() => { this.report = report; });
-  });
-
-  /** What stands between the value of a VAR and its RETURN, if it begins with something that is no operand. */
-  private readonly misplaced = this.RULE('misplaced', (): void => {
-    const report = this.silence('structure');
-    this.CONSUME(Misplaced);
-    this.MANY(() => {
-      this.OR([
-        { ALT: () => { this.SUBRULE(this.expression); } },
-        { ALT: () => { this.CONSUME1(Misplaced); } },
-      ]);
-    });
-    this.ACTION(() => { this.report = report; });
+    return true;
   });
 
   /** Everything after an expression that ends the text. */
@@ -251,33 +224,15 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
     return report;
   }
 
-  private variable(keyword: IToken, name: IToken | undefined, assign: IToken | undefined, value: tree.Expression | undefined): tree.Variable {
-    const opener = assign ?? name ?? keyword;
-    if (name !== undefined) this.plainName(name);
-    if (name === undefined || assign === undefined) {
-      this.report('expected-token', spanOf(opener), { expected: name === undefined ? 'name' : '=', found: this.LA(1).image }, undefined, this.roleAhead());
-    }
-    const complete = name === undefined || assign === undefined ? (value ?? missing(endOf(opener))) : this.required(value, opener);
-    const place = { start: endOf(keyword), end: endOf(keyword) };
-    return {
-      name: name === undefined ? { text: '', quoted: false, span: place } : nameOf(name), value: complete,
-      span: { start: keyword.startOffset, end: complete.span.end },
-    };
+  /** Reports the word or sign that has to follow a token. */
+  protected expected(word: string, after: IToken): void {
+    this.report('expected-token', spanOf(after), { expected: word, found: this.LA(1).image }, undefined, this.roleAhead());
   }
 
   /** Reports the name of a variable or a parameter that is more than letters, digits and `_`. */
   protected plainName(token: IToken): void {
     const isPlain = token.tokenType === Identifier && !token.image.includes('.');
-    if (!isPlain && token.payload === undefined) this.report('unexpected-token', spanOf(token), { found: token.image, expected: 'a name of letters, digits and _' });
-  }
-
-  /** A block whose RETURN is missing: before its result if there is one, else for the block as a whole. */
-  private withoutReturn(keyword: IToken | undefined, result: tree.Expression | undefined): tree.Expression {
-    const span = result?.span ?? (keyword === undefined ? undefined : spanOf(keyword));
-    if (span === undefined || flawOf(this.LA(0)) === 'unclosed') return result ?? missing(endOf(this.LA(0)));
-    if (result === undefined) this.report('expected-token', span, { expected: 'RETURN', found: this.LA(1).image }, undefined, this.roleAhead());
-    else this.report('expected-token', span, { expected: 'RETURN', found: '' });
-    return result ?? missing(endOf(this.LA(0)));
+    if (!isPlain && token.payload === undefined) this.report('unexpected-token', spanOf(token), { found: token.image, expected: plainNames });
   }
 
   private atom(token: IToken): tree.Expression {
@@ -285,12 +240,19 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
   }
 }
 
-/** Words that other languages have for operators. */
+/** What was meant by words that cannot stand where they do: operators of other languages, statements that lack something. */
 const wordsForOperators = new Map([['AND', '&&'], ['OR', '||']]);
+const formsOfStatements = new Map([
+  ['MEASURE', 'MEASURE Table[Name] = expression'], ['COLUMN', 'COLUMN Table[Name] = expression'],
+  ['TABLE', 'TABLE Name = expression'], ['FUNCTION', 'FUNCTION Name = (parameters) => expression'],
+]);
 
 function reportUnexpected(token: IToken, report: Report, role: Role | undefined): void {
   const span = spanOf(token);
-  const expected = token.tokenType === Identifier ? wordsForOperators.get(token.image.toUpperCase()) : undefined;
-  if (expected === undefined) report('unexpected-token', span, { found: token.image }, undefined, role);
-  else report('unexpected-token', span, { found: token.image, expected }, { title: `Write ${expected}`, edits: [{ span, newText: expected }] }, role);
+  const found = token.image;
+  const word = found.toUpperCase();
+  const operator = token.tokenType === Identifier ? wordsForOperators.get(word) : undefined;
+  const form = token.tokenType === Identifier ? formsOfStatements.get(word) : token.tokenType === Not ? 'NOT in front of the comparison' : undefined;
+  if (operator !== undefined) report('unexpected-token', span, { found, expected: operator }, { title: `Write ${operator}`, edits: [{ span, newText: operator }] }, role);
+  else report('unexpected-token', span, form === undefined ? { found } : { found, expected: form }, undefined, role);
 }

@@ -1,4 +1,5 @@
 /** Text of a file, a fence or a query to segments with trees. */
+import { lineEnd } from './delimited.ts';
 import { boundDepth, maxDepth } from './depth.ts';
 import { docsAbove, docStart } from './docs.ts';
 import { applyRule, maxSegmentLength, prepare, readExpression } from './expression.ts';
@@ -7,6 +8,7 @@ import { missing } from './nodes.ts';
 import type { Statements } from './parser.ts';
 import { isPlaceholder, isProseLine } from './prose.ts';
 import { reporter, type Found, type Report } from './problems.ts';
+import { recut } from './recut.ts';
 import { cutSegments, type Cut, type Head } from './segments.ts';
 import { settle } from './settle.ts';
 import type {
@@ -23,21 +25,59 @@ export interface ParseOptions extends HeaderOptions {
  * segment, and text that is no DAX is a segment of prose. The segments tile the text, unless it is blank.
  */
 export function parseFile(text: string, options: ParseOptions = {}): SourceFile {
-  const known = options.previous === undefined ? undefined : byText(options.previous);
-  const segments = cutSegments(text, options).map((cut): Segment => {
-    const { start, end } = cut;
-    const own = text.slice(start, end);
-    const head = relative(cut);
-    const kept = known?.get(own.trimEnd())?.pop();
-    const old = kept === undefined ? undefined : heads.get(kept.item);
-    if (kept !== undefined && old !== undefined && sameHead(old, head)) {
-      return kept.start === start && kept.text === own ? kept : { ...kept, start, end, text: own };
-    }
-    const segment = { start, end, text: own, ...readSegment(own, head) };
-    heads.set(segment.item, head);
-    return segment;
-  });
-  return { segments };
+  const { previous, isFunction } = options;
+  const before = previous === undefined ? undefined : readings.get(previous);
+  if (previous === undefined || before === undefined || before.isFunction !== isFunction) {
+    const cuts = cutSegments(text, options);
+    const known = byText(previous?.segments ?? []);
+    return asFile(cuts.map((cut) => readCut(text, cut, known)), { isFunction, open: cuts.flatMap((it, i) => (it.open ? [i] : [])) });
+  }
+  const { segments } = previous;
+  const { kept, cuts, rest } = recut(text, previous, before.open, options);
+  const last = segments.length - rest;
+  const known = byText(segments.slice(kept, last));
+  const shift = text.length - (segments.at(-1)?.end ?? 0);
+  const tail = segments.slice(last);
+  const open = [
+    ...before.open.filter((it) => it < kept),
+    ...cuts.flatMap((it, i) => (it.open ? [kept + i] : [])),
+    ...before.open.filter((it) => it >= last).map((it) => it - last + kept + cuts.length),
+  ];
+  return asFile([
+    ...segments.slice(0, kept),
+    ...cuts.map((cut) => readCut(text, cut, known)),
+    ...(shift === 0 ? tail : tail.map((it) => ({ ...it, start: it.start + shift, end: it.end + shift }))),
+  ], { isFunction, open });
+}
+
+/** How a file was read. */
+interface Reading {
+  readonly isFunction: HeaderOptions['isFunction'];
+  /** Segments that are open, by index: see `Cut.open`. */
+  readonly open: readonly number[];
+}
+
+const readings = new WeakMap<SourceFile, Reading>();
+
+function asFile(segments: readonly Segment[], reading: Reading): SourceFile {
+  const file = { segments };
+  readings.set(file, reading);
+  return file;
+}
+
+/** @param known segments of an earlier text, of which one with the same text is taken */
+function readCut(text: string, cut: Cut, known: ReadonlyMap<string, Segment[]>): Segment {
+  const { start, end } = cut;
+  const own = text.slice(start, end);
+  const head = relative(cut);
+  const kept = known.size === 0 ? undefined : known.get(withoutBlankLines(own))?.pop();
+  const old = kept === undefined ? undefined : heads.get(kept.item);
+  if (kept !== undefined && old !== undefined && sameHead(old, head)) {
+    return kept.start === start && kept.text === own ? kept : { ...kept, start, end, text: own };
+  }
+  const segment = { start, end, text: own, ...readSegment(own, head) };
+  heads.set(segment.item, head);
+  return segment;
 }
 
 /** What each item was read as; a segment is kept only if it would be read the same way again. */
@@ -183,18 +223,23 @@ function docsOf(item: Item): readonly DocComment[] {
   return item.kind === 'query' ? [...own, ...item.definitions.flatMap((it) => it.docs ?? [])] : own;
 }
 
-/** Segments by their text without the blank lines below it, on which nothing inside depends. */
-function byText(file: SourceFile): Map<string, Segment[]> {
+/** Segments by their text; of those with the same text the first comes first. */
+function byText(segments: readonly Segment[]): Map<string, Segment[]> {
   const known = new Map<string, Segment[]>();
-  for (const segment of file.segments.toReversed()) {
+  for (const segment of segments.toReversed()) {
     // An unclosed comment runs through the blank lines as well.
     if (segment.problems.some((it) => it.code === 'unclosed-comment')) continue;
-    const key = segment.text.trimEnd();
+    const key = withoutBlankLines(segment.text);
     const same = known.get(key);
     if (same === undefined) known.set(key, [segment]);
     else same.push(segment);
   }
   return known;
+}
+
+/** Nothing in a segment depends on the blank lines below it; blanks that end its last line may belong to a comment. */
+function withoutBlankLines(text: string): string {
+  return text.slice(0, lineEnd(text, text.trimEnd().length));
 }
 
 function relative({ start, head }: Cut): Head {

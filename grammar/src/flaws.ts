@@ -59,6 +59,11 @@ export function withoutStrays(tokens: readonly IToken[], report: Report): IToken
       if (token.startOffset !== strayEnd) report('invalid-character', spanOf(token), { found: token.image }, undefined, role);
       strayEnd = endOf(token);
     }
+    const last = kept.at(-1);
+    if (last !== undefined && isDotted(last, token)) {
+      kept[kept.length - 1] = { ...last, image: last.image + token.image };
+      continue;
+    }
     if (type === SmartQuote) reportQuotes(token, [token.startOffset], report);
     if (type === Stray || type === SmartQuote) {
       if (endsOperand(kept.at(-1))) kept.push(token);
@@ -73,6 +78,12 @@ export function withoutStrays(tokens: readonly IToken[], report: Report): IToken
     kept.push(token);
   }
   return kept;
+}
+
+/** Whether a token goes on with a name that has a dot at its end, or two in a row. */
+function isDotted(name: IToken, { tokenType: type, image, startOffset }: IToken): boolean {
+  if (name.tokenType !== Identifier || endOf(name) !== startOffset) return false;
+  return (type === Stray && image === '.') || (type === Identifier && name.image.endsWith('.'));
 }
 
 function reportFlaw(token: IToken, report: Report, role: Role | undefined): void {

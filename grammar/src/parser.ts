@@ -98,7 +98,8 @@ export class DaxParser extends ClauseParser {
     const name = this.OPTION(() => this.CONSUME(AnyName));
     const { assign, body } = this.SUBRULE(this.assigned);
     return this.ACTION(() => {
-      if (name !== undefined) this.plainName(name);
+      if (name === undefined) this.report('expected-token', spanOf(keyword), { expected: 'name', found: '' });
+      else this.plainName(name);
       return { kind: 'variableDefinition', ...this.defined(keyword, name ?? keyword, assign, body) };
     });
   });
@@ -109,17 +110,28 @@ export class DaxParser extends ClauseParser {
     const assign = this.OR([{ ALT: () => this.CONSUME(Equal) }, { ALT: () => this.CONSUME(ColonEqual) }]);
     const parameters: tree.FunctionParameter[] = [];
     const commas: tree.Span[] = [];
-    const open = this.OPTION(() => {
-      const bracket = this.CONSUME(LParen);
-      this.SUBRULE(this.parameterList, { ARGS: [parameters, commas] });
-      this.CONSUME(RParen);
-      return bracket;
+    const close = this.OR1([
+      {
+        ALT: () => {
+          this.CONSUME(LParen);
+          this.SUBRULE(this.parameterList, { ARGS: [parameters, commas] });
+          return this.CONSUME(RParen);
+        },
+      },
+      {
+        ALT: () => {
+          this.ACTION(() => this.expected('(', assign));
+          this.MANY(() => this.CONSUME1(AnyName));
+          return undefined;
+        },
+      },
+    ]);
+    const arrow = this.OPTION(() => this.CONSUME(Arrow));
+    this.ACTION(() => {
+      if (close !== undefined && arrow === undefined) this.expected('=>', close);
     });
-    const arrow = this.OPTION1(() => this.CONSUME(Arrow));
-    const body = this.OPTION2(() => this.SUBRULE(this.expression));
+    const body = this.OPTION1(() => this.SUBRULE(this.expression));
     return this.ACTION(() => {
-      if (open === undefined) this.expected('(', assign);
-      else if (arrow === undefined) this.report('expected-token', spanOf(keyword), { expected: '=>', found: '' });
       return { kind: 'functionDefinition', parameters, commas, ...this.defined(keyword, name, assign, body) };
     });
   });

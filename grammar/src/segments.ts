@@ -22,6 +22,8 @@ export interface Cut {
   readonly start: number;
   readonly end: number;
   readonly head: Head;
+  /** The text's end came inside something that was never closed: where the segment ends depends on all that follows. */
+  readonly open: boolean;
 }
 
 /**
@@ -35,22 +37,34 @@ const rereadingFactor = 8;
 const rereadingFloor = 2_000_000;
 
 /** Cuts a text into segments that tile it. A text of nothing but blanks has none. */
-export function cutSegments(text: string, options: HeaderOptions): readonly Cut[] {
+export const cutSegments = (text: string, options: HeaderOptions): readonly Cut[] => cutFrom(text, 0, () => false, options).cuts;
+
+/**
+ * Cuts a text from the place where a segment begins, up to one before which `stops` says so.
+ *
+ * @returns the cuts, and where the cutting ended
+ */
+export function cutFrom(
+  text: string, from: number, stops: (start: number) => boolean, options: HeaderOptions,
+): { readonly cuts: readonly Cut[]; readonly end: number } {
   const cuts: Cut[] = [];
   const source: Source = { text, lastCommentEnd: text.lastIndexOf('*/'), options };
   let budget = rereadingFloor + rereadingFactor * text.length;
-  for (let start = 0; start < text.length;) {
-    let reading = readSegment(source, start, budget > 0 ? undefined : start);
-    if (reading.openAt !== undefined) {
-      budget -= text.length - start;
-      reading = readSegment(source, start, reading.openAt);
-    }
-    if (reading.head !== undefined) cuts.push({ start, end: reading.end, head: reading.head });
-    else if (text.slice(start).trim() !== '') cuts.push({ start, end: text.length, head: { kind: 'comments', at: start } });
-    start = reading.end;
+  let start = from;
+  while (start < text.length && !stops(start)) {
+    const reading = readSegment(source, start, budget > 0 ? undefined : start);
+    const open = reading.openAt !== undefined;
+    if (open) budget -= text.length - start;
+    const { head, end } = open ? readSegment(source, start, reading.openAt) : reading;
+    if (head !== undefined) cuts.push({ start, end, head, open });
+    else if (text.slice(start).trim() !== '') cuts.push({ start, end: text.length, head: { kind: 'comments', at: start }, open });
+    start = end;
   }
-  return cuts;
+  return { cuts, end: start };
 }
+
+/** Whether so many characters read again leave segments the way they are when they are cut one by one. */
+export const isFewReread = (characters: number): boolean => characters < rereadingFloor;
 
 interface Reading {
   readonly end: number;
