@@ -49,7 +49,7 @@ export async function expectPlaces(source: string): Promise<PlacesFixture> {
 }
 
 /** Lines without the indentation that those of their file share. */
-function unindented(source: string): string {
+export function unindented(source: string): string {
   const files: string[][] = [];
   for (const line of source.split('\n')) {
     if (/^\s*\/\/- /.test(line)) files.push([line.trim()]);

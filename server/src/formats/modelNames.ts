@@ -25,23 +25,29 @@ export interface NameScalar {
   readonly value: string;
 }
 
-const known = new WeakMap<object, readonly ModelName[]>();
+interface ModelNames {
+  readonly names: readonly ModelName[];
+  /** Something of the file cannot be read, so there may be names besides. */
+  readonly isBroken: boolean;
+}
+
+const known = new WeakMap<object, ModelNames>();
 
 /**
  * All names of a model file, in order of kind.
  *
  * @param owner the names are kept as long as this is
  */
-export function namesInModelFile(owner: object, uri: string, text: string): readonly ModelName[] {
-  let names = known.get(owner);
-  if (names === undefined) known.set(owner, (names = read(uri, text)));
-  return names;
+export function namesInModelFile(owner: object, uri: string, text: string): ModelNames {
+  let found = known.get(owner);
+  if (found === undefined) known.set(owner, (found = read(uri, text)));
+  return found;
 }
 
 type Add = (it: Omit<ModelName, 'scalar' | 'span'>, scalar: NameScalar, span?: Span) => void;
 
-function read(uri: string, text: string): readonly ModelName[] {
-  const { root } = parseByName(uri, text);
+function read(uri: string, text: string): ModelNames {
+  const { root, problems } = parseByName(uri, text);
   const found: ModelName[] = [];
   const seen = new Set<string>();
   const add: Add = (it, scalar, span = scalar.span) => {
@@ -62,7 +68,7 @@ function read(uri: string, text: string): readonly ModelName[] {
   }
   for (const it of itemsOf(child(root, 'public'))) valueName(it, 'metric', '', add);
   valueName(child(root, 'home'), 'table', '', add);
-  return found;
+  return { names: found, isBroken: problems.some((it) => it.kind === 'syntax') };
 }
 
 function tableNames(entry: LocatedEntry, text: string, add: Add): void {

@@ -103,8 +103,8 @@ function headerOf(item: Item, bound: Bound): readonly Occurrence[] {
 const isOwnDefinition = (target: Target, span: Span): boolean =>
   (target.kind === 'variable' || target.kind === 'parameter') && target.definition.start === span.start;
 
-/** undefined for what has no definition that text could lead to. */
-function keyOf(target: Target): string | undefined {
+/** Key of what a name means; undefined for what has no definition that text could lead to. */
+export function keyOf(target: Target): string | undefined {
   switch (target.kind) {
     case 'measure': return own(target.measure, keys.measure(target.measure.name));
     case 'table': return keys.table(target.table.name);

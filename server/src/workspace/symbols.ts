@@ -127,6 +127,9 @@ function make(models: readonly ModelView[], defined: Defined): Symbols {
       if (kind === 'x') {
         const owner = ownerAt(segment.segment.item, Number(first));
         if (owner !== undefined) return ownedSymbol(owner, second, reach(place, owner));
+        const { defines } = region.region;
+        const isColumn = defines?.kind === 'calculated-table' && reading.model?.model.tables.get(nameKey(defines.table))?.columns.has(second) === true;
+        if (isColumn && reading.model !== undefined) return declaredSymbol(reading.model, defines.table, second);
       }
       if (isLocal(key)) {
         const scope: Scope = { kind: 'segment', uri: document.uri, region: region.region.span.start, start: segment.segment.start };
@@ -149,8 +152,14 @@ function make(models: readonly ModelView[], defined: Defined): Symbols {
       switch (scope.kind) {
         case 'everywhere':
           return [key];
-        case 'models':
-          return scope.models.has(model) ? [key] : [];
+        case 'models': {
+          if (!scope.models.has(model)) return [];
+          const [kind, table, name] = key.split('\u0000');
+          const { defines } = place.region.region;
+          // The expression of a calculated table names its columns.
+          const isHere = kind === 'c' && defines?.kind === 'calculated-table' && nameKey(defines.table) === table;
+          return isHere ? [key, ...addedIn(place, name ?? '', () => true)] : [key];
+        }
         case 'segment': {
           const { segment, region, document } = place;
           return document.uri === scope.uri && region.region.span.start === scope.region && segment.segment.start === scope.start ? [key] : [];
@@ -158,7 +167,10 @@ function make(models: readonly ModelView[], defined: Defined): Symbols {
         case 'owner': {
           const { owner, name } = scope;
           const at = reach(place, owner);
-          return at.model === scope.model && at.page === scope.page ? [key, ...addedIn(place, owner, name)] : [];
+          if (at.model !== scope.model || at.page !== scope.page) return [];
+          const { item } = place.segment.segment;
+          const isHere = ownersIn(item).some((it) => ownerKey(it) === owner);
+          return isHere ? [key, ...addedIn(place, name, (offset) => ownerAt(item, offset) === owner)] : [key];
         }
         case 'text': {
           const found: string[] = [];
@@ -240,12 +252,10 @@ function ownerAt(item: Item, offset: number): string | undefined {
   return owner === undefined ? undefined : ownerKey(owner);
 }
 
-/** Keys of the columns of a name that a definition adds: one of them is what others see, and it is made of the rest. */
-function addedIn({ segment, reading }: Standing, owner: string, name: string): readonly string[] {
-  const { item } = segment.segment;
-  if (!ownersIn(item).some((it) => ownerKey(it) === owner)) return [];
+/** Keys of the columns of a name that a segment adds: one of them is what others see, and it is made of the rest. */
+function addedIn({ segment, reading }: Standing, name: string, isMeant: (offset: number) => boolean): readonly string[] {
   return occurrencesIn(segment, reading).flatMap((map) => [...map.keys()].filter((key) => {
     const [kind, at, its] = key.split('\u0000');
-    return kind === 'x' && its === name && ownerAt(item, Number(at)) === owner;
+    return kind === 'x' && its === name && isMeant(Number(at));
   }));
 }

@@ -57,7 +57,7 @@ const distinct = (symbols: readonly Symbol[]): readonly Symbol[] => [...new Map(
 
 /** A name in a model file, outside its DAX. */
 async function nameAt(workspace: Workspace, document: WorkspaceDocument, offset: number): Promise<Asked | undefined> {
-  const name = namesInModelFile(document, document.uri, document.text).find(({ span }) => span.start <= offset && offset <= span.end);
+  const name = namesInModelFile(document, document.uri, document.text).names.find(({ span }) => span.start <= offset && offset <= span.end);
   if (name === undefined) return undefined;
   const all = await symbolsIn(workspace, { kind: 'prose', placeholder: false, span: name.span }, []);
   const symbols = symbolsOfName(all, document.uri, name);
@@ -123,7 +123,7 @@ function* inDax(all: Symbols, symbols: readonly Symbol[], document: WorkspaceDoc
 function* inModelFile(all: Symbols, symbols: readonly Symbol[], document: WorkspaceDocument): Generator<Use> {
   if (document.kind !== 'model' || !symbols.some(isInModels)) return;
   const names = new Map(symbols.map((it) => [it.id, it]));
-  for (const name of namesInModelFile(document, document.uri, document.text)) {
+  for (const name of namesInModelFile(document, document.uri, document.text).names) {
     for (const it of symbolsOfName(all, document.uri, name)) {
       const symbol = names.get(it.id);
       if (symbol !== undefined) yield { uri: document.uri, span: name.span, isDefinition: name.isDefinition, symbol, at: { kind: 'model', name } };
