@@ -1,10 +1,10 @@
 /** A test for BLANK that says the opposite of what the model says a missing value means. */
-import type { Expression } from '../../../../grammar/src/tree.ts';
+import type { Call, Expression } from '../../../../grammar/src/tree.ts';
 import { nameKey, type Column, type RowValue, type Table } from '../../model/model.ts';
 import { columnText } from '../codes/judge.ts';
 import type { SegmentContext } from '../context.ts';
 import { defineRule } from '../rule.ts';
-import { argumentAt, unwrap, valueOf, visit } from '../tree.ts';
+import { argumentAt, parentOf, unwrap, valueOf, visit } from '../tree.ts';
 import { operandsOf } from '../codes/kept.ts';
 
 export const nullMeaning = defineRule({
@@ -21,53 +21,65 @@ export const nullMeaning = defineRule({
       `${p.state} in ${p.column} means ${p.meaning} for ${p.other}; here it is kept together with ${p.wanted}.`,
   },
   segment(ctx, report) {
-    const meant = (column: Column, isBlank: boolean): RowValue | undefined => (isBlank ? column.nulls?.null : column.nulls?.notNull);
-    const state = (isBlank: boolean): string => (isBlank ? 'BLANK' : 'A value');
-
     visit(ctx, (node) => {
-      // IF(ISBLANK(c), a, b): a and b are what the model says of the other one.
-      const test = node.kind === 'call' && node.name.toUpperCase() === 'IF' ? nullTest(ctx, argumentAt(node, 0)) : undefined;
-      if (test !== undefined && node.kind === 'call') {
-        for (const isBlank of [true, false]) {
-          const branch = argumentAt(node, isBlank === test.isBlank ? 1 : 2);
-          const value = branch === undefined ? undefined : constantOf(ctx, branch);
-          const meaning = meant(test.column, isBlank);
-          if (branch === undefined || value === undefined || !same(value, meant(test.column, !isBlank)) || same(value, meaning)) continue;
-          report('default', { column: columnText(test.table, test.column), state: state(isBlank), meaning: shown(meaning), found: shown(value) }, branch.span);
+      if (node.kind === 'call' && node.name.toUpperCase() === 'IF') {
+        for (const it of branchesOf(ctx, node)) {
+          const { column } = it.test;
+          if (!isOpposite(column, it.isBlank, it.value)) continue;
+          report('default', { ...told(it.test, column, it.isBlank), found: shown(it.value) }, it.branch.span);
         }
-      }
-      // A = TRUE && NOT ISBLANK(b), where both stand for the same attribute and A says that a value means FALSE.
-      if (node.kind === 'binary' && node.operator === '&&') together(node);
-    });
-
-    const together = (node: Expression): void => {
-      const operands = operandsOf(node, 'and');
-      for (const operand of operands) {
-        const tested = nullTest(ctx, operand);
-        if (tested?.column.dataverse === undefined) continue;
-        for (const other of operands) {
-          const known = knownValue(ctx, other);
-          if (known === undefined || known.column === tested.column || !sameAttribute(known.column, tested.column)) continue;
-          const meaning = meant(known.column, tested.isBlank);
-          if (!same(known.value, meant(known.column, !tested.isBlank)) || same(known.value, meaning)) continue;
+      } else if (node.kind === 'binary' && node.operator === '&&' && parentOf(ctx, node)?.kind !== 'binary') {
+        for (const { operand, other, test, known } of pairsOf(ctx, operandsOf(node, 'and'))) {
+          if (!isOpposite(known.column, test.isBlank, known.value)) continue;
           report('together', {
-            column: columnText(tested.table, tested.column), state: state(tested.isBlank), meaning: shown(meaning),
-            other: columnText(known.table, known.column), wanted: shown(known.value),
+            ...told(test, known.column, test.isBlank), other: columnText(known.table, known.column), wanted: shown(known.value),
           }, operand.span, { related: [{ span: other.span, message: 'The other condition.' }] });
         }
       }
-    };
-
+    });
     for (const made of calculated(ctx)) {
       const test = nullTest(ctx, made.expression);
-      if (test === undefined || made.column.nulls === undefined) continue;
       // TRUE where the test holds: for a missing value, or for one that is there.
-      const meaning = meant(made.column, test.isBlank);
-      if (!same(true, meant(made.column, !test.isBlank)) || same(true, meaning)) continue;
-      report('default', { column: columnText(made.table, made.column), state: state(test.isBlank), meaning: shown(meaning), found: 'TRUE' }, made.expression.span);
+      if (test === undefined || !isOpposite(made.column, test.isBlank, true)) continue;
+      report('default', { ...told(made, made.column, test.isBlank), found: 'TRUE' }, made.expression.span);
     }
   },
 });
+
+/** What the model says a missing or a present value of a column means. */
+const meant = ({ nulls }: Column, isBlank: boolean): RowValue | undefined => (isBlank ? nulls?.null : nulls?.notNull);
+
+/** Whether a value is what the model says of the other state, and not of this one. */
+const isOpposite = (column: Column, isBlank: boolean, value: RowValue): boolean =>
+  same(value, meant(column, !isBlank)) && !same(value, meant(column, isBlank));
+
+const told = (tested: { readonly table: Table; readonly column: Column }, meaningOf: Column, isBlank: boolean) => ({
+  column: columnText(tested.table, tested.column), state: isBlank ? 'BLANK' : 'A value', meaning: shown(meant(meaningOf, isBlank)),
+});
+
+/** The constant results of IF(ISBLANK(c), a, b), each with the state of c for which it is given. */
+function branchesOf(ctx: SegmentContext, call: Call) {
+  const test = nullTest(ctx, argumentAt(call, 0));
+  if (test === undefined) return [];
+  return [true, false].flatMap((isBlank) => {
+    const branch = argumentAt(call, isBlank === test.isBlank ? 1 : 2);
+    const value = branch === undefined ? undefined : constantOf(ctx, branch);
+    return branch === undefined || value === undefined ? [] : [{ test, isBlank, branch, value }];
+  });
+}
+
+/** A = TRUE && NOT ISBLANK(b), where both columns stand for the same attribute. */
+function pairsOf(ctx: SegmentContext, operands: readonly Expression[]) {
+  return operands.flatMap((operand) => {
+    const test = nullTest(ctx, operand);
+    if (test === undefined) return [];
+    return operands.flatMap((other) => {
+      const known = knownValue(ctx, other);
+      const isPair = known !== undefined && known.column !== test.column && sameAttribute(known.column, test.column);
+      return isPair ? [{ operand, other, test, known }] : [];
+    });
+  });
+}
 
 interface NullTest {
   readonly table: Table;
