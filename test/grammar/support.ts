@@ -1,6 +1,6 @@
 // Fixtures that read like DAX, and trees as text.
 import { expect } from 'vitest';
-import { expressionsOf, parseExpression, parseFile, walk, type Argument, type Problem, type Segment, type SourceFile, type Span } from '../../grammar/src/index.ts';
+import { expressionsOf, parseExpression, parseFile, walk, type Argument, type Item, type Problem, type Query, type Segment, type SourceFile, type Span } from '../../grammar/src/index.ts';
 
 /** A fixture without its margin, first and last line break. */
 export function dedent(text: string): string {
@@ -48,6 +48,20 @@ function place(lines: readonly string[], segment: Segment, problem: Problem): Ex
     offset -= text.length + 1;
   }
   throw new Error('a problem lies outside the text');
+}
+
+/** The items of a text without a problem. */
+export function itemsOf(text: string): readonly Item[] {
+  const { segments } = parseFile(dedent(text));
+  expect(segments.flatMap((it) => it.problems)).toEqual([]);
+  return segments.map((it) => it.item);
+}
+
+/** The query that a text without a problem begins with. */
+export function queryOf(text: string): Query {
+  const [item] = itemsOf(text);
+  if (item?.kind !== 'query') throw new Error(`no query but ${item?.kind ?? 'nothing'}`);
+  return item;
 }
 
 /** The segments of a file in a word or two each: `measure Sessions rejected`, `query`, `bare`, `prose`. */
