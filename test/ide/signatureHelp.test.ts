@@ -71,6 +71,11 @@ describe('the parameter at the cursor', () => {
     ['M = DATATABLE("a", INTEGER, "b", $0', 'DATATABLE(name, <dataType>, …, rows)'],
     ['M = WINDOW(1, ABS, 2, ALL(T), ORDERBY(T[a])$0)', 'WINDOW(from [, fromType], to [, toType] [, relation] [, <orderBy>] [, blanks] [, partitionBy] [, matchBy] [, reset])'],
     ['M = OFFSET(-1, PARTITIONBY(T[a])$0)', 'OFFSET(delta [, relation] [, orderBy] [, blanks] [, <partitionBy>] [, matchBy] [, reset])'],
+    // A bracket that is never closed ends with its statement.
+    ['DEFINE MEASURE T[m] = SUM(\nEVALUATE $0', undefined],
+    ['DEFINE MEASURE T[m] = SUM(\nEVALUATE ROW("a", $0', 'ROW(name, <expression>, …)'],
+    // In a doc tag.
+    ['/// @expect 3 where DIVIDE(1,\n///   $0) > 1\nM = 1', 'DIVIDE(numerator, <denominator> [, alternate])'],
     // Behind the last parameter none is marked.
     ['M = DIVIDE(1, 2, 3, $0', 'DIVIDE(numerator, denominator [, alternate])'],
     ['M = TODAY($0)', 'TODAY()'],

@@ -18,7 +18,8 @@ const errors: Readonly<Record<DaxErrorId, true>> = {
   'circular-dependency': true,
   overflow: true,
 };
-const errorIds: ReadonlySet<string> = new Set(Object.keys(errors));
+/** In the order in which they are told. */
+export const errorIds: ReadonlySet<string> = new Set(Object.keys(errors));
 
 const numberPattern = /^[+-]?(?:\d+(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?\d{1,3}))?$/;
 

@@ -1,15 +1,17 @@
 /** Signature help: the function whose arguments are being typed, and which parameter is next. */
-import type { Call } from '../../../grammar/src/tree.ts';
+import type { Call, Segment } from '../../../grammar/src/tree.ts';
 import type { DefinedFunction } from '../analysis/bound.ts';
 import { functionNamed } from '../functions/index.ts';
 import type { FunctionSpec, ParameterSpec } from '../functions/spec.ts';
 import type { Workspace } from '../workspace/types.ts';
 import { callOpeningAt, definedFunctionAt } from './calls.ts';
-import { cursorAt } from './cursor.ts';
+import { cursorAt, type Cursor } from './cursor.ts';
 import { renderDocs } from './markdown.ts';
 import { formFor, indexIn } from './parameters.ts';
 import { definedSignature, pageOf, signatureOf, type Signature } from './signature.ts';
-import { bodyStart, openSpotAt } from './spot.ts';
+import { openSpotAt } from './spot.ts';
+import { statementAt } from './statement.ts';
+import { placeIn, tagCursorAt } from './tagCursor.ts';
 
 export interface SignatureHelp {
   /** One for each form of the function. */
@@ -31,10 +33,8 @@ export async function signatureHelp(workspace: Workspace, uri: string, offset: n
   const spot = document === undefined ? undefined : openSpotAt(document, offset);
   if (spot === undefined) return undefined;
   const { segment } = spot.segment;
-  const from = bodyStart(segment);
-  if (spot.offset < from) return undefined;
-  const cursor = cursorAt(spot.region.region.text, segment.start + from, segment.start + spot.offset);
-  if (cursor.inside === 'comment') return undefined;
+  const cursor = cursorIn(spot.region.region.text, segment, spot.offset);
+  if (cursor === undefined || cursor.inside === 'comment') return undefined;
   for (const bracket of [...cursor.open].reverse()) {
     // The values of a table constructor are no arguments.
     if (bracket.sign === '{') return undefined;
@@ -48,6 +48,15 @@ export async function signatureHelp(workspace: Workspace, uri: string, offset: n
     return defined === undefined ? undefined : helpForDefined(defined, bracket.commas);
   }
   return undefined;
+}
+
+/** In the DAX of the statement around an offset, or of a doc tag. */
+function cursorIn(text: string, segment: Segment, offset: number): Cursor | undefined {
+  const at = segment.start + offset;
+  const tag = tagCursorAt(text, at);
+  if (tag !== undefined) return tag.isInName ? undefined : cursorAt(tag.text, placeIn(tag, at).from, at);
+  const statement = statementAt(segment, offset);
+  return statement === undefined ? undefined : cursorAt(text, segment.start + statement.from, at);
 }
 
 /** @param call with the arguments behind the cursor; undefined where the parser could make no call of the text */

@@ -1,6 +1,4 @@
 /** From an offset of a document to the DAX that stands there, and back. */
-import type { Segment } from '../../../grammar/src/tree.ts';
-import { assertNever } from '../base/assertNever.ts';
 import { spanToDocument, toDocument as offsetToDocument, toRegion } from '../base/offsetMap.ts';
 import { shift, touches, type Span } from '../base/spans.ts';
 import type { MeasureSymbol } from '../analysis/bound.ts';
@@ -79,25 +77,6 @@ function definitionsIn(document: WorkspaceDocument): ReadonlyMap<MeasureSymbol, 
   }
   definitions.set(document, found);
   return found;
-}
-
-/** Where the DAX of a segment begins: behind the header of a definition, else behind the documentation. */
-export function bodyStart(segment: Segment): number {
-  const { item } = segment;
-  switch (item.kind) {
-    case 'measure':
-    case 'columnDefinition':
-    case 'tableDefinition':
-    case 'functionDefinition':
-      return item.assign?.end ?? item.nameSpan.end;
-    case 'query':
-    case 'bare':
-      return item.docs?.span.end ?? 0;
-    case 'prose':
-      return 0;
-    default:
-      return assertNever(item);
-  }
 }
 
 /** Index of the last item that starts at or before an offset, or -1. */

@@ -68,7 +68,7 @@ export function createReadings(): Readings {
     read: (region, segment, model, measures, defined, own) => {
       const entry = entryOf(region, segment, model, measures, defined);
       const bound = current(entry.bound, segment, measures, defined);
-      return { model, bound, symbol: own, measures, lint: () => lintOf(entry, { bound, model, measures }, region) };
+      return { model, bound, symbol: own, measures, defined, lint: () => lintOf(entry, { bound, model, measures }, region) };
     },
     get boundCount() {
       return boundCount;

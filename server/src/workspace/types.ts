@@ -12,6 +12,7 @@ import type { Model, ProjectFile } from '../model/model.ts';
 import type { Region } from '../documents/index.ts';
 import type { TableFacts } from '../plan/database.ts';
 import type { QueryResult } from '../plan/plan.ts';
+import type { DefinedNames } from './definedNames.ts';
 
 /** Polled by long work; a cancelled answer is thrown away. */
 export interface Cancellation {
@@ -117,6 +118,8 @@ export interface Reading {
   readonly symbol: MeasureSymbol | undefined;
   /** The metrics that the text can see: the model's, overlaid by the page's and the tab's. */
   readonly measures: ReadonlyMap<string, MeasureSymbol>;
+  /** Functions, tables and columns that the text can see because text defines them; what its own query defines is not among them. */
+  readonly defined: Pick<DefinedNames, 'functions' | 'tables' | 'columns'>;
 }
 
 /** Where an offset of a document lies. */

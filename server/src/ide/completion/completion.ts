@@ -1,14 +1,18 @@
 /** Completion: what may be written at the cursor, with the text that it replaces. */
 import { asRegionSpan } from './replace.ts';
 import { cursorAt } from '../cursor.ts';
-import { bodyStart, mainReading, openSpotAt } from '../spot.ts';
+import { mainReading, openSpotAt } from '../spot.ts';
 import { spanToDocument } from '../../base/offsetMap.ts';
 import type { Span } from '../../base/spans.ts';
-import type { Workspace } from '../../workspace/types.ts';
-import { expectedColumn, tableBefore, tableNamed, type CompletionContext } from './context.ts';
-import { functions, keywordProposals, words } from './functions.ts';
+import type { Reading, Spot, Workspace } from '../../workspace/types.ts';
+import { expectedColumn, parameterAt, tableBefore, tableNamed, type CompletionContext } from './context.ts';
+import { definedFunctions, functions, words } from './functions.ts';
 import type { CompletionItem, Proposal } from './item.ts';
-import { allColumns, columnsOf, measures, rowColumns, tables, variables } from './names.ts';
+import { endsOperand, keywords, parameterHints, wantsName } from './keywords.ts';
+import { allColumns, columnsOf, definedColumns, measures, rowColumns, tables, variables } from './names.ts';
+import { statementAt } from '../statement.ts';
+import { placeIn, tagCursorAt, type TagCursor, type TagPlace } from '../tagCursor.ts';
+import { fitsPlace, nextClauses, otherModels, tagProposals } from './tags.ts';
 import { valuesOf } from './values.ts';
 
 export { completionDocs } from './docs.ts';
@@ -21,8 +25,8 @@ export interface CompletionHost {
 }
 
 /**
- * @param byTrigger a trigger character (`[`, `'`, `(` or `"`) was typed; pages complete at these only, so that prose stays
- *   undisturbed
+ * @param byTrigger a trigger character (`[`, `'`, `(`, `"` or `@`) was typed; pages complete at these only, so that prose
+ *   stays undisturbed
  */
 export async function completion(host: CompletionHost, uri: string, offset: number, byTrigger: boolean): Promise<readonly CompletionItem[]> {
   const document = await host.workspace.document(uri);
@@ -30,17 +34,47 @@ export async function completion(host: CompletionHost, uri: string, offset: numb
   const spot = openSpotAt(document, offset);
   const reading = spot === undefined ? undefined : mainReading(spot.segment);
   if (spot === undefined || reading === undefined) return [];
-  const { start } = spot.segment.segment;
-  const from = bodyStart(spot.segment.segment);
-  if (spot.offset < from) return [];
-  const { text } = spot.region.region;
-  const ctx: CompletionContext = { spot, reading, text, cursor: cursorAt(text, start + from, start + spot.offset) };
-  const span = spanToDocument(spot.region.region.map, asRegionSpan(ctx));
+  const { text, map } = spot.region.region;
+  const { segment } = spot.segment;
+  const at = segment.start + spot.offset;
+  const tag = tagCursorAt(text, at);
+  if (tag !== undefined) return tagCompletion(host, spot, reading, tag);
+  const statement = statementAt(segment, spot.offset);
+  if (statement === undefined) return [];
+  const ctx: CompletionContext = { spot, reading, text, statement, cursor: cursorAt(text, segment.start + statement.from, at) };
+  const span = spanToDocument(map, asRegionSpan(ctx));
   return (await proposals(host, ctx)).map((it) => finished(it, span));
 }
 
+async function tagCompletion(host: CompletionHost, spot: Spot, reading: Reading, tag: TagCursor): Promise<readonly CompletionItem[]> {
+  const { segment } = spot.segment;
+  const { map } = spot.region.region;
+  const at = segment.start + spot.offset;
+  const place = placeIn(tag, at);
+  const culture = reading.model?.project.culture ?? spot.document.project.culture;
+  const own = tagProposals(tag, place, at, culture);
+  if (own !== undefined) return own.proposals.map((it) => finished(it, spanToDocument(map, own.span)));
+  const from = headExpression(tag, place);
+  const ctx: CompletionContext = {
+    spot, reading, text: tag.text, statement: { kind: 'tag', from: from - segment.start, names: [] }, cursor: cursorAt(tag.text, from, at),
+  };
+  const dax = (await proposals(host, ctx)).filter((it) => fitsPlace(place, tag, it));
+  const { inside } = ctx.cursor;
+  const isName = place.clause === 'head' && (inside === 'column' || inside === 'code');
+  const others = isName ? await otherModels(host.workspace, ctx, 5) : [];
+  const clauses = inside === 'code' ? nextClauses(tag, place, ctx) : [];
+  const span = spanToDocument(map, asRegionSpan(ctx));
+  return [...dax, ...others, ...clauses].map((it) => finished(it, span));
+}
+
+/** The expression of `@expect = expression` begins behind its equals sign. */
+function headExpression(tag: TagCursor, { clause, from, head }: TagPlace): number {
+  if (clause !== 'head' || tag.name !== 'expect') return from;
+  return from + head.indexOf('=') + 1;
+}
+
 async function proposals(host: CompletionHost, ctx: CompletionContext): Promise<readonly Proposal[]> {
-  const { cursor, reading } = ctx;
+  const { cursor, reading, statement } = ctx;
   const expected = expectedColumn(ctx);
   const values = (quoted: boolean): Promise<readonly Proposal[]> =>
     expected === undefined || reading.model === undefined
@@ -57,22 +91,35 @@ async function proposals(host: CompletionHost, ctx: CompletionContext): Promise<
       const name = tableBefore(cursor.tokens, cursor.tokens.length, cursor.start);
       if (name === undefined) return [...rowColumns(ctx, 0), ...measures(ctx, 1)];
       const table = tableNamed(ctx, name);
-      if (table === undefined || reading.model === undefined) return [];
-      return columnsOf(ctx, table, await soon(host, host.workspace.facts(reading.model), []));
+      const own = definedColumns(ctx, name);
+      if (table === undefined || reading.model === undefined) return own;
+      return [...columnsOf(ctx, table, await soon(host, host.workspace.facts(reading.model), [])), ...own];
     }
     case 'code':
-      if (isLineOfItsOwn(ctx)) return keywordProposals(true, 0);
-      return [
-        ...(await values(false)), ...words(ctx, 0), ...variables(ctx, 1), ...tables(ctx, false, 2), ...measures(ctx, 2), ...allColumns(ctx, 3),
-        ...functions(/^\s*\(/.test(ctx.text.slice(cursor.offset, cursor.offset + 20)), 3), ...keywordProposals(false, 4),
-      ];
+      if (statement.kind === 'parameters') return parameterHints(ctx);
+      if (wantsName(cursor.tokens)) return [];
+      if (statement.kind === 'define' || isLineOfItsOwn(ctx) || endsOperand(cursor.tokens.at(-1))) return keywords(ctx, 0);
+      return inCode(ctx, await values(false));
   }
 }
 
+/** What a word in the code may become; what the parameter at the cursor takes comes first. */
+function inCode(ctx: CompletionContext, values: readonly Proposal[]): readonly Proposal[] {
+  const parameter = parameterAt(ctx);
+  // Nothing but one of its words can stand there.
+  if (parameter?.kind === 'word' && parameter.orValue !== true && !parameter.optional) return words(ctx, 0);
+  const wants = (kind: 'table' | 'column'): boolean => parameter?.kind === kind || parameter?.kind === 'table-or-column';
+  const bracketFollows = /^\s*\(/.test(ctx.text.slice(ctx.cursor.offset, ctx.cursor.offset + 20));
+  return [
+    ...values, ...words(ctx, 0), ...variables(ctx, 1), ...tables(ctx, false, wants('table') ? 1 : 2), ...measures(ctx, wants('column') || wants('table') ? 3 : 2),
+    ...allColumns(ctx, wants('column') ? 1 : 3), ...definedFunctions(ctx, bracketFollows, 3), ...functions(bracketFollows, 3), ...keywords(ctx, 4),
+  ];
+}
+
 /** Whether a word at the start of a line can only be a keyword or the name of the next definition. */
-function isLineOfItsOwn({ cursor, text }: CompletionContext): boolean {
+function isLineOfItsOwn({ cursor, text, statement }: CompletionContext): boolean {
   const last = cursor.tokens.at(-1);
-  if (last === undefined || cursor.open.length > 0 || !/[\r\n]/.test(text.slice(last.end, cursor.start))) return false;
+  if (statement.kind === 'tag' || last === undefined || cursor.open.length > 0 || !/[\r\n]/.test(text.slice(last.end, cursor.start))) return false;
   if (last.kind === 'sign') return last.text === ')' || last.text === '}';
   return last.kind !== 'word' || !/^(?:return|evaluate|not|in|by|at|var|define|measure)$/i.test(last.text);
 }

@@ -6,13 +6,15 @@ import type { Reading, Spot } from '../../workspace/types.ts';
 import type { Cursor, CursorToken, OpenBracket } from '../cursor.ts';
 import { callOpeningAt } from '../calls.ts';
 import { parameterOf } from '../parameters.ts';
+import type { Statement } from '../statement.ts';
 
 export interface CompletionContext {
   readonly spot: Spot;
   readonly reading: Reading;
   /** Offsets in the region's text. */
   readonly cursor: Cursor;
-  /** The region's text. */
+  readonly statement: Statement;
+  /** The region's text; in a doc tag without the marks of its lines. */
   readonly text: string;
 }
 

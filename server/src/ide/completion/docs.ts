@@ -3,6 +3,7 @@ import { assertNever } from '../../base/assertNever.ts';
 import { functionNamed } from '../../functions/index.ts';
 import { nameKey } from '../../model/model.ts';
 import type { Workspace } from '../../workspace/types.ts';
+import { definedFunctionHover } from '../hover/defined.ts';
 import { functionHover } from '../hover/function.ts';
 import { attributesOf } from '../lineage.ts';
 import { asText, renderDocs } from '../markdown.ts';
@@ -15,6 +16,8 @@ export async function completionDocs(workspace: Workspace, key: CompletionKey): 
       const spec = functionNamed(key.name);
       return spec === undefined ? undefined : functionHover(spec);
     }
+    case 'definedFunction':
+      return functionDocs(workspace, key.uri, key.name);
     case 'measure':
       return measureDocs(workspace, key.uri, key.name);
     case 'column':
@@ -35,6 +38,13 @@ export async function completionDocs(workspace: Workspace, key: CompletionKey): 
     default:
       return assertNever(key);
   }
+}
+
+async function functionDocs(workspace: Workspace, uri: string, name: string): Promise<string | undefined> {
+  const document = await workspace.document(uri);
+  const readings = document?.regions.flatMap((region) => region.segments.flatMap((it) => it.readings)) ?? [];
+  const found = readings.map((it) => it.defined.functions.get(name.toUpperCase())).find((it) => it?.uri === uri);
+  return found === undefined ? undefined : definedFunctionHover(found);
 }
 
 async function measureDocs(workspace: Workspace, uri: string, name: string): Promise<string | undefined> {

@@ -20,6 +20,7 @@ export interface CompletionItem {
 /** Names what a proposal is about, as plain data that an editor hands back. */
 export type CompletionKey =
   | { readonly kind: 'function'; readonly name: string }
+  | { readonly kind: 'definedFunction'; readonly uri: string; readonly name: string }
   | { readonly kind: 'measure'; readonly uri: string; readonly name: string }
   | { readonly kind: 'column'; readonly modelUri: string; readonly table: string; readonly column: string }
   | { readonly kind: 'table'; readonly modelUri: string; readonly table: string };

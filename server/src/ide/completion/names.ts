@@ -14,11 +14,24 @@ import type { Proposal } from './item.ts';
 /** Every table; in quotes where it needs them, or where a quote was typed. */
 export function tables(ctx: CompletionContext, quoted: boolean, rank: number): readonly Proposal[] {
   const model = ctx.reading.model?.model;
-  if (model === undefined) return [];
-  return [...model.tables.values()].map((it) => {
-    const newText = quoted ? `'${it.name.replaceAll("'", "''")}'` : quoteTable(it.name);
-    return { label: shown(it.name), kind: 'table', newText, filterText: newText, rank, key: { kind: 'table', modelUri: model.uri, table: it.name } };
-  });
+  const proposal = (name: string): Proposal => {
+    const newText = quoted ? `'${name.replaceAll("'", "''")}'` : quoteTable(name);
+    return { label: shown(name), kind: 'table', newText, filterText: newText, rank };
+  };
+  const { item } = ctx.spot.segment.segment;
+  const own = item.kind === 'query' ? item.definitions.filter((it) => it.kind === 'tableDefinition') : [];
+  const defined = new Map([...ctx.reading.defined.tables.values(), ...own].map((it) => [nameKey(it.name), it.name]));
+  const declared = model === undefined ? [] : [...model.tables.values()].map((it): Proposal =>
+    ({ ...proposal(it.name), key: { kind: 'table', modelUri: model.uri, table: it.name } }));
+  return [...declared, ...[...defined.values()].map(proposal)];
+}
+
+/** Columns that text adds to a table. */
+export function definedColumns({ reading, spot }: CompletionContext, table: string): readonly Proposal[] {
+  const { item } = spot.segment.segment;
+  const own = item.kind === 'query' ? item.definitions.filter((it) => it.kind === 'columnDefinition') : [];
+  const all = [...[...reading.defined.columns.values()].map((it) => it.definition), ...own].filter((it) => nameKey(it.table.text) === nameKey(table));
+  return all.map((it) => ({ label: shown(it.name), kind: 'column', newText: quoteColumn(it.name), rank: 1 }));
 }
 
 /**
@@ -101,7 +114,8 @@ function rowsOf(call: Call, offset: number): Expression | undefined {
   return rows === undefined || rows.kind === 'omitted' ? undefined : rows;
 }
 
+/** Variables and parameters in scope. */
 export const variables = (ctx: CompletionContext, rank: number): readonly Proposal[] =>
-  ctx.cursor.variables.map((it) => ({ label: it, kind: 'variable', newText: it, rank }));
+  [...new Set([...ctx.statement.names, ...ctx.cursor.variables])].map((it) => ({ label: it, kind: 'variable', newText: it, rank }));
 
 const shown = (name: string): string => asPlain(name, 120);

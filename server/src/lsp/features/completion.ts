@@ -26,7 +26,7 @@ const kinds: Readonly<Record<Proposal['kind'], CompletionItemKind>> = {
 export const completionFeature = request<CompletionParams, CompletionItem[] | null>({
   method: 'textDocument/completion',
   otherMethods: ['completionItem/resolve'],
-  declare: () => ({ completionProvider: { triggerCharacters: ['[', "'", '(', '"'], resolveProvider: true } }),
+  declare: () => ({ completionProvider: { triggerCharacters: ['[', "'", '(', '"', '@'], resolveProvider: true } }),
   neutral: null,
   async run({ textDocument, position, context }, { service }) {
     const uri = uriOf(textDocument);
@@ -69,7 +69,8 @@ function asKey(data: unknown): CompletionKey | undefined {
   const [name, uri, modelUri, table, column] = ['name', 'uri', 'modelUri', 'table', 'column'].map(text);
   switch (data.kind) {
     case 'function': return name === undefined ? undefined : { kind: 'function', name };
-    case 'measure': return name === undefined || uri === undefined ? undefined : { kind: 'measure', uri, name };
+    case 'measure':
+    case 'definedFunction': return name === undefined || uri === undefined ? undefined : { kind: data.kind, uri, name };
     case 'column':
       return modelUri === undefined || table === undefined || column === undefined ? undefined : { kind: 'column', modelUri, table, column };
     case 'table': return modelUri === undefined || table === undefined ? undefined : { kind: 'table', modelUri, table };
