@@ -7,7 +7,7 @@ import { bareSegment } from './bareSegment.ts';
 import { createContext, emptyEnv, withRow } from './bind/context.ts';
 import { bindExpression, bindScalar } from './bind/expressions.ts';
 import { findTable, namesOf, shapeOf, type Names } from './scope.ts';
-import type { ScalarType, ShapeColumn } from './shapes.ts';
+import { dataTypeOf, type ScalarType, type ShapeColumn } from './shapes.ts';
 
 type Types = Scope['inferredTypes'];
 
@@ -73,7 +73,7 @@ function complete(model: Model, dataTypes: Types): CompletedModel {
   return { model: partial, inferredTypes };
 }
 
-const isDataType = (type: ScalarType): type is DataType => type !== 'variant' && type !== 'unknown' && type !== 'blank';
+const isDataType = (type: ScalarType): type is DataType => dataTypeOf(type) !== undefined;
 
 /** Columns of a calculated table; undefined where the expression does not tell. */
 function columnsOf(dax: DaxText, names: Names): readonly ShapeColumn[] | undefined {

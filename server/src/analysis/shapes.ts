@@ -8,8 +8,12 @@ import type { Span } from '../base/spans.ts';
 import type { DefinedFunction, DefinedTable } from './bound.ts';
 import { nameKey, type ColumnName, type DataType, type Table } from '../model/model.ts';
 
-/** Type of a single value; `unknown`: nothing is said, so nothing is complained about. */
-export type ScalarType = DataType | 'variant' | 'unknown' | 'blank';
+/** Type of a single value; `number`: one of the three; `unknown`: nothing is said, so nothing is complained about. */
+export type ScalarType = DataType | 'number' | 'variant' | 'unknown' | 'blank';
+
+/** The type of a column of the model; undefined where it is not told. */
+export const dataTypeOf = (type: ScalarType): DataType | undefined =>
+  type === 'number' || type === 'variant' || type === 'unknown' || type === 'blank' ? undefined : type;
 
 export interface ShapeColumn {
   /** The table before the bracket; undefined for columns that an expression added under a plain name. */

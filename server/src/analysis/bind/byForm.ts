@@ -8,7 +8,7 @@ import { bindColumnArgument, bindOuterColumn, type ColumnArgument } from './colu
 import { isParameter, refer, referDefinition, report, typeAt, withRow, type BindContext, type Env, type ModelColumn } from './context.ts';
 import { extensionTarget } from './defined.ts';
 import { bindArgument, bindExpression, bindScalar, bindTable, textOf } from './expressions.ts';
-import { namedColumn } from './results.ts';
+import { namedColumn } from './tableResults.ts';
 import { reaches } from '../relationships.ts';
 
 type Binder = (ctx: BindContext, call: Call, env: Env) => Type;

@@ -7,7 +7,7 @@
 import { nameKey, type Column, type Model, type Place, type Table } from '../../model/model.ts';
 import type { DefinedColumn, DefinedTable, ExtensionTarget, Target } from '../bound.ts';
 import { findTable, isOpaque, shapeOf, tellsWhetherOpaque, type Names } from '../scope.ts';
-import type { Owner, ShapeColumn, TableShape } from '../shapes.ts';
+import { dataTypeOf, type Owner, type ShapeColumn, type TableShape } from '../shapes.ts';
 import { scalarTypeOf } from '../types.ts';
 import { createContext, emptyEnv, withRow } from './context.ts';
 import { bindExpression } from './expressions.ts';
@@ -154,8 +154,7 @@ function madeColumn(name: string, place: Place, typeOf: () => ShapeColumn['type'
     name, place, description: undefined, typePlace: undefined, key: false, choice, choicePlace: undefined, multiSelect: false,
     dataverse: undefined, expression: undefined, sortBy: undefined, hidden: false, deprecated: false,
     get type() {
-      const type = typeOf();
-      return type === 'unknown' || type === 'variant' || type === 'blank' ? undefined : type;
+      return dataTypeOf(typeOf());
     },
   };
 }
