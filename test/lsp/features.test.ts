@@ -11,6 +11,7 @@ const clients: readonly (readonly [string, ClientCapabilities])[] = [
     'an editor that can do all',
     {
       textDocument: {
+        rename: { prepareSupport: true }, callHierarchy: {},
         diagnostic: {}, inlayHint: {}, hover: {}, completion: {}, definition: { linkSupport: true }, codeAction: {}, signatureHelp: {},
         semanticTokens: { requests: {}, tokenTypes: [], tokenModifiers: [], formats: [] },
       },
@@ -33,8 +34,19 @@ function answered(client: ClientCapabilities): readonly string[] {
   return methods;
 }
 
+/** Methods whose capability has another name. */
+const capabilities: ReadonlyMap<string, string> = new Map([
+  ['textDocument/prepareRename', 'renameProvider'],
+  ['textDocument/prepareCallHierarchy', 'callHierarchyProvider'],
+  ['callHierarchy/incomingCalls', 'callHierarchyProvider'],
+  ['callHierarchy/outgoingCalls', 'callHierarchyProvider'],
+  ['workspace/symbol', 'workspaceSymbolProvider'],
+]);
+
 /** `textDocument/inlayHint` is declared as `inlayHintProvider`, `completionItem/resolve` within `completionProvider`. */
 function capabilityOf(method: string): string {
+  const known = capabilities.get(method);
+  if (known !== undefined) return known;
   const [space, name] = method.split('/');
   return name === 'resolve' ? `${space?.replace(/Item$/, '')}Provider` : `${name}Provider`;
 }

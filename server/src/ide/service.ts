@@ -13,6 +13,7 @@ import { hover, type Hover } from './hover/hover.ts';
 import { codeLabelHints } from './inlayHints/codeLabel.ts';
 import type { InlayHint } from './inlayHints/hint.ts';
 import { createValueHints } from './inlayHints/value.ts';
+import { prepareRename, rename, type PreparedRename, type Refused, type RenameEdits } from './rename/rename.ts';
 import { references } from './references/references.ts';
 import { selectionRanges } from './selectionRanges.ts';
 import { defaultSettings, type Settings } from './settings.ts';
@@ -46,6 +47,9 @@ export interface LanguageService {
   definition(uri: string, offset: number): Promise<readonly DefinitionLink[]>;
   references(uri: string, offset: number, withDefinitions: boolean): Promise<readonly Location[]>;
   documentHighlights(uri: string, offset: number): Promise<readonly DocumentHighlight[]>;
+  /** What would be renamed, or a sentence that says why nothing can be; undefined outside DAX. */
+  prepareRename(uri: string, offset: number): Promise<PreparedRename | Refused | undefined>;
+  rename(uri: string, offset: number, newName: string): Promise<RenameEdits | Refused | undefined>;
   documentSymbols(uri: string): Promise<readonly DocumentSymbol[]>;
   codeActions(uri: string, selection: Span): Promise<readonly CodeAction[]>;
   signatureHelp(uri: string, offset: number): Promise<SignatureHelp | undefined>;
@@ -130,6 +134,8 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
     definition: (uri, offset) => definition(workspace(), uri, offset),
     references: (uri, offset, withDefinitions) => references(workspace(), uri, offset, withDefinitions),
     documentHighlights: (uri, offset) => documentHighlights(workspace(), uri, offset),
+    prepareRename: (uri, offset) => prepareRename(workspace(), uri, offset),
+    rename: (uri, offset, newName) => tracked(rename(workspace(), uri, offset, newName)),
     documentSymbols: (uri) => documentSymbols(workspace(), uri),
     codeActions: (uri, selection) => codeActions(workspace(), uri, selection),
     signatureHelp: (uri, offset) => signatureHelp(workspace(), uri, offset),

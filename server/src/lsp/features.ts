@@ -11,6 +11,7 @@ import { foldingRangeFeature } from './features/foldingRanges.ts';
 import { hoverFeature } from './features/hover.ts';
 import { inlayHintFeature } from './features/inlayHints.ts';
 import { referencesFeature } from './features/references.ts';
+import { renameFeature } from './features/rename.ts';
 import { selectionRangeFeature } from './features/selectionRanges.ts';
 import { semanticTokensFeature } from './features/semanticTokens.ts';
 import { signatureHelpFeature } from './features/signatureHelp.ts';
@@ -25,6 +26,7 @@ export const features: readonly Feature[] = [
   definitionFeature,
   referencesFeature,
   documentHighlightFeature,
+  renameFeature,
   documentSymbolFeature,
   codeActionFeature,
   semanticTokensFeature,
