@@ -44,6 +44,15 @@ export function showRelation(it: Relation): string {
     case 'extend': return `extend(${showRelation(it.input)} as row${String(it.row)}${it.extensions.map((item) => `, ${item.name} = ${showScalar(item.expression)}`).join('')})`;
     case 'project': return `project(${showRelation(it.input)} as row${String(it.row)}, ${it.expressions.map((item, i) => `${it.columns[i]?.name ?? '?'} = ${showScalar(item)}`).join(', ')})`;
     case 'union': return `union(${it.inputs.map(showRelation).join(', ')})`;
+    case 'cross': return `cross(${it.inputs.map(showRelation).join(', ')})`;
+    case 'generate': return `generate${it.keepEmpty ? 'All' : ''}(${showRelation(it.input)} as row${String(it.row)}, ${showRelation(it.inner)})`;
+    case 'intersect':
+    case 'except': return `${it.op}(${showRelation(it.left)}, ${showRelation(it.right)})`;
+    case 'join': return `join${it.keepLeft ? 'Left' : ''}(${showRelation(it.left)}, ${showRelation(it.right)} on ${it.on.map((pair) => pair.join('=')).join(' ')})`;
+    case 'topN': return `top(${showScalar(it.count)}, ${showRelation(it.input)} as row${String(it.row)}, ${it.keys.map((key) => `${showScalar(key.expression)}${key.descending ? ' desc' : ''}`).join(', ')})`;
+    case 'treatAs': return `treatAs(${showRelation(it.input)}: ${columns})`;
+    case 'series': return `series(${showScalar(it.start)}, ${showScalar(it.end)}${it.step === null ? '' : `, ${showScalar(it.step)}`})`;
+    case 'groupBy': return `groupBy(${showRelation(it.input)} by ${it.by.join(' ')} as v${String(it.group)}${it.extensions.map((item) => `, ${item.name} = ${showScalar(item.expression)}`).join('')})`;
     case 'distinct': return `distinct(${showRelation(it.input)})`;
     case 'rows': return `rows(${columns}: ${it.rows.map((row) => row.map(showScalar).join(' ')).join(', ')})`;
     case 'calculate': return `calculate(${showRelation(it.input)}${showChanges(it.changes)}${transition(it.transition)})`;

@@ -119,6 +119,12 @@ export interface NamedScalar {
   readonly expression: Scalar;
 }
 
+/** Of rows that are sorted: BLANK comes before all other values unless descending. */
+export interface SortKey {
+  readonly expression: Scalar;
+  readonly descending: boolean;
+}
+
 export type Relation = Placed & Shaped & (
   /** The rows of a table that the filter context lets through; with `blankRow`, the row that orphans point to too (VALUES(T)). */
   | { readonly op: 'scan'; readonly source: string; readonly blankRow: boolean }
@@ -133,6 +139,25 @@ export type Relation = Placed & Shaped & (
   | { readonly op: 'project'; readonly input: Relation; readonly row: RowId; readonly expressions: readonly Scalar[] }
   | { readonly op: 'union'; readonly inputs: readonly Relation[] }
   | { readonly op: 'distinct'; readonly input: Relation }
+  /** CROSSJOIN: every row of each input with every row of the others. */
+  | { readonly op: 'cross'; readonly inputs: readonly Relation[] }
+  /** GENERATE: each row of the input with the rows of `inner`, evaluated for it; with `keepEmpty` also a row for which there are none. */
+  | { readonly op: 'generate'; readonly input: Relation; readonly row: RowId; readonly inner: Relation; readonly keepEmpty: boolean }
+  /** Rows of `left` that `right` has, or has not; duplicates of `left` stay. Values are compared strictly, column by column. */
+  | { readonly op: 'intersect' | 'except'; readonly left: Relation; readonly right: Relation }
+  /** NATURALINNERJOIN, or with `keepLeft` NATURALLEFTOUTERJOIN: rows whose columns `on` are strictly equal; the right side gives its columns `take`. */
+  | {
+    readonly op: 'join'; readonly left: Relation; readonly right: Relation; readonly keepLeft: boolean;
+    readonly on: readonly (readonly [left: number, right: number])[]; readonly take: readonly number[];
+  }
+  /** TOPN: the first rows by an order, with all that tie with the last of them. */
+  | { readonly op: 'topN'; readonly input: Relation; readonly count: Scalar; readonly row: RowId; readonly keys: readonly SortKey[] }
+  /** TREATAS: the input's values as those of the columns; rows with a value that its column does not hold are left out. */
+  | { readonly op: 'treatAs'; readonly input: Relation }
+  /** GENERATESERIES: one column, from start to end by a step of one unless given. */
+  | { readonly op: 'series'; readonly start: Scalar; readonly end: Scalar; readonly step: Scalar | null }
+  /** GROUPBY: the combinations of columns `by` of the input; in the extensions the table variable `group` holds the rows of the group. */
+  | { readonly op: 'groupBy'; readonly input: Relation; readonly by: readonly number[]; readonly group: VariableId; readonly extensions: readonly NamedScalar[] }
   /** A table constructor or ROW: the cells are evaluated in the current context. */
   | { readonly op: 'rows'; readonly rows: readonly (readonly Scalar[])[] }
   | { readonly op: 'calculate'; readonly changes: readonly ContextChange[]; readonly transition: readonly RowId[]; readonly input: Relation }
@@ -144,7 +169,7 @@ export type Relation = Placed & Shaped & (
   /** CALENDAR: one dateTime column, each day from start to end. */
   | { readonly op: 'calendar'; readonly start: Scalar; readonly end: Scalar }
   /** ORDER BY of a query; `limit` rows at most where given. */
-  | { readonly op: 'order'; readonly input: Relation; readonly row: RowId; readonly keys: readonly { readonly expression: Scalar; readonly descending: boolean }[] }
+  | { readonly op: 'order'; readonly input: Relation; readonly row: RowId; readonly keys: readonly SortKey[] }
   | { readonly op: 'tableVariable'; readonly id: VariableId }
   | { readonly op: 'let'; readonly variables: readonly VariablePlan[]; readonly body: Relation }
   | { readonly op: 'notEvaluated'; readonly reason: Reason }

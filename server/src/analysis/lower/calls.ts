@@ -6,7 +6,11 @@ import type { Scalar } from '../../plan/plan.ts';
 import type { Reason } from '../../plan/values.ts';
 import { aggregations } from './functions/aggregations.ts';
 import { conditions } from './functions/conditions.ts';
+import { groups } from './functions/groups.ts';
+import { joins } from './functions/joins.ts';
 import { lookups } from './functions/lookups.ts';
+import { makers } from './functions/makers.ts';
+import { sorted } from './functions/sorted.ts';
 import { tables } from './functions/tables.ts';
 import { sets } from './functions/sets.ts';
 import { lowerValueFunction } from './functions/values.ts';
@@ -19,7 +23,7 @@ export type ScalarLowering = (call: Call, env: LowerEnv) => Scalar;
 export type RelationLowering = (call: Call, env: LowerEnv) => Lowered;
 
 const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...aggregations, ...conditions, ...lookups]);
-const relations: ReadonlyMap<string, RelationLowering> = new Map([...tables, ...sets]);
+const relations: ReadonlyMap<string, RelationLowering> = new Map([...tables, ...sets, ...joins, ...sorted, ...makers, ...groups]);
 
 /** Lowers a call whose single value is wanted. */
 export function lowerCall(call: Call, env: LowerEnv): Scalar {

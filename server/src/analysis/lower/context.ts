@@ -56,6 +56,8 @@ export interface LowerEnv {
   /** Open row contexts, the innermost last. */
   readonly rows: readonly LowerRow[];
   readonly variables: ReadonlyMap<string, LowerVariable>;
+  /** The rows that CURRENTGROUP() stands for. */
+  readonly group?: { readonly id: VariableId; readonly shape: TableShape };
 }
 
 export const createLowerContext = (): LowerContext => ({ sources: [], sourceIndices: new Map(), slots: [], nextRow: 1, nextVariable: 1 });

@@ -10,16 +10,23 @@ import { cast, cellAt, cellsVector, concat, constant, pick, type Vector } from '
 import { commonType } from '../values/types.ts';
 import { batchOf, composeIndex, originIn, subsetOf, variableInSight, type Context, type Scope, type VariableFrame } from './batch.ts';
 import { calendar } from './calendar.ts';
+import { crossRows } from './cross.ts';
 import { distinctRows } from './distinct.ts';
+import { generate } from './generate.ts';
+import { groupBy } from './groupBy.ts';
 import { iterate } from './iterate.ts';
 import type { Job } from './job.ts';
+import { naturalJoin, setOperation } from './matching.ts';
 import { orderRows } from './order.ts';
 import { answered } from './results.ts';
 import { columnOf, keepRows, madeRows, mergeSpoiled, ownedRows, pickRows, rowsOf, storedRows, type Rows, type RowSet } from './rows.ts';
 import { evaluateScalar } from './scalars.ts';
+import { series } from './series.ts';
 import { scopeOf, type ScopeOfBatch } from './scopes.ts';
 import { summarizeColumns } from './summarize.ts';
 import { all, ask, call, share, shared, shareIn, type Task } from './task.ts';
+import { topN } from './topN.ts';
+import { treatAs } from './treatAs.ts';
 import { isContextFree, usesOf, usesOfAll } from './uses.ts';
 
 /** Evaluates `node`; whatever stops it spoils its rows in every context. What reads no context is evaluated once. */
@@ -69,6 +76,19 @@ function* evaluate(job: Job, node: Relation, context: Context): Task<Rows> {
       return { set, owners: rows.owners, spoiled: rows.spoiled };
     }
     case 'union': return yield* union(job, node, context);
+    case 'cross': {
+      const { size } = context.batch;
+      const { set, owners, spoiled } = crossRows(job, yield* all(node.inputs.map((it) => evaluateRelation(job, it, context))), size);
+      return { set: { ...set, columns: node.columns, table: undefined, handles: undefined, read: new Map(), make: (index) => columnOf(set, index) }, owners, spoiled };
+    }
+    case 'generate': return yield* generate(job, evaluators, node, context);
+    case 'intersect':
+    case 'except': return yield* setOperation(job, evaluators, node, context);
+    case 'join': return yield* naturalJoin(job, evaluators, node, context);
+    case 'topN': return yield* topN(job, evaluators, node, context);
+    case 'treatAs': return yield* treatAs(job, evaluators, node, context);
+    case 'series': return yield* series(job, evaluators, node, context);
+    case 'groupBy': return yield* groupBy(job, evaluators, node, context);
     case 'distinct': return yield* distinctRows(yield* evaluateRelation(job, node.input, context), context.batch.size);
     case 'rows': return yield* constructed(job, node, context);
     case 'calculate': {

@@ -79,10 +79,14 @@ function within(row: RowId, parts: readonly Uses[]): Uses {
 }
 
 function withVariables(plans: readonly VariablePlan[], body: Uses): Uses {
-  const all = union([body, ...plans.map((it) => usesOf(it.value))]);
-  const variables = new Set(all.variables);
-  for (const it of plans) variables.delete(it.id);
-  return { ...all, variables };
+  return plans.reduce((uses, it) => withoutVariable(it.id, uses), union([body, ...plans.map((it) => usesOf(it.value))]));
+}
+
+function withoutVariable(id: VariableId, uses: Uses): Uses {
+  if (!uses.variables.has(id)) return uses;
+  const variables = new Set(uses.variables);
+  variables.delete(id);
+  return { ...uses, variables };
 }
 
 function ofScalar(node: Scalar): Uses {
@@ -123,8 +127,17 @@ function ofRelation(node: Relation): Uses {
     case 'filter': return union([of(node.input), within(node.row, [of(node.predicate)])]);
     case 'extend': return union([of(node.input), within(node.row, node.extensions.map((it) => of(it.expression)))]);
     case 'project': return union([of(node.input), within(node.row, node.expressions.map(of))]);
-    case 'union': return union(node.inputs.map(of));
-    case 'distinct': return of(node.input);
+    case 'union':
+    case 'cross': return union(node.inputs.map(of));
+    case 'distinct':
+    case 'treatAs': return of(node.input);
+    case 'generate': return union([of(node.input), within(node.row, [of(node.inner)])]);
+    case 'intersect':
+    case 'except':
+    case 'join': return union([of(node.left), of(node.right)]);
+    case 'topN': return union([of(node.input), of(node.count), within(node.row, node.keys.map((it) => of(it.expression)))]);
+    case 'series': return union([of(node.start), of(node.end), of(node.step)]);
+    case 'groupBy': return union([of(node.input), withoutVariable(node.group, union(node.extensions.map((it) => of(it.expression))))]);
     case 'rows': return union(node.rows.flatMap((it) => it.map(of)));
     case 'calculate': return union([FILTERS, ...node.changes.map(usesOf), ...node.transition.map(rowUse), of(node.input)]);
     case 'summarizeColumns': return union([FILTERS, ...node.filters.map(of), ...node.extensions.map((it) => of(it.expression))]);

@@ -35,6 +35,9 @@ const countRows: ScalarLowering = (call, env) => {
   return { op: 'countRows', relation: lowerRelation(table, env).relation, at: at(env, call) };
 };
 
+/** ISEMPTY(T): no row to count. */
+const isEmpty: ScalarLowering = (call, env) => ({ op: 'call', name: 'ISBLANK', args: [countRows(call, env)], at: at(env, call) });
+
 export const aggregations: readonly (readonly [string, ScalarLowering])[] = [
   ['SUM', leaf('SUM')],
   ['AVERAGE', leaf('AVERAGE')],
@@ -50,5 +53,7 @@ export const aggregations: readonly (readonly [string, ScalarLowering])[] = [
   ['MINX', fold('MIN')],
   ['MAXX', fold('MAX')],
   ['COUNTX', fold('COUNT')],
+  ['COUNTAX', fold('COUNT')],
   ['COUNTROWS', countRows],
+  ['ISEMPTY', isEmpty],
 ];

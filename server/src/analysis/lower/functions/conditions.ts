@@ -64,6 +64,7 @@ const containsRow: ScalarLowering = (call, env) => {
 export const conditions: readonly (readonly [string, ScalarLowering])[] = [
   ['CALCULATE', calculate],
   ['IF', choose],
+  ['IF.EAGER', choose],
   ['SWITCH', switchOf],
   ['COALESCE', coalesce],
   ['AND', both('and')],

@@ -1,7 +1,6 @@
 /** Tables from tables: rows filtered, columns added or chosen, rows below each other. */
 import type { Argument, Call } from '../../../../../grammar/src/tree.ts';
-import { nameKey } from '../../../model/model.ts';
-import type { NamedScalar, Scalar } from '../../../plan/plan.ts';
+import type { Scalar } from '../../../plan/plan.ts';
 import { findTable, resolveColumn, unwrap } from '../../scope.ts';
 import { addedColumn, columnsShape, joinShapes, unionShapes, type ShapeColumn } from '../../shapes.ts';
 import { unify } from '../../types.ts';
@@ -12,6 +11,8 @@ import {
 import { lowerFilters } from '../filters.ts';
 import { columnTarget, lowerRelation, scanOf } from '../relations.ts';
 import { lowerArgument, lowerScalar } from '../scalars.ts';
+import { lowerTables } from './joins.ts';
+import { hasDuplicates, measureOf, namedPairs } from './pairs.ts';
 
 const filter: RelationLowering = (call, env) => {
   const table = argumentAt(call, 0);
@@ -45,32 +46,6 @@ const relatedTable: RelationLowering = (call, env) => {
   return { relation: { op: 'calculate', changes: [], transition: transitionOf(env), input: relation, ...shaped(shape), at: at(env, call) }, shape };
 };
 
-/** Pairs of a name and an expression; undefined when a name is no plain text, or two are the same. */
-function pairs(args: readonly Argument[], env: LowerEnv): { readonly columns: readonly ShapeColumn[]; readonly extensions: readonly NamedScalar[] } | undefined {
-  const columns: ShapeColumn[] = [];
-  const extensions: NamedScalar[] = [];
-  for (let i = 0; i < args.length; i += 2) {
-    const name = args[i];
-    const value = args[i + 1];
-    if (name?.kind !== 'string' || value === undefined) return undefined;
-    columns.push({ ...addedColumn(name.value, 'unknown', name.span), ...measureOf(value, env) });
-    extensions.push({ name: name.value, expression: lowerArgument(value, env) });
-  }
-  return columns.length === 0 ? undefined : { columns, extensions };
-}
-
-/** The metric that an added column is nothing but the value of. */
-function measureOf(value: Argument, env: LowerEnv): { readonly measure?: string } {
-  if (value.kind !== 'column' || value.table !== undefined) return {};
-  const measure = env.names.measures.get(nameKey(value.column.text));
-  return measure === undefined ? {} : { measure: nameKey(measure.name) };
-}
-
-const hasDuplicates = (columns: readonly ShapeColumn[]): boolean => {
-  const keys = columns.map((it) => `${nameKey(it.table ?? '')}\u0000${nameKey(it.column)}`);
-  return new Set(keys).size < keys.length;
-};
-
 const namesWanted = typeError('names of columns must be constant text, each with an expression');
 const duplicateNames = typeError('two columns of the same name');
 
@@ -79,7 +54,7 @@ const addColumns: RelationLowering = (call, env) => {
   if (table === undefined) return noRelation(env, call, syntaxError);
   const input = lowerRelation(table, env);
   const { id, inside } = openRow(env, input.shape);
-  const added = pairs(call.args.slice(1), inside);
+  const added = namedPairs(call.args.slice(1), inside);
   if (added === undefined) return noRelation(env, call, namesWanted);
   const shape = joinShapes([input.shape, columnsShape(added.columns)], input.shape.wholeTable);
   if (hasDuplicates(shape.columns ?? [])) return noRelation(env, call, duplicateNames);
@@ -120,7 +95,7 @@ function readColumn(value: Argument, env: LowerEnv): ShapeColumn | undefined {
 }
 
 const row: RelationLowering = (call, env) => {
-  const its = pairs(call.args, env);
+  const its = namedPairs(call.args, env);
   if (its === undefined) return noRelation(env, call, namesWanted);
   if (hasDuplicates(its.columns)) return noRelation(env, call, duplicateNames);
   const shape = columnsShape(its.columns);
@@ -135,6 +110,17 @@ const union: RelationLowering = (call, env) => {
   if (inputs.some((it) => it.shape.columns?.length !== width)) return noRelation(env, call, typeError('UNION of tables with different numbers of columns'));
   const shape = unionShapes(inputs.map((it) => it.shape), unify);
   return { relation: { op: 'union', inputs: inputs.map((it) => it.relation), ...shaped(shape), at: at(env, call) }, shape };
+};
+
+/** INTERSECT and EXCEPT: columns and rows of the left side. */
+const matched = (op: 'intersect' | 'except'): RelationLowering => (call, env) => {
+  const inputs = lowerTables(call, env);
+  if ('relation' in inputs) return inputs;
+  const [left, right] = inputs;
+  if (left === undefined || right === undefined) return noRelation(env, call, syntaxError);
+  if (left.shape.columns?.length !== right.shape.columns?.length) return noRelation(env, call, typeError(`${call.name.toUpperCase()} of tables with different numbers of columns`));
+  const shape = columnsShape(left.shape.columns ?? []);
+  return { relation: { op, left: left.relation, right: right.relation, ...shaped(shape), at: at(env, call) }, shape };
 };
 
 const calendar: RelationLowering = (call, env) => {
@@ -167,7 +153,7 @@ const summarizeColumns: RelationLowering = (call: Call, env) => {
     }
   }
   const rest = call.args.slice(i);
-  const its = rest.length === 0 ? { columns: [], extensions: [] } : pairs(rest, env);
+  const its = namedPairs(rest, env);
   if (its === undefined) return noRelation(env, call, namesWanted);
   const shape = columnsShape([...by, ...its.columns]);
   if (hasDuplicates(shape.columns ?? [])) return noRelation(env, call, duplicateNames);
@@ -191,6 +177,8 @@ export const tables: readonly (readonly [string, RelationLowering])[] = [
   ['SELECTCOLUMNS', selectColumns],
   ['ROW', row],
   ['UNION', union],
+  ['INTERSECT', matched('intersect')],
+  ['EXCEPT', matched('except')],
   ['CALENDAR', calendar],
   ['SUMMARIZECOLUMNS', summarizeColumns],
 ];
