@@ -7,7 +7,7 @@ describe('a column has a value', () => {
   it.each([
     'M = SUMX(FactSession, FactSession[Turns])',
     'M = SUMX(FILTER(FactSession, FactSession[Turns] > 1), FactSession[Turns])',
-    'M = SUMX(FactSession, RELATED(DimAgent[Name]) = "x")',
+    'M = SUMX(FactSession, IF(RELATED(DimAgent[Name]) = "x", 1))',
     'M = COUNTX(FactSession, RELATED(DimTeam[Team]))',
     'M = CALCULATE(COUNTROWS(FactSession), FactSession[Turns] = 1 || FactSession[WaitTime] > 2)',
     'M = CALCULATE(COUNTROWS(FactSession), FactSession[IsAgentSession])',

@@ -46,6 +46,7 @@ const special: ReadonlyMap<string, string> = new Map([
   ['CONTAINSROW.table', '{ 1 }'],
   ['LOOKUPVALUE.searchValue', '1'],
   ['EVALUATEANDLOG.value', '1'],
+  ['NONVISUAL.expression', 'VALUES(DimTeam[Team])'],
 ]);
 
 /** Where a call may stand, `?` in its place. */

@@ -36,6 +36,14 @@ export const referenceFindings = {
     'error', (p) => `A single value for ${p.column} cannot be determined: there is no row context here. Aggregate it, or use it inside an iterator.`,
     'A column has a value only for a current row: inside FILTER, SUMX and their kind, or in a calculated column.',
   ),
+  'no-outer-row': reference<{ function: string; column: string }>(
+    'error', (p) => `${p.function} reads ${p.column} of an outer row, and there is none here.`,
+    'EARLIER needs as many row contexts around it as it goes out: an iterator inside another one, or inside a calculated column. A variable before the inner iterator says the same more clearly.',
+  ),
+  'unknown-calendar': reference<{ name: string }>(
+    'information', (p) => `${p.name} is no table of the model. Whether the model has a calendar of this name is not known here.`,
+    'Functions of time intelligence take a date column, or a calendar that Power BI keeps with a table.',
+  ),
   'measure-home-table': reference<{ table: string; measure: string }>(
     'warning', (p) => `${p.measure} has no home table ${p.table} here. Write ${p.measure} alone.`,
     'A metric is best referred to without a table; this one is not declared in the table that is written.',

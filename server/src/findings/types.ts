@@ -28,6 +28,22 @@ export const typeFindings = {
     'error', (p) => `A single value is wanted here; ${p.found} is a table.`,
     'Wrap the table in an aggregation such as COUNTROWS, or use a column.',
   ),
+  'function-misplaced': type<{ function: string; place: string }>(
+    'error', (p) => `${p.function} works only ${p.place}.`,
+    'Some functions give neither a value nor a table: they change how the function around them works, and mean nothing elsewhere.',
+  ),
+  'missing-pair': type<{ function: string; name: string }>(
+    'error', (p) => `${p.name} stands alone: ${p.function} wants a name and its expression in pairs.`,
+    'Names of added columns, and columns with the values that are sought, are each followed by an expression.',
+  ),
+  'constant-wanted': type<{ found: string }>(
+    'error', (p) => `A constant is wanted here; ${p.found} is computed.`,
+    'Names of added columns are texts in double quotes, and tables of constants hold literals; Power BI computes neither.',
+  ),
+  'column-count': type<{ function: string; expected: number; found: number }>(
+    'error', (p) => `${p.function} wants ${p.expected} ${p.expected === 1 ? 'column' : 'columns'} here, as in its first table; there ${p.found === 1 ? 'is' : 'are'} ${p.found}.`,
+    'Tables that are put together have the same number of columns; TREATAS names a column for each column of its table.',
+  ),
   'row-misplaced': type<{ found: string }>(
     'error', (p) => `${p.found} is a row of several values. A single value is wanted here.`,
     'Values in brackets with commas between them form a row, which may stand before IN and in a table constructor only.',
@@ -47,6 +63,10 @@ export const typeFindings = {
   'row-width': type<{ expected: number; found: number }>(
     'error', (p) => `The first row has ${p.expected} values, this one ${p.found}.`,
     'All rows of a table constructor have the same number of values.',
+  ),
+  'row-width-of-constants': type<{ expected: number; found: number }>(
+    'error', (p) => `This row has ${p.found} values; DATATABLE declares ${p.expected} ${p.expected === 1 ? 'column' : 'columns'}.`,
+    'A row of DATATABLE has at most one value for each column that is declared before it.',
   ),
   'in-width': type<{ expected: number; found: number }>(
     'error', (p) => `The table has ${p.expected} ${p.expected === 1 ? 'column' : 'columns'}, yet ${p.found} ${p.found === 1 ? 'value is' : 'values are'} looked for.`,

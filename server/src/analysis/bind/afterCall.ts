@@ -7,6 +7,7 @@ import type { BoundArgument } from './calls.ts';
 import { choiceOf, constructorsOf, literalOf, literalsOf, useCode } from './codes.ts';
 import { compareIn, compareWith } from './comparisons.ts';
 import { report, typeAt, type BindContext, type Env } from './context.ts';
+import { differentNames, sameWidths, targetsOfTreatAs } from './widths.ts';
 
 type Check = (ctx: BindContext, call: Call, bound: readonly BoundArgument[], env: Env) => void;
 
@@ -21,16 +22,22 @@ const expressionAt = (bound: readonly BoundArgument[], i: number): Expression | 
 
 const typeOfArgument = (ctx: BindContext, it: Expression): ScalarType => scalarTypeOf(typeAt(ctx, it));
 
-/** SUM and AVERAGE of text or of TRUE/FALSE: an error in Power BI. */
-const wantsNumbers: Check = (ctx, call, bound, env) => {
-  const argument = expressionAt(bound, 0);
-  const type = bound[0]?.type;
+/** Sums, means and their kin of text or of TRUE/FALSE: an error in Power BI. */
+const wants = (index: number, parameter: string, expected: string, wrong: readonly ScalarType[]): Check => (ctx, call, bound, env) => {
+  const argument = expressionAt(bound, index);
+  const type = bound[index]?.type;
   if (argument === undefined || type === undefined) return;
   const found = scalarTypeOf(type);
-  if (found !== 'string' && found !== 'boolean') return;
-  report(ctx, env, 'argument-type', {
-    function: call.name.toUpperCase(), parameter: 'its column', expected: 'numbers', found: typeWord(found),
-  }, argument.span);
+  if (wrong.includes(found)) report(ctx, env, 'argument-type', { function: call.name.toUpperCase(), parameter, expected, found: found === 'string' ? typeWord(found) : `a ${typeWord(found)}` }, argument.span);
+};
+
+const numbersOfColumn = wants(0, 'its column', 'numbers', ['string', 'boolean']);
+const numbersOfRows = wants(1, 'its expression', 'numbers', ['string', 'boolean']);
+const sortable = wants(0, 'its column', 'numbers, dates or text', ['boolean']);
+
+/** MAX and MIN of a column; of two values they take what compares. */
+const extreme: Check = (ctx, call, bound, env) => {
+  if (bound.length === 1) sortable(ctx, call, bound, env);
 };
 
 /** SWITCH(subject, value, result, ...): each value is compared with the subject. */
@@ -74,6 +81,7 @@ const containsRow: Check = (ctx, _call, bound, env) => {
 /** TREATAS({codes}, column): the constructor's values become values of the column. */
 const treatAs: Check = (ctx, _call, bound, env) => {
   const table = expressionAt(bound, 0);
+  targetsOfTreatAs(ctx, bound, env);
   if (table === undefined) return;
   for (const row of constructorsOf(env, table).flatMap((it) => it.rows)) {
     if (row.kind === 'omitted') continue;
@@ -95,9 +103,22 @@ const searchText = (text: number, sought: number): Check => (ctx, _call, bound, 
   if (choice !== undefined && literal?.kind === 'string') useCode(ctx, env, choice, literal, 'search');
 };
 
+const widths: Check = (ctx, call, bound, env) => { sameWidths(ctx, call.name.toUpperCase(), bound, env); };
+const ownNames: Check = (ctx, _call, bound, env) => { differentNames(ctx, bound, env); };
+
 const checks: ReadonlyMap<string, Check> = new Map([
-  ['SUM', wantsNumbers],
-  ['AVERAGE', wantsNumbers],
+  ['UNION', widths],
+  ['INTERSECT', widths],
+  ['EXCEPT', widths],
+  ['CROSSJOIN', ownNames],
+  ['GENERATE', ownNames],
+  ['GENERATEALL', ownNames],
+  ...['SUM', 'AVERAGE', 'PRODUCT', 'MEDIAN', 'GEOMEAN', 'STDEV.S', 'STDEV.P', 'VAR.S', 'VAR.P', 'PERCENTILE.INC', 'PERCENTILE.EXC']
+    .map((it): [string, Check] => [it, numbersOfColumn]),
+  ...['SUMX', 'AVERAGEX', 'PRODUCTX', 'MEDIANX', 'GEOMEANX', 'STDEVX.S', 'STDEVX.P', 'VARX.S', 'VARX.P', 'PERCENTILEX.INC', 'PERCENTILEX.EXC']
+    .map((it): [string, Check] => [it, numbersOfRows]),
+  ['MAX', extreme],
+  ['MIN', extreme],
   ['SWITCH', switchValues],
   ['LOOKUPVALUE', searchValues],
   ['CONTAINS', containsValues],

@@ -13,7 +13,10 @@ import { isParameter, isTroubled, refer, report, withRow, type BindContext, type
 import { bindArgument, bindExpression, bindScalar, bindTable, textOf } from './expressions.ts';
 import { bindFilter } from './filters.ts';
 import { bindDefinedCall } from './functions.ts';
+import { bindDates } from './dates.ts';
+import { checkPairs } from './pairs.ts';
 import { countWords, parametersByPlace } from './parameters.ts';
+import { checkPlace, markModifier, markPlaces } from './places.ts';
 import { recordRelationship } from './relationshipUses.ts';
 import { resultOf } from './results.ts';
 import { bindersByForm } from './byForm.ts';
@@ -30,6 +33,7 @@ export function bindCall(ctx: BindContext, call: Call, env: Env): Type {
   const spec = functionNamed(call.name);
   if (spec === undefined) {
     const defined = env.names.functions.get(call.name.toUpperCase());
+    for (const argument of call.args) markModifier(ctx, argument);
     return defined === undefined ? bindUnknownCall(ctx, call, env) : bindDefinedCall(ctx, call, defined, env);
   }
   refer(ctx, call.nameSpan, { kind: 'function', spec });
@@ -37,6 +41,9 @@ export function bindCall(ctx: BindContext, call: Call, env: Env): Type {
     for (const argument of call.args) bindArgument(ctx, argument, { ...env, quiet: true });
     return spec.returns === 'table' ? tableOf(unknownShape) : unknownType;
   }
+  checkPlace(ctx, call, spec, env);
+  checkPairs(ctx, call, spec, env);
+  markPlaces(ctx, call, spec);
   if (env.predicate && spec.name === 'CALCULATE') report(ctx, env, 'calculate-in-filter', {}, call.nameSpan);
   const type = bindKnownCall(ctx, call, spec, env);
   if (type.kind === 'table') checkAddedNames(ctx, env, call, type.shape);
@@ -98,8 +105,8 @@ function bindParameter(
       return scalar(type);
     }
     case 'table': return tableOf(bindTable(ctx, argument, env));
-    case 'column': return bindColumn(ctx, call, spec, argument, env);
-    case 'table-or-column': return bindTableOrColumn(ctx, argument, env);
+    case 'column': return bindColumn(ctx, call, argument, env);
+    case 'table-or-column': return spec.category === 'time-intelligence' ? bindDates(ctx, call, argument, env) : bindTableOrColumn(ctx, argument, env);
     case 'filter': return isYearEnd(spec, argument) ? scalar(bindScalar(ctx, argument, env)) : bindFilter(ctx, argument, env);
     case 'word': return bindWord(ctx, argument, env, parameter);
     case 'name': return scalar(bindScalar(ctx, argument, env));
@@ -123,20 +130,14 @@ export function bindWord(ctx: BindContext, argument: Expression, env: Env, param
   return unknownType;
 }
 
-/** A word that a function does not know is reported where it is one slip away from one that it knows. */
 function reportWord(ctx: BindContext, env: Env, span: Expression['span'], word: string, words: readonly string[]): void {
   const near = suggest(word, prepare(words));
-  if (near === undefined) return;
-  report(ctx, env, 'unknown-word', { word, words: words.join(', ') }, span, {
+  report(ctx, env, 'unknown-word', { word, words: words.join(', ') }, span, near === undefined ? {} : {
     fixes: [{ title: `Change to ${near.name}`, ...(near.certain ? { preferred: true } : {}), edits: [{ span, newText: near.name }] }],
   });
 }
 
-/** Functions that read a column of the model and nothing else. */
-const wantsColumn = (spec: FunctionSpec): boolean =>
-  spec.category === 'aggregation' || spec.name === 'SELECTEDVALUE' || spec.name === 'HASONEVALUE' || spec.name === 'RELATED';
-
-function bindColumn(ctx: BindContext, call: Call, spec: FunctionSpec, argument: Expression, env: Env): Type {
+function bindColumn(ctx: BindContext, call: Call, argument: Expression, env: Env): Type {
   const it = unwrap(argument);
   if (it.kind === 'column') {
     const found = bindColumnArgument(ctx, it, env);
@@ -144,10 +145,9 @@ function bindColumn(ctx: BindContext, call: Call, spec: FunctionSpec, argument: 
       if (it !== argument) ctx.lineage.set(argument, found.column);
       return oneColumn(ctx, env, it);
     }
-    if (found.kind === 'measure' && wantsColumn(spec)) wrongColumn(ctx, env, call, argument);
+    if (found.kind === 'measure') wrongColumn(ctx, env, call, argument);
     return unknownType;
   }
-  if (!wantsColumn(spec)) return bindExpression(ctx, argument, { ...env, lenient: true });
   const type = bindExpression(ctx, argument, { ...env, lenient: true });
   if (it.kind !== 'missing' && !isParameter(env, it)) wrongColumn(ctx, env, call, argument);
   return type;
@@ -164,7 +164,7 @@ function oneColumn(ctx: BindContext, env: Env, reference: Expression): Type {
   return tableOf(columnsShape([modelColumn(its.table, its.column, columnType(env.names, its.table, its.column))]));
 }
 
-function bindTableOrColumn(ctx: BindContext, argument: Expression, env: Env): Type {
+export function bindTableOrColumn(ctx: BindContext, argument: Expression, env: Env): Type {
   const it = unwrap(argument);
   if (it.kind !== 'column') return tableOf(bindTable(ctx, argument, env));
   const found = bindColumnArgument(ctx, it, env);
@@ -215,7 +215,10 @@ function checkCount(ctx: BindContext, call: Call, spec: FunctionSpec, env: Env):
   const surplus = spec.maxArguments === undefined ? undefined : call.args[spec.maxArguments];
   const last = call.args.at(-1);
   if (surplus === undefined || last === undefined) return true;
-  report(ctx, env, 'argument-count', params, { start: surplus.span.start, end: Math.max(last.span.end, surplus.span.end) });
+  // Of an argument that is left out, the comma before it is all that there is to show.
+  const before = call.args[(spec.maxArguments ?? 0) - 1];
+  const start = surplus.kind === 'omitted' && before !== undefined ? before.span.end : surplus.span.start;
+  report(ctx, env, 'argument-count', params, { start, end: Math.max(last.span.end, surplus.span.end) });
   return false;
 }
 

@@ -22,6 +22,8 @@ export interface BindContext {
   readonly findings: Finding[];
   /** Places that have a finding: what else is wrong there follows from it. */
   readonly told: Set<string>;
+  /** Calls that stand where their function works: a modifier among filters, a level among groups. */
+  readonly placed: Set<Expression>;
   readonly measures: Set<string>;
   readonly tables: Set<string>;
   readonly columns: Set<string>;
@@ -68,6 +70,8 @@ export interface Env {
   readonly quiet: boolean;
   /** The condition of a filter argument, where metrics are not allowed. */
   readonly predicate: boolean;
+  /** An expression of GROUPBY: CURRENTGROUP has a meaning. */
+  readonly inGroup?: true;
   readonly depth: number;
 }
 
@@ -97,6 +101,7 @@ export const createContext = (segment: Segment, quiet: boolean): BindContext => 
   codesSeen: new Set(),
   findings: [],
   told: new Set(),
+  placed: new Set(),
   measures: new Set(),
   tables: new Set(),
   columns: new Set(),

@@ -9,9 +9,11 @@ import { checkCondition } from './conditions.ts';
 import { report, type BindContext, type Env } from './context.ts';
 import { bindExpression, bindScalar } from './expressions.ts';
 import { resultOf } from './functions.ts';
+import { markModifier } from './places.ts';
 
 /** Binds one filter argument. */
 export function bindFilter(ctx: BindContext, argument: Expression, env: Env): Type {
+  markModifier(ctx, argument);
   const isScalarVariable = (key: string): boolean => env.variables.get(key)?.type.kind === 'scalar';
   const result = definedResult(argument, env);
   if (result !== undefined && result.kind !== 'table') {
