@@ -30,7 +30,7 @@ describe('a project file', () => {
       uri: 'file:///w/p/dax-metrics.json',
       rules: new Map([['unknown-code', 'warning'], ['prose', 'off']]),
       markdownModels: new Map([['Historical analytics', 'historical'], ['realtimepage', 'realtime'], ['__proto__', 'historical']]),
-      labelLanguage: 'en',
+      labelLanguage: 1033,
       clock: '2025-12-31T23:59:59',
       culture: 'de-DE',
       limits: { ...defaultLimits, rows: 1000, milliseconds: 500 },

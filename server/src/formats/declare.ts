@@ -30,7 +30,7 @@ export function declare(uri: string, text: string, data: ModelFileData, tree: Lo
     tables: unique(ctx, 'table', entryOf(tree, 'tables')?.value).map((it) => table(ctx, it, data.tables?.get(it.key) ?? undefined)),
     relationships: (data.relationships ?? []).flatMap((it, index) => relationship(ctx, it, itemOf(entryOf(tree, 'relationships')?.value, index))),
     choices: unique(ctx, 'choice', choices).flatMap((it) => choice(ctx, it)),
-    imports: imports(ctx, choices),
+    imports: [...listAt(ctx, tree, 'dataverse'), ...listAt(ctx, choices, 'import')],
     publicMetrics: (data.public ?? []).map((name, index) => ({ name, place: place(ctx, firstSpan(itemOf(entryOf(tree, 'public')?.value, index) ?? tree)) })),
     home: named(ctx, tree, 'home'),
   };
@@ -199,15 +199,24 @@ function choice(ctx: Ctx, entry: LocatedEntry): readonly RawChoice[] {
   if (node.kind !== 'map') {
     const isImport = nameKey(entry.key) === 'import' || (node.kind === 'scalar' && node.value === null);
     if (!isImport) ctx.findings.push(refused(`choice ${entry.key}`, 'a mapping of codes to labels', node));
-    return nameKey(entry.key) === 'import' ? [] : [{ name: entry.key, place: place(ctx, entry.keySpan), import: undefined, options: [] }];
+    return nameKey(entry.key) === 'import' ? [] : [{ name: entry.key, place: place(ctx, entry.keySpan), import: undefined, from: undefined, partial: false, options: [] }];
   }
   let file: Named | undefined;
+  let from: Named | undefined;
+  let partial = false;
   const list: RawChoice['options'][number][] = [];
   for (const it of node.entries) {
     const at = place(ctx, it.keySpan);
-    if (it.key === 'import') {
-      if (it.value.kind === 'scalar') file = { name: String(it.value.value), place: place(ctx, it.value.span) };
-      else ctx.findings.push(refused(`import of choice ${entry.key}`, 'the path of a file', it.value));
+    if (it.key === 'import' || it.key === 'from') {
+      const said = it.value.kind === 'scalar' && it.value.value !== true ? { name: String(it.value.value), place: place(ctx, it.value.span) } : undefined;
+      if (said === undefined) ctx.findings.push(refused(`${it.key} of choice ${entry.key}`, it.key === 'import' ? 'the path of a file' : 'the name of a choice', it.value));
+      else if (it.key === 'import') file = said;
+      else from = said;
+    } else if (it.key === 'partial') {
+      partial = it.value.kind === 'scalar' && it.value.value === true;
+      if (!partial) ctx.findings.push(refused(`partial of choice ${entry.key}`, 'true', it.value));
+    } else if (it.value.kind === 'scalar' && it.value.value === true) {
+      ctx.findings.push(refused(`option ${it.key} of choice ${entry.key}`, 'text', it.value));
     } else if (it.value.kind === 'scalar') list.push({ code: codeKey(it.key), label: String(it.value.value), deprecated: false, place: at });
     else {
       const label = entryOf(it.value, 'label')?.value;
@@ -220,7 +229,7 @@ function choice(ctx: Ctx, entry: LocatedEntry): readonly RawChoice[] {
       });
     }
   }
-  return [{ name: entry.key, place: place(ctx, entry.keySpan), import: file, options: list }];
+  return [{ name: entry.key, place: place(ctx, entry.keySpan), import: file, from, partial, options: list }];
 }
 
 /** The digits of a code without needless zeros, as a column writes them. */
@@ -229,8 +238,9 @@ const codeKey = (text: string): string => String(Number(text));
 const refused = (at: string, expected: string, node: LocatedNode): Finding =>
   finding('model-invalid-value', { at, expected, found: node.kind === 'scalar' ? `the text ${String(node.value).slice(0, 60)}` : `a ${node.kind === 'map' ? 'mapping' : 'list'}` }, firstSpan(node));
 
-function imports(ctx: Ctx, node: LocatedNode | undefined): readonly Named[] {
-  const value = entryOf(node, 'import')?.value;
+/** A file or a list of files. */
+function listAt(ctx: Ctx, node: LocatedNode | undefined, key: string): readonly Named[] {
+  const value = entryOf(node, key)?.value;
   const items = value?.kind === 'list' ? value.items : value?.kind === 'scalar' ? [value] : [];
   return items.flatMap((it) => (it.kind === 'scalar' && it.value !== null ? [{ name: String(it.value), place: place(ctx, it.span) }] : []));
 }

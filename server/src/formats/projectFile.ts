@@ -3,6 +3,7 @@ import { folderOf } from '../base/uri.ts';
 import { closest } from '../base/closest.ts';
 import type { Finding } from '../findings/finding.ts';
 import { finding } from '../findings/registry.ts';
+import { languageCode, languageWords } from '../model/language.ts';
 import { defaultLimits, type ProjectFile } from '../model/model.ts';
 import { projectFileSchema, type ProjectFileData } from '../model/schema.ts';
 import { parseJson } from './located/json.ts';
@@ -30,12 +31,12 @@ export function readProjectFile(
   const { data, tree } = result;
   if (data === undefined || tree === undefined) return { project: base, findings: result.findings };
   const ruleNodes = entryOf(tree, 'rules')?.value;
-  const findings = [...result.findings, ...unknownRules(ruleNodes, rules), ...wrongClock(data.clock, tree)];
+  const findings = [...result.findings, ...unknownRules(ruleNodes, rules), ...wrongClock(data.clock, tree), ...wrongLanguage(data.labels?.language, tree)];
   const project: ProjectFile = {
     ...base,
     rules: new Map([...(data.rules ?? [])].filter(([rule]) => rules.has(rule))),
     markdownModels: new Map(data.markdown?.models),
-    labelLanguage: data.labels?.language,
+    labelLanguage: data.labels?.language === undefined ? undefined : languageCode(String(data.labels.language)),
     clock: data.clock === undefined || clockFault(data.clock) ? base.clock : data.clock,
     culture: data.culture ?? base.culture,
     limits: {
@@ -80,3 +81,8 @@ function wrongClock(clock: string | undefined, tree: LocatedNode): readonly Find
   return [finding('model-invalid-value', { at: 'clock', expected: 'a day and time that exist', found: `the text ${clock}` }, node.span)];
 }
 
+function wrongLanguage(language: string | number | undefined, tree: LocatedNode): readonly Finding[] {
+  const node = entryOf(entryOf(tree, 'labels')?.value, 'language')?.value;
+  if (language === undefined || node === undefined || languageCode(String(language)) !== undefined) return [];
+  return [finding('model-invalid-value', { at: 'language in labels', expected: languageWords, found: `the text ${String(language).slice(0, 60)}` }, node.span)];
+}

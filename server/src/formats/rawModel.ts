@@ -15,7 +15,7 @@ export interface RawModel {
   readonly tables: readonly RawTable[];
   readonly relationships: readonly RawRelationship[];
   readonly choices: readonly RawChoice[];
-  /** Files whose choices and entities are all taken. */
+  /** Metadata files whose choices and entities are all taken. */
   readonly imports: readonly Named[];
   readonly publicMetrics: readonly Named[];
   readonly home: Named | undefined;
@@ -62,5 +62,8 @@ export interface RawChoice {
   readonly name: string;
   readonly place: Place;
   readonly import: Named | undefined;
+  /** The choice's name in the imported file, where it is another one. */
+  readonly from: Named | undefined;
+  readonly partial: boolean;
   readonly options: readonly { readonly code: string; readonly label: string; readonly deprecated: boolean; readonly place: Place }[];
 }

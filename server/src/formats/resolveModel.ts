@@ -3,8 +3,9 @@ import { closest } from '../base/closest.ts';
 import { fileName, folderOf, resolvePath } from '../base/uri.ts';
 import type { Finding } from '../findings/finding.ts';
 import { finding } from '../findings/registry.ts';
-import { nameKey, type Choice, type ChoiceOption, type Column, type Entity, type Model, type Place, type Table } from '../model/model.ts';
+import { nameKey, type Choice, type ChoiceOption, type Entity, type Model, type Table } from '../model/model.ts';
 import { checkModel } from './checkModel.ts';
+import { finishColumns, mappedEntities, unknownAttributes } from './dataverse/mapping.ts';
 import type { EntitySchema } from './entitySchema.ts';
 import type { Named, RawChoice, RawModel, RawTable } from './rawModel.ts';
 import { resolveSource } from './resolveSource.ts';
@@ -59,7 +60,7 @@ export function resolveModel(raw: RawModel, loader: ModelLoader): ResolvedModel 
   const chain = chainOf(ctx, raw);
   const { choices, entities } = choicesOf(ctx, chain);
   const tables = new Map<string, Table>();
-  for (const it of mergedTables(chain).values()) tables.set(nameKey(it.name), finishTable(ctx, it));
+  for (const it of mergedTables(chain).values()) tables.set(nameKey(it.name), finishTable(ctx, it, entities));
   const own = checkModel({ raw, chain, tables, choices, tablesMissing: ctx.tablesMissing, choicesMissing: ctx.choicesMissing });
   const home = chain.find((it) => it.home !== undefined && own.tables.has(nameKey(it.home.name)))?.home;
   const model: Model = {
@@ -71,10 +72,10 @@ export function resolveModel(raw: RawModel, loader: ModelLoader): ResolvedModel 
     choices,
     publicMetrics: new Set(chain.flatMap((it) => it.publicMetrics.map((metric) => nameKey(metric.name)))),
     files: [...ctx.files],
-    entities,
+    entities: mappedEntities(entities, own.tables.values()),
     ...(home === undefined ? {} : { home: home.name }),
   };
-  const findings = [...ctx.findings, ...own.findings].sort((a, b) => a.span.start - b.span.start);
+  const findings = [...ctx.findings, ...own.findings, ...unknownAttributes(raw.tables, entities)].sort((a, b) => a.span.start - b.span.start);
   return { model, findings: new Map(findings.length === 0 ? [] : [[raw.uri, findings]]) };
 }
 
@@ -156,17 +157,27 @@ function choicesOf(ctx: Ctx, chain: readonly RawModel[]): { readonly choices: Re
     }
     for (const it of raw.choices) {
       const imported = it.import === undefined ? undefined : schemaOf(ctx, it.import);
-      const found = imported?.choices.get(nameKey(it.name));
+      const found = imported === undefined ? undefined : importedChoice(imported, it);
       for (const [key, entity] of imported?.entities ?? []) entities.set(key, entity);
       // What a file that cannot be read would have held is not known; that it cannot be read is told.
       if (it.import !== undefined && imported?.fault === undefined && imported !== undefined && found === undefined) {
-        const suggestion = closest(it.name, [...imported.choices.values()].map((choice) => choice.name));
-        report(ctx, it, finding('model-unknown-reference', { what: `choice in ${it.import.name} named`, name: it.name, ...(suggestion === undefined ? {} : { suggestion }) }, it.place.span));
+        const wanted = it.from ?? it;
+        const suggestion = closest(wanted.name, [...imported.choices.values()].map((choice) => choice.name));
+        report(ctx, wanted, finding('model-unknown-reference', { what: `choice in ${it.import.name} named`, name: wanted.name, ...(suggestion === undefined ? {} : { suggestion }) }, wanted.place.span));
       }
       choices.set(nameKey(it.name), mergeChoice(it, found ?? choices.get(nameKey(it.name))));
     }
   }
   return { choices, entities };
+}
+
+/** The choice that `from:` names, or that has the same name; of rows the column whose name ends the choice's name. */
+function importedChoice(schema: EntitySchema, it: RawChoice): Choice | undefined {
+  const name = nameKey((it.from ?? it).name);
+  const found = schema.choices.get(name);
+  if (found !== undefined || !schema.ofRows) return found;
+  const ends = [...schema.choices].filter(([column]) => name.endsWith(`_${column}`));
+  return ends.sort(([a], [b]) => b.length - a.length)[0]?.[1];
 }
 
 function schemaOf(ctx: Ctx, at: Named): EntitySchema | undefined {
@@ -188,6 +199,7 @@ function schemaOf(ctx: Ctx, at: Named): EntitySchema | undefined {
     ctx.choicesMissing = true;
     report(ctx, at, finding('data-malformed', { path: at.name, place: `line ${schema.fault.line}`, problem: schema.fault.message.replace(/\.$/, '') }, at.place.span));
   }
+  if (schema.more) report(ctx, at, finding('data-incomplete', { path: at.name }, at.place.span));
   return schema;
 }
 
@@ -195,7 +207,8 @@ function schemaOf(ctx: Ctx, at: Named): EntitySchema | undefined {
 function mergeChoice(raw: RawChoice, base: Choice | undefined): Choice {
   const options = new Map<string, ChoiceOption>(base?.options);
   for (const it of raw.options) options.set(it.code, { value: Number(it.code), label: it.label, deprecated: it.deprecated, place: it.place });
-  return { name: raw.name, place: raw.place, options, deprecated: base?.deprecated ?? false, source: base?.source };
+  const partial = raw.partial || base?.partial === true;
+  return { name: raw.name, place: raw.place, options, deprecated: base?.deprecated ?? false, source: base?.source, ...(partial ? { partial } : {}) };
 }
 
 /** Tables of the chain, the uppermost file first; what a file below says is laid over, column by column and key by key. */
@@ -230,7 +243,7 @@ function overlay(base: RawTable, over: RawTable): RawTable {
   };
 }
 
-function finishTable(ctx: Ctx, raw: RawTable): Table {
+function finishTable(ctx: Ctx, raw: RawTable, entities: ReadonlyMap<string, Entity>): Table {
   const { source, unsupported, findings } = resolveSource(raw);
   for (const it of findings) {
     if (it.uri === ctx.uri) ctx.findings.push(it.finding);
@@ -240,24 +253,9 @@ function finishTable(ctx: Ctx, raw: RawTable): Table {
     place: raw.place,
     description: raw.description,
     source,
-    columns: finishColumns(raw),
+    columns: finishColumns(raw, entities),
     hidden: raw.hidden ?? false,
     dateColumn: raw.dateTable?.name,
     ...(unsupported === undefined ? {} : { unsupported }),
   };
-}
-
-/** Declared columns, then those that inline rows have besides. */
-function finishColumns(raw: RawTable): ReadonlyMap<string, Column> {
-  const columns = new Map<string, Column>();
-  const add = (name: string, place: Place, said: Partial<Column>): void => void columns.set(nameKey(name), {
-    name, place, description: undefined, type: undefined, typePlace: undefined, key: false, choice: undefined, choicePlace: undefined,
-    multiSelect: false, dataverse: undefined, expression: undefined, sortBy: undefined, hidden: false, deprecated: false, ...said,
-  });
-  for (const it of raw.columns) add(it.name, it.place, it.said);
-  if (raw.source?.kind !== 'rows') return columns;
-  for (const row of raw.source.rows) {
-    for (const [name] of row) if (!columns.has(nameKey(name))) add(name, raw.source.place, {});
-  }
-  return columns;
 }

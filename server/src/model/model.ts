@@ -40,7 +40,7 @@ export interface Model {
   readonly publicMetrics: ReadonlySet<string>;
   /** Files the model was made from: itself, extended models, imported choices. */
   readonly files: readonly string[];
-  /** Entities of the imported entity schemas, by `nameKey`: what a column's `dataverse: entity.attribute` leads to. */
+  /** Entities by `nameKey`: those of imported metadata, and those that a column's `dataverse: entity.attribute` names. */
   readonly entities?: ReadonlyMap<string, Entity>;
   /** Table under which metrics are exported that name none. */
   readonly home?: string;
@@ -129,6 +129,8 @@ export interface Choice {
   readonly options: ReadonlyMap<string, ChoiceOption>;
   readonly deprecated: boolean;
   readonly source: string | undefined;
+  /** Only codes that were seen somewhere are known: there may be others. */
+  readonly partial?: true;
 }
 
 export interface ChoiceOption {
@@ -138,7 +140,7 @@ export interface ChoiceOption {
   readonly place: Place;
 }
 
-/** A Dataverse entity (table) as an entity schema file describes it. */
+/** A Dataverse entity (table) as metadata describes it. */
 export interface Entity {
   readonly name: string;
   readonly display: string | undefined;
@@ -147,6 +149,8 @@ export interface Entity {
   readonly primaryName: string | undefined;
   /** By `nameKey`. */
   readonly attributes: ReadonlyMap<string, EntityAttribute>;
+  /** Only some attributes are known: there may be others. */
+  readonly partial?: true;
 }
 
 export interface EntityAttribute {
@@ -155,6 +159,8 @@ export interface EntityAttribute {
   readonly type: string | undefined;
   readonly display: string | undefined;
   readonly choice: string | undefined;
+  /** Several codes may stand in one value. */
+  readonly multiSelect?: true;
   readonly deprecated: boolean;
   readonly place: Place;
 }
@@ -166,7 +172,8 @@ export interface ProjectFile {
   readonly rules: ReadonlyMap<string, 'off' | 'error' | 'warning' | 'information' | 'hint'>;
   /** Heading text or tab id → model name. */
   readonly markdownModels: ReadonlyMap<string, string>;
-  readonly labelLanguage: string | undefined;
+  /** The language code (LCID) in which labels are wanted, such as 1033. */
+  readonly labelLanguage: number | undefined;
   /** A date-time `YYYY-MM-DDThh:mm:ss`, `now`, or `data`: the latest value of the date table. */
   readonly clock: string;
   readonly culture: string;

@@ -72,12 +72,17 @@ const optionSchema = z.strictObject({ label: text, deprecated: z.optional(z.bool
 
 /** What the key of an option must be; the one refusal that is about a key and not about its value. */
 export const codeKeyWords = 'a whole number as its code';
-const choiceKey = z.string().check(z.refine((it) => it === 'import' || /^-?\d{1,15}$/.test(it), words(codeKeyWords)));
+const choiceKey = z.string().check(z.refine((it) => choiceWords.includes(it) || /^-?\d{1,15}$/.test(it), words(codeKeyWords)));
+/** Keys of a choice that are no codes. */
+const choiceWords: readonly string[] = ['import', 'from', 'partial'];
 
-/** Options by code, each with a label; `import: file.json` takes them from an entity schema. */
-const choiceSchema = z.map(choiceKey, z.union([text, optionSchema]));
+/**
+ * Options by code, each with a label. `import: file.json` takes them from metadata, `from:` names the choice there where
+ * it has another name; `partial: true` says that there are more codes.
+ */
+const choiceSchema = z.map(choiceKey, z.union([text, optionSchema, z.literal(true)]));
 
-/** Choices by name; `import: file.json`, or a list of files, takes all choices of entity schemas. */
+/** Choices by name; `import: file.json`, or a list of files, takes all choices of metadata. */
 const choicesSchema = named(z.union([name, z.array(name), choiceSchema]));
 
 export const modelFileSchema = z.strictObject({
@@ -87,6 +92,7 @@ export const modelFileSchema = z.strictObject({
   tables: z.optional(named(z.nullable(tableSchema))),
   relationships: z.optional(z.array(relationshipSchema)),
   choices: z.optional(choicesSchema),
+  dataverse: z.optional(z.union([name, z.array(name)])),
   public: z.optional(z.array(name)),
   home: z.optional(name),
   roles: anything,
@@ -107,7 +113,7 @@ export const projectFileSchema = z.strictObject({
   $schema: z.optional(text),
   rules: z.optional(named(z.enum(['off', 'error', 'warning', 'information', 'hint']))),
   markdown: z.optional(z.strictObject({ models: z.optional(named(name)) })),
-  labels: z.optional(z.strictObject({ language: z.optional(name) })),
+  labels: z.optional(z.strictObject({ language: z.optional(z.union([name, z.int()])) })),
   clock: z.optional(clock),
   culture: z.optional(z.string().check(z.refine((it) => /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/.test(it), words('a culture such as en-US')))),
   limits: z.optional(z.strictObject({
@@ -126,12 +132,14 @@ export const entitySchemaFileSchema = z.object({
     display: z.optional(text),
     primaryId: z.optional(text),
     primaryName: z.optional(text),
+    partial: flag,
     attributes: z.optional(z.array(z.object({
       attribute: name, type: z.optional(text), display: z.optional(text), choice: z.optional(name), deprecated: flag,
     }))),
   }))),
   choices: z.optional(named(z.object({
     deprecated: flag,
+    partial: flag,
     source: z.optional(text),
     options: z.optional(z.array(z.object({ value: z.int(), label: text, deprecated: flag }))),
   }))),

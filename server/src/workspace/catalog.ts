@@ -12,7 +12,7 @@ import { allRules } from '../lint/index.ts';
 import type { Model, ProjectFile } from '../model/model.ts';
 import type { FileHost } from './host.ts';
 import { withSourceColumns } from './sourceColumns.ts';
-import type { Texts } from './texts.ts';
+import type { TextEntry, Texts } from './texts.ts';
 
 export interface Catalog {
   readonly models: readonly CatalogModel[];
@@ -108,7 +108,7 @@ export async function readCatalog(options: CatalogOptions): Promise<Catalog> {
       if (raw === undefined || 'fault' in raw) continue;
       const resolved = resolveModel(raw, {
         model: (it) => raws.models.get(it),
-        entitySchema: (it) => raws.schemas.get(it) ?? { fault: 'not-found' },
+        entitySchema: (it) => schemaIn(raws.schemas.get(it), it, projectOf(uri).labelLanguage),
       });
       for (const [at, found] of resolved.findings) report(at, found);
       const { model } = completeModel(await withSourceColumns(resolved.model, files));
@@ -147,7 +147,7 @@ export async function readCatalog(options: CatalogOptions): Promise<Catalog> {
 
 interface LoadedModels {
   readonly models: ReadonlyMap<string, RawModel | LoadFault | undefined>;
-  readonly schemas: ReadonlyMap<string, EntitySchema | LoadFault>;
+  readonly schemas: ReadonlyMap<string, TextEntry | LoadFault>;
   readonly seen: ReadonlySet<string>;
 }
 
@@ -156,7 +156,7 @@ async function loadModels(
   uris: readonly string[], texts: Texts, report: (uri: string, found: readonly Finding[]) => void,
 ): Promise<LoadedModels> {
   const models = new Map<string, RawModel | LoadFault | undefined>();
-  const schemas = new Map<string, EntitySchema | LoadFault>();
+  const schemas = new Map<string, TextEntry | LoadFault>();
   const seen = new Set<string>();
   const own = new Set(uris);
   const waiting = [...uris];
@@ -179,11 +179,23 @@ async function loadModels(
     for (const it of named.entitySchemas) {
       if (schemas.has(it)) continue;
       seen.add(it);
-      const schema = await texts.get(it);
-      schemas.set(it, 'fault' in schema ? schema : readEntitySchema(it, schema.text));
+      schemas.set(it, await texts.get(it));
     }
   }
   return { models, schemas, seen };
+}
+
+const readSchemas = new WeakMap<TextEntry, Map<number | undefined, EntitySchema>>();
+
+/** A metadata file in a language; read once until its text changes, however many models import it. */
+function schemaIn(entry: TextEntry | LoadFault | undefined, uri: string, language: number | undefined): EntitySchema | LoadFault {
+  if (entry === undefined) return { fault: 'not-found' };
+  if ('fault' in entry) return entry;
+  let byLanguage = readSchemas.get(entry);
+  if (byLanguage === undefined) readSchemas.set(entry, (byLanguage = new Map()));
+  let schema = byLanguage.get(language);
+  if (schema === undefined) byLanguage.set(language, (schema = readEntitySchema(uri, entry.text, language)));
+  return schema;
 }
 
 function duplicateNames(models: readonly CatalogModel[]): readonly { readonly uri: string; readonly finding: Finding }[] {

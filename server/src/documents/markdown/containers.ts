@@ -10,7 +10,7 @@ const maximumContainers = 64;
 export function passContainers(cursor: Cursor, open: readonly Container[]): number {
   let matched = 0;
   for (const container of open) {
-    const indent = indentAt(cursor);
+    const indent = indentAt(cursor, container.kind === 'quote' ? 4 : container.indent);
     if (container.kind === 'quote') {
       if (indent > 3) return matched;
       const { at, column } = cursor;
@@ -32,7 +32,7 @@ export function passContainers(cursor: Cursor, open: readonly Container[]): numb
 export function openContainers(cursor: Cursor, depth: number, inParagraph: boolean): readonly Container[] {
   const opened: Container[] = [];
   while (depth + opened.length < maximumContainers) {
-    const indent = indentAt(cursor);
+    const indent = indentAt(cursor, 4);
     if (indent > 3) break;
     const { at, column } = cursor;
     skipIndent(cursor, indent);

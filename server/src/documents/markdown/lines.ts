@@ -29,10 +29,10 @@ export function lineFrom(text: string, start: number): Line {
 
 export const cursorOn = (text: string, line: Line): Cursor => ({ text, end: line.end, at: line.start, column: 0 });
 
-/** Columns of blank space at the cursor. */
-export function indentAt(cursor: Cursor): number {
+/** Columns of blank space at the cursor; no more are counted than `enough`. */
+export function indentAt(cursor: Cursor, enough = Infinity): number {
   let column = cursor.column;
-  for (let at = cursor.at; at < cursor.end; at++) {
+  for (let at = cursor.at; at < cursor.end && column - cursor.column < enough; at++) {
     const code = cursor.text.charCodeAt(at);
     if (code === 32) column++;
     else if (code === 9) column += 4 - (column % 4);
