@@ -28,15 +28,59 @@ export interface LineIndex {
 
 export function lineIndex(text: string): LineIndex {
   const starts = [0];
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 10) starts.push(i + 1);
-    else if (code === 13) {
-      if (text.charCodeAt(i + 1) === 10) i++;
-      starts.push(i + 1);
-    }
-  }
+  pushLines(text, 0, text.length + 1, starts);
   return { starts, length: text.length };
+}
+
+/** Adds where lines start behind `from` and before `end`. */
+function pushLines(text: string, from: number, end: number, starts: number[]): void {
+  for (let i = from; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code !== 10 && code !== 13) continue;
+    if (code === 13 && text.charCodeAt(i + 1) === 10) i++;
+    if (i + 1 >= end) return;
+    starts.push(i + 1);
+  }
+}
+
+/** The line index of a text that was edited: only lines around the edit are looked at again. */
+export function lineIndexAfter(text: string, before: string, lines: LineIndex): LineIndex {
+  const { start, oldEnd } = changeBetween(before, text);
+  const shift = text.length - before.length;
+  // A line break may be two characters: a line is known if its first character is, and the two before it.
+  const kept = Math.max(1, linesBefore(lines, start));
+  const resume = linesBefore(lines, oldEnd + 2);
+  const end = resume < lines.starts.length ? (lines.starts[resume] ?? 0) + shift : text.length + 1;
+  const starts = lines.starts.slice(0, kept);
+  pushLines(text, starts.at(-1) ?? 0, end, starts);
+  for (let i = resume; i < lines.starts.length; i++) starts.push((lines.starts[i] ?? 0) + shift);
+  return { starts, length: text.length };
+}
+
+/** Where two texts part: before `start` and behind `oldEnd` and `newEnd` they are the same. */
+export function changeBetween(before: string, after: string): { readonly start: number; readonly oldEnd: number; readonly newEnd: number } {
+  const most = Math.min(before.length, after.length);
+  const piece = 4096;
+  let start = 0;
+  while (start + piece <= most && after.startsWith(before.slice(start, start + piece), start)) start += piece;
+  while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let tail = 0;
+  const rest = most - start;
+  while (tail + piece <= rest && after.startsWith(before.slice(before.length - tail - piece, before.length - tail), after.length - tail - piece)) tail += piece;
+  while (tail < rest && before.charCodeAt(before.length - tail - 1) === after.charCodeAt(after.length - tail - 1)) tail++;
+  return { start, oldEnd: before.length - tail, newEnd: after.length - tail };
+}
+
+/** How many lines start before an offset. */
+function linesBefore({ starts }: LineIndex, offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 export function positionAt(index: LineIndex, offset: number): Position {

@@ -2,7 +2,7 @@
 import { parseExpression, parseFile } from '../../../grammar/src/index.ts';
 import type { Segment, SourceFile } from '../../../grammar/src/tree.ts';
 import type { MeasureSymbol } from '../analysis/bound.ts';
-import { lineIndex, type LineIndex } from '../base/spans.ts';
+import { lineIndex, lineIndexAfter, type LineIndex } from '../base/spans.ts';
 import { readDocument, type DocumentRegions, type Region } from '../documents/index.ts';
 import { expectations } from '../expect/index.ts';
 import { functionNamed } from '../functions/index.ts';
@@ -33,34 +33,50 @@ export function parseDocument(
   const regions = readDocument(uri, languageId, text);
   const before = previousSources(previous);
   const sources = regions.regions.map((region, i) => {
-    const same = before.byText.get(region.text);
+    const same = before(region, i);
     if (same !== undefined) return same;
-    const old = before.inPlace[i];
+    const old = previous?.sources[i];
     const source = parseRegion(region, old);
-    const known = new Set(old?.segments.map((it) => it.item));
-    count.parsed += source.segments.filter((it) => !known.has(it.item)).length;
+    count.parsed += newSegments(source.segments, old?.segments ?? []);
     return source;
   });
-  return { uri, kind, languageId, text, lines: lineIndex(text), regions, sources };
+  const lines = previous === undefined ? lineIndex(text) : lineIndexAfter(text, previous.text, previous.lines);
+  return { uri, kind, languageId, text, lines, regions, sources };
 }
 
-/** The trees before the edit: of a region with the same text, wherever it stood, and of the one in the same place. */
-function previousSources(previous: ParsedDocument | undefined): {
-  readonly byText: ReadonlyMap<string, SourceFile>;
-  readonly inPlace: readonly SourceFile[];
-} {
-  const inPlace = previous?.sources ?? [];
-  const byText = new Map<string, SourceFile>();
-  previous?.regions.regions.forEach((region, i) => {
-    const source = inPlace[i];
-    if (source !== undefined) byText.set(region.text, source);
-  });
-  return { byText, inPlace };
+/** The trees before the edit of a region with the same text: of the one in the same place, or wherever it stood. */
+function previousSources(previous: ParsedDocument | undefined): (region: Region, index: number) => SourceFile | undefined {
+  if (previous === undefined) return () => undefined;
+  const { regions } = previous.regions;
+  let byText: Map<string, SourceFile> | undefined;
+  return (region, index) => {
+    if (regions[index]?.text === region.text) return previous.sources[index];
+    // A `.dax` file is one region with a long text; looking it up among itself tells nothing.
+    if (regions.length < 2) return undefined;
+    byText ??= new Map(regions.flatMap((it, i): readonly (readonly [string, SourceFile])[] => {
+      const source = previous.sources[i];
+      return source === undefined ? [] : [[it.text, source]];
+    }));
+    return byText.get(region.text);
+  };
 }
+
+/** How many segments have trees that are not among those of before; an edit leaves most of both ends as they were. */
+function newSegments(now: readonly Segment[], before: readonly Segment[]): number {
+  let first = 0;
+  while (first < now.length && now[first]?.item === before[first]?.item) first++;
+  const shift = before.length - now.length;
+  let last = now.length;
+  while (last > first && last + shift > first && now[last - 1]?.item === before[last + shift - 1]?.item) last--;
+  const known = new Set(before.slice(first, last + shift).map((it) => it.item));
+  return now.slice(first, last).filter((it) => !known.has(it.item)).length;
+}
+
+const isFunction = (name: string): boolean => functionNamed(name) !== undefined;
 
 function parseRegion(region: Region, previous: SourceFile | undefined): SourceFile {
   if (region.defines === undefined) {
-    return parseFile(region.text, { isFunction: (name) => functionNamed(name) !== undefined, ...(previous === undefined ? {} : { previous }) });
+    return parseFile(region.text, { isFunction, ...(previous === undefined ? {} : { previous }) });
   }
   // A scalar of a model file is one expression; no header is looked for.
   const { expression, problems, comments } = parseExpression(region.text);
