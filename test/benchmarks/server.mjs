@@ -1,0 +1,120 @@
+// A language server as a process of its own, spoken to over standard input and output as an editor does.
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+
+const probe = path.join(import.meta.dirname, 'probe.cjs');
+
+/**
+ * Messages are framed here rather than by a library, so that the time at which an answer is complete is taken before
+ * anything is done with it: no reading of JSON on this side counts.
+ *
+ * @param {readonly string[]} script of Node, with its arguments
+ * @param {{ cwd: string, folder: string, flags?: readonly string[] }} options the workspace folder as a uri, flags for Node
+ */
+export function startServer(script, { cwd, folder, flags = [] }) {
+  const spawned = performance.now();
+  const child = spawn(process.execPath, ['--require', probe, ...flags, ...script], { cwd, stdio: ['pipe', 'pipe', 'inherit', 'ipc'] });
+  const waiting = new Map();
+  let nextId = 1;
+  let buffered = Buffer.alloc(0);
+  let version = 1;
+  let uri = '';
+
+  const take = (chunk) => {
+    buffered = buffered.length === 0 ? chunk : Buffer.concat([buffered, chunk]);
+    for (;;) {
+      const head = buffered.indexOf('\r\n\r\n');
+      if (head < 0) return;
+      const length = Number(/Content-Length: (\d+)/i.exec(buffered.toString('latin1', 0, head))?.[1]);
+      const end = head + 4 + length;
+      if (buffered.length < end) return;
+      const arrived = performance.now();
+      const message = JSON.parse(buffered.toString('utf8', head + 4, end));
+      buffered = buffered.subarray(end);
+      if (message.method === undefined) waiting.get(message.id)?.(message, arrived);
+      // A server that asks something, such as for settings, has no answer to wait for.
+      else if (message.id !== undefined) send({ id: message.id, result: message.method === 'workspace/configuration' ? message.params.items.map(() => null) : null });
+    }
+  };
+  child.stdout.on('data', take);
+
+  const send = (message) => {
+    const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', ...message }));
+    child.stdin.write(Buffer.concat([Buffer.from(`Content-Length: ${body.length}\r\n\r\n`), body]));
+  };
+  const notify = (method, params) => send({ method, params });
+  /** @returns {Promise<{ result: any, arrived: number }>} */
+  const ask = (method, params) =>
+    new Promise((resolve, reject) => {
+      const id = nextId++;
+      waiting.set(id, (message, arrived) => {
+        waiting.delete(id);
+        if (message.error !== undefined) reject(new Error(`${method}: ${message.error.message}`));
+        else resolve({ result: message.result, arrived });
+      });
+      send({ id, method, params });
+    });
+  /** Milliseconds of processor time that the server has used, on all its threads. */
+  const processorTime = () =>
+    new Promise((resolve) => {
+      child.once('message', (/** @type {any} */ it) => resolve((it.user + it.system) / 1000));
+      child.send('time');
+    });
+  const diagnostics = async () => {
+    const { result, arrived } = await ask('textDocument/diagnostic', { textDocument: { uri } });
+    if (result.kind !== 'full') throw new Error('no full report');
+    return { items: result.items, arrived };
+  };
+
+  return {
+    /** Opens a text and asks for its findings. @returns milliseconds since the process was spawned */
+    async open(at, languageId, text) {
+      uri = at;
+      await ask('initialize', {
+        processId: process.pid, rootUri: folder, workspaceFolders: [{ uri: folder, name: 'benchmark' }],
+        capabilities: { textDocument: { synchronization: {}, diagnostic: {} } },
+      });
+      notify('initialized', {});
+      notify('textDocument/didOpen', { textDocument: { uri, languageId, version, text } });
+      const { items, arrived } = await diagnostics();
+      return { milliseconds: arrived - spawned, items };
+    },
+    /**
+     * Sends an edit as the range that changed, and asks for the findings of the new version.
+     *
+     * @returns milliseconds until the last byte of the answer, and of processor time
+     */
+    async edit(range, text) {
+      const before = await processorTime();
+      const started = performance.now();
+      notify('textDocument/didChange', { textDocument: { uri, version: ++version }, contentChanges: [{ range, text }] });
+      const { items, arrived } = await diagnostics();
+      return { milliseconds: arrived - started, computing: (await processorTime()) - before, items };
+    },
+    async end() {
+      const exited = new Promise((resolve) => child.once('exit', resolve));
+      await ask('shutdown', undefined);
+      notify('exit', undefined);
+      child.stdin.end();
+      const timer = setTimeout(() => child.kill(), 2000);
+      await exited;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** The range of an edit in a text, as the protocol counts: lines and UTF-16 columns from 0. */
+export function rangeOf(text, { offset, removed }) {
+  const start = position(text, offset);
+  return { start, end: position(text, offset + removed.length) };
+}
+
+function position(text, offset) {
+  let line = 0;
+  let from = 0;
+  for (let next = text.indexOf('\n'); next >= 0 && next < offset; next = text.indexOf('\n', from)) {
+    line++;
+    from = next + 1;
+  }
+  return { line, character: offset - from };
+}
