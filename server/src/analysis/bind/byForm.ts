@@ -5,10 +5,11 @@ import { columnType, unwrap } from '../scope.ts';
 import { addedColumn, columnsShape, joinShapes, modelColumn, unknownShape, type ScalarType, type ShapeColumn, type TableShape } from '../shapes.ts';
 import { scalar, tableOf, unknownType, type Type } from '../types.ts';
 import { bindColumnArgument, bindOuterColumn, type ColumnArgument } from './columns.ts';
-import { isParameter, report, typeAt, withRow, type BindContext, type Env, type ModelColumn } from './context.ts';
-import { dataTable } from './dataTable.ts';
+import { isParameter, refer, referDefinition, report, typeAt, withRow, type BindContext, type Env, type ModelColumn } from './context.ts';
+import { extensionTarget } from './defined.ts';
 import { bindArgument, bindExpression, bindScalar, bindTable, textOf } from './expressions.ts';
 import { namedColumn } from './tableResults.ts';
+import { isRollup, rollupColumns } from './rollup.ts';
 import { reaches } from '../relationships.ts';
 
 type Binder = (ctx: BindContext, call: Call, env: Env) => Type;
@@ -23,12 +24,7 @@ const earlier: Binder = (ctx, call, env) => {
     return unknownType;
   }
   const steps = depth?.kind === 'number' ? depth.value : 1;
-  const found = bindOuterColumn(ctx, it, env, call.name.toUpperCase() === 'EARLIER' ? steps : 0);
-  const isOpaque = env.lenient || env.rows.some((row) => row.shape.columns === undefined && row.grow === undefined);
-  const isCertain = !isOpaque && (depth === undefined || depth.kind === 'number');
-  if (isCertain && found.kind === 'column' && found.as === undefined) {
-    report(ctx, env, 'no-outer-row', { function: call.name.toUpperCase(), column: textOf(ctx, it) }, it.span);
-  }
+  bindOuterColumn(ctx, it, env, call.name.toUpperCase() === 'EARLIER' ? steps : 0);
   const lineage = ctx.lineage.get(it);
   if (lineage !== undefined) ctx.lineage.set(call, lineage);
   const type = typeAt(ctx, it);
@@ -81,21 +77,13 @@ const summarizeColumns: Binder = (ctx, call, env) => {
       name = argument;
     } else if (unwrap(argument).kind === 'column') columns.push(groupColumn(ctx, argument, env));
     else {
-      const its = rollupColumns(ctx, argument, env);
-      if (its === undefined) bindTable(ctx, argument, env);
-      else columns.push(...its);
+      if (isRollup(argument)) bindExpression(ctx, argument, { ...env, lenient: true });
+      else bindTable(ctx, argument, env);
+      if (isRollup(argument)) columns.push(...rollupColumns(ctx, argument, env));
     }
   }
   return tableOf(columns.includes(undefined) ? unknownShape : columnsShape(columns.filter((it) => it !== undefined)));
 };
-
-/** Columns of ROLLUPADDISSUBTOTAL and its kin: what they hold is left open. */
-function rollupColumns(ctx: BindContext, argument: Expression, env: Env): readonly undefined[] | undefined {
-  const it = unwrap(argument);
-  if (it.kind !== 'call' || !/^ROLLUP/i.test(it.name)) return undefined;
-  bindExpression(ctx, argument, { ...env, lenient: true });
-  return [undefined];
-}
 
 function groupColumn(ctx: BindContext, argument: Expression, env: Env): ShapeColumn | undefined {
   const it = unwrap(argument);
@@ -112,7 +100,7 @@ const summarize: Binder = (ctx, call, env) => {
   const shape = table === undefined || table.kind === 'omitted' ? unknownShape : bindTable(ctx, table, env);
   const inTable = withRow(env, shape);
   // GROUPBY's expressions run over CURRENTGROUP(); SUMMARIZE's are evaluated with the group as filter and row context.
-  const inGroup: Env = { ...inTable, lenient: true, ...(call.name.toUpperCase() === 'GROUPBY' ? { inGroup: true as const } : {}) };
+  const inGroup: Env = { ...inTable, lenient: true, ...(call.name.toUpperCase() === 'GROUPBY' ? { group: shape } : {}) };
   const columns: (ShapeColumn | undefined)[] = [];
   let name: Argument | undefined;
   for (const argument of rest) {
@@ -128,7 +116,7 @@ const summarize: Binder = (ctx, call, env) => {
     } else if (it.kind === 'column') columns.push(summarizeColumn(ctx, argument, inTable));
     else {
       bindExpression(ctx, argument, inGroup);
-      columns.push(undefined);
+      columns.push(...(isRollup(argument) ? rollupColumns(ctx, argument, inTable) : [undefined]));
     }
   }
   return tableOf(columns.includes(undefined) ? unknownShape : columnsShape(columns.filter((it) => it !== undefined)));
@@ -139,7 +127,6 @@ function summarizeColumn(ctx: BindContext, argument: Expression, env: Env): Shap
   if (it.kind !== 'column') return undefined;
   const found = bindColumnArgument(ctx, it, env);
   if (found.kind === 'column') return grouped(env, found);
-  if (found.kind === 'measure') report(ctx, env, 'column-wanted', { function: 'A group', found: textOf(ctx, argument) }, argument.span);
   return found.kind === 'added' ? found.column : undefined;
 }
 
@@ -187,6 +174,29 @@ function keptColumn(ctx: BindContext, argument: Expression, env: Env): ShapeColu
     ?? (column === undefined ? undefined : modelColumn(column.table, column.column, columnType(env.names, column.table, column.column)))
     ?? addedColumn(it.column.text, typeOfScalar(typeAt(ctx, it)));
 }
+
+const dataTypes: ReadonlyMap<string, ScalarType> = new Map([
+  ['INTEGER', 'int64'], ['DOUBLE', 'double'], ['STRING', 'string'], ['BOOLEAN', 'boolean'], ['CURRENCY', 'decimal'], ['DATETIME', 'dateTime'],
+]);
+
+/** DATATABLE(name, type, ..., {rows}). */
+const dataTable: Binder = (ctx, call, env) => {
+  const columns: ShapeColumn[] = [];
+  for (const argument of call.args) {
+    if (argument.kind === 'string') {
+      const column = addedColumn(argument.value, 'unknown', argument.span);
+      referDefinition(ctx, argument.span, extensionTarget(column.column, argument.span, undefined));
+      columns.push(column);
+    }
+    else if (argument.kind === 'name') {
+      const word = argument.name.text.toUpperCase();
+      refer(ctx, argument.span, { kind: 'word', word });
+      const column = columns.pop();
+      if (column !== undefined) columns.push({ ...column, type: dataTypes.get(word) ?? 'unknown' });
+    } else if (argument.kind !== 'omitted' && argument.kind !== 'constructor') bindExpression(ctx, argument, env);
+  }
+  return tableOf(columnsShape(columns));
+};
 
 /** NATURALINNERJOIN and NATURALLEFTOUTERJOIN: common columns once. */
 const naturalJoin: Binder = (ctx, call, env) => {

@@ -72,6 +72,8 @@ export interface Env {
   readonly predicate: boolean;
   /** An expression of GROUPBY: CURRENTGROUP has a meaning. */
   readonly inGroup?: true;
+  /** The rows that CURRENTGROUP() stands for. */
+  readonly group?: TableShape;
   readonly depth: number;
 }
 

@@ -55,6 +55,7 @@ export const tableResults: ReadonlyMap<string, (given: Given) => TableShape> = n
   ['ADDCOLUMNS', (it) => joinShapes([first(it), named(it, 1)], first(it).wholeTable)],
   ['ROW', (it) => named(it, 0)],
   ['TREATAS', (it) => joinShapes(it.bound.slice(1).map((_, i) => shapeAt(it, i + 1)))],
+  ['CURRENTGROUP', ({ env }) => env.group ?? unknownShape],
   ['INDEX', relation],
   ['OFFSET', relation],
   ['WINDOW', relation],
