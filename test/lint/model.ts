@@ -1,69 +1,57 @@
 /** The model of the lint tests and of the examples in the rules' documentation: sessions of a contact centre. */
-import type { Choice, Column, Model, Table } from '../../server/src/model/model.ts';
-import { modelOf } from '../support/models.ts';
-
-const base = modelOf({
-  name: 'contact',
-  tables: {
-    FactSession: {
-      columns: {
-        SessionId: 'string key',
-        AgentId: 'string',
-        Closurereason: 'string choice:closurereason',
-        StateCode: 'int64 choice:state',
-        StatusCode: 'int64 choice:status',
-        EventType: 'string choice:eventtype',
-        Channels: 'string multi choice:channel',
-        ChannelId: 'string choice:channel',
-        BotId: 'string',
-        OldState: 'int64',
-        IsAgentSession: 'boolean',
-        IsOutbound: 'string',
-        WaitTime: 'double',
-        CreatedOn: 'dateTime',
-      },
-    },
-    DimAgent: { columns: { AgentId: 'string key', Name: 'string', BotId: 'string', IsBot: 'boolean' } },
-    DimDate: { columns: { Date: 'dateTime key', Year: 'int64' }, dateColumn: 'Date' },
-  },
-  relationships: ['FactSession[AgentId] -> DimAgent[AgentId]', 'FactSession[CreatedOn] -> DimDate[Date]'],
-  choices: {
-    closurereason: { 192350000: 'AgentClosed', 192350001: 'AgentReject', 192350002: 'AgentTimeout', 192350010: 'AgentTransferred' },
-    state: { 192360000: 'Open', 192360001: 'Waiting', 192360002: 'Closed', 192360009: 'Wrap-up of old' },
-    status: { 1: 'Open', 2: 'Active', 3: 'Waiting', 4: 'Closed', 5: 'Wrap-up', 6: 'Missed', 7: 'Conversing' },
-    eventtype: { 192350001: 'Hold', 192350003: 'Mute' },
-    channel: { 192350000: 'Entity Records', 192340000: 'SMS', 192360000: 'Live chat' },
-  },
-});
-
-const withColumn = (table: Table, key: string, change: Partial<Column>): Table => {
-  const column = table.columns.get(key);
-  if (column === undefined) throw new Error(`no column ${key}`);
-  return { ...table, columns: new Map([...table.columns, [key, { ...column, ...change }]]) };
-};
-
-const withTable = (model: Model, key: string, changes: Readonly<Record<string, Partial<Column>>>): Model => {
-  const table = model.tables.get(key);
-  if (table === undefined) throw new Error(`no table ${key}`);
-  const changed = Object.entries(changes).reduce((it, [column, change]) => withColumn(it, column, change), table);
-  return { ...model, tables: new Map([...model.tables, [key, changed]]) };
-};
-
-const withDeprecatedCode = (model: Model, key: string, code: string): Model => {
-  const choice = model.choices.get(key);
-  const option = choice?.options.get(code);
-  if (choice === undefined || option === undefined) throw new Error(`no code ${code}`);
-  const changed: Choice = { ...choice, options: new Map([...choice.options, [code, { ...option, deprecated: true }]]) };
-  return { ...model, choices: new Map([...model.choices, [key, changed]]) };
-};
-
-const withFacts = withTable(base, 'factsession', {
-  oldstate: { deprecated: true },
-  botid: { nulls: { null: 'a person', notNull: 'a bot' } },
-  isagentsession: { dataverse: 'systemuser.msdyn_botapplicationid', nulls: { null: true, notNull: false } },
-});
+import { completeModel } from '../../server/src/analysis/index.ts';
+import { readModelFile, resolveModel } from '../../server/src/formats/index.ts';
+import type { Model } from '../../server/src/model/model.ts';
 
 /** Deprecated: FactSession[OldState], and 192360009 of the state. BLANK in BotId means a person. */
-export const contact: Model = withDeprecatedCode(
-  withTable(withFacts, 'dimagent', { botid: { dataverse: 'systemuser.msdyn_botapplicationid' } }), 'state', '192360009',
-);
+export const contactFile = `
+name: contact
+tables:
+  FactSession:
+    rows: []
+    columns:
+      SessionId: { type: string, key: true }
+      AgentId: { type: string }
+      Closurereason: { type: string, choice: closurereason }
+      StateCode: { type: int64, choice: state }
+      StatusCode: { type: int64, choice: status }
+      EventType: { type: string, choice: eventtype }
+      Channels: { type: string, choice: channel, multiSelect: true }
+      ChannelId: { type: string, choice: channel }
+      BotId: { type: string, nulls: { null: a person, notNull: a bot } }
+      OldState: { type: int64, deprecated: true }
+      IsAgentSession: { type: boolean, dataverse: systemuser.msdyn_botapplicationid, nulls: { null: true, notNull: false } }
+      IsOutbound: { type: string }
+      WaitTime: { type: double }
+      CreatedOn: { type: dateTime }
+  DimAgent:
+    rows: []
+    columns:
+      AgentId: { type: string, key: true }
+      Name: { type: string }
+      BotId: { type: string, dataverse: systemuser.msdyn_botapplicationid }
+  DimDate:
+    rows: []
+    columns:
+      Date: { type: dateTime, key: true }
+      Year: { type: int64 }
+    dateTable: Date
+relationships:
+  - { from: "FactSession[AgentId]", to: "DimAgent[AgentId]" }
+  - { from: "FactSession[CreatedOn]", to: "DimDate[Date]" }
+choices:
+  closurereason: { 192350000: AgentClosed, 192350001: AgentReject, 192350002: AgentTimeout, 192350010: AgentTransferred }
+  state: { 192360000: Open, 192360001: Waiting, 192360002: Closed, 192360009: { label: Wrap-up of old, deprecated: true } }
+  status: { 1: Open, 2: Active, 3: Waiting, 4: Closed, 5: Wrap-up, 6: Missed, 7: Conversing }
+  eventtype: { 192350001: Hold, 192350003: Mute }
+  channel: { 192350000: Entity Records, 192340000: SMS, 192360000: Live chat }
+`;
+
+function readModel(): Model {
+  const { raw, findings } = readModelFile('file:///contact.daxmodel.yaml', contactFile);
+  if (raw === undefined || findings.length > 0) throw new Error(findings.map((it) => it.message).join('\n'));
+  const resolved = resolveModel(raw, { model: () => undefined, entitySchema: () => ({ fault: 'not-found' }) });
+  return completeModel(resolved.model).model;
+}
+
+export const contact: Model = readModel();
