@@ -5,8 +5,8 @@ import { columnType, unwrap } from '../scope.ts';
 import { addedColumn, columnsShape, joinShapes, modelColumn, unknownShape, type ScalarType, type ShapeColumn, type TableShape } from '../shapes.ts';
 import { scalar, tableOf, unknownType, type Type } from '../types.ts';
 import { bindColumnArgument, bindOuterColumn, type ColumnArgument } from './columns.ts';
-import { isParameter, refer, referDefinition, report, typeAt, withRow, type BindContext, type Env, type ModelColumn } from './context.ts';
-import { extensionTarget } from './defined.ts';
+import { isParameter, report, typeAt, withRow, type BindContext, type Env, type ModelColumn } from './context.ts';
+import { dataTable } from './dataTable.ts';
 import { bindArgument, bindExpression, bindScalar, bindTable, textOf } from './expressions.ts';
 import { namedColumn } from './tableResults.ts';
 import { isRollup, rollupColumns } from './rollup.ts';
@@ -24,7 +24,12 @@ const earlier: Binder = (ctx, call, env) => {
     return unknownType;
   }
   const steps = depth?.kind === 'number' ? depth.value : 1;
-  bindOuterColumn(ctx, it, env, call.name.toUpperCase() === 'EARLIER' ? steps : 0);
+  const found = bindOuterColumn(ctx, it, env, call.name.toUpperCase() === 'EARLIER' ? steps : 0);
+  const isOpaque = env.lenient || env.rows.some((row) => row.shape.columns === undefined && row.grow === undefined);
+  const isCertain = !isOpaque && (depth === undefined || depth.kind === 'number');
+  if (isCertain && found.kind === 'column' && found.as === undefined) {
+    report(ctx, env, 'no-outer-row', { function: call.name.toUpperCase(), column: textOf(ctx, it) }, it.span);
+  }
   const lineage = ctx.lineage.get(it);
   if (lineage !== undefined) ctx.lineage.set(call, lineage);
   const type = typeAt(ctx, it);
@@ -100,7 +105,7 @@ const summarize: Binder = (ctx, call, env) => {
   const shape = table === undefined || table.kind === 'omitted' ? unknownShape : bindTable(ctx, table, env);
   const inTable = withRow(env, shape);
   // GROUPBY's expressions run over CURRENTGROUP(); SUMMARIZE's are evaluated with the group as filter and row context.
-  const inGroup: Env = { ...inTable, lenient: true, ...(call.name.toUpperCase() === 'GROUPBY' ? { group: shape } : {}) };
+  const inGroup: Env = { ...inTable, lenient: true, ...(call.name.toUpperCase() === 'GROUPBY' ? { inGroup: true as const, group: shape } : {}) };
   const columns: (ShapeColumn | undefined)[] = [];
   let name: Argument | undefined;
   for (const argument of rest) {
@@ -127,6 +132,7 @@ function summarizeColumn(ctx: BindContext, argument: Expression, env: Env): Shap
   if (it.kind !== 'column') return undefined;
   const found = bindColumnArgument(ctx, it, env);
   if (found.kind === 'column') return grouped(env, found);
+  if (found.kind === 'measure') report(ctx, env, 'column-wanted', { function: 'A group', found: textOf(ctx, argument) }, argument.span);
   return found.kind === 'added' ? found.column : undefined;
 }
 
@@ -174,29 +180,6 @@ function keptColumn(ctx: BindContext, argument: Expression, env: Env): ShapeColu
     ?? (column === undefined ? undefined : modelColumn(column.table, column.column, columnType(env.names, column.table, column.column)))
     ?? addedColumn(it.column.text, typeOfScalar(typeAt(ctx, it)));
 }
-
-const dataTypes: ReadonlyMap<string, ScalarType> = new Map([
-  ['INTEGER', 'int64'], ['DOUBLE', 'double'], ['STRING', 'string'], ['BOOLEAN', 'boolean'], ['CURRENCY', 'decimal'], ['DATETIME', 'dateTime'],
-]);
-
-/** DATATABLE(name, type, ..., {rows}). */
-const dataTable: Binder = (ctx, call, env) => {
-  const columns: ShapeColumn[] = [];
-  for (const argument of call.args) {
-    if (argument.kind === 'string') {
-      const column = addedColumn(argument.value, 'unknown', argument.span);
-      referDefinition(ctx, argument.span, extensionTarget(column.column, argument.span, undefined));
-      columns.push(column);
-    }
-    else if (argument.kind === 'name') {
-      const word = argument.name.text.toUpperCase();
-      refer(ctx, argument.span, { kind: 'word', word });
-      const column = columns.pop();
-      if (column !== undefined) columns.push({ ...column, type: dataTypes.get(word) ?? 'unknown' });
-    } else if (argument.kind !== 'omitted' && argument.kind !== 'constructor') bindExpression(ctx, argument, env);
-  }
-  return tableOf(columnsShape(columns));
-};
 
 /** NATURALINNERJOIN and NATURALLEFTOUTERJOIN: common columns once. */
 const naturalJoin: Binder = (ctx, call, env) => {
