@@ -90,6 +90,41 @@ it('in a fence, quoted and in a list', () =>
                        ^^^ error[unknown-column]
   > \`\`\``));
 
+describe('a comment of a page', () => {
+  const fence = ['X = DISTINCTCOUNT(T[B])', '', 'Y = DISTINCTCOUNT(T[C])'].join('\n');
+  const faulty = '```dax\n' + fence + '\n```\n';
+
+  it('covers the fence below it', () =>
+    checkFiles(`${model}//- /page.md
+# X
+
+<!-- dax-metrics-disable-next-line unknown-column -- not there yet -->
+
+${faulty}
+\`\`\`dax
+Z = DISTINCTCOUNT(T[D])
+                   ^^^ error[unknown-column]
+\`\`\``));
+
+  it('covers the whole page', () =>
+    checkFiles(`${model}//- /page.md
+${faulty}
+<!-- dax-metrics-disable unknown-column -->`));
+
+  it('that does nothing is told, and one inside a fence is no comment of the page', () =>
+    checkFiles(`${model}//- /page.md
+\`\`\`html
+<!-- dax-metrics-disable unknown-table -->
+\`\`\`
+
+<!-- dax-metrics-disable unknown-table -->
+                         ^^^^^^^^^^^^^ warning[unused-suppression]
+
+\`\`\`dax
+Z = 1
+\`\`\``));
+});
+
 it('in the DAX of a model file', () =>
   checkFiles(`
 //- /m.daxmodel.yaml

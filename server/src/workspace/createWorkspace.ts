@@ -147,7 +147,7 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
         found.push(...dataFindings(model, await databases.opened(model), view.document));
       }
     }
-    return withSeverities(found, view.document);
+    return withSeverities(found, view.document, entry.parsed);
   };
 
   /** Why a file of ours cannot be read at all; nothing of a file that is gone, or none of ours. */

@@ -39,10 +39,10 @@ export function findingsOf(view: DocumentView, parsed: ParsedDocument, library: 
 }
 
 /** Applies the project's severities, drops what is switched off there or in a comment, and puts the rest in order of place. */
-export function withSeverities(found: readonly LocatedFinding[], document: WorkspaceDocument): readonly LocatedFinding[] {
+export function withSeverities(found: readonly LocatedFinding[], document: WorkspaceDocument, { regions }: ParsedDocument): readonly LocatedFinding[] {
   const { rules } = document.project;
   const isOff = (rule: string): boolean => rules.get(rule) === 'off';
-  const { kept: open, about } = suppress(found.filter((it) => !isOff(it.rule)), suppressionsOf(document), document, allRules, isOff);
+  const { kept: open, about } = suppress(found.filter((it) => !isOff(it.rule)), suppressionsOf(document, regions), document, allRules, isOff);
   const all = [...open, ...about.filter((it) => !isOff(it.rule)).map((it): LocatedFinding => ({ ...it, model: undefined }))];
   const kept = all.map((it): LocatedFinding => {
     const severity = rules.get(it.rule);

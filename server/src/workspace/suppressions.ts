@@ -2,10 +2,31 @@
 import { spanToDocument, toDocument } from '../base/offsetMap.ts';
 import { positionAt, type LineIndex, type Span } from '../base/spans.ts';
 import { readDirective, type Commented, type Directive } from '../lint/index.ts';
+import type { DocumentRegions } from '../documents/index.ts';
 import type { RegionView, WorkspaceDocument } from './types.ts';
 
-export function suppressionsOf({ regions, lines }: WorkspaceDocument): readonly Commented[] {
-  return regions.flatMap((it) => ofRegion(it, lines));
+/** @param page what surrounds the DAX: of a Markdown page its comments and blocks */
+export function suppressionsOf({ regions, lines, text }: WorkspaceDocument, page: DocumentRegions): readonly Commented[] {
+  return [...regions.flatMap((it) => ofRegion(it, lines)), ...ofPage(page, text, lines)];
+}
+
+/** Comments of HTML; the next line stands for the table, the paragraph or the fence that begins there. */
+function ofPage(page: DocumentRegions, text: string, lines: LineIndex): readonly Commented[] {
+  return page.comments.flatMap((it): readonly Commented[] => {
+    const directive = readDirective(text.slice(it.start, it.end), (offset) => it.start + offset);
+    if (directive === undefined) return [];
+    switch (directive.scope) {
+      case 'file': return [{ directive, covers: undefined }];
+      case 'line': return [{ directive, covers: lineOf(lines, directive.span.start) }];
+      case 'next-line': {
+        const line = lineOf(lines, nextText(text, it.end, page.comments));
+        const fences = page.regions.map(({ info, span }) => ({ start: info.openSpan?.start ?? span.start, end: span.end }));
+        const block = [...page.tables.map(({ span }) => span), ...page.texts.map(({ span }) => span), ...fences]
+          .find(({ start }) => start >= line.start && start <= line.end);
+        return [{ directive, covers: { start: directive.span.end, end: Math.max(line.end, block?.end ?? 0) } }];
+      }
+    }
+  });
 }
 
 function ofRegion({ region, segments }: RegionView, lines: LineIndex): readonly Commented[] {
@@ -23,7 +44,7 @@ function ofRegion({ region, segments }: RegionView, lines: LineIndex): readonly 
       case 'file': return { directive, covers: undefined };
       case 'line': return { directive, covers: lineOf(lines, directive.span.start) };
       case 'next-line': {
-        const next = nextDax(region.text, end, skipped);
+        const next = nextText(region.text, end, skipped);
         const line = lineOf(lines, spanToDocument(region.map, { start: next, end: next }).start);
         // Doc comments in between are covered too: an expectation has findings of its own.
         return { directive, covers: { start: directive.span.end, end: line.end } };
@@ -39,8 +60,8 @@ function docLines({ item, start }: RegionView['segments'][number]['segment']): r
   return docs === undefined ? [] : [moved(docs.span, start)];
 }
 
-/** Where DAX goes on after a comment: not in a blank line, a comment or a doc comment. */
-function nextDax(text: string, from: number, skipped: readonly Span[]): number {
+/** Where the text goes on after a comment: not in a blank line, nor in one of the stretches to skip, which are in order. */
+function nextText(text: string, from: number, skipped: readonly Span[]): number {
   let at = from;
   for (const it of skipped) {
     if (it.end <= at) continue;
