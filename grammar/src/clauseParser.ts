@@ -82,8 +82,8 @@ export abstract class ClauseParser extends BlockParser {
   });
 
   private readonly orderClause = this.RULE('orderClause', (keys: tree.OrderKey[] = []): void => {
-    const word = this.CONSUME(OrderWord);
-    this.CONSUME(ByWord);
+    this.CONSUME(OrderWord);
+    const word = this.CONSUME(ByWord);
     this.SUBRULE(this.orderKey, { ARGS: [word, keys] });
     this.MANY(() => {
       const comma = this.CONSUME(Comma);

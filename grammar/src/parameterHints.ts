@@ -23,8 +23,8 @@ export function hintsOf(tokens: readonly IToken[], report: Report): Pick<Functio
       if (itsMode === 'VAL' && type?.value.endsWith('REF') === true) fault ??= { token, expected: 'EXPR' };
     } else if (subtype !== undefined) fault ??= { token, expected: 'VAL or EXPR' };
     else if (itsSubtype !== undefined) {
-      subtype = { value: itsSubtype, span };
       if (type !== undefined && type.value !== 'SCALAR') fault ??= { token, expected: 'VAL or EXPR' };
+      else subtype = { value: itsSubtype, span };
     } else if (itsType !== undefined && type === undefined) type = { value: itsType, span };
     else fault ??= { token, expected: type === undefined ? 'a type such as SCALAR, INT64, STRING or TABLE' : 'VAL or EXPR' };
   }

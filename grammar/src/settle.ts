@@ -35,7 +35,7 @@ export function settle(found: readonly Found[], text: string, statements: readon
 
 /** The problems of one statement without those that follow from another. */
 function oneEach(group: readonly Found[], text: string): readonly Found[] {
-  const independent = withoutQuoteTrouble(group, text);
+  const independent = withoutLeftOut(withoutQuoteTrouble(group, text), text);
   // What comes after something out of place, or after an unclosed string, is out of order because of it.
   const cause = independent.find((it) => it.role === 'structure' || it.code === 'unexpected-token' || isUnclosedText(it));
   const atEnd = independent.filter((it) => it.role === 'end');
@@ -45,6 +45,16 @@ function oneEach(group: readonly Found[], text: string): readonly Found[] {
     if ((it.role === 'structure' && it !== cause) || (it.role === 'end' && it !== end) || it.span.start === last) return false;
     last = it.span.start;
     return true;
+  });
+}
+
+/** Without the operands that are missing because a character in their place is no DAX: `1 + ¤`. */
+function withoutLeftOut(group: readonly Found[], text: string): readonly Found[] {
+  // Of problems in order of place, the character in place of an operand is the next one.
+  return group.filter((it, i) => {
+    const next = group[i + 1];
+    const isLeftOut = it.code === 'expected-expression' && next?.code === 'invalid-character' && next.span.start >= it.span.end;
+    return !isLeftOut || text.slice(it.span.end, next.span.start).trim() !== '';
   });
 }
 

@@ -15,8 +15,10 @@ export type Reading = 'expression' | 'statements';
 /** Retags tokens in place. */
 export function markWords(tokens: readonly IToken[], reading: Reading): void {
   for (const [index, token] of tokens.entries()) {
-    // In `ORDER BY [x]` and `START AT (1)` the second word is no table and no function.
-    if (reading === 'expression' || !isSecondWord(tokens[index - 1], token)) markName(token, tokens[index + 1]);
+    const previous = tokens[index - 1];
+    // In `ORDER BY [x]` and `START AT (1)` the second word is no table and no function; a name behind VAR is a variable's.
+    const isName = previous?.tokenType === Var || (reading === 'statements' && isSecondWord(previous, token));
+    if (!isName) markName(token, tokens[index + 1]);
   }
   if (reading === 'statements') markStatements(tokens);
 }

@@ -60,7 +60,7 @@ describe('EVALUATE', () => {
   it('ORDER BY nothing', () => {
     checkProblems(`
       EVALUATE T ORDER BY
-                 ^^^^^ expected-expression
+                       ^^ expected-expression
     `);
   });
 

@@ -58,7 +58,7 @@ describe('a visual shape', () => {
     ['WITH VISUAL SHAPE AXIS ROWS ORDER BY [a]\n                       ^^^^ expected-token'],
     ['WITH VISUAL SHAPE AXIS ROWS GROUP [a], ORDER BY [a]\n                                     ^ expected-expression'],
     ['WITH VISUAL SHAPE AXIS ROWS GROUP [a] TOTAL ORDER BY [a]\n                                      ^^^^^ expected-expression'],
-    ['WITH VISUAL SHAPE AXIS ROWS GROUP [a] ORDER BY\n                                      ^^^^^ expected-expression'],
+    ['WITH VISUAL SHAPE AXIS ROWS GROUP [a] ORDER BY\n                                            ^^ expected-expression'],
     ['WITH VISUAL SHAPE AXIS ROWS GROUP [a] [b] ORDER BY [a]\n                                      ^^^ unexpected-token'],
     ['WITH VISUAL SHAPE AXIS ROWS GROUP [a] ORDER BY [a] DENSIFY\n                                                   ^^^^^^^ expected-expression'],
   ])('lacks a part: %j', (text) => {

@@ -11,12 +11,12 @@ export const syntaxFindings = {
   ),
   'expected-expression': syntax<{ found: string; after?: string }>(
     'error',
-    (p) => `An expression is missing${p.after === undefined ? '' : ` after ${p.after}`}; found ${p.found}.`,
+    (p) => `An expression is missing${p.after === undefined ? '' : ` after ${p.after}`}${p.found === '' ? '' : `; found ${p.found}`}.`,
     'An operator, a bracket or a keyword must be followed by an expression.',
   ),
   'expected-token': syntax<{ expected: string; found: string }>(
     'error',
-    (p) => `Expected ${p.expected}, found ${p.found}.`,
+    (p) => `Expected ${p.expected}${p.found === '' ? '' : `, found ${p.found}`}.`,
     'The grammar of DAX asks for another word or sign at this place.',
   ),
   'unclosed-bracket': syntax<{ open: string }>(

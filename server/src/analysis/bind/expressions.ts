@@ -110,7 +110,7 @@ function bindName(ctx: BindContext, reference: NameReference, env: Env): Type {
 function reportName(ctx: BindContext, reference: NameReference, env: Env): void {
   const { text, quoted } = reference.name;
   const measure = env.names.measures.get(nameKey(text));
-  const variables = quoted ? [] : [...env.variables.values()].map((it) => it.name);
+  const variables = quoted ? [] : [...env.variables.values()].flatMap((it) => (it.name === '' ? [] : [it.name]));
   const near = measure === undefined ? suggest(text, prepare(variables), tableCandidates(env)) : undefined;
   const suggestion = measure !== undefined ? quoteColumn(measure.name)
     : near === undefined ? undefined
