@@ -63,7 +63,7 @@ export function prepare(
     const start = unclosed.startOffset + base;
     report('unclosed-comment', { start, end: start + 2 });
   }
-  const clean = withoutLocalSeparators(withoutStrays(joinUnopened(lexed.tokens, text), report), reading === 'statements', report);
+  const clean = withoutLocalSeparators(withoutStrays(joinUnopened(lexed.tokens, text), report), report);
   markWords(clean, reading);
   return balance(clean, report);
 }

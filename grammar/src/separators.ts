@@ -1,7 +1,7 @@
 /** DAX written with semicolons and decimal commas, as some editors show it: one fault for the whole definition. */
 import type { IToken } from 'chevrotain';
 import { endOf, spanOf, type Report } from './problems.ts';
-import { Comma, LCurly, LParen, NumberText, RCurly, RParen, Semicolon } from './tokens.ts';
+import { Comma, DefineWord, EvaluateWord, LCurly, LParen, NumberText, RCurly, RParen, Semicolon } from './tokens.ts';
 import type { Span } from './tree.ts';
 
 interface Found {
@@ -9,6 +9,8 @@ interface Found {
   /** Indices of commas directly between two numbers, inside brackets and outside. */
   readonly decimals: readonly number[];
   readonly bareDecimals: readonly number[];
+  /** Those of them that can be no two values: lists without brackets stand in ORDER BY and START AT only. */
+  readonly lone: readonly number[];
   /** A comma that can only be a separator. */
   readonly separatorComma: boolean;
 }
@@ -17,11 +19,11 @@ interface Found {
  * The tokens as they would be with commas and decimal points, when the text uses semicolons and decimal commas; spans
  * stay those of the text. Strings and names are single tokens and so are never touched.
  */
-export function withoutLocalSeparators(tokens: IToken[], isQuery: boolean, report: Report): IToken[] {
+export function withoutLocalSeparators(tokens: IToken[], report: Report): IToken[] {
   const found = find(tokens);
   const { semicolons } = found;
   const lists = semicolons.length > 0;
-  const decimals = lists ? (found.separatorComma ? [] : [...found.decimals, ...found.bareDecimals]) : isQuery ? [] : found.bareDecimals;
+  const decimals = lists ? (found.separatorComma ? [] : [...found.decimals, ...found.bareDecimals]) : found.lone;
   if (!lists && decimals.length === 0) return tokens;
 
   const edits: { span: Span; newText: string }[] = [
@@ -41,6 +43,8 @@ function find(tokens: readonly IToken[]): Found {
   const semicolons: IToken[] = [];
   const decimals: number[] = [];
   const bareDecimals: number[] = [];
+  const lone: number[] = [];
+  let inEvaluate = false;
   let separatorComma = false;
   let depth = 0;
   for (const [index, token] of tokens.entries()) {
@@ -49,11 +53,18 @@ function find(tokens: readonly IToken[]): Found {
     else if (type === RParen || type === RCurly) depth--;
     else if (type === Semicolon && depth > 0) semicolons.push(token);
     else if (type === Comma) {
-      if (isDecimal(tokens, index)) (depth > 0 ? decimals : bareDecimals).push(index);
-      else if (depth > 0) separatorComma = true;
+      if (!isDecimal(tokens, index)) separatorComma ||= depth > 0;
+      else if (depth > 0) decimals.push(index);
+      else {
+        bareDecimals.push(index);
+        if (!inEvaluate) lone.push(index);
+      }
+    } else if (type === EvaluateWord || type === DefineWord) {
+      inEvaluate = type === EvaluateWord;
+      depth = 0;
     }
   }
-  return { semicolons, decimals, bareDecimals, separatorComma };
+  return { semicolons, decimals, bareDecimals, lone, separatorComma };
 }
 
 /** Whether the comma at `index` stands between two runs of digits without a blank. */

@@ -1,5 +1,5 @@
 // What becomes of the expressions of a corpus: parsed with every token given back, bound in a model rebuilt from them.
-import { parseExpression, parseFile } from '../../grammar/src/index.ts';
+import { parseExpression, parseFile, tokenizeExpression } from '../../grammar/src/index.ts';
 import { lineIndex, positionAt } from '../../server/src/base/spans.ts';
 import { checkModel, modelPath, type CorpusEntry } from '../reference/rebuild.ts';
 import { partedExpression, partedSegment, type Parted } from './roundTrip.ts';
@@ -28,15 +28,30 @@ const notations = new Map([
 ]);
 
 export function runCorpus(corpus: readonly CorpusEntry[]): readonly Outcome[] {
-  return [...grouped(corpus, modelPath).values()].flatMap(checkModel).map(({ entry, findings }): Outcome => {
-    const { codes, lost } = partedOf(entry);
-    const errors = findings.filter((it) => it.severity === 'error').map((it): Fault => ({ at: it.span.start, rule: it.rule, message: it.message }));
-    const faults = lost === undefined ? errors : [...errors, lost];
+  const files = new Map(corpus.map((it) => [asFile(it), it] as const));
+  return [...grouped([...files.keys()], modelPath).values()].flatMap(checkModel).map(({ entry: read, findings }): Outcome => {
+    const { codes, lost } = partedOf(read);
+    const entry = files.get(read) ?? read;
+    const moved = read.expression.length - entry.expression.length;
+    const errors = findings.filter((it) => it.severity === 'error').map((it): Fault => ({ at: Math.max(0, it.span.start - moved), rule: it.rule, message: it.message }));
+    const faults = lost === undefined ? errors : [...errors, { ...lost, at: lost.at - moved }];
     const notation = errors.length > 0 && errors.every((it) => it.rule === errors[0]?.rule) ? notations.get(errors[0]?.rule ?? '') : undefined;
     const isParsed = codes.length === 0 && lost === undefined;
     const verdict = notation !== undefined ? 'no DAX' : !isParsed ? 'not parsed' : errors.length > 0 ? 'not bound' : 'bound';
     return { entry, verdict, faults, why: notation };
   });
+}
+
+/** Queries, and functions as a model stores them, `(parameters) => expression`, are read as a file that defines them. */
+function asFile(entry: CorpusEntry): CorpusEntry {
+  if (entry.kind === 'daxFile') return { ...entry };
+  const text = entry.expression;
+  const tokens = tokenizeExpression(text).filter(({ kind }) => kind !== 'comment' && kind !== 'doc');
+  const isQuery = /^(?:DEFINE|EVALUATE)$/i.test(tokens[0]?.text ?? '');
+  const close = tokens.findIndex(({ text: sign }) => sign === ')');
+  if (isQuery) return { ...entry, kind: 'daxFile' };
+  const isFunction = tokens[0]?.text === '(' && tokens.some(({ text: sign }, i) => sign === '=>' && i > close);
+  return isFunction ? { ...entry, kind: 'daxFile', expression: `FUNCTION '${entry.object.replaceAll("'", "''")}' = ${text}` } : { ...entry };
 }
 
 function grouped<T>(all: readonly T[], keyOf: (it: T) => string): ReadonlyMap<string, readonly T[]> {

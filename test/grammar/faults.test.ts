@@ -44,4 +44,13 @@ describe('one finding, where the fault is', () => {
     const { problems } = parseExpression(text);
     expect(problems).toMatchObject([{ code: 'local-separators', repair: { edits: [{ newText: '.' }] } }]);
   });
+
+  it.each([
+    ['MEASURE T[m] = 1,5\n                ^ local-separators', 'in a definition'],
+    ['DEFINE MEASURE T[m] = 1,5 VAR x = 2,5 EVALUATE T ORDER BY T[a], T[b] START AT 1,5\n                       ^ local-separators', 'in DEFINE, where START AT has two values'],
+    ['EVALUATE T ORDER BY T[a], T[b] START AT 1,5', 'not in START AT'],
+    ['EVALUATE { 1,5 }', 'not in brackets'],
+  ])('%j: %s', (text) => {
+    checkProblems(text);
+  });
 });

@@ -1,6 +1,6 @@
 // Models rebuilt from what the expressions of a public model refer to: a superset of what they can mean.
-import { parseExpression, quoteColumn, quoteTable, walk, type ParsedExpression } from '../../grammar/src/index.ts';
-import type { Expression } from '../../grammar/src/tree.ts';
+import { expressionsOf, parseExpression, quoteColumn, quoteTable, walk, type ParsedExpression } from '../../grammar/src/index.ts';
+import type { Definition, Expression, Item } from '../../grammar/src/tree.ts';
 import { bind, bindExpression, type Bound, type MeasureSymbol, type Scope } from '../../server/src/analysis/index.ts';
 import type { Finding } from '../../server/src/findings/finding.ts';
 import { allFunctions, functionNamed } from '../../server/src/functions/index.ts';
@@ -144,11 +144,17 @@ function tablesOf(read: readonly Read[], measures: ReadonlyMap<string, MeasureSy
     if (home !== null) table(home);
     if (home !== null && entry.kind === 'calculatedTable') (table(home) as { dax?: string }).dax = entry.expression;
     if (home !== null && entry.kind === 'calculatedColumn') column(home, entry.object, `? = ${entry.expression}`);
-    for (const expression of entry.kind === 'daxFile' ? bodiesOf(entry.expression) : [parsed.expression]) collect(entry, expression);
+    if (entry.kind !== 'daxFile') collect(entry, parsed.expression, variablesOf(parsed.expression));
+    else {
+      for (const { item } of segmentsOf(entry.expression)) {
+        for (const name of homesOf(item)) table(name);
+        const defined = namesDefinedBy(item);
+        for (const it of expressionsOf(item)) collect(entry, it, new Set([...defined, ...variablesOf(it)]));
+      }
+    }
   }
-  function collect(entry: CorpusEntry, expression: Expression): void {
+  function collect(entry: CorpusEntry, expression: Expression, variables: ReadonlySet<string>): void {
     const home = entry.table;
-    const variables = variablesOf(expression);
     walk(expression, (it) => {
       if (it.kind === 'name' && !variables.has(nameKey(it.name.text)) && (it.name.quoted || !words.has(it.name.text.toUpperCase()))) table(it.name.text);
       if (it.kind === 'call' && it.name.toUpperCase() === 'RELATED') {
@@ -175,8 +181,17 @@ function tablesOf(read: readonly Read[], measures: ReadonlyMap<string, MeasureSy
   return { tables: all, relationships: [...relationships, ...joined] };
 }
 
-/** The expressions of a file of definitions. */
-const bodiesOf = (text: string): readonly Expression[] => segmentsOf(text).flatMap(({ item }) => (item.kind === 'measure' ? [item.body] : []));
+const definitionsIn = (item: Item): readonly Definition[] =>
+  (item.kind === 'query' ? item.definitions : item.kind === 'bare' || item.kind === 'prose' ? [] : [item]);
+
+/** The tables that a file's definitions belong to. */
+const homesOf = (item: Item): readonly string[] => definitionsIn(item).flatMap((it) => ('table' in it && it.table !== undefined ? [it.table.text] : []));
+
+/** What a file's text itself calls so: tables and variables of a query, parameters of functions. */
+const namesDefinedBy = (item: Item): readonly string[] => definitionsIn(item).flatMap((it) => [
+  ...(it.kind === 'tableDefinition' || it.kind === 'variableDefinition' ? [nameKey(it.name)] : []),
+  ...(it.kind === 'functionDefinition' ? it.parameters.map((each) => nameKey(each.name)) : []),
+]);
 
 function columnsWanted(it: Expression): readonly string[] {
   const spec = it.kind === 'call' ? functionNamed(it.name) : undefined;
