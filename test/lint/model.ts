@@ -22,6 +22,7 @@ tables:
       OldState: { type: int64, deprecated: true }
       IsAgentSession: { type: boolean, dataverse: systemuser.msdyn_botapplicationid, nulls: { null: true, notNull: false } }
       IsOutbound: { type: string }
+      IsBillable: {}
       WaitTime: { type: double }
       CreatedOn: { type: dateTime }
   DimAgent:

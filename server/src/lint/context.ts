@@ -33,10 +33,19 @@ export interface ModelWhole {
   readonly project: ProjectFile;
   /** Every definition of each name, by `nameKey`, in order of files; more than one where a name is defined twice. */
   readonly definitions: ReadonlyMap<string, readonly MeasureSymbol[]>;
-  /** Whether any text but the definitions of the name itself mentions it: a metric, a query, a doc tag, a page. */
+  /** Whether any text but the definitions of the name itself mentions it: a metric, a query, a page. */
   isMentioned(symbol: MeasureSymbol): boolean;
+  /** Every bound segment of the model's files, in order of files. Binds what is not bound yet: only for what cannot be told otherwise. */
+  bounds(): readonly PlacedBound[];
   /** Where a definition's name stands, for a related place. */
   placeOf(symbol: MeasureSymbol): Place;
+}
+
+export interface PlacedBound {
+  readonly bound: Bound;
+  readonly uri: string;
+  /** A span of the segment as a span of its file. */
+  toFile(span: Span): Span;
 }
 
 /** A Markdown page. All spans are offsets in the page. */

@@ -15,6 +15,7 @@ import { createReadings } from './readings.ts';
 import { createTexts, kindOf, languageOf, type Texts } from './texts.ts';
 import type { LocatedFinding, Workspace } from './types.ts';
 import { viewDocument, type DocumentView } from './views.ts';
+import type { Around } from './wholes.ts';
 
 export interface WorkspaceOptions {
   readonly host: Host;
@@ -51,6 +52,8 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
   const listeners = new Set<() => void>();
   let catalog = start?.catalog;
   let library: Promise<Library> | undefined;
+  let pageList: Promise<readonly string[]> | undefined;
+  let pages: readonly ParsedDocument[] = [];
   let lastCatalog: Catalog | undefined;
   let lastLibrary: Library | undefined;
 
@@ -113,12 +116,42 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
   const viewOf = async (uri: string): Promise<{ readonly parsed: ParsedDocument; readonly view: DocumentView; readonly library: Library } | undefined> => {
     const [document, lib] = [await parse(uri), await libraryNow()];
     if (document === undefined) return undefined;
-    const known = views.get(uri);
-    if (known !== undefined && known.parsed === document && known.library === lib) return known;
+    return { parsed: document, library: lib, view: viewNow(document, lib) };
+  };
+  const viewNow = (document: ParsedDocument, lib: Library): DocumentView => {
+    const known = views.get(document.uri);
+    if (known !== undefined && known.parsed === document && known.library === lib) return known.view;
     const view = viewDocument(document, lib, readings);
-    const entry = { parsed: document, library: lib, view };
-    views.set(uri, entry);
-    return entry;
+    views.set(document.uri, { parsed: document, library: lib, view });
+    return view;
+  };
+  /** Markdown files of the folders, looked for once until a file comes or goes. */
+  const pageUris = (): Promise<readonly string[]> =>
+    (pageList ??= (async () => {
+      const uris: string[] = [];
+      for (const folder of folders) uris.push(...(await host.files.find(folder, ['**/*.md'])).map(canonicalUri));
+      const known = await catalogNow();
+      return [...new Set(uris)].filter((uri) => !known.isExcluded(uri));
+    })());
+  const metricPages = async (): Promise<readonly string[]> => {
+    const found: string[] = [];
+    for (const uri of await pageUris()) {
+      const entry = await texts.get(uri);
+      if (!('fault' in entry) && mayHoldMetrics(entry.text)) found.push(uri);
+    }
+    return found;
+  };
+  /** What surrounds a document, read as far as its rules may ask for it. */
+  const aroundNow = async (kind: ParsedDocument['kind']): Promise<Around> => {
+    if (kind === 'dax') {
+      const now: ParsedDocument[] = [];
+      for (const uri of await metricPages()) {
+        const document = await parse(uri);
+        if (document !== undefined) now.push(document);
+      }
+      if (now.length !== pages.length || now.some((it, i) => it !== pages[i])) pages = now;
+    }
+    return { viewOf: viewNow, pages };
   };
 
   const touched = (uri: string): void => {
@@ -128,6 +161,7 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
     else if (kind === 'project' || kind === 'model') stale();
   };
   const stale = (): void => {
+    pageList = undefined;
     catalog = undefined;
     library = undefined;
   };
@@ -139,7 +173,7 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
     const entry = await viewOf(uri);
     if (entry === undefined) return unreadable(uri);
     const { view, library: lib } = entry;
-    const found: LocatedFinding[] = [...findingsOf(view, entry.parsed, lib)];
+    const found: LocatedFinding[] = [...findingsOf(view, entry.parsed, lib, await aroundNow(view.document.kind))];
     for (const it of lib.catalog.findings.get(uri) ?? []) found.push({ ...it, model: undefined });
     if (view.document.kind === 'model') {
       for (const model of lib.views.filter((it) => it.model.uri === uri)) {
@@ -192,16 +226,7 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
     findings: (uri) => findings(canonicalUri(uri)),
     async checkableFiles() {
       const known = await catalogNow();
-      const pages: string[] = [];
-      for (const folder of folders) {
-        for (const uri of await host.files.find(folder, ['**/*.md'])) pages.push(canonicalUri(uri));
-      }
-      const fenced: string[] = [];
-      for (const uri of new Set(pages)) {
-        if (known.isExcluded(uri)) continue;
-        const entry = await texts.get(uri);
-        if (!('fault' in entry) && mayHoldMetrics(entry.text)) fenced.push(uri);
-      }
+      const fenced = await metricPages();
       const models = known.models.map((it) => it.model.uri);
       const unreadable = [...known.findings.keys()];
       return [...new Set([...known.projectFiles, ...models, ...unreadable, ...known.daxFiles, ...fenced])].sort();

@@ -13,12 +13,11 @@ import { definitionFindings, pageFindings } from './lint.ts';
 import type { ParsedDocument } from './pages.ts';
 import { suppressionsOf } from './suppressions.ts';
 import type { LocatedFinding, Reading, SegmentView, WorkspaceDocument } from './types.ts';
-import { tagFindings } from './tagFindings.ts';
-import { definitionPlace } from './wholes.ts';
+import { definitionPlace, type Around } from './wholes.ts';
 import type { DocumentView } from './views.ts';
 
 /** Findings of a document's DAX, in document offsets and order of place. */
-export function findingsOf(view: DocumentView, parsed: ParsedDocument, library: Library): readonly LocatedFinding[] {
+export function findingsOf(view: DocumentView, parsed: ParsedDocument, library: Library, around: Around): readonly LocatedFinding[] {
   const { document } = view;
   const found: LocatedFinding[] = [];
   document.regions.forEach((it, i) => {
@@ -30,11 +29,11 @@ export function findingsOf(view: DocumentView, parsed: ParsedDocument, library: 
       for (const it of ofReadings(segment)) found.push(place(it));
       for (const it of ofSegment(segment, document.kind, library)) found.push(place(it));
       for (const reading of segment.readings) {
-        for (const one of definitionFindings(it.region, reading, library)) found.push(place({ ...one, model: reading.model?.name }));
+        for (const one of definitionFindings(it.region, reading, library, around)) found.push(place({ ...one, model: reading.model?.name }));
       }
     }
   });
-  for (const it of pageFindings(view, parsed, library)) found.push({ ...it, model: undefined });
+  for (const it of pageFindings(view, parsed, library, around)) found.push({ ...it, model: undefined });
   return found;
 }
 
@@ -102,7 +101,7 @@ function head(region: Region): Span {
 function ofReadings({ readings }: SegmentView): readonly Tagged[] {
   const [only] = readings;
   if (only === undefined) return [];
-  if (readings.length === 1) return [...only.bound.findings, ...only.lint()].map((it) => ({ ...it, model: only.model?.name }));
+  if (readings.length === 1) return [...only.findings, ...only.lint()].map((it) => ({ ...it, model: only.model?.name }));
   const found: Tagged[] = [];
   const place = (it: Finding): string => `${String(it.span.start)}:${String(it.span.end)}`;
   const unresolved = (reading: Reading): ReadonlySet<string> =>
@@ -138,8 +137,7 @@ function ofSegment({ segment, readings }: SegmentView, kind: string, library: Li
   for (const reading of readings) {
     const { symbol, model } = reading;
     if (item.docs !== undefined) {
-      const clock = model?.project.clock ?? 'data';
-      for (const it of tagFindings(item.docs, reading, clock, () => [reading.bound])) found.push({ ...it, model: model?.name });
+      for (const it of reading.tags()) found.push({ ...it, model: model?.name });
     }
     if (symbol === undefined || model === undefined) continue;
     const first = library.duplicates.get(symbol);

@@ -3,6 +3,7 @@ import type { Rule } from '../rule.ts';
 import { codeLength } from './code-length.ts';
 import { codeOfAnotherChoice } from './code-of-another-choice.ts';
 import { codeType } from './code-type.ts';
+import { columnTypeConflict } from './column-type-conflict.ts';
 import { deprecatedCode } from './deprecated-code.ts';
 import { deprecatedColumn } from './deprecated-column.ts';
 import { filterKeepsAll } from './filter-keeps-all.ts';
@@ -21,6 +22,7 @@ export const rules: readonly Rule<never>[] = [
   codeLength,
   codeOfAnotherChoice,
   codeType,
+  columnTypeConflict,
   deprecatedCode,
   deprecatedColumn,
   filterKeepsAll,
