@@ -44,6 +44,14 @@ export const typeFindings = {
     'error', (p) => `${p.function} wants ${p.expected} ${p.expected === 1 ? 'column' : 'columns'} here, as in its first table; there ${p.found === 1 ? 'is' : 'are'} ${p.found}.`,
     'Tables that are put together have the same number of columns; TREATAS names a column for each column of its table.',
   ),
+  'no-common-column': type<{ function: string }>(
+    'error', (p) => `${p.function} joins tables by the columns that have one name in both; these have none.`,
+    'Rename a column with SELECTCOLUMNS, so that both tables have it, or use CROSSJOIN or GENERATE.',
+  ),
+  'join-types': type<{ column: string; left: string; right: string }>(
+    'error', (p) => `${p.column} is a ${p.left} in one table and a ${p.right} in the other, so the tables cannot be joined by it.`,
+    'Columns by which tables are joined hold values of one type in both. Convert one of them with SELECTCOLUMNS.',
+  ),
   'row-misplaced': type<{ found: string }>(
     'error', (p) => `${p.found} is a row of several values. A single value is wanted here.`,
     'Values in brackets with commas between them form a row, which may stand before IN and in a table constructor only.',

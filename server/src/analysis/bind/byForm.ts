@@ -10,6 +10,7 @@ import { dataTable } from './dataTable.ts';
 import { bindArgument, bindExpression, bindScalar, bindTable, textOf } from './expressions.ts';
 import { namedColumn } from './tableResults.ts';
 import { isRollup, rollupColumns } from './rollup.ts';
+import { checkCommonColumns } from './widths.ts';
 import { reaches } from '../relationships.ts';
 
 type Binder = (ctx: BindContext, call: Call, env: Env) => Type;
@@ -184,6 +185,7 @@ function keptColumn(ctx: BindContext, argument: Expression, env: Env): ShapeColu
 /** NATURALINNERJOIN and NATURALLEFTOUTERJOIN: common columns once. */
 const naturalJoin: Binder = (ctx, call, env) => {
   const shapes = call.args.map((it): TableShape => (it.kind === 'omitted' ? unknownShape : bindTable(ctx, it, env)));
+  checkCommonColumns(ctx, call, shapes, env);
   const joined = joinShapes(shapes);
   if (joined.columns === undefined) return tableOf(unknownShape);
   const seen = new Set<string>();

@@ -4,10 +4,11 @@ import { allFunctions, functionNamed } from '../../functions/index.ts';
 import type { FunctionSpec, ParameterSpec } from '../../functions/spec.ts';
 import { nameKey } from '../../model/model.ts';
 import { columnType, findTable, unwrap } from '../scope.ts';
-import { columnsShape, modelColumn, unknownShape, type TableShape } from '../shapes.ts';
+import { columnsShape, modelColumn, unknownShape, type ShapeColumn, type TableShape } from '../shapes.ts';
 import { candidatesOf, prepare, suggest } from '../suggest.ts';
 import { scalar, tableOf, unknownType, type Type } from '../types.ts';
 import { afterCall } from './afterCall.ts';
+import { checkNames } from './baseReferences.ts';
 import { bindColumnArgument } from './columns.ts';
 import { isParameter, isTroubled, refer, report, withRow, type BindContext, type Env } from './context.ts';
 import { bindArgument, bindExpression, bindScalar, bindTable, textOf } from './expressions.ts';
@@ -57,6 +58,7 @@ function bindKnownCall(ctx: BindContext, call: Call, spec: FunctionSpec, env: En
   const place = spec.category === 'visual' ? withRow(env, unknownShape) : env;
   const bound = spec.byForm === true ? bindLoosely(ctx, call, place) : bindByPlace(ctx, call, spec, place);
   afterCall(ctx, call, spec, bound, env);
+  checkNames(ctx, spec, bound, env);
   if (spec.name === 'USERELATIONSHIP' || spec.name === 'CROSSFILTER') recordRelationship(ctx, call, spec.name, env);
   return resultOf(ctx, call, spec, bound, env);
 }
@@ -105,7 +107,7 @@ function bindParameter(
       return scalar(type);
     }
     case 'table': return tableOf(bindTable(ctx, argument, env));
-    case 'column': return bindColumn(ctx, call, argument, env);
+    case 'column': return bindColumn(ctx, call, spec, argument, env);
     case 'table-or-column': return spec.category === 'time-intelligence' ? bindDates(ctx, call, argument, env) : bindTableOrColumn(ctx, argument, env);
     case 'filter': return isYearEnd(spec, argument) ? scalar(bindScalar(ctx, argument, env)) : bindFilter(ctx, argument, env);
     case 'word': return bindWord(ctx, argument, env, parameter);
@@ -137,7 +139,7 @@ function reportWord(ctx: BindContext, env: Env, span: Expression['span'], word: 
   });
 }
 
-function bindColumn(ctx: BindContext, call: Call, argument: Expression, env: Env): Type {
+function bindColumn(ctx: BindContext, call: Call, spec: FunctionSpec, argument: Expression, env: Env): Type {
   const it = unwrap(argument);
   if (it.kind === 'column') {
     const found = bindColumnArgument(ctx, it, env);
@@ -145,12 +147,19 @@ function bindColumn(ctx: BindContext, call: Call, argument: Expression, env: Env
       if (it !== argument) ctx.lineage.set(argument, found.column);
       return oneColumn(ctx, env, it);
     }
-    if (found.kind === 'measure') wrongColumn(ctx, env, call, argument);
+    if (found.kind === 'measure' || (found.kind === 'added' && isOfNoTable(spec, found.column, env))) wrongColumn(ctx, env, call, argument);
     return unknownType;
   }
   const type = bindExpression(ctx, argument, { ...env, lenient: true });
   if (it.kind !== 'missing' && !isParameter(env, it)) wrongColumn(ctx, env, call, argument);
   return type;
+}
+
+/** An aggregation reads a column of the model: one that an expression added is none, unless some table has one of that name. */
+function isOfNoTable(spec: FunctionSpec, it: ShapeColumn, { names }: Env): boolean {
+  if (spec.category !== 'aggregation' || it.definition === undefined || it.lineage !== undefined) return false;
+  const key = nameKey(it.column);
+  return ![...(names.model?.tables.values() ?? [])].some((table) => table.columns.has(key));
 }
 
 function wrongColumn(ctx: BindContext, env: Env, call: Call, argument: Expression): void {
