@@ -13,6 +13,7 @@ import { definitionFindings, pageFindings } from './lint.ts';
 import type { ParsedDocument } from './pages.ts';
 import { suppressionsOf } from './suppressions.ts';
 import type { LocatedFinding, Reading, SegmentView, WorkspaceDocument } from './types.ts';
+import { tagFindings } from './tagFindings.ts';
 import { definitionPlace, type Around } from './wholes.ts';
 import type { DocumentView } from './views.ts';
 
@@ -101,7 +102,7 @@ function head(region: Region): Span {
 function ofReadings({ readings }: SegmentView): readonly Tagged[] {
   const [only] = readings;
   if (only === undefined) return [];
-  if (readings.length === 1) return [...only.findings, ...only.lint()].map((it) => ({ ...it, model: only.model?.name }));
+  if (readings.length === 1) return [...only.bound.findings, ...only.lint()].map((it) => ({ ...it, model: only.model?.name }));
   const found: Tagged[] = [];
   const place = (it: Finding): string => `${String(it.span.start)}:${String(it.span.end)}`;
   const unresolved = (reading: Reading): ReadonlySet<string> =>
@@ -137,7 +138,8 @@ function ofSegment({ segment, readings }: SegmentView, kind: string, library: Li
   for (const reading of readings) {
     const { symbol, model } = reading;
     if (item.docs !== undefined) {
-      for (const it of reading.tags()) found.push({ ...it, model: model?.name });
+      const clock = model?.project.clock ?? 'data';
+      for (const it of tagFindings(item.docs, reading, clock, () => [reading.bound])) found.push({ ...it, model: model?.name });
     }
     if (symbol === undefined || model === undefined) continue;
     const first = library.duplicates.get(symbol);
