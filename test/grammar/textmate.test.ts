@@ -128,12 +128,12 @@ describe('a .dax file', () => {
     ['a VAR block', `
       VAR rate = DIVIDE(a, .5)
       ^^^ keyword.control.var.dax
-          ^^^^ variable.other.definition.dax
+          ^^^^ variable.other.constant.dax
                            ^^ constant.numeric.dax
       RETURN NOT rate IN { TRUE, TRUE() }
       ^^^^^^ keyword.control.var.dax
-             ^^^ keyword.operator.word.dax
-                      ^^ keyword.operator.word.dax
+             ^^^ keyword.operator.expression.dax
+                      ^^ keyword.operator.expression.dax
                            ^^^^ constant.language.boolean.dax
                                  ^^^^ support.function.dax
     `],
@@ -168,7 +168,7 @@ describe('a .dax file', () => {
     ['strings, dates, function names', `
       M = "a ""b"" // c" & dt"2024-01-31" & STDEV.S(T[x])
           ^^^^^^^^^^^^^^ string.quoted.double.dax
-                           ^^^^^^^^^^^^^^ constant.other.date.dax
+                           ^^^^^^^^^^^^^^ constant.numeric.date.dax
                                             ^^^^^^^ support.function.dax
     `],
   ])('%s', async (_, fixture) => {

@@ -61,6 +61,18 @@ describe('a name is told by what it leads to:', () => {
     );
   });
 
+  it('the DAX of doc tags is DAX, in the midst of the comment', async () => {
+    const text = '/// Of FactSession.\n/// @expect 1 where FactSession[Reason] = "192350001"\n/// @compare [N] by \'Dim Agent\'[Team]\nM = 1\nN = 1';
+    expect(await tokensIn(dax(text))).toBe(
+      '/// Of FactSession.\n/// @expect 1 where class.documentation⟨FactSession⟩property.documentation⟨[Reason]⟩ = enumMember.documentation⟨"192350001"⟩\n'
+      + "/// @compare method.documentation⟨[N]⟩ by class.documentation⟨'Dim Agent'⟩property.documentation⟨[Team]⟩\n"
+      + 'method.declaration⟨M⟩ = 1\nmethod.declaration⟨N⟩ = 1',
+    );
+    expect(await tokensIn(dax('/// @compare [N] by FactSession[AgentId]\nM = 1\nN = 1'), true)).toContain(
+      'comment.documentation⟨/// @compare ⟩method.documentation⟨[N]⟩comment.documentation⟨ by ⟩class.documentation⟨FactSession⟩property.documentation⟨[AgentId]⟩\n',
+    );
+  });
+
   it('what the model calls deprecated is deprecated', async () => {
     const model = `//- /m.daxmodel.yaml
 name: m

@@ -10,6 +10,7 @@ import type { Bound, CodeUse, Reference } from '../analysis/bound.ts';
 import { assertNever } from '../base/assertNever.ts';
 import type { Span } from '../base/spans.ts';
 import { functionNamed } from '../functions/index.ts';
+import { tagNames } from '../workspace/tagReadings.ts';
 import type { SegmentView } from '../workspace/types.ts';
 
 /** All of them are standard types of the protocol, so that every editor and every theme has a colour for them. */
@@ -46,7 +47,7 @@ export function tokensOf(view: SegmentView, whole: boolean): readonly SemanticTo
   // What was bound once keeps its dependencies, also where it only moved.
   const kept = (whole ? wholeTokens : nameTokens).get(first.dependencies);
   if (kept !== undefined && kept.item === segment.item && kept.bounds.every((it, i) => it === bounds[i]?.dependencies)) return kept.tokens;
-  const names = merged(headersOf(segment.item), namesOf(bounds));
+  const names = merged(headersOf(segment.item), namesOf(view));
   const tokens = whole ? merged(names, restOf(segment)) : names;
   (whole ? wholeTokens : nameTokens).set(first.dependencies, { item: segment.item, bounds: bounds.map((it) => it.dependencies), tokens });
   return tokens;
@@ -82,16 +83,21 @@ function parameterTokens({ nameSpan, type, subtype, passing }: FunctionParameter
   return [header(nameSpan, 'parameter'), ...hints];
 }
 
-/** Codes and names. Where several models read the text, the first that knows a name tells what it is. */
-function namesOf(bounds: readonly Bound[]): readonly SemanticToken[] {
+/** Codes and names, those in doc tags too. Where several models read the text, the first that knows a name tells what it is. */
+function namesOf({ segment, readings }: SegmentView): readonly SemanticToken[] {
   let tokens: readonly SemanticToken[] = [];
-  for (const bound of bounds) {
-    const codes = bound.codes.flatMap(codeToken);
-    const names = bound.references.flatMap(nameToken);
+  for (const reading of readings) {
+    const tags = tagNames(segment.item, reading);
+    const { bound } = reading;
+    const codes = [...tags.codes.flatMap(codeToken).map(inDocs), ...bound.codes.flatMap(codeToken)];
+    const names = [...tags.references.flatMap(nameToken).map(inDocs), ...bound.references.flatMap(nameToken)];
     tokens = merged(tokens, merged(inOrder(codes), inOrder(names)));
   }
   return tokens;
 }
+
+/** Live names in a comment, which whoever likes quiet comments can dim. */
+const inDocs = (it: SemanticToken): SemanticToken => ({ ...it, modifiers: [...it.modifiers, 'documentation'] });
 
 function codeToken({ span, option, column }: CodeUse): readonly SemanticToken[] {
   if (option === undefined) return [];
@@ -167,22 +173,29 @@ function lexed(item: Item, text: string): readonly Token[] {
 const inOrder = (tokens: readonly SemanticToken[]): readonly SemanticToken[] =>
   merged([...tokens].sort((a, b) => a.span.start - b.span.start), []);
 
-/** Both lists in one; where two tokens meet, that of the first list stays, and of one list the earlier. */
+/** Both lists in one. Of the second only what the first leaves free stays; of one list the earlier of two tokens that meet. */
 function merged(first: readonly SemanticToken[], second: readonly SemanticToken[]): readonly SemanticToken[] {
-  if (first.length === 0 && second.length === 0) return first;
   const all: SemanticToken[] = [];
+  let end = 0;
+  const add = (it: SemanticToken, from: number, to: number): void => {
+    if (from >= to) return;
+    all.push(from === it.span.start && to === it.span.end ? it : { ...it, span: { start: from, end: to } });
+    end = to;
+  };
   let next = 0;
-  let end = -1;
-  const add = (it: SemanticToken): void => {
-    if (it.span.start < end || it.span.start === it.span.end) return;
-    all.push(it);
-    end = it.span.end;
+  /** The second list up to the next token of the first. */
+  const fill = (limit: number): void => {
+    for (let it = second[next]; it !== undefined && it.span.start < limit; it = second[next]) {
+      add(it, Math.max(it.span.start, end), Math.min(it.span.end, limit));
+      if (it.span.end > limit) return;
+      next++;
+    }
   };
   for (const it of first) {
-    for (let other = second[next]; other !== undefined && other.span.end <= it.span.start; other = second[++next]) add(other);
-    add(it);
-    for (let other = second[next]; other !== undefined && other.span.start < it.span.end; other = second[++next]);
+    if (it.span.start < end) continue;
+    fill(it.span.start);
+    add(it, it.span.start, it.span.end);
   }
-  for (let other = second[next]; other !== undefined; other = second[++next]) add(other);
+  fill(Infinity);
   return all;
 }
