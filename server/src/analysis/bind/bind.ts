@@ -19,6 +19,7 @@ import { bindFunction, definedHere } from './functions.ts';
 import { bindExpression, bindScalar, bindTable } from './expressions.ts';
 import { bindFilter } from './filters.ts';
 import { spoilsAll, syntaxFinding } from './syntax.ts';
+import { bindVisualShape } from './visualShape.ts';
 
 /**
  * Binds a segment: a definition, a query, a bare expression, or what is left of one.
@@ -110,7 +111,7 @@ function bindDefinition(ctx: BindContext, item: Definition, outer: Env): void {
       break;
     case 'tableDefinition':
       referDefinition(ctx, item.nameSpan, ownTable(ctx, item, env));
-      bindTable(ctx, item.body, env);
+      bindVisualShape(ctx, item, bindTable(ctx, item.body, env), env);
       break;
     case 'functionDefinition':
       bindFunction(ctx, item, env);

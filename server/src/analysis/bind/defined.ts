@@ -7,7 +7,7 @@
 import { nameKey, type Column, type Model, type Place, type Table } from '../../model/model.ts';
 import type { DefinedColumn, DefinedTable, ExtensionTarget, Target } from '../bound.ts';
 import { findTable, isOpaque, shapeOf, tellsWhetherOpaque, type Names } from '../scope.ts';
-import { dataTypeOf, type Owner, type ShapeColumn, type TableShape } from '../shapes.ts';
+import { addedColumn, dataTypeOf, type Owner, type ShapeColumn, type TableShape } from '../shapes.ts';
 import { scalarTypeOf } from '../types.ts';
 import { createContext, emptyEnv, withRow } from './context.ts';
 import { bindExpression } from './expressions.ts';
@@ -100,7 +100,7 @@ function tableOf(it: DefinedTable, names: Names): Table {
   const place = placeOf(it);
   const columns = lazily(() => {
     const map = new Map<string, Column>();
-    for (const column of shape()?.columns ?? []) {
+    for (const column of [...(shape()?.columns ?? []), ...densified(it)]) {
       const key = nameKey(column.column);
       if (map.has(key)) continue;
       const made = madeColumn(column.column, place, () => column.type, choiceOf(column, names));
@@ -116,6 +116,12 @@ function tableOf(it: DefinedTable, names: Names): Table {
   tableOrigins.set(table, it);
   tellsWhetherOpaque(table, () => shape()?.columns === undefined);
   return table;
+}
+
+/** The column that tells rows put in by a visual shape from others. */
+function densified({ definition }: DefinedTable): readonly ShapeColumn[] {
+  const name = definition.shape?.densify;
+  return name?.kind === 'string' ? [addedColumn(name.value, 'boolean', name.span)] : [];
 }
 
 /** The choice whose codes a column holds that comes from a column of the model as it is. */
