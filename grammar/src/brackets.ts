@@ -80,11 +80,6 @@ export function balance(tokens: readonly IToken[], report: Report): Balanced {
       }
       closeTo(partner + 1);
       open.pop();
-      // The rows of DATATABLE, in braces inside braces, may end with a value left out.
-      const last = kept.at(-1);
-      if (type === RCurly && last?.tokenType === Comma && enclosing(open)?.tokenType !== LCurly) {
-        report('expected-expression', spanOf(last), { found: token.image, after: last.image });
-      }
     } else if (type === Var || type === Return) {
       const block = open.findLastIndex((it) => it.kind === 'var');
       if (block >= 0) {
@@ -121,12 +116,6 @@ function closeSilently(open: Open[], kept: IToken[]): void {
   for (let top = open.pop(); top !== undefined; top = open.pop()) {
     if (top.kind === 'bracket') kept.push(closing(top.token, kept.at(-1)));
   }
-}
-
-/** The innermost open bracket. */
-function enclosing(open: readonly Open[]): IToken | undefined {
-  const found = open.findLast((it) => it.kind === 'bracket');
-  return found?.kind === 'bracket' ? found.token : undefined;
 }
 
 function lastBracket(open: readonly Open[], type: TokenType): number {

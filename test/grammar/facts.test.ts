@@ -112,7 +112,7 @@ describe('operators, from tight to loose', () => {
 describe('expressions', () => {
   it.each([
     ['RANKX(t, [m], , ASC, DENSE)', 'RANKX(t [m] _ ASC DENSE)'], ['WINDOW(0,ABS,0,REL,,-1)', 'WINDOW(0 ABS 0 REL _ (- 1))'], ['F(1,,3)', 'F(1 _ 3)'], ['F(,,)', 'F(_ _ _)'], ['F(1,)', 'F(1 _)'],
-    ['{ 1, 2 }', '{1 2}'], ['{ (1,"a"), (2,"b") }', '{<1 "a"> <2 "b">}'], ['{ (1),(2) }', '{<1> <2>}'], ['{ BLANK(), "a", 1.5 }', '{BLANK() "a" 1.5}'],
+    ['{ 1, 2, }', '{1 2 _}'], ['{ 1, 2 }', '{1 2}'], ['{ (1,"a"), (2,"b") }', '{<1 "a"> <2 "b">}'], ['{ (1),(2) }', '{<1> <2>}'], ['{ BLANK(), "a", 1.5 }', '{BLANK() "a" 1.5}'],
     ['DATATABLE("a", INTEGER, "b", STRING, { {1, "x"}, {2,}, {,"y"}, {} })', 'DATATABLE("a" INTEGER "b" STRING {{1 "x"} {2 _} {_ "y"} {}})'], ['DATATABLE("a", INTEGER, {})', 'DATATABLE("a" INTEGER {})'],
     ['(a, b) IN t', '(IN <a b> t)'], ['NOT (a, b) IN { (1, 2) }', '(NOT (IN <a b> {<1 2>}))'],
     ['SUMX(t, VAR a = [m] RETURN a * 2)', 'SUMX(t (var a [m] return (* a 2)))'], ['VAR a = 1 VAR b = a VAR _c1 = b RETURN _c1', '(var a 1 var b a var _c1 b return _c1)'],

@@ -5,9 +5,6 @@ import { checkProblems } from './support.ts';
 
 describe('one finding, where the fault is', () => {
   it.each([
-    ['M = { 1, 2, }\n          ^ expected-expression', 'a comma after the last row'],
-    ['M = { (1, "a"), (2, "b"), }\n                        ^ expected-expression', 'a comma after the last of several columns'],
-    ['M = DATATABLE("a", INTEGER, { {1}, {2}, })\n                                      ^ expected-expression', 'a comma after the last row of DATATABLE'],
     ['M = a NOT IN { 1 }\n      ^^^ unexpected-token', 'NOT IN is no operator'],
     ['M = (1, )\n    ^ expected-expression', 'a tuple with an empty place'],
     ['M = VAR 1a = 2 RETURN 1\n        ^^ unexpected-token', 'a variable begins with no digit'],

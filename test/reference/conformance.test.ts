@@ -13,6 +13,8 @@ const doubtful: ReadonlyMap<string, string> = new Map([
   ['data-types#16', 'the operator reference: text and numbers are never compared'],
   ['data-types#17', 'the operator reference: text and numbers are never compared'],
   ['data-types#18', 'the operator reference: text and TRUE/FALSE are never compared'],
+  ['acosh#table2', 'a digit is left out: it is 2.9932228'],
+  ['tan#table1', 'rounded to four places, 0.9992'],
   ['averagea#1', 'a column of several types, which no model holds'],
 ]);
 
