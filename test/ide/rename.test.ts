@@ -214,6 +214,8 @@ describe('rename changes', () => {
         Made:
           dax: 'SELECTCOLUMNS({1}, "Twice", 2 * [Value])'
           columns: { Twice: { type: int64 } }
+        More:
+          dax: "SELECTCOLUMNS(Made, \\"T\\", Made[Twice])"
       //- /m.dax
       M = SUMX(Made, [Twi$0ce])
     `, "two's")).toBe(texts(`
@@ -225,7 +227,22 @@ describe('rename changes', () => {
         Made:
           dax: 'SELECTCOLUMNS({1}, "two''s", 2 * [Value])'
           columns: { "two's": { type: int64 } }
+        More:
+          dax: "SELECTCOLUMNS(Made, \\"T\\", Made[two's])"
     `));
+  });
+});
+
+describe('in a model file', () => {
+  it.each([
+    ['a text in double quotes', `dax: "ROW(\\"Tw$0ice\\", 1)"`, 'a "b"', `dax: "ROW(\\"a \\"\\"b\\"\\"\\", 1)"`],
+    ['a text in escapes of any kind', `dax: "ROW(\\u0022Tw$0ice\\x22, 1)"`, 'a', `dax: "ROW(\\"a\\", 1)"`],
+    ['a text in single quotes', `dax: 'ROW("Tw$0ice", 1)'`, "it's", `dax: 'ROW("it''s", 1)'`],
+    ['a table in single quotes', `dax: 'COUNTROWS(''Dim$0 x'')'`, 'Dim y', `dax: 'COUNTROWS(''Dim y'')'`],
+    ['a table in folded text', `dax: >\n          COUNTROWS(\n          'Dim$0 x')`, 'Dim y', `dax: >\n          COUNTROWS(\n          'Dim y')`],
+  ])('%s is written as the file wants it', async (_, written, name, expected) => {
+    const model = (text: string): string => `//- /m.daxmodel.yaml\nname: m\ntables:\n  Dim x: { columns: { a: { type: string } } }\n  T:\n    columns:\n      c:\n        ${text}\n`;
+    expect(await renamed(model(written), name)).toBe(model(expected).replace('Dim x:', name === 'Dim y' ? 'Dim y:' : 'Dim x:').trimEnd());
   });
 });
 

@@ -1,8 +1,11 @@
 /** The names that a model file writes: of its tables, columns and options, and of those and of metrics that it refers to. */
+import { spanToDocument } from '../base/offsetMap.ts';
 import type { Span } from '../base/spans.ts';
 import { columnNameOf } from './declare.ts';
+import { daxTextOf } from './located/daxText.ts';
 import { entryOf, type LocatedEntry, type LocatedNode, type LocatedScalar, type ScalarStyle } from './located/node.ts';
 import { parseByName } from './modelFile.ts';
+import { writtenStart } from './scalarText.ts';
 
 export interface ModelName {
   readonly what: 'table' | 'column' | 'metric' | 'option';
@@ -59,7 +62,7 @@ function read(uri: string, text: string): ModelNames {
   };
   for (const it of entriesOf(child(root, 'tables'))) tableNames(it, text, add);
   for (const it of itemsOf(child(root, 'relationships'))) {
-    for (const side of ['from', 'to']) columnNames(child(it, side), text, add);
+    for (const side of ['from', 'to']) columnNames(child(it, side), uri, text, add);
   }
   for (const choice of entriesOf(child(root, 'choices'))) {
     for (const it of entriesOf(choice.value)) {
@@ -101,19 +104,19 @@ function valueName(node: LocatedNode | undefined, what: ModelName['what'], table
   add({ what, table, name: value, isDefinition: false }, { span: node.span, style: node.style, holds: 'name', value });
 }
 
-/** `Table[Column]`: two names. Where the file does not write it letter by letter, both are all of it. */
-function columnNames(node: LocatedNode | undefined, text: string, add: Add): void {
+/** `Table[Column]`: two names. */
+function columnNames(node: LocatedNode | undefined, uri: string, text: string, add: Add): void {
   if (!isText(node) || typeof node.value !== 'string') return;
   const { value } = node;
   const named = columnNameOf(value);
-  if (named === undefined) return;
+  const map = daxTextOf(node, text, uri)?.map;
+  if (named === undefined || map === undefined) return;
   const scalar: NameScalar = { span: node.span, style: node.style, holds: 'column', value };
-  const at = text.slice(node.span.start, node.span.end).indexOf(value);
   const bracket = value.search(/\[(?:[^\]]|\]\])+\]\s*$/);
   const part = (from: number, to: number): Span => {
-    const written = value.slice(from, to);
-    const start = node.span.start + at + from + (written.length - written.trimStart().length);
-    return at < 0 ? node.span : { start, end: start + written.trim().length };
+    const start = from + (value.slice(from, to).length - value.slice(from, to).trimStart().length);
+    const at = spanToDocument(map, { start, end: start + value.slice(start, to).trimEnd().length });
+    return { start: writtenStart(text, node.style, at.start), end: at.end };
   };
   add({ what: 'table', table: named.table, name: named.table, isDefinition: false }, scalar, part(0, bracket));
   add({ what: 'column', table: named.table, name: named.column, isDefinition: false }, scalar, part(bracket, value.length));

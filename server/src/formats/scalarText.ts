@@ -25,6 +25,22 @@ function scalarsOf(root: LocatedNode | undefined): readonly LocatedScalar[] {
   return found;
 }
 
+/** Where a character is written that a map leads to by the last sign of its escape. */
+export function writtenStart(text: string, style: ScalarStyle, at: number): number {
+  if (style === 'single') return text[at] === "'" ? at - 1 : at;
+  if (style !== 'double') return at;
+  for (const length of [2, 4, 6, 10]) {
+    const start = at + 1 - length;
+    if (!escape.test(text.slice(Math.max(0, start), at + 1))) continue;
+    let backslashes = 0;
+    while (text[start - 1 - backslashes] === '\\') backslashes++;
+    if (backslashes % 2 === 0) return start;
+  }
+  return at;
+}
+
+const escape = /^\\(?:[^xuU\n]|x[\da-f]{2}|u[\da-f]{4}|U[\da-f]{8})$/i;
+
 /** A stretch of text as it stands inside a scalar of this style. Plain and block scalars have no escapes. */
 export function inScalar(text: string, style: ScalarStyle): string {
   switch (style) {

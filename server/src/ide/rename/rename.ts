@@ -6,7 +6,7 @@ import type { Span } from '../../base/spans.ts';
 import { fileName } from '../../base/uri.ts';
 import { columnNameOf } from '../../formats/declare.ts';
 import { namesInModelFile } from '../../formats/modelNames.ts';
-import { asScalar, inScalar, scalarStyleAt } from '../../formats/scalarText.ts';
+import { asScalar, inScalar, scalarStyleAt, writtenStart } from '../../formats/scalarText.ts';
 import { quoteColumn, quoteTable } from '../../../../grammar/src/index.ts';
 import { occurrencesIn } from '../../workspace/occurrences.ts';
 import { modelKey, symbolsIn, type Standing, type Symbol, type Symbols } from '../../workspace/symbols.ts';
@@ -182,6 +182,7 @@ function editOf(document: WorkspaceDocument, use: Use, name: string): { readonly
   if (use.at.kind === 'model') {
     const { scalar, what } = use.at.name;
     if (scalar.holds === 'name') return { span: scalar.span, newText: asScalar(name, isJson ? 'double' : scalar.style) };
+    if (scalar.style !== 'plain') return { span: use.span, newText: inScalar(what === 'table' ? quoteTable(name) : quoteColumn(name), scalar.style) };
     const bracket = scalar.value.search(/\[(?:[^\]]|\]\])+\]\s*$/);
     const value = what === 'table' ? quoteTable(name) + scalar.value.slice(bracket) : scalar.value.slice(0, bracket) + quoteColumn(name);
     return columnNameOf(value) === undefined ? undefined : { span: scalar.span, newText: asScalar(value, isJson ? 'double' : scalar.style) };
@@ -190,7 +191,8 @@ function editOf(document: WorkspaceDocument, use: Use, name: string): { readonly
   if (newText === undefined) return undefined;
   if (use.at.place.region.region.kind !== 'yaml') return { span: use.span, newText };
   const style = scalarStyleAt(document, document.uri, document.text, use.span.start);
-  return style === undefined ? undefined : { span: use.span, newText: inScalar(newText, style) };
+  if (style === undefined) return undefined;
+  return { span: { start: writtenStart(document.text, style, use.span.start), end: use.span.end }, newText: inScalar(newText, style) };
 }
 
 /** Files with edits, and files that write the new name already. */
