@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { LocatedFinding } from '../../server/src/workspace/types.ts';
 import { annotate, oneFile } from '../support/fixtures.ts';
 import { openFixture, uriOf, type OpenFixture } from '../support/workspace.ts';
 import { shop } from './shop.ts';
@@ -28,11 +29,16 @@ beforeAll(async () => {
 const faultFiles = ['syntax', 'references', 'contexts', 'types', 'queries', 'functions', 'codes'] as const;
 const expectations = /^ *(?:\^+>?|\|) (?:error|warning|information)\[/gm;
 
+/** What says that something is wrong: alarms, and whatever is said about syntax, names, types and codes. How to write it better is no fault. */
+const isAboutFaults = (it: LocatedFinding): boolean =>
+  it.severity === 'error' || it.severity === 'warning' || (it.severity === 'information' && ['syntax', 'reference', 'type', 'code'].includes(it.category));
+
 /** The text with carets below what is found in it, to be compared with the text as it is written. */
 async function found(text: string): Promise<{ readonly found: string; readonly written: string }> {
   const file = oneFile(`\n${text}\n`);
   open.type('/main.dax', file.text);
-  return { found: annotate(file, await open.workspace.findings(uriOf('/main.dax'))), written: file.written };
+  const findings = await open.workspace.findings(uriOf('/main.dax'));
+  return { found: annotate(file, findings.filter(isAboutFaults)), written: file.written };
 }
 
 describe.each(faultFiles)('%s', (name) => {
