@@ -114,7 +114,7 @@ describe('code-type', () => {
   });
 
   it('a test for BLANK is of no type', () => {
-    check('M = COUNTROWS(FILTER(FactSession, FactSession[StatusCode] = 0 || FactSession[StatusCode] = BLANK()))', contact);
+    check('M = COUNTROWS(FILTER(FactSession, FactSession[StatusCode] = 0 || FactSession[StatusCode] == BLANK()))', contact);
   });
 });
 

@@ -38,8 +38,8 @@ it('one use, a test for BLANK, and columns with a type are fine', () =>
   checkFiles(`${model}//- /a.dax
 A = CALCULATE(COUNTROWS(FactSession), FactSession[IsBillable], FactSession[IsAgentSession])
 
-B = COUNTROWS(FILTER(FactSession, FactSession[IsBillable] = BLANK() || FactSession[IsBillable] <> ""))
-                                                                       ^^^^^^^^^^^^^^^^^^^^^^^ error[column-type-conflict]
+B = COUNTROWS(FILTER(FactSession, FactSession[IsBillable] == BLANK() || FactSession[IsBillable] <> ""))
+                                                                        ^^^^^^^^^^^^^^^^^^^^^^^ error[column-type-conflict]
 
 C = COUNTROWS(FILTER(FactSession, FactSession[IsBillable] <> 0))`));
 

@@ -56,6 +56,7 @@ describe('filter-keeps-nothing', () => {
                                                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[filter-keeps-nothing]
 
       C = CALCULATE(COUNTROWS(FactSession), FactSession[IsAgentSession], FILTER(FactSession, FactSession[StatusCode] < 3), FactSession[StatusCode] = 3)
+                                                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information[filter-whole-table]
                                                                                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[filter-keeps-nothing]
     `, contact);
   });
@@ -132,6 +133,7 @@ describe('null-meaning', () => {
                                                             ^^^^^^^ error[null-meaning]: BLANK in FactSession[BotId] means a person, yet this gives a bot.
 
       B = MAXX(FactSession, IF(FactSession[BotId] <> BLANK(), "A person"))
+                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information[blank-comparison]
                                                               ^^^^^^^^^^ error[null-meaning]: A value in FactSession[BotId] means a bot, yet this gives A person.
     `, contact);
   });

@@ -7,12 +7,12 @@ import { allRules } from '../../server/src/lint/index.ts';
 import { openFixture, uriOf } from '../support/workspace.ts';
 import { contactFile } from './model.ts';
 
-const documented = [...allRules].flatMap(([id, { bad, good }]) => (bad === undefined || good === undefined ? [] : [{ id, bad, good }]));
+const documented = [...allRules].flatMap(([id, { bad, good, exampleModel }]) => (bad === undefined || good === undefined ? [] : [{ id, bad, good, exampleModel }]));
 
 /** Rules that report an example: DAX as a metric file, a page as a page. */
-async function rulesOf(example: string): Promise<readonly string[]> {
+async function rulesOf(example: string, model = ''): Promise<readonly string[]> {
   const file = example.includes('```') ? '/example.md' : '/example.dax';
-  const { workspace } = await openFixture(`//- /contact.daxmodel.yaml${contactFile}//- ${file}\n${example}`);
+  const { workspace } = await openFixture(`//- /contact.daxmodel.yaml${contactFile}${model}\n//- ${file}\n${example}`);
   return (await workspace.findings(uriOf(file))).map((it) => it.rule);
 }
 
@@ -30,15 +30,15 @@ describe('docs/rules', () => {
 });
 
 describe('the examples of', () => {
-  it.each(documented)('$id', async ({ id, bad, good }) => {
-    expect(await rulesOf(bad)).toContain(id);
-    expect(await rulesOf(good)).not.toContain(id);
+  it.each(documented)('$id', async ({ id, bad, good, exampleModel }) => {
+    expect(await rulesOf(bad, exampleModel)).toContain(id);
+    expect(await rulesOf(good, exampleModel)).not.toContain(id);
   });
 
   it('good text have no errors and no warnings', async () => {
     const faults: string[] = [];
-    for (const { id, good } of documented) {
-      const found = (await rulesOf(good)).filter((rule) => ['error', 'warning'].includes(allRules.get(rule)?.severity ?? ''));
+    for (const { id, good, exampleModel } of documented) {
+      const found = (await rulesOf(good, exampleModel)).filter((rule) => ['error', 'warning'].includes(allRules.get(rule)?.severity ?? ''));
       if (found.length > 0) faults.push(`${id}: ${found.join(', ')}`);
     }
     expect(faults).toEqual([]);

@@ -21,7 +21,7 @@ describe('a suppression of the next line', () => {
 // dax-metrics-disable-next-line unknown-column -- it comes with the next release
 X = DISTINCTCOUNT(T[B])
 
-Y = DISTINCTCOUNT(T[B])
+Y = DISTINCTCOUNT(T[B]) + 0
                    ^^^ error[unknown-column]`)));
 
   it('silences no other rule', () =>
@@ -46,7 +46,7 @@ DISTINCTCOUNT(T[B])
 
 Y =
 -- dax-metrics-disable-next-line unknown-column
-DISTINCTCOUNT(T[B])`)));
+DISTINCTCOUNT(T[B]) + 0`)));
 
   it('stands above the doc comment and covers it', () =>
     checkFiles(file(`
@@ -63,14 +63,14 @@ X = DISTINCTCOUNT(T[B]) + COUNTROWS('No such')`)));
   it('reaches over the end of a definition', () =>
     checkFiles(file(`
 X = 1 // dax-metrics-disable-next-line unknown-column
-Y = DISTINCTCOUNT(T[B])`)));
+Y = DISTINCTCOUNT(T[B]) + 0`)));
 });
 
 it('a suppression of its own line', () =>
   checkFiles(file(`
 X = DISTINCTCOUNT(T[B]) // dax-metrics-disable-line unknown-column
 
-Y = DISTINCTCOUNT(T[B])
+Y = DISTINCTCOUNT(T[B]) + 0
                    ^^^ error[unknown-column]`)));
 
 it('a suppression of the file', () =>
@@ -78,7 +78,7 @@ it('a suppression of the file', () =>
 X = DISTINCTCOUNT(T[B])
 
 // dax-metrics-disable unknown-column -- all of them
-Y = DISTINCTCOUNT(T[B])`)));
+Y = DISTINCTCOUNT(T[B]) + 0`)));
 
 it('in a fence, quoted and in a list', () =>
   checkFiles(`${model}//- /page.md
@@ -86,7 +86,7 @@ it('in a fence, quoted and in a list', () =>
   > // dax-metrics-disable-next-line unknown-column
   > X = DISTINCTCOUNT(T[B])
   >
-  > Y = DISTINCTCOUNT(T[B])
+  > Y = DISTINCTCOUNT(T[B]) + 0
                        ^^^ error[unknown-column]
   > \`\`\``));
 

@@ -25,6 +25,8 @@ interface RuleSpec<M extends Messages> {
   /** DAX (of a page rule: Markdown) that has the fault, and the same without it; tests hold both to their word. */
   readonly bad: string;
   readonly good: string;
+  /** What the model of the examples has to say besides, as lines of a model file. */
+  readonly exampleModel?: string;
   readonly messages: M;
   /** Over one bound segment in one model; spans are relative to the segment. Kept until the segment is bound again. */
   readonly segment?: (ctx: SegmentContext, report: Report<M>) => void;
@@ -39,6 +41,7 @@ export interface RuleInfo extends FindingInfo {
   readonly id: string;
   readonly bad: string;
   readonly good: string;
+  readonly exampleModel?: string;
 }
 
 type Emit = (it: Finding) => void;
@@ -62,6 +65,7 @@ export function defineRule<const M extends Messages>(spec: RuleSpec<M>): Rule<M>
   const { segment, definition, page } = spec;
   return {
     id, category, severity, help, bad, good, reporter,
+    ...(spec.exampleModel === undefined ? {} : { exampleModel: spec.exampleModel }),
     ...(segment === undefined ? {} : { segment: (ctx: SegmentContext, emit: Emit) => segment(ctx, reporter(emit)) }),
     ...(definition === undefined ? {} : { definition: (ctx: DefinitionContext, emit: Emit) => definition(ctx, reporter(emit)) }),
     ...(page === undefined ? {} : { page: (ctx: PageContext, emit: Emit) => page(ctx, reporter(emit)) }),
