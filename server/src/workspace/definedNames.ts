@@ -1,6 +1,6 @@
 /** Functions, tables and columns that DAX text defines besides metrics. */
 import type { Definition, Segment } from '../../../grammar/src/tree.ts';
-import type { DefinedColumn, DefinedFunction, DefinedTable } from '../analysis/bound.ts';
+import type { Defined, DefinedColumn, DefinedFunction, DefinedTable } from '../analysis/bound.ts';
 import { nameKey, type Model } from '../model/model.ts';
 
 /** Of two definitions with one name the first counts. */
@@ -25,15 +25,15 @@ export function definedNames(uri: string, segments: Iterable<Segment>, model: Mo
   const add = (segment: Segment, it: Definition): void => {
     switch (it.kind) {
       case 'functionDefinition':
-        addFirst(functions, it.name.toUpperCase(), { name: it.name, uri, segment, definition: it });
+        addFirst(functions, it.name.toUpperCase(), definedIn(uri, segment, it));
         break;
       case 'tableDefinition':
-        if (model?.tables.has(nameKey(it.name)) !== true) addFirst(tables, nameKey(it.name), { name: it.name, uri, segment, definition: it });
+        if (model?.tables.has(nameKey(it.name)) !== true) addFirst(tables, nameKey(it.name), definedIn(uri, segment, it));
         break;
       case 'columnDefinition': {
         const table = nameKey(it.table.text);
         if (model?.tables.get(table)?.columns.has(nameKey(it.name)) === true) break;
-        addFirst(columns, `${table}\u0000${nameKey(it.name)}`, { name: it.name, uri, segment, definition: it });
+        addFirst(columns, `${table}\u0000${nameKey(it.name)}`, definedIn(uri, segment, it));
         break;
       }
       case 'measure':
@@ -48,6 +48,17 @@ export function definedNames(uri: string, segments: Iterable<Segment>, model: Mo
     } else if (item.kind !== 'bare' && item.kind !== 'prose') add(segment, item);
   }
   return named(functions, tables, columns);
+}
+
+// One object for each definition as long as it stands where it stood, so that what leads to it stays as it is.
+const made = new WeakMap<Definition, Defined<Definition>>();
+
+function definedIn<D extends Definition>(uri: string, segment: Segment, definition: D): Defined<D> {
+  const known = made.get(definition);
+  if (known?.uri === uri && known.segment === segment) return known as Defined<D>;
+  const it: Defined<D> = { name: definition.name, uri, segment, definition };
+  made.set(definition, it);
+  return it;
 }
 
 /** Whether every definition of `part` is one of `all`. */

@@ -87,7 +87,7 @@ function resolveAndRefer(ctx: BindContext, reference: ColumnReference, env: Env,
       if (read.table !== undefined && found.homeMismatch) reportHome(ctx, env, reference, read.table.text, found.measure.name);
       break;
     case 'either':
-      refer(ctx, at, found.column.lineage === undefined
+      refer(ctx, at, found.column.lineage === undefined || found.column.definition !== undefined
         ? rowTarget(found.column, undefined)
         : { kind: 'measure', measure: found.measure });
       ctx.measures.add(nameKey(found.measure.name));
