@@ -118,7 +118,7 @@ describe('columns that functions bring', () => {
 
   it('and those that they do not', () => {
     check(`
-      A = SUMX(UNION(ROW("a", 1), ROW("b", 2)), [b])
+      A = SUMX(UNION(ROW("a", 1), ROW("z", 2)), [z])
                                                 ^^^ error[unknown-measure]
       B = COUNTX(SELECTCOLUMNS(DimTeam, "x", 1), DimTeam[Team] = "a")
                                                  ^^^^^^^^^^^^^ error[no-row-context]
