@@ -5,31 +5,41 @@ import { codeActions } from '../../server/src/ide/codeActions.ts';
 import { completion } from '../../server/src/ide/completion/completion.ts';
 import { definition } from '../../server/src/ide/definition.ts';
 import { documentSymbols } from '../../server/src/ide/documentSymbols.ts';
+import { foldingRanges } from '../../server/src/ide/foldingRanges.ts';
 import { hover } from '../../server/src/ide/hover/hover.ts';
 import { codeLabelHints } from '../../server/src/ide/inlayHints/codeLabel.ts';
 import { createValueHints } from '../../server/src/ide/inlayHints/value.ts';
 import { defaultSettings } from '../../server/src/ide/settings.ts';
+import { selectionRanges } from '../../server/src/ide/selectionRanges.ts';
 import { signatureHelp } from '../../server/src/ide/signatureHelp.ts';
+import { tokenData } from '../../server/src/lsp/semanticTokenData.ts';
 import { openFixture } from '../support/workspace.ts';
 import { contact } from './contact.ts';
 import { impatient } from './open.ts';
+import { decode, written } from './tokens.ts';
 
 const whole = `/// Rejected, in \`words\`.
 /// @format 0.0%
+/// @expect = DIVIDE([Sessions], 2) by 'Dim Agent'[Team]
+///   where FactSession[Reason] = "192350001", FactSession[Duration] > 1
 Agent's rate [%] = DIVIDE(CALCULATE(COUNTROWS(FactSession), FactSession[Reason] IN { "192350001", "x" }), [Sess
 ions], BLANK())
 Sessions := VAR n = COUNTROWS('Dim Agent') RETURN SUMX(ADDCOLUMNS(FactSession, "Half", [Duration] / 2), [Half]) + n -- end
+// #region
+FUNCTION Half = (x : SCALAR NUMERIC, y = 2) => x / y
 **Need info**
+// #endregion
 DEFINE MEASURE FactSession[m] = SWITCH(SELECTEDVALUE('Dim Agent'[Mode]), 192350000, "a", "b")
 EVALUATE SUMMARIZECOLUMNS(FactSession[AgentId], "m", [m]) ORDER BY [m] DESC
 `;
 
 it.each([
   ['finished', (text: string) => text],
-  ['cut off in a name', (text: string) => text.slice(0, text.indexOf('Reason') + 3)],
-  ['cut off in a text', (text: string) => text.slice(0, text.indexOf('19235') + 5)],
+  ['cut off in a name', (text: string) => text.slice(0, text.indexOf('Reason] IN') + 3)],
+  ['cut off in a text', (text: string) => text.slice(0, text.indexOf('{ "19235') + 8)],
+  ['cut off in a tag', (text: string) => text.slice(0, text.indexOf('FactSession[Reason]') + 15)],
   ['without closing brackets', (text: string) => text.replaceAll(')', '')],
-  ['without its first quote', (text: string) => text.replace('"', '')],
+  ['without its first quote', (text: string) => text.replace('{ "', '{ ')],
   ['in a page', (text: string) => `# Page\n\n> - \`\`\`dax\n${text.replace(/^/gm, '>   ')}\n> \`\`\`\n`],
 ])('a text %s', async (_, change) => {
   const { workspace } = await openFixture(contact);
@@ -54,6 +64,23 @@ it.each([
   }
   const document = await workspace.document(uri);
   if (document === undefined) throw new Error('no document');
+  const spans = await selectionRanges(workspace, uri, Array.from({ length: text.length + 1 }, (_, i) => i));
+  spans.forEach((ranges, offset) => ranges.forEach((it, i) => {
+    const inner = ranges[i - 1];
+    const grows = inner === undefined || (it.start <= inner.start && inner.end <= it.end && it.end - it.start > inner.end - inner.start);
+    if (!within(it) || !touches(it, offset) || !grows) misplaced.push(`selection at ${offset}: ${JSON.stringify(ranges)}`);
+  }));
+  expect((await foldingRanges(workspace, uri)).every((it) => within(it.span))).toBe(true);
+  for (const whole of [true, false]) {
+    const tokens = decode(tokenData(document, whole));
+    const overlapping = tokens.filter((it, i) => {
+      const before = tokens[i - 1];
+      return before !== undefined && before.line === it.line && before.column + before.length > it.column;
+    });
+    expect(overlapping).toEqual([]);
+    expect(() => written(text, tokenData(document, whole))).not.toThrow();
+  }
+  expect(misplaced).toEqual([]);
   const hints = [...codeLabelHints(document, { start: 0, end: text.length }), ...(await createValueHints(() => workspace).hints(document, impatient, () => undefined))];
   expect(hints.every((it) => 0 <= it.offset && it.offset <= text.length)).toBe(true);
 });

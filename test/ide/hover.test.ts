@@ -234,3 +234,30 @@ describe('what text defines besides metrics', () => {
     );
   });
 });
+
+describe('in a doc comment', () => {
+  const below = '\nM = 1';
+
+  it('a tag says what it is for', async () => {
+    expect(await hoverAt(`${contact}//- /m.dax\n/// @exp$0ect 1${below}`)).toContain('A value that the metric must have');
+    expect(await hoverAt(`${contact}//- /m.dax\n/// @comp$0are [N] by FactSession[Reason]${below}`)).toContain('the groups in which the two metrics part');
+    expect(await hoverAt(`${contact}//- /m.dax\n/// @no$0thing${below}`)).toBeUndefined();
+  });
+
+  it('a format shows what it makes of numbers, or of a date', async () => {
+    expect(await hoverAt(`${contact}//- /m.dax\n/// @format #,0$0.0${below}`)).toBe(
+      '| Value | Written as |\n| ---: | ---: |\n| `1234.567` | `1,234.6` |\n| `-1234.567` | `-1,234.6` |\n| `0.0681` | `0.1` |\n| `0` | `0.0` |',
+    );
+    expect(await hoverAt(`${contact}//- /m.dax\n/// @format yyyy-mm$0-dd${below}`)).toContain('| `2025-12-31` |');
+  });
+
+  it('names lead to what they are', async () => {
+    expect(await hoverAt(`${contact}//- /m.dax\n/// @expect 1 where FactSession[Rea$0son] = "192350001"${below}`)).toContain('Column `FactSession[Reason]`');
+    expect(await hoverAt(`${contact}//- /m.dax\n/// @expect 1 where FactSession[Reason] = "1923$050001"${below}`)).toContain('AgentReject');
+    expect(await hoverAt(`${contact}//- /m.dax\n/// @compare [N$0] by FactSession[Reason]${below}\n/// The other.\nN = 1`)).toContain('The other.');
+  });
+
+  it('of a query the tags are told too', async () => {
+    expect(await hoverAt(`${contact}//- /m.dax\nDEFINE\n  /// @for$0mat 0%\n  MEASURE FactSession[m] = 1\nEVALUATE {1}`)).toContain('How the value of the metric is written');
+  });
+});

@@ -6,17 +6,10 @@ import { formatCell } from '../../formats/values.ts';
 import { quoteColumn } from '../../../../grammar/src/index.ts';
 import type { Workspace } from '../../workspace/types.ts';
 import { asPlain } from '../markdown.ts';
+import { tags } from '../tags.ts';
 import type { CompletionContext } from './context.ts';
 import type { Proposal } from './item.ts';
 import type { TagCursor, TagPlace } from '../tagCursor.ts';
-
-/** Tags with what each says, and what follows it. */
-export const tags: readonly { readonly name: string; readonly says: string }[] = [
-  { name: 'format', says: 'how the value is written' },
-  { name: 'expect', says: 'a value that the metric must have' },
-  { name: 'compare', says: 'another metric to compare with, group by group' },
-  { name: 'public', says: 'the metric is meant for others' },
-];
 
 /** Formats that metrics often have. */
 const formats = ['#,0', '#,0.0', '#,0.00', '0', '0.0', '0.00', '0%', '0.0%', '0.00%', '$#,0.00', 'General Number', 'Percent', 'Scientific', 'yyyy-mm-dd', 'Short Date'];

@@ -14,6 +14,7 @@ import { definedColumnHover, definedFunctionHover, definedTableHover, parameterH
 import { functionHover } from './function.ts';
 import { headerHover, metricHover } from './metric.ts';
 import { tableHover } from './table.ts';
+import { tagHover } from './tag.ts';
 import { extensionHover, variableHover } from './variable.ts';
 
 export interface Hover {
@@ -60,7 +61,7 @@ async function sayAt(ctx: HoverContext, spot: Spot): Promise<Hover | undefined> 
     const markdown = reference === undefined || (isInTag && reference.target.kind === 'variable') ? undefined : await sayReference(ctx, spot, reading, reference);
     if (reference !== undefined && markdown !== undefined) return { markdown, span: reference.span };
   }
-  return callHover(spot);
+  return tagHover(spot) ?? callHover(spot);
 }
 
 async function sayReference(ctx: HoverContext, spot: Spot, reading: Reading, { target }: Reference): Promise<string | undefined> {
