@@ -2,6 +2,8 @@
 import type { LineIndex, Span } from '../base/spans.ts';
 import { canonicalUri } from '../base/uri.ts';
 import type { LocatedFinding, Workspace, WorkspaceDocument } from '../workspace/types.ts';
+import { incomingCalls, outgoingCalls, prepareCallHierarchy, type IncomingCall, type OutgoingCall } from './callHierarchy/callHierarchy.ts';
+import type { CallItem } from './callHierarchy/definitions.ts';
 import { codeActions, type CodeAction } from './codeActions.ts';
 import { completion, completionDocs, type CompletionItem, type CompletionKey } from './completion/completion.ts';
 import { definition, type DefinitionLink } from './definition.ts';
@@ -19,6 +21,7 @@ import { selectionRanges } from './selectionRanges.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { signatureHelp, type SignatureHelp } from './signatureHelp.ts';
 import type { Location } from './spot.ts';
+import { workspaceSymbols, type WorkspaceSymbol } from './workspaceSymbols.ts';
 
 /** A text that an editor holds open; it beats the one on disk. */
 export interface OpenText {
@@ -50,6 +53,11 @@ export interface LanguageService {
   /** What would be renamed, or a sentence that says why nothing can be; undefined outside DAX. */
   prepareRename(uri: string, offset: number): Promise<PreparedRename | Refused | undefined>;
   rename(uri: string, offset: number, newName: string): Promise<RenameEdits | Refused | undefined>;
+  prepareCallHierarchy(uri: string, offset: number): Promise<readonly CallItem[]>;
+  /** @param offset of the item's name, as `outgoingCalls` wants it too */
+  incomingCalls(uri: string, offset: number): Promise<readonly IncomingCall[]>;
+  outgoingCalls(uri: string, offset: number): Promise<readonly OutgoingCall[]>;
+  workspaceSymbols(query: string): Promise<readonly WorkspaceSymbol[]>;
   documentSymbols(uri: string): Promise<readonly DocumentSymbol[]>;
   codeActions(uri: string, selection: Span): Promise<readonly CodeAction[]>;
   signatureHelp(uri: string, offset: number): Promise<SignatureHelp | undefined>;
@@ -136,6 +144,10 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
     documentHighlights: (uri, offset) => documentHighlights(workspace(), uri, offset),
     prepareRename: (uri, offset) => prepareRename(workspace(), uri, offset),
     rename: (uri, offset, newName) => tracked(rename(workspace(), uri, offset, newName)),
+    prepareCallHierarchy: (uri, offset) => prepareCallHierarchy(workspace(), uri, offset),
+    incomingCalls: (uri, offset) => incomingCalls(workspace(), uri, offset),
+    outgoingCalls: (uri, offset) => outgoingCalls(workspace(), uri, offset),
+    workspaceSymbols: (query) => workspaceSymbols(workspace(), query),
     documentSymbols: (uri) => documentSymbols(workspace(), uri),
     codeActions: (uri, selection) => codeActions(workspace(), uri, selection),
     signatureHelp: (uri, offset) => signatureHelp(workspace(), uri, offset),

@@ -1,5 +1,6 @@
 // The one table of editor features: what the server declares and what it answers are both made from it.
 import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
+import { callHierarchyFeature } from './features/callHierarchy.ts';
 import { codeActionFeature } from './features/codeActions.ts';
 import { completionFeature } from './features/completion.ts';
 import { definitionFeature } from './features/definition.ts';
@@ -15,6 +16,7 @@ import { renameFeature } from './features/rename.ts';
 import { selectionRangeFeature } from './features/selectionRanges.ts';
 import { semanticTokensFeature } from './features/semanticTokens.ts';
 import { signatureHelpFeature } from './features/signatureHelp.ts';
+import { workspaceSymbolFeature } from './features/workspaceSymbols.ts';
 
 export const features: readonly Feature[] = [
   pullDiagnostics,
@@ -27,6 +29,8 @@ export const features: readonly Feature[] = [
   referencesFeature,
   documentHighlightFeature,
   renameFeature,
+  callHierarchyFeature,
+  workspaceSymbolFeature,
   documentSymbolFeature,
   codeActionFeature,
   semanticTokensFeature,

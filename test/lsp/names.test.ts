@@ -1,5 +1,7 @@
-// References, highlights and renaming over the wire, in the terms of the protocol.
-import type { DocumentHighlight, Location, WorkspaceEdit } from 'vscode-languageserver/node';
+// References, highlights, renaming, call hierarchy and workspace symbols over the wire, in the terms of the protocol.
+import type {
+  CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, DocumentHighlight, Location, SymbolInformation, WorkspaceEdit,
+} from 'vscode-languageserver/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSession, type Session } from './session.ts';
 
@@ -88,4 +90,30 @@ describe('rename', () => {
     ]);
     await plain.end();
   });
+});
+
+describe('call hierarchy', () => {
+  it('goes from a reference to the definition, to its readers and to what it reads', async () => {
+    const [sales, ...more] = await ask<CallHierarchyItem[]>('textDocument/prepareCallHierarchy', at(1, 14));
+    expect(more).toEqual([]);
+    expect(sales).toMatchObject({ name: 'Sales', kind: 7, detail: 'shop', uri, selectionRange: range(0, 0, 5) });
+    const incoming = await ask<CallHierarchyIncomingCall[]>('callHierarchy/incomingCalls', { item: sales });
+    expect(incoming.map((it) => [it.from.name, it.from.uri, it.fromRanges])).toEqual([
+      ['😀 rate', uri, [range(1, 10, 17), range(1, 24, 31)]],
+      ['Half', 'file:///w/page.md', [range(3, 9, 16)]],
+    ]);
+    const [rate] = incoming;
+    const outgoing = await ask<CallHierarchyOutgoingCall[]>('callHierarchy/outgoingCalls', { item: rate?.from });
+    expect(outgoing.map((it) => [it.to.name, it.fromRanges.length])).toEqual([['Sales', 2]]);
+  });
+
+  it('is null outside DAX', async () => {
+    expect(await ask('textDocument/prepareCallHierarchy', at(0, 3, 'file:///w/page.md'))).toBeNull();
+  });
+});
+
+it('symbols of the workspace have their place and what they belong to', async () => {
+  const found = await ask<SymbolInformation[]>('workspace/symbol', { query: 'sls' });
+  expect(found).toEqual([{ name: 'Sales', kind: 7, containerName: 'shop', location: { uri, range: range(0, 0, 5) } }]);
+  expect(await ask('workspace/symbol', { query: 'no such thing' })).toBeNull();
 });
