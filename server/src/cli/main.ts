@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { checkCommand } from './check.ts';
 import { evalCommand } from './eval.ts';
+import { importChoicesCommand } from './importChoices.ts';
 import { testCommand } from './test.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { plain } from './output/terminal.ts';
@@ -57,6 +58,16 @@ common(program.command('test'))
   .option('--update', 'write the computed values into @expect tags that fail, and show the difference')
   .addOption(new Option('--format <format>', 'output').choices(['stylish', 'json', 'junit']).default('stylish'))
   .action(run(testCommand));
+
+common(program.command('import-choices'))
+  .description('write the choices of Dataverse metadata into a model file')
+  .argument('<metadata...>', 'EntityDefinitions or GlobalOptionSetDefinitions as the Web API returns them, rows with formatted values, or customizations.xml')
+  .option('--out <file>', 'a model file to write to, made where there is none, in place of that of -m')
+  .option('--language <language>', 'language of labels: 1031 or de-DE; default: labels.language of the project')
+  .option('--only <names>', 'choices to write, separated by commas; * stands for any letters', list)
+  .option('--check', 'write nothing; fail when something would be written')
+  .option('--stdout', 'write the file to standard output, and nothing else')
+  .action(run(importChoicesCommand));
 
 program
   .command('lsp')

@@ -2,6 +2,7 @@
 export { readModelFile } from './modelFile.ts';
 export { readProjectFile, defaultProject } from './projectFile.ts';
 export { readEntitySchema, type EntitySchema } from './entitySchema.ts';
+export { editChoices, type ChoiceChange } from './editChoices.ts';
 export { resolveModel, filesNamedBy, faultFinding, type ModelLoader, type LoadFault } from './resolveModel.ts';
 export type { RawModel } from './rawModel.ts';
 export { readTable, readRows, tableReader } from './table/readTable.ts';

@@ -29,12 +29,12 @@ export interface Kept {
   readonly namesCode: boolean;
 }
 
-/** The choice column whose values an expression gives, where a cell holds one code. */
+/** The choice column whose values an expression gives, where a cell holds one code and all codes are known. */
 export function subjectOf(ctx: SegmentContext, expression: Expression): Subject | undefined {
   const it = unwrap(expression);
   const found = ctx.bound.columnOf(it);
   const choice = found?.column.choice === undefined ? undefined : ctx.model.choices.get(nameKey(found.column.choice));
-  if (found === undefined || choice === undefined || found.column.multiSelect) return undefined;
+  if (found === undefined || choice === undefined || choice.partial === true || found.column.multiSelect) return undefined;
   return { key: canonicalExpression(it), expression: it, ...found, choice };
 }
 

@@ -34,6 +34,8 @@ export function judgedUses(ctx: SegmentContext): readonly JudgedUse[] {
 
 /** A bound of a range need be no code, nor need a part of a code that is sought. */
 function isMeant({ how, code, choice, option }: CodeUse): boolean {
+  // A choice of which only some codes are known may have any other number.
+  if (choice.partial === true && option === undefined && /^-?\d+$/.test(code)) return false;
   if (option !== undefined || how === 'equal') return true;
   if (how === 'order' || code.length < 4 || !/^\d+$/.test(code)) return false;
   for (const known of choice.options.keys()) if (known.length === code.length) return true;
