@@ -7,7 +7,7 @@ import { createEngine } from '../../server/src/host/engine.ts';
 import { createNodeFiles, openFile } from '../../server/src/host/node/files.ts';
 import { createWorkspace, evaluateText, metricQuery, runExpectations } from '../../server/src/workspace/index.ts';
 import type { EngineHost } from '../../server/src/workspace/host.ts';
-import type { ModelView } from '../../server/src/workspace/types.ts';
+import type { LocatedFinding, ModelView } from '../../server/src/workspace/types.ts';
 
 const root = path.resolve(import.meta.dirname, '../../samples');
 const folder = `${pathToFileURL(root).href}/`;
@@ -25,6 +25,10 @@ const modelNamed = async (name: string): Promise<ModelView> => {
   return found;
 };
 
+/** Errors and warnings: the sample keeps the published text, of which much could be written better. */
+const faults = async (file: string): Promise<readonly LocatedFinding[]> =>
+  (await workspace.findings(file)).filter((it) => it.severity === 'error' || it.severity === 'warning');
+
 describe('findings', () => {
   it('are none in models, project and metric files', async () => {
     const files = (await workspace.checkableFiles()).filter((it) => !it.endsWith('.md'));
@@ -36,17 +40,18 @@ describe('findings', () => {
       'omnichannel/realtime/metrics.dax',
       'omnichannel/realtime/realtime.daxmodel.yaml',
     ]);
-    for (const file of files) expect(await workspace.findings(file), file).toEqual([]);
+    for (const file of files) expect(await faults(file), file).toEqual([]);
   });
 
   it('of the page are what is really wrong there', async () => {
     const page = uri('omnichannel/calculate-session-metrics.md');
     const { text } = (await workspace.document(page)) ?? { text: '' };
-    const found = (await workspace.findings(page)).map((it) => [it.severity, it.rule, text.slice(it.span.start, it.span.end)]);
+    const found = (await faults(page)).map((it) => [it.severity, it.rule, text.slice(it.span.start, it.span.end)]);
     expect(found).toEqual([
       ['warning', 'placeholder', '**Need info**'],
       ['warning', 'placeholder', '**Need info**'],
       ['error', 'unknown-measure', '[Incoming essions_FactSession]'],
+      ['warning', 'deprecated-column', '[SessionStateCode]'],
     ]);
   });
 });
