@@ -194,6 +194,15 @@ describe('references', () => {
     N = SUMX(ADDCOLUMNS(FactSession, "Half", 1), [Half])
   `)));
 
+  it('of a function in a tag', () => check(dax(`
+    FUNCTION Half = (x) => x / 2
+             ^^^^ definition
+    /// @expect = Ha$0lf(2)
+                  ^^^^
+    M = half(2)
+        ^^^^
+  `)));
+
   it('of what a query defines are those of the query', () => check(dax(`
     m = 1
     DEFINE MEASURE FactSession[m] = 2 VAR v = [m]

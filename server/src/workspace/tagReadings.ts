@@ -23,6 +23,7 @@ const nothing: TagNames = { references: [], codes: [], others: [] };
 interface Kept {
   readonly model: Model | undefined;
   readonly names: string;
+  readonly defined: Reading['defined'];
   readonly found: TagNames;
 }
 
@@ -38,9 +39,9 @@ export function tagNames(item: Item, reading: Reading): TagNames {
   if (entries === undefined) kept.set(docs, (entries = new Map<string, Kept>()));
   const key = view === undefined ? '' : `${view.project.folder}\u0000${view.name}`;
   const known = entries.get(key);
-  if (known !== undefined && known.model === view?.model && known.names === names) return known.found;
+  if (known !== undefined && known.model === view?.model && known.names === names && known.defined === reading.defined) return known.found;
   const found = read(docs, reading);
-  entries.set(key, { model: view?.model, names, found });
+  entries.set(key, { model: view?.model, names, defined: reading.defined, found });
   return found;
 }
 
@@ -49,7 +50,8 @@ function read(docs: DocComment, reading: Reading): TagNames {
   const references: Reference[] = [];
   const codes: CodeUse[] = [];
   const others: TagNames['others'][number][] = [];
-  const scope = { model: reading.model?.model, measures: reading.measures };
+  const { functions, tables, columns } = reading.defined;
+  const scope = { model: reading.model?.model, measures: reading.measures, functions, tables, columns };
   const add = (part: DaxPart, as: typeof bindFilter | typeof bindExpression): void => {
     const bound: Bound = as(parseExpression(part.text).expression, part.text, scope);
     const at = (span: Span): Span => spanToDocument(part.map, span);
