@@ -35,7 +35,7 @@ export function balance(tokens: readonly IToken[], report: Report): Balanced {
   const kept: IToken[] = [];
   const open: Open[] = [];
   /** Where closing brackets were lost in unclosed strings, or left out. */
-  let lostAt = -1;
+  let lostAt = -2;
   let tooDeep = false;
   let skipping = 0;
   let inList = false;

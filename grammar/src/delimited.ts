@@ -4,6 +4,8 @@
  * The lexer and the segmentation share these, so that both agree on what stands inside quotes.
  */
 
+import { lookedAt } from './work.ts';
+
 /** Typographic characters that word processors put in the place of `"`. */
 const doubleQuotes = '“”„‟″＂';
 /** Typographic characters that word processors put in the place of `'`. */
@@ -29,8 +31,11 @@ export function isSmartSingle(char: string): boolean {
 /** The offset after the closing `"` of the string that opens at `start`, or -1. Strings may span lines. */
 export function stringEnd(text: string, start: number): number {
   for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 2)) {
-    if (text.charCodeAt(at + 1) !== 34) return at + 1;
+    if (text.charCodeAt(at + 1) === 34) continue;
+    lookedAt(at - start);
+    return at + 1;
   }
+  lookedAt(text.length - start);
   return -1;
 }
 
@@ -75,6 +80,7 @@ export function bracketedNameEnd(text: string, start: number): number {
 /** The offset after the closing mark of the comment that opens at `start`, or -1. */
 export function blockCommentEnd(text: string, start: number): number {
   const at = text.indexOf('*/', start + 2);
+  lookedAt((at < 0 ? text.length : at) - start);
   return at < 0 ? -1 : at + 2;
 }
 
@@ -87,6 +93,7 @@ export function isDocAt(text: string, at: number): boolean {
 export function lineEnd(text: string, from: number): number {
   let at = from;
   while (at < text.length && !isNewline(text.charCodeAt(at))) at++;
+  lookedAt(at - from);
   return at;
 }
 
@@ -114,6 +121,7 @@ export function unclosedEnd(text: string, start: number): number {
     if (code !== 32 && code !== 9) visible = at + 1;
     if (isSmartCode(code)) return at + 1;
   }
+  lookedAt(visible - start);
   return visible;
 }
 
@@ -132,6 +140,7 @@ export function carefulStringEnd(text: string, start: number): { readonly end: n
       else plain = at + 1;
     } else if (smart < 0 && isSmartCode(code) && isSmartDouble(text.charAt(at))) smart = at + 1;
   }
+  lookedAt(Math.max(smart, plain, start) - start);
   if (smart >= 0 && (plain < 0 || !endsValue(text, plain)) && (plain < 0 || endsValue(text, smart))) return { end: smart, closed: 'smart' };
   if (plain >= 0) return { end: plain, closed: 'plain' };
   return { end: unclosedEnd(text, start), closed: 'no' };

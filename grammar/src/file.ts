@@ -98,29 +98,32 @@ function readSegment(text: string, head: Head): Read {
 function readItem(text: string, head: Head, report: Report, comments: Span[], found: Found[]): Item {
   switch (head.kind) {
     case 'plain':
-      readLead(text, head.name.start, comments);
+      readLead(text, head.name.start, report, comments);
       return readPlain(text, head, report, comments);
     case 'measure':
     case 'column':
     case 'table':
     case 'function':
-      readLead(text, head.keyword.start, comments);
+      readLead(text, head.keyword.start, report, comments);
       return readStatements(text, head.keyword.start, true, report, comments);
     case 'query':
-      readLead(text, head.at, comments);
+      readLead(text, head.at, report, comments);
       return readStatements(text, head.at, false, report, comments);
     case 'comments':
       prepare(text, 0, 'expression', report, comments);
       return { kind: 'prose', placeholder: false, span: { start: 0, end: 0 } };
     case 'bare':
-      readLead(text, head.at, comments);
+      readLead(text, head.at, report, comments);
       return readBare(text, head.at, report, comments, found);
   }
 }
 
-/** The comments before the code of a segment. */
-function readLead(text: string, codeStart: number, comments: Span[]): void {
-  if (codeStart > 0) prepare(text.slice(0, codeStart), 0, 'expression', () => {}, comments);
+/** The comments before the code of a segment; one that is never closed ends where a definition begins. */
+function readLead(text: string, codeStart: number, report: Report, comments: Span[]): void {
+  if (codeStart === 0) return;
+  prepare(text.slice(0, codeStart), 0, 'expression', (code, span) => {
+    if (code === 'unclosed-comment') report(code, span);
+  }, comments);
 }
 
 function readPlain(text: string, head: Extract<Head, { kind: 'plain' }>, report: Report, comments: Span[]): MeasureDefinition {

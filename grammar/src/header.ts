@@ -5,8 +5,10 @@
 import { parseExpression } from './expression.ts';
 import { isNewline } from './delimited.ts';
 import { decodeName } from './literals.ts';
+import { identifierSource } from './tokens.ts';
 import type { Call, Expression, Span } from './tree.ts';
 import { walk } from './walk.ts';
+import { lookedAt } from './work.ts';
 
 export interface HeaderOptions {
   /** Whether a name is a function's: `DIVIDE(a, b) = 1` is an expression, `Cost (EUR) = 1` a definition. */
@@ -32,9 +34,13 @@ const maxName = 1000;
 
 const quoted = "'(?:[^'\\r\\n]|'')*'";
 const column = '\\[(?:[^\\]\\r\\n]|\\]\\])*\\]';
-const measureForm = new RegExp(`(measure|column)[ \\t]*(?:(?<=[ \\t])[\\p{L}_][\\p{L}\\p{N}_]*|${quoted})[ \\t]*${column}[ \\t]*(:?=(?![=>]))?`, 'iuy');
-const tableForm = new RegExp(`(table)[ \\t]*(?:(?<=[ \\t])[\\p{L}_][\\p{L}\\p{N}_]*|(${quoted}))[ \\t]*(:?=(?![=>]))`, 'iuy');
-const functionForm = new RegExp(`(function)[ \\t]*(?:(?<=[ \\t])[\\p{L}_][\\p{L}\\p{N}_.]*|${quoted})[ \\t]*(:?=(?![=>]))`, 'iuy');
+const blank = '(?:[^\\S\\r\\n]|\\u0085)';
+const bare = `(?<=${blank})${identifierSource}`;
+const measureForm = new RegExp(`(measure|column)${blank}*(?:${bare}|${quoted})${blank}*${column}${blank}*(:?=(?![=>]))?`, 'iy');
+const tableForm = new RegExp(`(table)${blank}*(?:${bare}|(${quoted}))${blank}*(:?=(?![=>]))`, 'iy');
+/** Dots may stand in the wrong places: that is told where the name is read. */
+const dotted = `(?<=${blank})(?![\\d.])[^-\\s\\u0085=(),;:'"\\[\\]{}<>+*/^&|#@!$%?~\\\\]+`;
+const functionForm = new RegExp(`(function)${blank}*(?:${dotted}|${quoted})${blank}*(:?=(?![=>]))`, 'iy');
 
 /** The plain header that begins at `from`, the first visible character of a line, or undefined. */
 export function plainHeader(text: string, from: number, options: HeaderOptions): PlainHeader | undefined {
@@ -50,12 +56,10 @@ export function plainHeader(text: string, from: number, options: HeaderOptions):
 /** The first `=` on the line of `from`, or -1. */
 function firstEquals(text: string, from: number): number {
   const limit = Math.min(text.length, from + maxName);
-  for (let at = from; at < limit; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 61) return at;
-    if (isNewline(code)) return -1;
-  }
-  return -1;
+  let at = from;
+  while (at < limit && text.charCodeAt(at) !== 61 && !isNewline(text.charCodeAt(at))) at++;
+  lookedAt(at - from);
+  return text.charCodeAt(at) === 61 && at < limit ? at : -1;
 }
 
 /** Operators, brackets and quotes of strings: a line that starts with one is an expression or goes on with one. */

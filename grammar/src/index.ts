@@ -7,4 +7,5 @@ export { printItem } from './printItem.ts';
 export { children, expressionsOf, walk } from './walk.ts';
 export { quoteColumn, quoteString, quoteTable } from './quote.ts';
 export { maxDepth } from './depth.ts';
+export { readingWork, type Work } from './work.ts';
 export type * from './tree.ts';

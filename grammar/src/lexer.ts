@@ -1,6 +1,7 @@
 /** Text to tokens. Never fails: what belongs to no token is a `Stray` one. */
 import { Lexer, type IToken } from 'chevrotain';
 import { carefulTokens, plainTokens, SmartQuote, StringText, type Flaw } from './tokens.ts';
+import { lookedAt, madeTokens } from './work.ts';
 
 export interface Lexed {
   readonly tokens: IToken[];
@@ -28,6 +29,8 @@ export function flawOf(token: IToken): Flaw['kind'] | undefined {
 
 function run(lexer: Lexer, text: string): Lexed {
   const result = lexer.tokenize(text);
+  lookedAt(text.length);
+  madeTokens(result.tokens.length);
   return { tokens: result.tokens, comments: result.groups['comments'] ?? [] };
 }
 

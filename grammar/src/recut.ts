@@ -22,7 +22,7 @@ const lookAhead = 1200;
 export function recut(text: string, { segments }: SourceFile, open: readonly number[], options: HeaderOptions): Recut {
   const length = segments.at(-1)?.end ?? 0;
   // Where very much is open, how a segment is read depends on all that were read before it.
-  if (!isFewReread(costOf(segments, open, length))) return { kept: 0, cuts: cutSegments(text, options), rest: 0 };
+  if (!isFewReread(costOf(segments, open, length), length)) return { kept: 0, cuts: cutSegments(text, options), rest: 0 };
   const same = commonLead(text, segments);
   const rest = commonTail(text, segments, same, length);
   let kept = same;
@@ -39,7 +39,7 @@ export function recut(text: string, { segments }: SourceFile, open: readonly num
   }, options);
   const found = end < text.length ? segments.length - next : 0;
   const reread = cuts.reduce((sum, it) => sum + (it.open ? text.length - it.start : 0), 0);
-  return isFewReread(reread + costOf(segments, open, length)) ? { kept, cuts, rest: found } : { kept: 0, cuts: cutSegments(text, options), rest: 0 };
+  return isFewReread(reread + costOf(segments, open, length), text.length) ? { kept, cuts, rest: found } : { kept: 0, cuts: cutSegments(text, options), rest: 0 };
 }
 
 /** Characters that were read once more because something was open. */

@@ -11,6 +11,7 @@ import {
   atEnd, commentEnd, hardStringEnd, isBlank, isClause, isVariable, isWordStart, likelyStringEnd, skipBlanks, skipPlaceholder, wordAt,
   type Source,
 } from './scan.ts';
+import { lookedAt } from './work.ts';
 
 /** What a segment begins with; offsets are those of the whole text. */
 export type Head =
@@ -32,9 +33,11 @@ export interface Cut {
  */
 type Last = 'header' | 'operator' | 'name' | 'operand';
 
-/** Readings to the end of the text that find something open cost so many characters per character of text at most. */
-const rereadingFactor = 8;
-const rereadingFloor = 2_000_000;
+/**
+ * Readings to the end of the text that find something open cost so many characters: so many per character of a short
+ * text, fewer per character of a long one.
+ */
+const rereadingBudget = (length: number): number => Math.min(64 * length, 2_000_000 + 8 * length);
 
 /** Cuts a text into segments that tile it. A text of nothing but blanks has none. */
 export const cutSegments = (text: string, options: HeaderOptions): readonly Cut[] => cutFrom(text, 0, () => false, options).cuts;
@@ -49,13 +52,14 @@ export function cutFrom(
 ): { readonly cuts: readonly Cut[]; readonly end: number } {
   const cuts: Cut[] = [];
   const source: Source = { text, lastCommentEnd: text.lastIndexOf('*/'), options };
-  let budget = rereadingFloor + rereadingFactor * text.length;
+  let budget = rereadingBudget(text.length);
   let start = from;
   while (start < text.length && !stops(start)) {
     const reading = readSegment(source, start, budget > 0 ? undefined : start);
     const open = reading.openAt !== undefined;
     if (open) budget -= text.length - start;
     const { head, end } = open ? readSegment(source, start, reading.openAt) : reading;
+    lookedAt(end - start + (open ? text.length - start : 0));
     if (head !== undefined) cuts.push({ start, end, head, open });
     else if (text.slice(start).trim() !== '') cuts.push({ start, end: text.length, head: { kind: 'comments', at: start }, open });
     start = end;
@@ -63,8 +67,8 @@ export function cutFrom(
   return { cuts, end: start };
 }
 
-/** Whether so many characters read again leave segments the way they are when they are cut one by one. */
-export const isFewReread = (characters: number): boolean => characters < rereadingFloor;
+/** Whether so many characters of a text read again leave segments the way they are when they are cut one by one. */
+export const isFewReread = (characters: number, length: number): boolean => characters < rereadingBudget(length);
 
 interface Reading {
   readonly end: number;

@@ -29,7 +29,9 @@ export const VisualShape = category('VisualShape');
 const identifier =
   /[A-Za-z_\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u167f\u1681-\u1fff\u2c00-\u2fef\u3040-\ud7ff\ud800-\udfff\uf900-\ufdff\ufe70-\ufefc\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc][\w\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u167f\u1681-\u1fff\u2c00-\u2fef\u3040-\ud7ff\ud800-\udfff\uf900-\ufdff\ufe70-\ufefc\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc]*(?:\.[\w\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u167f]+)*/;
 
-const wholeIdentifier = new RegExp(`^(?:${identifier.source})$`);
+/** A name without quotes, dots included. */
+export const identifierSource = `(?:${identifier.source})`;
+const wholeIdentifier = new RegExp(`^${identifierSource}$`);
 const reserved: ReadonlySet<string> = new Set(['VAR', 'RETURN', 'IN', 'NOT', 'TRUE', 'FALSE', 'EVALUATE', 'DEFINE']);
 
 /** Whether a name without quotes is read as the same name. */

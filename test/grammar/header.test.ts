@@ -65,6 +65,11 @@ describe('a definition that begins with a keyword', () => {
     ['Function Half = (x) => x / 2', 'functionDefinition', 'Half'],
     ['FUNCTION A.Half = (x) => x / 2', 'functionDefinition', 'A.Half'],
     ['MEASURE T[a]]b] = 1', 'measure', 'a]b'],
+    ['MEASURE ข้อมูล[ยอดขาย] = 1', 'measure', 'ยอดขาย'],
+    ['TABLE तालिका = VALUES(T[d])', 'tableDefinition', 'तालिका'],
+    ['FUNCTION Größe.Hälfte = (x) => x / 2', 'functionDefinition', 'Größe.Hälfte'],
+    ['FUNCTION f. = (x) => x / 2', 'functionDefinition', 'f.'],
+    ['MEASURE\u00a0T [m]\u2003= 1', 'measure', 'm'],
   ])('%s', (line, kind, name) => {
     expect(parseFile(`M = [a]\n${line}`).segments.map((it) => it.item)).toMatchObject([{ kind: 'measure', name: 'M' }, { kind, name }]);
   });
