@@ -51,6 +51,24 @@ describe('semantic tokens', () => {
     expect(answer.data.length).toBeGreaterThan(0);
   });
 
+  it('are kept of a few documents only, and of none that is closed', async () => {
+    const full = (it: string): Promise<SemanticTokens> => session.client.sendRequest('textDocument/semanticTokens/full', { textDocument: { uri: it } });
+    const delta = (it: string, previousResultId: string | undefined): Promise<SemanticTokens | SemanticTokensDelta> =>
+      session.client.sendRequest('textDocument/semanticTokens/full/delta', { textDocument: { uri: it }, previousResultId });
+    const others = Array.from({ length: 33 }, (_, i) => `file:///w/other${i}.dax`);
+    const ids = new Map<string, string | undefined>();
+    for (const it of others) {
+      await session.open(it, 'dax', 'M = SUM(Sale[Amount])\n');
+      ids.set(it, (await full(it)).resultId);
+    }
+    const [first = '', last = ''] = [others[0], others.at(-1)];
+    expect(await delta(last, ids.get(last))).toHaveProperty('edits', []);
+    expect(await delta(first, ids.get(first))).toHaveProperty('data');
+    await session.client.sendNotification('textDocument/didClose', { textDocument: { uri: last } });
+    await session.open(last, 'dax', 'M = SUM(Sale[Amount])\n');
+    expect(await delta(last, ids.get(last))).toHaveProperty('data');
+  });
+
   it('of a part are those of the part', async () => {
     await session.change(uri, 3, text);
     const range = { start: { line: 7, character: 0 }, end: { line: 8, character: 0 } };

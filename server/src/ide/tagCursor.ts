@@ -14,6 +14,9 @@ export interface TagCursor {
   readonly text: string;
 }
 
+/** Lines of one tag that are looked at: a longer one is no tag that anybody writes. */
+const mostLines = 100;
+
 const docLine = /^([ \t\u00a0\ufeff]*)\/\/\/(?!\/)([ \t]?)(.*)$/;
 
 /**
@@ -31,7 +34,7 @@ export function tagCursorAt(text: string, offset: number): TagCursor | undefined
     const head = /^(\s*)@([A-Za-z][\w-]*)?/.exec(content);
     if (head !== null) return tagOf(text, offset, { start: at + (head[1]?.length ?? 0), name: head[2] ?? '', indent: head[1]?.length ?? 0 }, lines);
     // Only a deeper line goes on with the tag above it.
-    if (start === 0 || !/^\s/.test(content)) return undefined;
+    if (start === 0 || lines.length === mostLines || !/^\s/.test(content)) return undefined;
     lines.unshift({ start, content: at, text: content });
     end = beforeBreak(text, start);
   }
