@@ -165,6 +165,30 @@ describe('a .dax file', () => {
                                       ^^^^^^^^ keyword.other.statement.dax
                                                ^^ variable.parameter.dax
     `],
+    ['a function with hints', `
+      FUNCTION Half = (x : Scalar INT64 val = 1, t: TABLE) => x / 2
+      ^^^^^^^^ keyword.other.definition.dax
+               ^^^^ entity.name.function.definition.dax
+                           ^^^^^^^^^^^^^^^^ support.type.dax
+                                              ^ constant.numeric.dax
+                                                    ^^^^^ support.type.dax
+    `],
+    ['a visual shape', `
+      TABLE t = u WITH VISUAL SHAPE
+                  ^^^^^^^^^^^^^^^^^ keyword.other.statement.dax
+        AXIS ROWS GROUP [a] TOTAL [b] ORDER BY [a]
+        ^^^^ keyword.other.statement.dax
+             ^^^^ variable.other.enummember.dax
+                  ^^^^^ keyword.other.statement.dax
+                        ^^^ variable.other.member.dax
+                            ^^^^^ keyword.other.statement.dax
+                                      ^^^^^^^^ keyword.other.statement.dax
+        DENSIFY "d"
+        ^^^^^^^ keyword.other.statement.dax
+      Total = Group[a] + total
+      ^^^^^ entity.name.function.definition.dax
+              ^^^^^ entity.name.type.table.dax
+    `],
     ['strings, dates, function names', `
       M = "a ""b"" // c" & dt"2024-01-31" & STDEV.S(T[x])
           ^^^^^^^^^^^^^^ string.quoted.double.dax
