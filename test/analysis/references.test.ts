@@ -344,3 +344,8 @@ describe('dependencies', () => {
     expect([...(b?.dependencies.columns ?? [])]).toEqual(['factsession\u0000turns']);
   });
 });
+
+it('a hundred columns that text gives one table', () => {
+  const text = Array.from({ length: 100 }, (_, i) => `COLUMN DimAgent[c${String(i)}] = DimAgent[c${String(i + 1)}] + [c${String(i + 1)}]`).join('\n');
+  check(`${text}\nCOLUMN DimAgent[c100] = 1\nM = SUM(DimAgent[c0]) + SUMX(DimAgent, [c99])`, contact);
+});

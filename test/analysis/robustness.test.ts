@@ -9,6 +9,8 @@ import { contact } from './models.ts';
 
 const words = [
   ...allFunctions.map((it) => `${it.name}(`), 'VAR x = ', 'RETURN ', 'EVALUATE ', 'DEFINE MEASURE FactSession[m] = ', '\nORDER BY ',
+  '\nFUNCTION f = (x) => ', '\nFUNCTION g = (x : COLUMNREF, y : TABLE EXPR = ', ') => ', '\nTABLE t = ', '\nCOLUMN FactSession[c] = ', '\nCOLUMN t[d] = ', ' WITH VISUAL SHAPE AXIS ROWS GROUP ',
+  'f(', 'g(', 't', 't[d]', '[c]', 'y',
   'FactSession', "'Dim Date'", '[Turns]', 'FactSession[Turns]', 'DimAgent[Name]', '[m]', 'x', '1', '"192350001"', '192350001', 'TRUE', 'BLANK()',
   '(', ')', '{', '}', ',', '=', '==', '<>', '&&', '||', ' IN ', ' NOT ', '+', '-', '*', '/', '&', '^', '\nm = ', '\nconstructor = ', '[constructor]', '[__proto__]',
 ];
@@ -48,6 +50,9 @@ describe('never throws', () => {
     ['400 nested calls', `m = ${'IF(TRUE, '.repeat(400)}1${')'.repeat(400)}`],
     ['a chain of 5,000 operators', `m = 1${' + 1'.repeat(5_000)}`],
     ['5,000 variables', `m = ${Array.from({ length: 5_000 }, (_, i) => `VAR v${String(i)} = ${i === 0 ? '1' : `v${String(i - 1)}`}`).join('\n')}\nRETURN v4999`],
+    ['a chain of 5,000 functions', Array.from({ length: 5_000 }, (_, i) => `FUNCTION f${String(i)} = (x) => f${String(i + 1)}(f${String(i + 1)}(x))`).reverse().join('\n') + '\nm = f0(1)'],
+    ['a chain of 5,000 tables', Array.from({ length: 5_000 }, (_, i) => `TABLE t${String(i)} = ADDCOLUMNS(t${String(i + 1)}, "c${String(i)}", 1)`).join('\n') + '\nm = SUMX(t0, [c0])'],
+    ['a chain of 3,000 functions, columns and metrics by turns', Array.from({ length: 1_000 }, (_, i) => `FUNCTION f${String(i)} = (x) => [m${String(i)}] + x\nm${String(i)} = SUM(FactSession[c${String(i)}])\nCOLUMN FactSession[c${String(i)}] = f${String(i + 1)}(${'('.repeat(20)}1${')'.repeat(20)})`).join('\n') + '\nm = f0(1)'],
     ['a constructor of 20,000 codes', `m = CALCULATE(1, FactSession[Closurereason] IN { ${Array.from({ length: 20_000 }, (_, i) => `"${String(192_350_000 + i)}"`).join(', ')} })`],
     ['2,000 metrics, each with a misspelt reference', Array.from({ length: 2_000 }, (_, i) => `Metric number ${String(i * 7919)} = [Metrics number ${String(i * 7919)}]`).join('\n')],
     ['a name of 100,000 letters', `m = SUM(FactSession[${'x'.repeat(100_000)}])`],

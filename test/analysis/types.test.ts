@@ -238,3 +238,15 @@ describe('types of expressions', () => {
     expect(typeOf(expression)).toBe(wanted);
   });
 });
+
+it('types follow through columns that text gives one table', () => {
+  check(`
+    COLUMN DimAgent[a] = [b] & ""
+    COLUMN DimAgent[b] = [c] + 1
+    COLUMN DimAgent[c] = LEN(DimAgent[Name])
+    M = COUNTROWS(FILTER(DimAgent, [a] = 1 || [b] = "x" || [c] = "y" || [c] = 1))
+                                         ^ error[comparison-types]
+                                                    ^^^ error[comparison-types]
+                                                                 ^^^ error[comparison-types]
+  `, contact);
+});

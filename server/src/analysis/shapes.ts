@@ -69,9 +69,15 @@ export const modelColumn = (table: Table, column: { readonly name: string }, typ
   definition: undefined,
 });
 
-/** Whole rows of a model table. */
+/** Whole rows of a model table. The type of a column is asked for when it matters: text may define it by other columns. */
 export const tableShape = (table: Table, typeOf: (column: string) => ScalarType): TableShape => ({
-  columns: [...table.columns.values()].map((it) => modelColumn(table, it, typeOf(it.name))),
+  columns: [...table.columns.values()].map((it): ShapeColumn => ({
+    table: table.name,
+    column: it.name,
+    lineage: { table: table.name, column: it.name },
+    get type() { return typeOf(it.name); },
+    definition: undefined,
+  })),
   wholeTable: table.name,
 });
 

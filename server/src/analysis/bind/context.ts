@@ -7,6 +7,7 @@ import { nameKey, type Column, type Table } from '../../model/model.ts';
 import type { CodeUse, Reference, RelationshipUse, Target } from '../bound.ts';
 import type { Names, RowScope } from '../scope.ts';
 import type { ShapeColumn, TableShape } from '../shapes.ts';
+import { brokenParts, isIndependent } from './broken.ts';
 import { unknownType, type Type } from '../types.ts';
 
 /** Deeper expressions are left unexamined: nothing is said about them. */
@@ -36,6 +37,8 @@ export interface BindContext {
   /** Names with a line break inside, by the start of their span, as they turned out to be. */
   readonly brokenNames: Map<number, string>;
   readonly problems: readonly Problem[];
+  /** Parts of the text that could not be read in their order. */
+  readonly broken: readonly Span[];
   /** Syntax trouble that spoils everything, or no model: names are followed, nothing is complained about. */
   readonly quiet: boolean;
 }
@@ -88,6 +91,9 @@ export const isParameter = (env: Env, it: Expression): boolean => {
   return variable !== undefined && variable.value === undefined;
 };
 
+/** How deep the expression lies that is being bound: inferences that it sets off go on counting from there. */
+export const nesting = { depth: 0 };
+
 /** The same place one level deeper; undefined when too deep to go on. */
 export const deeper = (env: Env): Env | undefined => (env.depth >= deepest ? undefined : { ...env, depth: env.depth + 1 });
 
@@ -113,6 +119,7 @@ export const createContext = (segment: Segment, quiet: boolean): BindContext => 
   rowColumns: new Map(),
   brokenNames: new Map(),
   problems: segment.problems,
+  broken: brokenParts(segment),
   quiet,
 });
 
@@ -121,6 +128,7 @@ export function report<I extends FindingId>(
   ctx: BindContext, env: Env, rule: I, params: FindingParams<I>, span: Span, extras?: FindingExtras,
 ): void {
   if (ctx.quiet || env.quiet || isTroubled(ctx, span)) return;
+  if (ctx.broken.some((it) => span.start >= it.start && span.start < it.end) && !isIndependent(rule, textAt(ctx, span))) return;
   const found = finding(rule, params, span, extras);
   if (found.severity === 'error' || found.severity === 'warning') {
     const place = `${String(span.start)} ${String(span.end)}`;

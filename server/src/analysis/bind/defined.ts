@@ -9,7 +9,7 @@ import type { DefinedColumn, DefinedTable, ExtensionTarget, Target } from '../bo
 import { findTable, isOpaque, shapeOf, tellsWhetherOpaque, type Names } from '../scope.ts';
 import { addedColumn, dataTypeOf, type Owner, type ShapeColumn, type TableShape } from '../shapes.ts';
 import { scalarTypeOf } from '../types.ts';
-import { createContext, emptyEnv, withRow } from './context.ts';
+import { createContext, emptyEnv, nesting, withRow } from './context.ts';
 import { bindExpression } from './expressions.ts';
 import { lazily } from './lazily.ts';
 
@@ -78,10 +78,9 @@ function extended(names: Names): Model {
   const result: Model = { ...(names.model ?? noModel), tables };
   const inside: Names = { ...names, model: result, queryTables: new Map(), queryColumns: new Map(), homeTable: undefined };
   for (const [key, it] of names.queryTables) tables.set(key, tableOf(it, inside));
-  for (const it of names.queryColumns.values()) {
-    const key = nameKey(it.definition.table.text);
+  for (const [key, columns] of byTable(names.queryColumns.values())) {
     const table = tables.get(key);
-    if (table !== undefined) tables.set(key, withColumn(table, it, inside));
+    if (table !== undefined) tables.set(key, withColumns(table, columns, inside));
   }
   return result;
 }
@@ -94,7 +93,7 @@ const noModel: Model = {
 
 function tableOf(it: DefinedTable, names: Names): Table {
   const shape = lazily((): TableShape | undefined => {
-    const type = bindExpression(createContext(it.segment, true), it.definition.body, emptyEnv(names));
+    const type = bindExpression(createContext(it.segment, true), it.definition.body, { ...emptyEnv(names), depth: nesting.depth });
     return type.kind === 'table' ? type.shape : undefined;
   });
   const place = placeOf(it);
@@ -130,16 +129,20 @@ function choiceOf({ lineage }: ShapeColumn, names: Names): string | undefined {
   return column?.multiSelect === true ? undefined : column?.choice;
 }
 
-function withColumn(table: Table, it: DefinedColumn, names: Names): Table {
-  const type = lazily(() => {
-    const own = findTable(names, table.name);
-    const env = emptyEnv(names);
-    const inRow = own === undefined ? env : withRow(env, shapeOf(names, own));
-    return scalarTypeOf(bindExpression(createContext(it.segment, true), it.definition.body, inRow));
-  });
-  const column = madeColumn(it.name, placeOf(it), () => type() ?? 'unknown', undefined);
-  columnOrigins.set(column, { kind: 'column', column: it });
-  const all = lazily(() => new Map(table.columns).set(nameKey(it.name), column));
+function byTable(columns: Iterable<DefinedColumn>): ReadonlyMap<string, readonly DefinedColumn[]> {
+  const found = new Map<string, DefinedColumn[]>();
+  for (const it of columns) {
+    const key = nameKey(it.definition.table.text);
+    const list = found.get(key);
+    if (list === undefined) found.set(key, [it]);
+    else list.push(it);
+  }
+  return found;
+}
+
+function withColumns(table: Table, columns: readonly DefinedColumn[], names: Names): Table {
+  const added = columns.map((it): readonly [string, Column] => [nameKey(it.name), columnOf(table, it, names)]);
+  const all = lazily(() => new Map([...table.columns, ...added]));
   const { name, place, description, source, hidden, dateColumn, unsupported } = table;
   const made: Table = {
     name, place, description, source, hidden, dateColumn, ...(unsupported === undefined ? {} : { unsupported }),
@@ -151,6 +154,18 @@ function withColumn(table: Table, it: DefinedColumn, names: Names): Table {
     tellsWhetherOpaque(made, () => isOpaque(table));
   }
   return made;
+}
+
+function columnOf(table: Table, it: DefinedColumn, names: Names): Column {
+  const type = lazily(() => {
+    const own = findTable(names, table.name);
+    const env = { ...emptyEnv(names), depth: nesting.depth };
+    const inRow = own === undefined ? env : withRow(env, shapeOf(names, own));
+    return scalarTypeOf(bindExpression(createContext(it.segment, true), it.definition.body, inRow));
+  });
+  const column = madeColumn(it.name, placeOf(it), () => type() ?? 'unknown', undefined);
+  columnOrigins.set(column, { kind: 'column', column: it });
+  return column;
 }
 
 const placeOf = (it: DefinedTable | DefinedColumn): Place => ({ uri: it.uri, span: it.definition.nameSpan });

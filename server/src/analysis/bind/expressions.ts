@@ -14,13 +14,17 @@ import { reportCircle, tableNode } from './circles.ts';
 import { bindColumnValue, tableCandidates } from './columns.ts';
 import { compare, compareIn } from './comparisons.ts';
 import { checkCondition } from './conditions.ts';
+import { markModifier } from './places.ts';
 import { tableTarget } from './defined.ts';
-import { deeper, refer, referDefinition, report, textAt, variableTarget, type BindContext, type BoundVariable, type Env } from './context.ts';
+import { deeper, nesting, refer, referDefinition, report, textAt, variableTarget, type BindContext, type BoundVariable, type Env } from './context.ts';
 
 /** Binds an expression of any kind. */
 export function bindExpression(ctx: BindContext, expression: Expression, env: Env): Type {
   const inside = deeper(env);
+  const outer = nesting.depth;
+  if (inside !== undefined) nesting.depth = inside.depth;
   const type = inside === undefined ? unknownType : bindNode(ctx, expression, inside);
+  nesting.depth = outer;
   ctx.types.set(expression, type);
   return type;
 }
@@ -74,8 +78,12 @@ function bindNode(ctx: BindContext, expression: Expression, env: Env): Type {
       return type;
     }
     case 'tuple':
-      for (const item of expression.items) bindScalar(ctx, item, env);
       report(ctx, env, 'row-misplaced', { found: textOf(ctx, expression) }, expression.span);
+      // They may have been meant as arguments of something.
+      for (const item of expression.items) {
+        markModifier(ctx, item);
+        bindExpression(ctx, item, { ...env, lenient: true });
+      }
       return unknownType;
     case 'constructor': return bindConstructor(ctx, expression, env);
     case 'var': return bindVariables(ctx, expression, env);
