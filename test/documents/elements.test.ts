@@ -262,6 +262,9 @@ describe('conditions', () => {
     ['agent rejected := a_b = 1', ['definition(agent rejected :=) [agent rejected] a_b = 1']],
     ['Rejected session is obtained by a_b set to 1', ['definition(Rejected session is obtained by) a_b = 1']],
     ['IF a_b = 1 THEN c_d ELSE NULL', ['case(IF) a_b = 1']],
+    ['If a_b is null, then TalkTime is set to 0', ['case(If) a_b null']],
+    ['If a_b is null then exclude rows where c_d is 2', ['case(If) a_b null', 'drop c_d = 2']],
+    ['Otherwise, set c_d is 5', []],
   ])('are kept, dropped, cases or definitions: %j', (cell, expected) => {
     expect(filters(cell)).toEqual(expected);
   });

@@ -49,10 +49,14 @@ function readSentence(it: Reading, out: Out): void {
   const references = units.flatMap((unit) => unit.reference ?? []);
   let effect: Pick<Clause, 'effect' | 'effectSpan'> = { effect: undefined, effectSpan: undefined };
   let defining = false;
+  // "then TalkTime is set to 0": what is said there is a result, unless the sentence speaks of rows again.
+  let resulting = false;
   for (let i = 0; i < units.length; ) {
     const unit = units[i];
     if (unit === undefined) break;
-    effect = effectOf(plain, unit) ?? effect;
+    const said = effectOf(plain, unit);
+    effect = said ?? effect;
+    resulting = said === undefined && (resulting || results.has(unit.key));
     defining ||= definers.has(unit.key);
     const read = unit.literal === undefined ? conditionAt(it, i) : undefined;
     if (read === undefined) {
@@ -61,9 +65,9 @@ function readSentence(it: Reading, out: Out): void {
       i++;
       continue;
     }
-    if (units[read.next]?.key === 'if') {
+    if (resulting || units[read.next]?.key === 'if') {
       // "IsAgentSession is set to true if ...": what is told is the condition behind.
-      defining = true;
+      defining ||= !resulting;
       i = read.next;
       continue;
     }
@@ -81,6 +85,7 @@ function readSentence(it: Reading, out: Out): void {
   }
 }
 
+const results: ReadonlySet<string> = new Set(['then', 'else', 'otherwise']);
 const definers: ReadonlySet<string> = new Set([':=', 'obtained', 'occurs', 'calculated', 'defined', 'derived', 'determined', 'means', 'based']);
 
 /** A word that says whether rows are kept: "exclude rows where", "include only". */
