@@ -3,4 +3,5 @@ import './start.ts';
 import './values.ts';
 import './findings.ts';
 import './hover.ts';
+import './reading.ts';
 import './writing.ts';
