@@ -81,6 +81,7 @@ function clientOptions(context: ExtensionContext): LanguageClientOptions {
   const initializationOptions: InitializationOptions = {
     clientFiles: true,
     settings: readSettings(),
+    rulePages: `${Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(true)}/`,
     evaluationWorker: Uri.joinPath(context.extensionUri, 'dist', 'worker.browser.js').toString(true),
   };
   return {

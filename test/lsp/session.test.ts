@@ -60,6 +60,18 @@ describe('a client that asks for diagnostics', () => {
     await session.end();
   });
 
+  it('is led from a finding to the page of its rule, where the pages are known', async () => {
+    const rulePages = 'file:///extension/docs/rules/';
+    const session = await startSession({ capabilities, folders: [folder], initializationOptions: { rulePages } });
+    await session.open(uri, 'dax', broken);
+    for (const it of await ask(session)) expect(it.codeDescription).toEqual({ href: `${rulePages}${String(it.code)}.md` });
+    await session.end();
+    const other = await startSession({ capabilities, folders: [folder] });
+    await other.open(uri, 'dax', broken);
+    for (const it of await ask(other)) expect(it).not.toHaveProperty('codeDescription');
+    await other.end();
+  });
+
   it('is told to ask again when a file changes on the disk', async () => {
     let refreshed!: () => void;
     const refresh = new Promise<void>((resolve) => (refreshed = resolve));

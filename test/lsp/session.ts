@@ -11,6 +11,7 @@ import {
   type ProtocolConnection,
 } from 'vscode-languageserver/node';
 import { serve } from '../../server/src/lsp/server.ts';
+import type { InitializationOptions } from '../../server/src/lsp/protocol.ts';
 import type { EngineHost, FileHost } from '../../server/src/workspace/host.ts';
 
 export interface Session {
@@ -30,6 +31,7 @@ export interface SessionOptions {
   readonly capabilities: ClientCapabilities;
   readonly files?: Readonly<Record<string, string>>;
   readonly folders?: readonly string[];
+  readonly initializationOptions?: InitializationOptions;
   /** Registers the client's handlers before the session starts. */
   readonly prepare?: (client: ProtocolConnection) => void;
 }
@@ -53,6 +55,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   const workspaceFolders = (options.folders ?? []).map((uri) => ({ uri, name: uri }));
   const initialized = await client.sendRequest<InitializeResult>('initialize', {
     processId: null, rootUri: null, capabilities: options.capabilities, workspaceFolders,
+    initializationOptions: options.initializationOptions,
   });
   await client.sendNotification('initialized', {});
   return {

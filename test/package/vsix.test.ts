@@ -1,5 +1,6 @@
 // The packed extension holds what it needs and nothing else.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packVsix } from '../../scripts/vsix.mjs';
 import { zipMembers } from '../../scripts/zip.mjs';
@@ -15,6 +16,8 @@ interface Manifest {
     readonly languages: readonly { readonly configuration?: string }[];
   };
 }
+
+const rulePages = readdirSync(path.join(import.meta.dirname, '../../docs/rules')).map((it) => `extension/docs/rules/${it}`);
 
 const allowed = [
   '[Content_Types].xml',
@@ -33,6 +36,7 @@ const allowed = [
   'extension/grammar/language-configuration.json',
   'extension/grammar/syntaxes/dax.tmLanguage.json',
   'extension/grammar/syntaxes/dax.markdown-injection.tmLanguage.json',
+  ...rulePages,
 ];
 
 describe('the .vsix', () => {

@@ -43,9 +43,11 @@ export const toSpan = (document: Pick<WorkspaceDocument, 'text' | 'lines'>, rang
 /**
  * @param uri the document's, in the client's spelling
  * @param linesOf lines of the other files that the finding points into
+ * @param rulePages address of the folder of the rules' pages
  */
 export function toDiagnostic(
   uri: string, document: Lined, finding: Finding, linesOf: (uri: string) => WorkspaceDocument['lines'] | undefined,
+  rulePages: string | undefined,
 ): Diagnostic {
   const related = (finding.related ?? []).flatMap((it): readonly DiagnosticRelatedInformation[] => {
     const own = it.uri === undefined || it.uri === canonicalUri(uri);
@@ -56,6 +58,7 @@ export function toDiagnostic(
     range: toRange(document, finding.span),
     severity: toSeverity(finding.severity),
     code: finding.rule,
+    ...(rulePages === undefined ? {} : { codeDescription: { href: `${rulePages}${finding.rule}.md` } }),
     source: 'DAX Metrics',
     message: finding.message,
     ...(finding.tag === undefined ? {} : { tags: [finding.tag === 'unnecessary' ? DiagnosticTag.Unnecessary : DiagnosticTag.Deprecated] }),

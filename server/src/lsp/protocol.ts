@@ -10,6 +10,8 @@ export interface InitializationOptions {
   readonly settings?: Settings;
   /** Address of the evaluation worker's bundle, for hosts in which the server cannot know it. */
   readonly evaluationWorker?: string;
+  /** Address of the folder of the rules' pages, ending with `/`: a finding's id links to its page there. */
+  readonly rulePages?: string;
 }
 
 /** `daxMetrics/stat`, server to client. */

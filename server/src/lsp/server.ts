@@ -83,6 +83,7 @@ export function serve(connection: Connection, serverHost: ServerHost): void {
       service,
       documents,
       client,
+      rulePages: options.rulePages,
       yieldToMessages: serverHost.yieldToMessages,
       log: (message) => connection.console.error(message),
     });

@@ -6,10 +6,9 @@ import {
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
 } from 'vscode-languageserver';
-import type { LanguageService } from '../../ide/service.ts';
 import type { WorkspaceDocument } from '../../workspace/types.ts';
 import { toDiagnostic, uriOf } from '../convert.ts';
-import { request, type Feature } from './feature.ts';
+import { request, type Feature, type FeatureContext } from './feature.ts';
 import { coalesced } from './refresh.ts';
 
 const canPull = (client: ClientCapabilities): boolean => client.textDocument?.diagnostic !== undefined;
@@ -19,8 +18,8 @@ export const pullDiagnostics: Feature = request<DocumentDiagnosticParams, Docume
   declare: (client) =>
     canPull(client) ? { diagnosticProvider: { identifier: 'daxMetrics', interFileDependencies: true, workspaceDiagnostics: false } } : undefined,
   neutral: { kind: DocumentDiagnosticReportKind.Full, items: [] },
-  async run({ textDocument, previousResultId }, { service }) {
-    const items = await diagnosticsOf(service, textDocument.uri);
+  async run({ textDocument, previousResultId }, { service, rulePages }) {
+    const items = await diagnosticsOf({ service, rulePages }, textDocument.uri);
     const resultId = fingerprint(items);
     return resultId === previousResultId
       ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
@@ -42,7 +41,7 @@ export const pushDiagnostics: Feature = {
   listen(connection, ctx) {
     const publish = async (uri: string): Promise<void> => {
       const version = ctx.documents.get(uri)?.version;
-      const diagnostics = version === undefined ? [] : await diagnosticsOf(ctx.service, uri);
+      const diagnostics = version === undefined ? [] : await diagnosticsOf(ctx, uri);
       // A text that changed meanwhile is published by its own change.
       if (ctx.documents.get(uri)?.version !== version) return;
       await connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
@@ -64,7 +63,7 @@ export const pushDiagnostics: Feature = {
 };
 
 /** @param clientUri in the client's spelling */
-async function diagnosticsOf(service: LanguageService, clientUri: string): Promise<Diagnostic[]> {
+async function diagnosticsOf({ service, rulePages }: Pick<FeatureContext, 'service' | 'rulePages'>, clientUri: string): Promise<Diagnostic[]> {
   const uri = uriOf({ uri: clientUri });
   const document = await service.document(uri);
   if (document === undefined) return [];
@@ -73,7 +72,7 @@ async function diagnosticsOf(service: LanguageService, clientUri: string): Promi
   for (const it of findings.flatMap((finding) => finding.related ?? [])) {
     if (it.uri !== undefined && !lines.has(it.uri)) lines.set(it.uri, await service.lines(it.uri));
   }
-  return findings.map((it) => toDiagnostic(clientUri, document, it, (other) => lines.get(other)));
+  return findings.map((it) => toDiagnostic(clientUri, document, it, (other) => lines.get(other), rulePages));
 }
 
 /** Equal for equal reports: FNV-1a over their text, with its length. */

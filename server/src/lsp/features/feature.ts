@@ -8,6 +8,8 @@ export interface FeatureContext extends HandleContext {
   readonly service: LanguageService;
   readonly documents: TextDocuments<TextDocument>;
   readonly client: ClientCapabilities;
+  /** Address of the folder of the rules' pages, where the client told it. */
+  readonly rulePages: string | undefined;
 }
 
 export interface Feature {
