@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { readEntitySchema, readModelFile, resolveModel } from '../../server/src/formats/index.ts';
 import type { Model } from '../../server/src/model/model.ts';
-import { attribute, option, optionSet, page, uri } from './dataverse.ts';
+import { attribute, label, option, optionSet, page, uri } from './dataverse.ts';
 import { fixture, shown } from './fixture.ts';
 
 const rows = '{"value": [{"reason": 1, "reason@OData.Community.Display.V1.FormattedValue": "Seen"}, {"a_reason": 2, "a_reason@OData.Community.Display.V1.FormattedValue": "Other"}]}';
@@ -107,6 +107,18 @@ describe('the files of a model', () => {
     expect([...model.entities?.keys() ?? []]).toEqual(['session', 'part']);
     expect(options(model, 'channel')).toBe('5 Chat');
     expect(model.files).toContain(uri);
+  });
+
+  it('tell together what each of them knows', () => {
+    const attributes = page([{ LogicalName: 'queue', Attributes: [attribute('Uniqueidentifier', 'queueid'), attribute('Picklist', 'size', { DisplayName: label({ 1033: 'Size' }) })] }]);
+    const picklists = page([attribute('Picklist', 'size', { EntityLogicalName: 'queue', DisplayName: null, OptionSet: optionSet('sizes', option(1, { 1033: 'Small' })) })]);
+    const seen = '{"value": [{"sizes": 9, "sizes@OData.Community.Display.V1.FormattedValue": "Huge"}]}';
+    for (const order of ['a.json, p.json, s.json', 's.json, p.json, a.json']) {
+      const model = check(`name: m\ndataverse: [${order}]\n`, { 'a.json': attributes, 'p.json': picklists, 's.json': seen });
+      const queue = model.entities?.get('queue');
+      expect([queue?.partial, queue?.attributes.size, queue?.attributes.get('size')?.display, queue?.attributes.get('size')?.choice]).toEqual([undefined, 2, 'Size', 'sizes']);
+      expect(options(model, 'sizes')).toBe('1 Small, 9 Huge');
+    }
   });
 
   it('that are broken, or one page of several, are told where they are named', () => {

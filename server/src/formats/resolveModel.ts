@@ -5,6 +5,7 @@ import type { Finding } from '../findings/finding.ts';
 import { finding } from '../findings/registry.ts';
 import { nameKey, type Choice, type ChoiceOption, type Entity, type Model, type Table } from '../model/model.ts';
 import { checkModel } from './checkModel.ts';
+import { joinedChoice, joinedEntity } from './dataverse/definitions.ts';
 import { finishColumns, mappedEntities, unknownAttributes } from './dataverse/mapping.ts';
 import type { EntitySchema } from './entitySchema.ts';
 import type { Named, RawChoice, RawModel, RawTable } from './rawModel.ts';
@@ -152,13 +153,13 @@ function choicesOf(ctx: Ctx, chain: readonly RawModel[]): { readonly choices: Re
   for (const raw of [...chain].reverse()) {
     for (const it of raw.imports) {
       const schema = schemaOf(ctx, it);
-      for (const [key, choice] of schema?.choices ?? []) choices.set(key, choice);
-      for (const [key, entity] of schema?.entities ?? []) entities.set(key, entity);
+      for (const [key, choice] of schema?.choices ?? []) choices.set(key, joinedChoice(choices.get(key), choice));
+      for (const [key, entity] of schema?.entities ?? []) entities.set(key, joinedEntity(entities.get(key), entity));
     }
     for (const it of raw.choices) {
       const imported = it.import === undefined ? undefined : schemaOf(ctx, it.import);
       const found = imported === undefined ? undefined : importedChoice(imported, it);
-      for (const [key, entity] of imported?.entities ?? []) entities.set(key, entity);
+      for (const [key, entity] of imported?.entities ?? []) entities.set(key, joinedEntity(entities.get(key), entity));
       // What a file that cannot be read would have held is not known; that it cannot be read is told.
       if (it.import !== undefined && imported?.fault === undefined && imported !== undefined && found === undefined) {
         const wanted = it.from ?? it;

@@ -51,6 +51,37 @@ export function withPrimaries(entity: Entity, place: Place): Entity {
   return { ...entity, attributes };
 }
 
+/** Two answers about one entity: what either knows, the later one first. It is known whole when one of them knows it whole. */
+export function joinedEntity(before: Entity | undefined, it: Entity): Entity {
+  if (before === undefined) return it;
+  const attributes = new Map(before.attributes);
+  for (const [key, attribute] of it.attributes) {
+    const known = attributes.get(key);
+    attributes.set(key, {
+      ...attribute,
+      type: attribute.type ?? known?.type,
+      display: attribute.display ?? known?.display,
+      choice: attribute.choice ?? known?.choice,
+      ...(attribute.multiSelect === true || known?.multiSelect === true ? { multiSelect: true } : {}),
+      deprecated: attribute.deprecated || known?.deprecated === true,
+    });
+  }
+  const { partial: _, ...rest } = it;
+  return {
+    ...rest, display: it.display ?? before.display, primaryId: it.primaryId ?? before.primaryId, primaryName: it.primaryName ?? before.primaryName, attributes,
+    ...(it.partial === true && before.partial === true ? { partial: true } : {}),
+  };
+}
+
+/** Two answers about one choice: the later one, and of codes that were only seen those that the other does not know. */
+export function joinedChoice(before: Choice | undefined, it: Choice): Choice {
+  if (before === undefined || (before.partial === true) !== (it.partial === true)) {
+    const [whole, seen] = before === undefined || it.partial !== true ? [it, before] : [before, it];
+    return seen === undefined ? whole : { ...whole, options: new Map([...whole.options, ...[...seen.options].filter(([code]) => !whole.options.has(code))]) };
+  }
+  return it.partial === true ? { ...it, options: new Map([...before.options, ...it.options]) } : it;
+}
+
 /** A type as metadata says it for an attribute that may hold several codes. */
 export const multiSelectType = 'MultiSelectPicklist';
 
@@ -64,29 +95,19 @@ export function collector(uri: string, language: number | undefined): Collector 
   return {
     entity(it) {
       const known = entities.get(nameKey(it.name));
+      const attributes = new Map(it.attributes.map((one): readonly [string, EntityAttribute] => [nameKey(one.name), {
+        name: one.name,
+        type: one.type,
+        display: labelIn(one.labels, language),
+        choice: one.choice,
+        ...(one.type === multiSelectType ? { multiSelect: true } : {}),
+        deprecated: one.deprecated || saysDeprecated(one.labels),
+        place: one.place,
+      }]));
       // Several answers may tell of one entity: its picklists in one, its states in the next.
-      const attributes = new Map<string, EntityAttribute>(known?.attributes);
-      for (const attribute of it.attributes) {
-        const before = attributes.get(nameKey(attribute.name));
-        attributes.set(nameKey(attribute.name), {
-          name: attribute.name,
-          type: attribute.type ?? before?.type,
-          display: labelIn(attribute.labels, language) ?? before?.display,
-          choice: attribute.choice ?? before?.choice,
-          ...(attribute.type === multiSelectType || before?.multiSelect === true ? { multiSelect: true } : {}),
-          deprecated: attribute.deprecated || saysDeprecated(attribute.labels) || before?.deprecated === true,
-          place: attribute.place,
-        });
-      }
-      const partial = it.partial && (known === undefined || known.partial === true);
-      entities.set(nameKey(it.name), {
-        name: it.name,
-        display: labelIn(it.labels, language) ?? known?.display,
-        primaryId: it.primaryId ?? known?.primaryId,
-        primaryName: it.primaryName ?? known?.primaryName,
-        attributes,
-        ...(partial ? { partial } : {}),
-      });
+      entities.set(nameKey(it.name), joinedEntity(known, {
+        name: it.name, display: labelIn(it.labels, language), primaryId: it.primaryId, primaryName: it.primaryName, attributes, ...(it.partial ? { partial: true } : {}),
+      }));
     },
     choice(name, labels, options, place, partial) {
       const known = choices.get(nameKey(name));
