@@ -5,7 +5,7 @@ import { nameKey, type ProjectFile } from '../model/model.ts';
 import type { MeasureSymbol } from '../analysis/bound.ts';
 import type { Catalog } from './catalog.ts';
 import { definedNames, joinedNames, noDefinedNames, type DefinedNames } from './definedNames.ts';
-import { bySymbolName, symbolOf, type ParsedDocument } from './pages.ts';
+import { bySymbolName, definedSymbols, symbolOf, type ParsedDocument } from './pages.ts';
 import type { ModelView } from './types.ts';
 
 export interface Library {
@@ -25,6 +25,8 @@ export interface Library {
   modelsOf(uri: string, region: Region, page: DocumentRegions): RegionModels;
   /** Symbols of a parsed document's segments for one model, in order; stable while the document is. */
   symbolsOf(parsed: ParsedDocument, region: number, model: string): readonly (MeasureSymbol | undefined)[];
+  /** All metrics that a region defines for one model, those in a DEFINE without EVALUATE included. */
+  metricsOf(parsed: ParsedDocument, region: number, model: string): readonly MeasureSymbol[];
 }
 
 export interface RegionModels {
@@ -45,18 +47,21 @@ export function makeLibrary(
   catalog: Catalog, documents: readonly ParsedDocument[], guests: readonly ParsedDocument[], defaultModel: string | undefined,
   previous: Library | undefined,
 ): Library {
-  const symbols = previous === undefined ? new WeakMap<ParsedDocument, Map<string, readonly (MeasureSymbol | undefined)[]>>() : symbolCaches.get(previous) ?? new WeakMap();
-  const symbolsOf = (parsed: ParsedDocument, region: number, model: string): readonly (MeasureSymbol | undefined)[] => {
+  const symbols: SymbolCache = (previous === undefined ? undefined : symbolCaches.get(previous)) ?? new WeakMap<ParsedDocument, Map<string, RegionSymbols>>();
+  const regionSymbols = (parsed: ParsedDocument, region: number, model: string): RegionSymbols => {
     let cache = symbols.get(parsed);
-    if (cache === undefined) symbols.set(parsed, (cache = new Map<string, readonly (MeasureSymbol | undefined)[]>()));
+    if (cache === undefined) symbols.set(parsed, (cache = new Map<string, RegionSymbols>()));
     const key = `${String(region)}\u0000${model}`;
-    let list = cache.get(key);
-    if (list === undefined) {
-      list = (parsed.sources[region]?.segments ?? []).map((it) => symbolOf(parsed.uri, model, it));
-      cache.set(key, list);
+    let its = cache.get(key);
+    if (its === undefined) {
+      const segments = parsed.sources[region]?.segments ?? [];
+      const bySegment = segments.map((it) => symbolOf(parsed.uri, model, it));
+      its = { bySegment, all: segments.flatMap((it, i) => bySegment[i] ?? definedSymbols(parsed.uri, model, it)) };
+      cache.set(key, its);
     }
-    return list;
+    return its;
   };
+  const metricsOf: Library['metricsOf'] = (parsed, region, model) => regionSymbols(parsed, region, model).all;
 
   const modelNames = (uri: string, region: Region, page: DocumentRegions, project: ProjectFile): readonly ModelHint[] =>
     modelFor(region, page, project, {
@@ -90,7 +95,7 @@ export function makeLibrary(
         }
         const lists = isGuest ? joined : own;
         const list = lists.get(target) ?? [];
-        for (const it of symbolsOf(parsed, i, target.model.name)) if (it !== undefined) list.push(it);
+        for (const it of metricsOf(parsed, i, target.model.name)) list.push(it);
         lists.set(target, list);
       }
     });
@@ -127,7 +132,8 @@ export function makeLibrary(
       const model = catalog.models.find((it) => viewOf.get(it) === view);
       return (model === undefined ? undefined : own.get(model)) ?? [];
     },
-    symbolsOf,
+    symbolsOf: (parsed, region, model) => regionSymbols(parsed, region, model).bySegment,
+    metricsOf,
     isGuest: (uri, view) => {
       const model = catalog.models.find((it) => viewOf.get(it) === view);
       return model !== undefined && guestUris.get(model)?.has(uri) === true;
@@ -155,7 +161,14 @@ export function makeLibrary(
   return library;
 }
 
-const symbolCaches = new WeakMap<Library, WeakMap<ParsedDocument, Map<string, readonly (MeasureSymbol | undefined)[]>>>();
+interface RegionSymbols {
+  readonly bySegment: readonly (MeasureSymbol | undefined)[];
+  readonly all: readonly MeasureSymbol[];
+}
+
+type SymbolCache = WeakMap<ParsedDocument, Map<string, RegionSymbols>>;
+
+const symbolCaches = new WeakMap<Library, SymbolCache>();
 
 const ofProject = (catalog: Catalog, uri: string): Catalog['models'] => {
   const project = catalog.projectOf(uri);

@@ -104,6 +104,16 @@ export function symbolOf(uri: string, model: string, segment: Segment): MeasureS
   };
 }
 
+/** The metrics that a DEFINE without EVALUATE defines: they are metrics of the model, like those that stand alone. */
+export function definedSymbols(uri: string, model: string, segment: Segment): readonly MeasureSymbol[] {
+  const { item } = segment;
+  if (item.kind !== 'query' || item.evaluates.length > 0) return [];
+  return item.definitions.flatMap((it): readonly MeasureSymbol[] => (it.kind !== 'measure' ? [] : [{
+    kind: 'measure', name: it.name, model, uri, segment, docs: it.docs, body: it.body, homeTable: it.table?.text,
+    format: it.docs === undefined ? undefined : expectations(it.docs).format,
+  }]));
+}
+
 /** Symbols by `nameKey`; of two with one name the first. */
 export function bySymbolName(symbols: Iterable<MeasureSymbol>): Map<string, MeasureSymbol> {
   const map = new Map<string, MeasureSymbol>();

@@ -17,20 +17,14 @@ export interface DocumentView {
 export function viewDocument(parsed: ParsedDocument, library: Library, readings: Readings): DocumentView {
   const models = parsed.regions.regions.map((region) => library.modelsOf(parsed.uri, region, parsed.regions));
   const measuresFor = overlays(parsed, library, models);
-  const own = definedNames(parsed.uri, parsed.sources.flatMap((it) => it.segments), models[0]?.views[0]?.model);
-  const joined = new Map<ModelView | undefined, DefinedNames>();
-  const definedFor = (view: ModelView | undefined): DefinedNames => {
-    let names = joined.get(view);
-    if (names === undefined) joined.set(view, (names = joinedNames(library.definedIn(view), own)));
-    return names;
-  };
+  const definedFor = definitionOverlays(parsed, library, models);
   const regions = parsed.regions.regions.map((region, i): RegionView => {
     const views: readonly (ModelView | undefined)[] = (models[i]?.views.length ?? 0) > 0 ? (models[i]?.views ?? []) : [undefined];
     const byModel = views.map((view) => ({
       view,
       measures: measuresFor(i, view),
       symbols: library.symbolsOf(parsed, i, view?.name ?? ''),
-      defined: definedFor(view),
+      defined: definedFor(i, view),
     }));
     const segments = (parsed.sources[i]?.segments ?? []).map((segment, s): SegmentView => ({
       segment,
@@ -61,8 +55,7 @@ function overlays(parsed: ParsedDocument, library: Library, models: readonly Reg
   const { regions } = parsed.regions;
   return (region, view) => {
     const base = view?.measures ?? empty;
-    // Without a model a `.dax` file still sees its own names, so that its circles show.
-    if (parsed.kind === 'model' || (parsed.kind === 'dax' && view !== undefined && !library.isGuest(parsed.uri, view))) return base;
+    if (definesForModel(parsed, library, view)) return base;
     const tab = regions[region]?.tabId;
     const key = `${view === undefined ? '' : `${view.project.folder}\u0000${view.name}`}\u0000${tab ?? ''}`;
     let measures = cache.get(key);
@@ -71,10 +64,7 @@ function overlays(parsed: ParsedDocument, library: Library, models: readonly Reg
       const own: MeasureSymbol[] = [];
       regions.forEach((it, i) => {
         if (view === undefined ? (models[i]?.views.length ?? 0) > 0 : models[i]?.views.includes(view) !== true) return;
-        for (const symbol of library.symbolsOf(parsed, i, view?.name ?? '')) {
-          if (symbol === undefined) continue;
-          (tab !== undefined && it.tabId === tab ? own : page).push(symbol);
-        }
+        (tab !== undefined && it.tabId === tab ? own : page).push(...library.metricsOf(parsed, i, view?.name ?? ''));
       });
       const overlay = new Map<string, MeasureSymbol>();
       for (const it of [...own, ...page]) if (!overlay.has(nameKey(it.name))) overlay.set(nameKey(it.name), it);
@@ -82,5 +72,32 @@ function overlays(parsed: ParsedDocument, library: Library, models: readonly Reg
       cache.set(key, measures);
     }
     return measures;
+  };
+}
+
+/** Whether there is nothing to lay over. Without a model a `.dax` file still sees its own names, so that its circles show. */
+const definesForModel = (parsed: ParsedDocument, library: Library, view: ModelView | undefined): boolean =>
+  parsed.kind === 'model' || (parsed.kind === 'dax' && view !== undefined && !library.isGuest(parsed.uri, view));
+
+/** The functions, tables and columns that a region can see: those of its own tab, then of the page, then of the model. */
+function definitionOverlays(parsed: ParsedDocument, library: Library, models: readonly RegionModels[]): (region: number, view: ModelView | undefined) => DefinedNames {
+  const cache = new Map<string, DefinedNames>();
+  const { regions } = parsed.regions;
+  return (region, view) => {
+    const base = library.definedIn(view);
+    if (definesForModel(parsed, library, view)) return base;
+    const tab = regions[region]?.tabId;
+    const key = `${view === undefined ? '' : `${view.project.folder}\u0000${view.name}`}\u0000${tab ?? ''}`;
+    let names = cache.get(key);
+    if (names === undefined) {
+      const seen = regions.flatMap((it, i) => {
+        const isSeen = view === undefined ? (models[i]?.views.length ?? 0) === 0 : models[i]?.views.includes(view) === true;
+        return isSeen ? [{ isOwn: tab !== undefined && it.tabId === tab, segments: parsed.sources[i]?.segments ?? [] }] : [];
+      });
+      const segments = [...seen.filter((it) => it.isOwn), ...seen.filter((it) => !it.isOwn)].flatMap((it) => it.segments);
+      names = joinedNames(base, definedNames(parsed.uri, segments, view?.model));
+      cache.set(key, names);
+    }
+    return names;
   };
 }

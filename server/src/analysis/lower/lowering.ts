@@ -64,7 +64,7 @@ function lowerMeasureBody(slot: MeasureSlot, ctx: LowerContext): MeasurePlan {
   const source = addSource(ctx, { uri: symbol.uri, text: symbol.segment.text, segment: symbol.segment });
   const own = { ...slot.space, names: { ...slot.space.names, homeTable: symbol.homeTable } };
   const env = { ...topEnv(ctx, own, source, slot.reads), variables: variablesOfQuery(symbol) };
-  const problem = symbol.segment.item.kind === 'query' ? undefined : symbol.segment.problems[0];
+  const [problem] = symbol.segment.problems;
   // Text that could not be read is no part of the tree, so the tree says less than its author.
   const expression: Scalar = problem === undefined
     ? lowerScalar(symbol.body, env)
