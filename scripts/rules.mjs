@@ -94,10 +94,10 @@ const firstSentence = (text) => /^.*?[.?!](?=\s|$)/s.exec(text)?.[0] ?? text;
 const cell = (text) => text.replaceAll('|', '\\|');
 
 async function write() {
-  const bundle = path.join(tmpdir(), `dax-metrics-rules-${process.pid}.mjs`);
-  await build({ entryPoints: [path.join(root, 'server/src/lint/index.ts')], bundle: true, format: 'esm', platform: 'node', outfile: bundle, logLevel: 'error' });
+  const bundle = path.join(tmpdir(), `dax-metrics-rules-${process.pid}.cjs`);
+  await build({ entryPoints: [path.join(root, 'server/src/lint/index.ts')], bundle: true, format: 'cjs', platform: 'node', outfile: bundle, logLevel: 'error' });
   try {
-    const { allRules } = await import(pathToFileURL(bundle).href);
+    const { default: { allRules } } = await import(pathToFileURL(bundle).href);
     const pages = rulePages(allRules);
     mkdirSync(folder, { recursive: true });
     for (const name of readdirSync(folder)) if (!pages.has(name)) rmSync(path.join(folder, name));

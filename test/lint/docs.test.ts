@@ -5,14 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { folder, rulePages } from '../../scripts/rules.mjs';
 import { allRules } from '../../server/src/lint/index.ts';
 import { openFixture, uriOf } from '../support/workspace.ts';
-import { contactFile } from './model.ts';
+import { contactFile, metadataFile } from './model.ts';
 
 const documented = [...allRules].flatMap(([id, { bad, good, exampleModel }]) => (bad === undefined || good === undefined ? [] : [{ id, bad, good, exampleModel }]));
 
 /** Rules that report an example: DAX as a metric file, a page as a page. */
 async function rulesOf(example: string, model = ''): Promise<readonly string[]> {
   const file = example.includes('```') ? '/example.md' : '/example.dax';
-  const { workspace } = await openFixture(`//- /contact.daxmodel.yaml${contactFile}${model}\n//- ${file}\n${example}`);
+  const { workspace } = await openFixture(`//- /contact.daxmodel.yaml${contactFile}${model}\n//- /schema.json\n${metadataFile}\n//- ${file}\n${example}`);
   return (await workspace.findings(uriOf(file))).map((it) => it.rule);
 }
 

@@ -10,10 +10,10 @@ tables:
   FactSession:
     rows: []
     columns:
-      SessionId: { type: string, key: true }
+      SessionId: { type: string, key: true, dataverse: msdyn_ocsession.msdyn_sessionid }
       AgentId: { type: string }
-      Closurereason: { type: string, choice: closurereason }
-      StateCode: { type: int64, choice: state }
+      Closurereason: { type: string, choice: closurereason, dataverse: msdyn_ocsession.msdyn_closurereason }
+      StateCode: { type: int64, choice: state, dataverse: msdyn_ocsession.msdyn_state }
       StatusCode: { type: int64, choice: status }
       EventType: { type: string, choice: eventtype }
       Channels: { type: string, choice: channel, multiSelect: true }
@@ -47,6 +47,29 @@ choices:
   eventtype: { 192350001: Hold, 192350003: Mute }
   channel: { 192350000: Entity Records, 192340000: SMS, 192360000: Live chat }
 `;
+
+/** Dataverse metadata that a model may import: `dataverse: schema.json`. */
+export const metadataFile = JSON.stringify({
+  entities: {
+    msdyn_ocsession: {
+      attributes: [
+        { attribute: 'msdyn_sessionid', type: 'String(100)' },
+        { attribute: 'msdyn_closurereason', type: 'Picklist', choice: 'closurereason' },
+        { attribute: 'msdyn_state', type: 'Picklist', choice: 'state', deprecated: true },
+        { attribute: 'msdyn_agentacceptedon', type: 'DateTime' },
+      ],
+    },
+    msdyn_ocliveworkitem: {
+      attributes: [
+        { attribute: 'statuscode', type: 'Status', choice: 'status' },
+        { attribute: 'msdyn_channel', type: 'MultiSelectPicklist', choice: 'channel' },
+        { attribute: 'msdyn_isagentaccepted', type: 'Boolean' },
+      ],
+    },
+    msdyn_sessionparticipant: { attributes: [{ attribute: 'msdyn_joinedon', type: 'DateTime' }, { attribute: 'msdyn_activetime', type: 'Integer' }] },
+    systemuser: { attributes: [{ attribute: 'msdyn_botapplicationid', type: 'String(100)' }] },
+  },
+});
 
 function readModel(): Model {
   const { raw, findings } = readModelFile('file:///contact.daxmodel.yaml', contactFile);

@@ -1,0 +1,36 @@
+/** Filters of a page that its DAX does not hold. */
+import { nameKey } from '../../model/model.ts';
+import { blocksOf, elementsOf } from '../pages/blocks.ts';
+import { pageCodes } from '../pages/codes.ts';
+import { readsOf } from '../pages/reads.ts';
+import { defineRule } from '../rule.ts';
+
+export const filtersDrift = defineRule({
+  id: 'filters-drift',
+  category: 'documentation',
+  severity: 'warning',
+  help: 'The filters of the page name a code of an attribute that the DAX does not read, although the model says which column stands for it. Page and definition have drifted apart.',
+  bad: '## Sessions\n\n| Element | Value |\n| --- | --- |\n| Dataverse entities | msdyn_ocsession |\n| Filters | msdyn_ocsession.msdyn_closurereason = 192350001 |\n\n```dax\nM = CALCULATE(COUNTROWS(FactSession), FactSession[StateCode] = 192360000)\n```',
+  good: '## Sessions\n\n| Element | Value |\n| --- | --- |\n| Dataverse entities | msdyn_ocsession |\n| Filters | msdyn_ocsession.msdyn_closurereason = 192350001 |\n\n```dax\nM = CALCULATE(COUNTROWS(FactSession), FactSession[Closurereason] = "192350001")\n```',
+  exampleModel: 'dataverse: schema.json',
+  messages: {
+    attribute: (p: { name: string }) => `The DAX of this metric does not read ${p.name}.`,
+    code: (p: { code: string; name: string }) => `The DAX of this metric has no ${p.code} for ${p.name}.`,
+  },
+  page(ctx, report) {
+    for (const it of blocksOf(ctx)) {
+      if (elementsOf(it, 'filters').length === 0) continue;
+      const reads = readsOf(ctx, it);
+      if (reads === undefined || !reads.isWhole) continue;
+      for (const { leaf, literal, name, verdict, clause } of pageCodes(it)) {
+        const full = `${name.entity}.${name.attribute}`;
+        // Only what a column of the model stands for can be in the DAX.
+        if (clause.role === 'case' || it.schema.columns(name.entity, name.attribute).length === 0) continue;
+        if (!reads.attributes.has(nameKey(full))) report('attribute', { name: full }, leaf.span);
+        else if (verdict.kind === 'known' && clause.effect !== 'drop' && leaf.kind === 'comparison' && leaf.operator === '=' && ![...reads.codes].some((code) => code === `${nameKey(full)} ${String(verdict.option.value)}`)) {
+          report('code', { code: literal.text, name: full }, literal.span);
+        }
+      }
+    }
+  },
+});
