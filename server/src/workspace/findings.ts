@@ -14,6 +14,7 @@ import type { ParsedDocument } from './pages.ts';
 import { suppressionsOf } from './suppressions.ts';
 import type { LocatedFinding, Reading, SegmentView, WorkspaceDocument } from './types.ts';
 import { tagFindings } from './tagFindings.ts';
+import { definitionsOf, type FirstDefinition } from './duplicates.ts';
 import { definitionPlace, type Around } from './wholes.ts';
 import type { DocumentView } from './views.ts';
 
@@ -133,7 +134,7 @@ function ofReadings({ readings }: SegmentView): readonly Tagged[] {
 /** Doc tags, definitions that stand twice, and pages that have drifted from the model. */
 function ofSegment({ segment, readings }: SegmentView, kind: string, library: Library): readonly Tagged[] {
   const { item } = segment;
-  if (item.kind !== 'measure') return [];
+  if (item.kind !== 'measure') return ofDefinitions({ segment, readings }, library);
   const found: Tagged[] = [];
   for (const reading of readings) {
     const { symbol, model } = reading;
@@ -166,6 +167,23 @@ function ofSegment({ segment, readings }: SegmentView, kind: string, library: Li
     }
   }
   return found;
+}
+
+/** Functions, tables, columns and metrics of a DEFINE that the model defines elsewhere first. */
+function ofDefinitions({ segment, readings }: SegmentView, library: Library): readonly Tagged[] {
+  return definitionsOf(segment).flatMap((it) => readings.flatMap(({ model }): readonly Tagged[] => {
+    const first = model === undefined ? undefined : library.precededBy(model, it.body);
+    if (model === undefined || first === undefined) return [];
+    const related = [{ ...placeOfName(first, library), message: `${first.name} is defined here first.` }];
+    return [{ ...finding('duplicate-definition', { name: it.name, model: model.name }, it.nameSpan, { related }), model: model.name }];
+  }));
+}
+
+function placeOfName({ uri, segment, span }: FirstDefinition, library: Library): { readonly uri: string; readonly span: Span } {
+  const parsed = library.parsed.get(uri);
+  const region = parsed?.regions.regions[parsed.sources.findIndex((it) => it.segments.includes(segment))];
+  const moved = { start: segment.start + span.start, end: segment.start + span.end };
+  return { uri, span: region === undefined ? moved : spanToDocument(region.map, moved) };
 }
 
 const updateFix = (segment: Segment, span: Span, newText: string): Finding['fixes'][number] => ({

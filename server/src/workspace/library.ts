@@ -1,10 +1,12 @@
 /** The metrics of every model: what the `.dax` files of the workspace define, and which file belongs to which model. */
+import type { Expression } from '../../../grammar/src/tree.ts';
 import { isInside } from '../base/uri.ts';
 import { modelFor, type DocumentRegions, type ModelHint, type Region } from '../documents/index.ts';
 import { nameKey, type ProjectFile } from '../model/model.ts';
 import type { MeasureSymbol } from '../analysis/bound.ts';
 import type { Catalog } from './catalog.ts';
 import { definedNames, joinedNames, noDefinedNames, type DefinedNames } from './definedNames.ts';
+import { precededDefinitions, type DefiningSegments, type FirstDefinition } from './duplicates.ts';
 import { bySymbolName, definedSymbols, symbolOf, type ParsedDocument } from './pages.ts';
 import type { ModelView } from './types.ts';
 
@@ -19,6 +21,8 @@ export interface Library {
   definedMetrics(view: ModelView): readonly MeasureSymbol[];
   /** Whether a file only joins the model for this session: named on the command line, outside the model's folder or excluded. */
   isGuest(uri: string, model: ModelView): boolean;
+  /** Where else the model defines first what this body defines again; metrics that stand alone are `duplicates`. */
+  precededBy(view: ModelView, body: Expression): FirstDefinition | undefined;
   /** Functions, tables and columns that the model's `.dax` files define. */
   definedIn(view: ModelView | undefined): DefinedNames;
   /** Models of a region, and names that lead to no model. */
@@ -80,6 +84,7 @@ export function makeLibrary(
   const own = new Map<Catalog['models'][number], MeasureSymbol[]>();
   const joined = new Map<Catalog['models'][number], MeasureSymbol[]>();
   const defined = new Map<Catalog['models'][number], DefinedNames>();
+  const defining = new Map<Catalog['models'][number], DefiningSegments[]>();
   const guestUris = new Map<Catalog['models'][number], Set<string>>();
   const asked = new Set(guests);
   for (const parsed of [...documents, ...guests]) {
@@ -90,8 +95,13 @@ export function makeLibrary(
         const isGuest = asked.has(parsed) || !isInside(target.folder, parsed.uri);
         if (isGuest) guestUris.set(target, (guestUris.get(target) ?? new Set()).add(parsed.uri));
         if (!isGuest) {
-          const names = definedNames(parsed.uri, parsed.sources[i]?.segments ?? [], target.model);
-          defined.set(target, joinedNames(defined.get(target) ?? noDefinedNames, names));
+          const segments = parsed.sources[i]?.segments ?? [];
+          const names = definedNames(parsed.uri, segments, target.model);
+          // Of two definitions the first counts.
+          defined.set(target, joinedNames(names, defined.get(target) ?? noDefinedNames));
+          const all = defining.get(target);
+          if (all === undefined) defining.set(target, [{ uri: parsed.uri, segments }]);
+          else all.push({ uri: parsed.uri, segments });
         }
         const lists = isGuest ? joined : own;
         const list = lists.get(target) ?? [];
@@ -119,9 +129,17 @@ export function makeLibrary(
     );
   }
 
+  const preceded = new Map<Catalog['models'][number], ReadonlyMap<Expression, FirstDefinition>>();
   const library: Library = {
     catalog,
     views: [...viewOf.values()],
+    precededBy: (view, body) => {
+      const model = catalog.models.find((it) => viewOf.get(it) === view);
+      if (model === undefined) return undefined;
+      let its = preceded.get(model);
+      if (its === undefined) preceded.set(model, (its = precededDefinitions(defining.get(model) ?? [])));
+      return its.get(body);
+    },
     definedIn: (view) => {
       const model = view === undefined ? undefined : catalog.models.find((it) => viewOf.get(it) === view);
       return (model === undefined ? undefined : defined.get(model)) ?? noDefinedNames;

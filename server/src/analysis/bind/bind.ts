@@ -194,13 +194,23 @@ export function queryNames(ctx: Pick<BindContext, 'segment'>, query: Query, name
   const queryTables = new Map(names.queryTables);
   const queryColumns = new Map(names.queryColumns);
   const functions = new Map(names.functions);
-  for (const it of query.definitions) {
-    if (it.kind === 'measure') measures.set(nameKey(it.name), measureHere(ctx.segment, it, names.model?.name ?? ''));
-    else if (it.kind === 'tableDefinition') queryTables.set(nameKey(it.name), definedHere(ctx.segment, it));
-    else if (it.kind === 'columnDefinition') queryColumns.set(columnKey(it), definedHere(ctx.segment, it));
-    else if (it.kind === 'functionDefinition') functions.set(it.name.toUpperCase(), definedHere(ctx.segment, it));
-  }
   const { definitions } = names;
+  for (const it of query.definitions) {
+    // A DEFINE without EVALUATE defines for the model: what it defines is known already.
+    if (it.kind === 'measure') {
+      const key = nameKey(it.name);
+      if (names.measures.get(key)?.body !== it.body) measures.set(key, measureHere(ctx.segment, it, names.model?.name ?? ''));
+    } else if (it.kind === 'tableDefinition') {
+      const key = nameKey(it.name);
+      if (definitions.tables.get(key)?.definition !== it) queryTables.set(key, definedHere(ctx.segment, it));
+    } else if (it.kind === 'columnDefinition') {
+      const key = columnKey(it);
+      if (definitions.columns.get(key)?.definition !== it) queryColumns.set(key, definedHere(ctx.segment, it));
+    } else if (it.kind === 'functionDefinition') {
+      const key = it.name.toUpperCase();
+      if (definitions.functions.get(key)?.definition !== it) functions.set(key, definedHere(ctx.segment, it));
+    }
+  }
   const tables = new Map([...definitions.tables, ...queryTables]);
   const columns = new Map([...definitions.columns, ...queryColumns]);
   return { ...names, measures, queryTables, queryColumns, functions, definitions: { measures, functions, tables, columns } };
