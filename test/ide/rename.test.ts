@@ -264,6 +264,7 @@ describe('rename is refused', () => {
     ['a function named like another', 'FUNCTION F = (a) => a\nFUNCTION G = (a) => a\nM = $0F(1)', 'g', 'There is a function g already.'],
     ['an added column named like another', 'M = SUMX(ADDCOLUMNS(FactSession, "a", 1, "b", 2), [$0a] + [b])', 'B', 'There is a column [b] already.'],
     ['an added column named like one of the table', 'M = SUMX(ADDCOLUMNS(FactSession, "a", 1), [$0a] + [Duration])', 'Duration', '[a] in metrics.dax, line 1, would then mean something else.'],
+    ['an added column by which tables are joined', 'EVALUATE NATURALINNERJOIN(ROW("k", 1, "a", 2), ROW("$0k", 1, "b", 2))', 'x', 'NATURALINNERJOIN(ROW("k", 1, "a", 2), ROW("k", 1, "b", 2)) in metrics.dax, line 1, would then mean something else.'],
     ['a table named like another', 'M = COUNTROWS(Fact$0Session)', 'dim agent', "There is a table 'Dim Agent' already."],
     ['a column named like another', 'M = SUM(FactSession[Dura$0tion])', 'reason', 'There is a column FactSession[Reason] already.'],
     ['a function of the language', 'M = COUN$0TROWS(FactSession)', 'x', 'COUNTROWS is a name of the language.'],

@@ -52,8 +52,14 @@ export function occurrencesIn(segment: SegmentView, reading: Reading): readonly 
 }
 
 /** The occurrences of a key in a segment. */
-export const occurrencesOf = (segment: SegmentView, reading: Reading, key: string): readonly Occurrence[] =>
-  occurrencesIn(segment, reading).flatMap((it) => it.get(key) ?? []);
+export function occurrencesOf(segment: SegmentView, reading: Reading, key: string): readonly Occurrence[] {
+  const [code, tags] = occurrencesIn(segment, reading);
+  const own = code?.get(key) ?? none;
+  const inTags = tags?.get(key);
+  return inTags === undefined ? own : [...own, ...inTags];
+}
+
+const none: readonly Occurrence[] = [];
 
 // A segment that only moved has another `Bound` with the same dependencies.
 const ofBounds = new WeakMap<Bound['dependencies'], Occurrences>();

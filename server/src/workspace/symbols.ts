@@ -28,20 +28,26 @@ type Scope =
   | { readonly kind: 'models'; readonly models: ReadonlySet<string> }
   | { readonly kind: 'everywhere' };
 
-/** Where a segment stands, as one model reads it. */
-export interface Standing {
+/** A region, as one model reads it. */
+interface Place {
   readonly document: WorkspaceDocument;
   readonly region: RegionView;
-  readonly segment: SegmentView;
   readonly reading: Reading;
+}
+
+/** Where a segment stands, as one model reads it. */
+export interface Standing extends Place {
+  readonly segment: SegmentView;
 }
 
 export interface Symbols {
   readonly models: readonly ModelView[];
   /** What a key of a segment's occurrences means there. */
   symbolOf(place: Standing, key: string): Symbol;
-  /** The keys under which a segment's occurrences have a symbol. */
-  keysIn(place: Standing, symbol: Symbol): readonly string[];
+  /** The keys under which the occurrences have a symbol that are in a region's segments, as a model reads them. */
+  keysIn(place: Place, symbol: Symbol): readonly string[];
+  /** Those besides that only this segment has. */
+  ownKeysIn(place: Standing, symbol: Symbol): readonly string[];
   /** A table of a model, or one of its columns. */
   declared(model: ModelView, table: string, column?: string): Symbol;
   measure(model: ModelView, name: string): Symbol;
@@ -98,11 +104,15 @@ function make(models: readonly ModelView[], defined: Defined): Symbols {
   };
 
   /** Where a name counts that text defines: in the model, if one of its `.dax` files defines it, else in the file. */
-  const reach = (place: Standing, key: string): { readonly model: string; readonly page: string | undefined } => {
+  const reach = (place: Place, key: string): { readonly model: string; readonly page: string | undefined } => {
     const view = place.reading.model;
     const model = modelKey(view);
     const isOfModel = view !== undefined && (key.startsWith('m\u0000') ? view.measures.has(key.slice(2)) : defined.get(model)?.has(key) === true);
     return { model, page: isOfModel ? undefined : place.document.uri };
+  };
+  const reaches = (place: Place, at: { readonly model: string; readonly page: string | undefined }, key: string): boolean => {
+    const its = reach(place, key);
+    return its.model === at.model && its.page === at.page;
   };
   const textSymbol = (key: string, at: { readonly model: string; readonly page: string | undefined }): Symbol =>
     ({ id: `${at.model}\u0000${at.page ?? ''}\u0000${key}`, key, scope: { kind: 'text', ...at } });
@@ -111,7 +121,7 @@ function make(models: readonly ModelView[], defined: Defined): Symbols {
     return { id: `${at.model}\u0000${at.page ?? ''}\u0000${key}`, key, scope: { kind: 'owner', owner, name, ...at } };
   };
 
-  const otherModel = (place: Standing, name: string): ModelView | undefined => {
+  const otherModel = (place: Place, name: string): ModelView | undefined => {
     const folder = place.reading.model?.project.folder;
     const named = models.filter((it) => nameKey(it.name) === name);
     return named.find((it) => it.project.folder === folder) ?? named[0];
@@ -148,41 +158,43 @@ function make(models: readonly ModelView[], defined: Defined): Symbols {
       return textSymbol(key, reach(place, key));
     },
     keysIn(place, { key, scope }) {
-      const model = modelKey(place.reading.model);
       switch (scope.kind) {
         case 'everywhere':
           return [key];
-        case 'models': {
-          if (!scope.models.has(model)) return [];
-          const [kind, table, name] = key.split('\u0000');
-          const { defines } = place.region.region;
-          // The expression of a calculated table names its columns.
-          const isHere = kind === 'c' && defines?.kind === 'calculated-table' && nameKey(defines.table) === table;
-          return isHere ? [key, ...addedIn(place, name ?? '', () => true)] : [key];
+        case 'models':
+          return scope.models.has(modelKey(place.reading.model)) ? [key] : [];
+        case 'segment':
+          return [];
+        case 'owner':
+          return reaches(place, scope, scope.owner) ? [key] : [];
+        case 'text': {
+          const found = reaches(place, scope, key) ? [key] : [];
+          if (!key.startsWith('m\u0000') || scope.page !== undefined) return found;
+          const other = models.find((it) => modelKey(it) === scope.model);
+          return other !== undefined && otherModel(place, nameKey(other.name)) === other ? [...found, keys.measureOf(other.name, key.slice(2))] : found;
         }
-        case 'segment': {
-          const { segment, region, document } = place;
+      }
+    },
+    ownKeysIn(place, { key, scope }) {
+      const { segment, region, document, reading } = place;
+      switch (scope.kind) {
+        case 'segment':
           return document.uri === scope.uri && region.region.span.start === scope.region && segment.segment.start === scope.start ? [key] : [];
+        case 'models': {
+          // The expression of a calculated table names its columns.
+          const { defines } = region.region;
+          if (defines?.kind !== 'calculated-table' || !key.startsWith('c') || !scope.models.has(modelKey(reading.model))) return [];
+          const [, table, name = ''] = key.split('\u0000');
+          return nameKey(defines.table) === table ? addedIn(place, name, () => true) : [];
         }
         case 'owner': {
-          const { owner, name } = scope;
-          const at = reach(place, owner);
-          if (at.model !== scope.model || at.page !== scope.page) return [];
-          const { item } = place.segment.segment;
-          const isHere = ownersIn(item).some((it) => ownerKey(it) === owner);
-          return isHere ? [key, ...addedIn(place, name, (offset) => ownerAt(item, offset) === owner)] : [key];
+          const { item } = segment.segment;
+          const isHere = ownersIn(item).some((it) => ownerKey(it) === scope.owner) && reaches(place, scope, scope.owner);
+          return isHere ? addedIn(place, scope.name, (offset) => ownerAt(item, offset) === scope.owner) : [];
         }
-        case 'text': {
-          const found: string[] = [];
-          const at = reach(place, key);
-          if (at.model === scope.model && at.page === scope.page) found.push(key);
-          if (key.startsWith('m\u0000') && scope.page === undefined) {
-            const name = key.slice(2);
-            const other = models.find((it) => modelKey(it) === scope.model);
-            if (other !== undefined && otherModel(place, nameKey(other.name)) === other) found.push(keys.measureOf(other.name, name));
-          }
-          return found;
-        }
+        case 'text':
+        case 'everywhere':
+          return [];
       }
     },
   };

@@ -104,11 +104,14 @@ export async function usesIn(workspace: Workspace, all: Symbols, symbols: readon
 
 function* inDax(all: Symbols, symbols: readonly Symbol[], document: WorkspaceDocument): Generator<Use> {
   for (const region of document.regions) {
+    // All segments of a region are read by the same models.
+    const wanted = (region.segments[0]?.readings ?? []).map((reading) =>
+      symbols.map((symbol) => ({ symbol, keys: all.keysIn({ document, region, reading }, symbol) })));
     for (const segment of region.segments) {
-      for (const reading of segment.readings) {
+      for (const [i, reading] of segment.readings.entries()) {
         const place: Standing = { document, region, segment, reading };
-        for (const symbol of symbols) {
-          for (const key of all.keysIn(place, symbol)) {
+        for (const { symbol, keys: shared } of wanted[i] ?? []) {
+          for (const key of [...shared, ...all.ownKeysIn(place, symbol)]) {
             for (const occurrence of occurrencesOf(segment, reading, key)) {
               const span = toDocument(region, segment.segment, occurrence.span);
               yield { uri: document.uri, span, isDefinition: occurrence.isDefinition, symbol, at: { kind: 'dax', place, occurrence } };

@@ -64,7 +64,7 @@ export async function rename(workspace: Workspace, uri: string, offset: number, 
   const written = await write(workspace, uses, name);
   if ('why' in written) return refuse(written);
   const texts = new Map(written.map((it) => [it.document.uri, it.newText]));
-  const renaming = { name, keysAt: (place: Standing) => symbols.flatMap((it) => all.keysIn(place, it)) };
+  const renaming = { name, keysAt: (place: Standing) => symbols.flatMap((it) => [...all.keysIn(place, it), ...all.ownKeysIn(place, it)]) };
   const changed = await verify(workspace, workspace.preview(texts), renaming, await toVerify(workspace, uris, texts, name));
   if (changed !== undefined) return refuse(besides(uses, kind, name) ?? changed);
   return { files: written.map(({ document, edits }) => ({ uri: document.uri, edits })) };

@@ -46,6 +46,8 @@ function compareDocuments(old: WorkspaceDocument, now: WorkspaceDocument, renami
       const its = other.segments[s];
       if (its === undefined || its.segment.item.kind !== segment.segment.item.kind) return lost;
       if (its.segment.problems.length > segment.segment.problems.length) return lost;
+      // What neither named the thing nor names another by its new name means what it meant.
+      if (its.segment.text === segment.segment.text && !segment.segment.text.toLowerCase().includes(renaming.name.toLowerCase())) continue;
       for (const [i, reading] of segment.readings.entries()) {
         const its2 = its.readings[i];
         if (its2 === undefined) return lost;
@@ -109,22 +111,32 @@ function isMended(it: Name, reading: Reading, means: string | undefined, { name 
     && reading.bound.findings.some(({ span, category }) => category === 'reference' && span.start <= it.span.start && it.span.end <= span.end);
 }
 
-/** A column or metric whose type is another one: a metric and a column of the row may share the new name. */
+/**
+ * An expression of another type: a metric and a column of the row may share the new name; a join by common names may
+ * have other columns.
+ */
 function otherType(old: Reading, now: Reading): Expression | undefined {
-  const others = columnsIn(now);
-  return columnsIn(old).find((it, i) => {
+  const others = expressionsIn(now);
+  // The innermost stands last of those inside one another.
+  return expressionsIn(old).findLast((it, i) => {
     const other = others[i];
     return other !== undefined && typeWord(old.bound.typeOf(it)) !== typeWord(now.bound.typeOf(other));
   });
 }
 
-function columnsIn({ bound }: Reading): readonly Expression[] {
+function expressionsIn({ bound }: Reading): readonly Expression[] {
   const found: Expression[] = [];
-  for (const expression of expressionsOf(bound.segment.item)) walk(expression, (it) => { if (it.kind === 'column') found.push(it); });
+  for (const expression of expressionsOf(bound.segment.item)) walk(expression, (it) => void found.push(it));
   return found;
 }
 
-const typeWord = (it: StaticType): string => (it.kind === 'scalar' ? it.type : it.kind);
+function typeWord(it: StaticType): string {
+  switch (it.kind) {
+    case 'scalar': return it.type;
+    case 'table': return `${String(it.columns?.length)} columns`;
+    case 'unknown': return it.kind;
+  }
+}
 
 function hasMoreFindings(old: readonly Finding[], now: readonly Finding[]): boolean {
   const counts = new Map<string, number>();
