@@ -47,6 +47,7 @@ const packages: readonly { readonly pattern: RegExp; readonly places: readonly s
   { pattern: /^chevrotain$/, places: ['grammar/'] },
   { pattern: /^zod(\/|$)/, places: ['server/src/model/', 'server/src/formats/', 'server/src/cli/'] },
   { pattern: /^yaml$/, places: ['server/src/formats/', 'server/src/model/'] },
+  { pattern: /^@rgrove\/parse-xml$/, places: ['server/src/formats/'] },
   { pattern: /^vscode-languageserver/, places: ['server/src/lsp/'] },
   { pattern: /^vscode-languageclient/, places: ['client/src/'] },
   { pattern: /^vscode$/, places: ['client/src/'] },
