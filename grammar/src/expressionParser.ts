@@ -5,6 +5,7 @@
 import { EmbeddedActionsParser, type IToken, type ParserMethod } from 'chevrotain';
 import { isPutIn } from './brackets.ts';
 import { flawOf } from './lexer.ts';
+import { firstTokenLookahead } from './lookahead.ts';
 import { atomNode, columnReference, missing, omitted } from './nodes.ts';
 import { chain, finish, pushBinary, pushPrefix, type Chain } from './precedence.ts';
 import { endOf, spanOf, type Report, type Role } from './problems.ts';
@@ -23,8 +24,11 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
   /** Where the text begins, for problems of empty text. */
   protected base = 0;
 
-  constructor() {
-    super(vocabulary, { recoveryEnabled: false, maxLookahead: 1 });
+  /** @param checked whether the library checks the grammar and finds its choices itself, as a test wants it */
+  constructor(checked = false) {
+    super(vocabulary, {
+      recoveryEnabled: false, maxLookahead: 1, skipValidations: !checked, ...(checked ? {} : { lookaheadStrategy: firstTokenLookahead(vocabulary) }),
+    });
   }
 
   /** An expression and nothing after it; undefined when the text is empty. */

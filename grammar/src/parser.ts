@@ -20,8 +20,8 @@ export interface Statements {
 export class DaxParser extends ClauseParser {
   private docs: (offset: number) => tree.DocComment | undefined = () => undefined;
 
-  constructor() {
-    super();
+  constructor(checked = false) {
+    super(checked);
     this.performSelfAnalysis();
   }
 
