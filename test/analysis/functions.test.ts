@@ -25,6 +25,11 @@ describe('calls that fit', () => {
     'FUNCTION Named = () => ROW("a", 1)\nM = SUMX(Named(), [a])',
     'DEFINE FUNCTION F = (x : INT64) => x EVALUATE { F(2) }',
     'M = F(1)\nDEFINE FUNCTION F = (x : INT64) => x',
+    'FUNCTION F = (c : COLUMNREF, e : EXPR) => CALCULATE(e, REMOVEFILTERS(TABLEOF(c)), ALL(TABLEOF(c)))\nM = F(FactSession[Turns], COUNTROWS(FactSession))',
+    'FUNCTION F = (t : TABLEREF) => COUNTROWS(t)\nFUNCTION G = (c : COLUMNREF) => F(TABLEOF(c))\nM = G(FactSession[Turns])',
+    'FUNCTION F = (c : COLUMNREF) => SELECTCOLUMNS(GENERATE(ALLSELECTED(c), ADDCOLUMNS(GENERATESERIES(1, PATHLENGTH(c)), "@p", PATHITEM(c, [Value], TEXT))), "@k", [@p], "@c", c)\nM = COUNTROWS(F(DimAgent[Name]))',
+    'FUNCTION F = (v : ANYREF, t : ANYREF, k : ANYREF) => VAR a = CALCULATETABLE(ADDCOLUMNS(SUMMARIZE(t, k), "@V", CALCULATE(v)), ALLSELECTED(t)) RETURN ADDCOLUMNS(a, "@s", SUMX(a, [@V]))\nM = SUMX(F([N], FactSession, DimAgent[Name]), [@s])\nN = 1',
+    'FUNCTION F = (x : BOOLEAN, y : STRING = "a") => IF(x, y)\nM = F(1 = 1) & F(TRUE, )',
     'FUNCTION Rec = (x) => Rec(x)\nM = Rec(1) = "x"',
   ])('%s', (text) => {
     const { findings } = bindText(text, contact);

@@ -12,14 +12,20 @@ const byName: ReadonlySet<string> = new Set([
   'ALL', 'ALLCROSSFILTERED', 'ALLEXCEPT', 'ALLNOBLANKROW', 'ALLSELECTED', 'REMOVEFILTERS', 'RELATEDTABLE', 'VALUES',
 ]);
 
+/** Whether a call gives rows, and not a table by its name. */
+export const givesRows = (name: string): boolean => {
+  const spec = functionNamed(name);
+  return spec !== undefined && spec.name !== 'TABLEOF';
+};
+
 /** Reports an expression in the place of a name. */
 export function checkNames(ctx: BindContext, spec: FunctionSpec, bound: readonly BoundArgument[], env: Env): void {
   if (!byName.has(spec.name)) return;
   for (const { argument, parameter } of bound) {
     if (argument.kind === 'omitted' || parameter === undefined) continue;
     const it = unwrap(argument);
-    // What a function of the model gives is left to it.
-    const isOpen = it.kind === 'column' || it.kind === 'missing' || isParameter(env, it) || (it.kind === 'call' && functionNamed(it.name) === undefined);
+    // What a function of the model gives is left to it; TABLEOF gives a table by name.
+    const isOpen = it.kind === 'column' || it.kind === 'missing' || isParameter(env, it) || (it.kind === 'call' && !givesRows(it.name));
     const isTable = it.kind === 'name' && (it.name.quoted || !env.variables.has(nameKey(it.name.text)));
     if (isOpen || isTable) continue;
     const wanted = parameter.kind === 'table' ? 'a table' : 'a table or column';

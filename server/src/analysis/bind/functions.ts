@@ -6,6 +6,7 @@ import type { Defined, DefinedFunction } from '../bound.ts';
 import { unwrap, type Names } from '../scope.ts';
 import { columnsShape, unknownShape, type ScalarType } from '../shapes.ts';
 import { scalar, tableOf, unknownType, type Type } from '../types.ts';
+import { givesRows } from './baseReferences.ts';
 import { functionNode, reportCircle } from './circles.ts';
 import { bindColumnArgument } from './columns.ts';
 import {
@@ -121,7 +122,7 @@ function bindParameter(ctx: BindContext, call: Call, parameter: FunctionParamete
     }
     case 'TABLEREF':
       bindExpression(ctx, argument, { ...env, lenient: true });
-      if (it.kind !== 'name' && it.kind !== 'missing') fail('a table');
+      if (it.kind !== 'name' && it.kind !== 'missing' && !(it.kind === 'call' && !givesRows(it.name))) fail('a table');
       return;
     case 'CALENDARREF': case 'ANYREF':
       if (it.kind === 'column') bindColumnArgument(ctx, it, env);

@@ -4,6 +4,7 @@ import { nameKey } from '../../model/model.ts';
 import {
   addedColumn, columnsShape, joinShapes, sameColumn, unionShapes, unknownShape, type ScalarType, type ShapeColumn, type TableShape,
 } from '../shapes.ts';
+import { shapeOf } from '../scope.ts';
 import { scalarTypeOf, unify } from '../types.ts';
 import type { BoundArgument } from './calls.ts';
 import { referDefinition, type BindContext, type Env, type ModelColumn } from './context.ts';
@@ -55,6 +56,7 @@ export const tableResults: ReadonlyMap<string, (given: Given) => TableShape> = n
   ['ADDCOLUMNS', (it) => joinShapes([first(it), named(it, 1)], first(it).wholeTable)],
   ['ROW', (it) => named(it, 0)],
   ['TREATAS', (it) => joinShapes(it.bound.slice(1).map((_, i) => shapeAt(it, i + 1)))],
+  ['TABLEOF', tableOfColumn],
   ['CURRENTGROUP', ({ env }) => env.group ?? unknownShape],
   ['INDEX', relation],
   ['OFFSET', relation],
@@ -71,6 +73,13 @@ export const tableResults: ReadonlyMap<string, (given: Given) => TableShape> = n
 function dates(given: Given): TableShape {
   const shape = first(given);
   return shape.columns?.length === 1 ? columnsShape(shape.columns) : unknownShape;
+}
+
+/** TABLEOF(column) is the table of a column. */
+function tableOfColumn({ ctx, call, env }: Given): TableShape {
+  const [argument] = call.args;
+  const column = argument === undefined || argument.kind === 'omitted' ? undefined : ctx.lineage.get(argument);
+  return column === undefined ? unknownShape : shapeOf(env.names, column.table);
 }
 
 /** The rows that a window function moves over: the table among its arguments. */
