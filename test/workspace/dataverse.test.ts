@@ -61,7 +61,7 @@ describe('a choice of which some codes are known', () => {
 name: m
 tables:
   Session:
-    rows: [{ Reason: 1 }]
+    rows: [{ Reason: 1 }, { Reason: 2 }]
     columns: { Reason: { type: int64, choice: why } }
 choices:
   why: { ${partial}1: One, 2: Two }

@@ -15,7 +15,7 @@ export interface CodeAction {
  * @param span the selection; an empty one is the cursor
  */
 export async function codeActions(workspace: Workspace, uri: string, span: Span): Promise<readonly CodeAction[]> {
-  const found = await workspace.findings(uri);
+  const found = await workspace.findings(uri, 'known');
   return found
     .filter((it) => touches(it.span, span.start) || touches(it.span, span.end) || (span.start <= it.span.start && it.span.end <= span.end))
     .flatMap((finding) =>

@@ -12,6 +12,7 @@ import type { FileHost, Host } from './host.ts';
 import { makeLibrary, type Library } from './library.ts';
 import { parseDocument, type ParseCount, type ParsedDocument } from './pages.ts';
 import { createReadings } from './readings.ts';
+import { createSampleCodes } from './sampleCodes.ts';
 import { createTexts, kindOf, languageOf, type Texts } from './texts.ts';
 import type { LocatedFinding, Workspace } from './types.ts';
 import { viewDocument, type DocumentView } from './views.ts';
@@ -46,6 +47,7 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
   const texts = start?.texts ?? createTexts(host.files, Math.min(defaultLimits.fileBytes, 64 * 1024 * 1024));
   const readings = createReadings();
   const databases = createDatabases(host);
+  const sampleCodes = createSampleCodes(async (view, query) => (await databases.evaluate(view, [{ query }]))[0]);
   const count: ParseCount = { parsed: 0 };
   const parsed = new Map<string, ParsedDocument>(start?.parsed);
   const views = new Map<string, { readonly parsed: ParsedDocument; readonly library: Library; readonly view: DocumentView }>();
@@ -169,7 +171,7 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
     for (const it of listeners) it();
   };
 
-  const findings = async (uri: string): Promise<readonly LocatedFinding[]> => {
+  const findings = async (uri: string, sample: 'wait' | 'known'): Promise<readonly LocatedFinding[]> => {
     const entry = await viewOf(uri);
     if (entry === undefined) return unreadable(uri);
     const { view, library: lib } = entry;
@@ -181,6 +183,7 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
         found.push(...dataFindings(model, await databases.opened(model), view.document));
       }
     }
+    found.push(...(sample === 'wait' ? await sampleCodes.all(view.document) : sampleCodes.known(view.document, changed)));
     return withSeverities(found, view.document, entry.parsed);
   };
 
@@ -213,6 +216,7 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
       const all = uris.map(canonicalUri);
       texts.changed(all);
       databases.filesChanged(all);
+      sampleCodes.forget();
       // A schema that a model imports has a name of its own choosing: the catalogue knows which files it read.
       if (all.some((it) => lastCatalog?.files.has(it) !== false || kindOf(it, languageOf(it)) !== undefined)) stale();
       changed();
@@ -223,7 +227,7 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
       const entry = await texts.get(canonicalUri(uri));
       return 'fault' in entry ? undefined : lineIndex(entry.text);
     },
-    findings: (uri) => findings(canonicalUri(uri)),
+    findings: (uri, sample = 'wait') => findings(canonicalUri(uri), sample),
     async checkableFiles() {
       const known = await catalogNow();
       const fenced = await metricPages();

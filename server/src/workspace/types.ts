@@ -31,8 +31,13 @@ export interface Workspace {
   document(uri: string): Promise<WorkspaceDocument | undefined>;
   /** Lines of any file that a place of a model lies in; undefined when it cannot be read as text. */
   lines(uri: string): Promise<LineIndex | undefined>;
-  /** All findings of a document, in document offsets, severities of the project file applied, in order of place. */
-  findings(uri: string): Promise<readonly LocatedFinding[]>;
+  /**
+   * All findings of a document, in document offsets, severities of the project file applied, in order of place.
+   *
+   * @param sample whether to wait for the values that only the rows of the sample tell; with `known` those that are
+   *   late are told by `onDidChange`
+   */
+  findings(uri: string, sample?: 'wait' | 'known'): Promise<readonly LocatedFinding[]>;
   /** Every file that can have findings: model and project files, `.dax` files, and Markdown pages with a DAX fence. */
   checkableFiles(): Promise<readonly string[]>;
   models(): Promise<readonly ModelView[]>;
