@@ -37,12 +37,13 @@ export function settle(found: readonly Found[], text: string, statements: readon
 function oneEach(group: readonly Found[], text: string): readonly Found[] {
   const independent = withoutLeftOut(withoutQuoteTrouble(group, text), text);
   // What comes after something out of place, or after an unclosed string, is out of order because of it.
-  const cause = independent.find((it) => it.role === 'structure' || it.code === 'unexpected-token' || isUnclosedText(it));
+  const cause = independent.find((it) => it.role === 'structure' || it.code === 'unexpected-token' || isUnclosedText(it) || isReturnWanted(it));
   const atEnd = independent.filter((it) => it.role === 'end');
   const end = atEnd.find(isUnclosedText) ?? atEnd[0];
   let last = -1;
   return independent.filter((it) => {
-    if ((it.role === 'structure' && it !== cause) || (it.role === 'end' && it !== end) || it.span.start === last) return false;
+    const isAfterCause = cause !== undefined && cause.span.start < it.span.start && (it.role === 'structure' || it.code === 'local-separators');
+    if (isAfterCause || (it.role === 'end' && it !== end) || it.span.start === last) return false;
     last = it.span.start;
     return true;
   });
@@ -83,6 +84,9 @@ function withoutQuoteTrouble(group: readonly Found[], text: string): readonly Fo
 function isUnclosedText({ code }: Found): boolean {
   return code === 'unclosed-string' || code === 'unclosed-name';
 }
+
+/** What stands behind the value of a VAR is taken for the result; that VAR and RETURN follow after all is no fault of its own. */
+const isReturnWanted = ({ code, params }: Found): boolean => code === 'expected-token' && params['expected'] === 'RETURN';
 
 function told({ role: _, ...problem }: Found): Problem {
   return problem;

@@ -11,7 +11,8 @@ function argumentFor(spec: FunctionSpec, it: ParameterSpec, index: number): stri
   if (own !== undefined) return own;
   switch (it.kind) {
     case 'scalar': return it.type === 'text' ? '"a"' : it.type === 'boolean' ? 'TRUE()' : it.type === 'date' ? 'DATE(2024, 1, 1)' : '1';
-    case 'table': return 'DimAgent';
+    // Tables side by side share no column.
+    case 'table': return index > 0 && /^(?:CROSSJOIN|GENERATE|GENERATEALL)$/.test(spec.name) ? 'DimTeam' : 'DimAgent';
     case 'column': return 'FactSession[Turns]';
     case 'table-or-column': return spec.category === 'time-intelligence' ? "'Dim Date'[Date]" : 'DimAgent[Name]';
     case 'filter': return 'FILTER(DimAgent, DimAgent[Name] = "a")';

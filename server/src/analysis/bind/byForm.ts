@@ -85,6 +85,8 @@ const summarizeColumns: Binder = (ctx, call, env) => {
     else {
       if (isRollup(argument)) bindExpression(ctx, argument, { ...env, lenient: true });
       else bindTable(ctx, argument, env);
+      // A value here lacks its name: how the column was to be called is not known.
+      if (typeAt(ctx, argument).kind === 'scalar') columns.push(undefined);
       if (isRollup(argument)) columns.push(...rollupColumns(ctx, argument, env));
     }
   }

@@ -32,12 +32,14 @@ export function dataTable(ctx: BindContext, call: Call, env: Env): Type {
 
 /** Rows are constructors in a constructor; a value may be left out at the end of a row or within, none may be too many. */
 function bindRows(ctx: BindContext, rows: TableConstructor, env: Env, width: number): void {
+  // Where all rows are too wide, a column is missing: it is told once.
+  const wide = rows.rows.find((it) => it.kind === 'constructor' && it.rows.length > width);
+  if (wide?.kind === 'constructor') report(ctx, env, 'row-width-of-constants', { expected: width, found: wide.rows.length }, wide.span);
   for (const row of rows.rows) {
     if (row.kind !== 'constructor') {
       if (row.kind !== 'omitted') bindConstant(ctx, row, env);
       continue;
     }
-    if (row.rows.length > width) report(ctx, env, 'row-width-of-constants', { expected: width, found: row.rows.length }, row.span);
     for (const cell of row.rows) bindConstant(ctx, cell, env);
   }
 }

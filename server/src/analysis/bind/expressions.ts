@@ -14,7 +14,6 @@ import { reportCircle, tableNode } from './circles.ts';
 import { bindColumnValue, tableCandidates } from './columns.ts';
 import { compare, compareIn } from './comparisons.ts';
 import { checkCondition } from './conditions.ts';
-import { markModifier } from './places.ts';
 import { tableTarget } from './defined.ts';
 import { deeper, nesting, refer, referDefinition, report, textAt, variableTarget, type BindContext, type BoundVariable, type Env } from './context.ts';
 
@@ -79,11 +78,8 @@ function bindNode(ctx: BindContext, expression: Expression, env: Env): Type {
     }
     case 'tuple':
       report(ctx, env, 'row-misplaced', { found: textOf(ctx, expression) }, expression.span);
-      // They may have been meant as arguments of something.
-      for (const item of expression.items) {
-        markModifier(ctx, item);
-        bindExpression(ctx, item, { ...env, lenient: true });
-      }
+      // They may have been meant as arguments of something: of what, nobody knows.
+      for (const item of expression.items) bindExpression(ctx, item, { ...env, lenient: true, quiet: true });
       return unknownType;
     case 'constructor': return bindConstructor(ctx, expression, env);
     case 'var': return bindVariables(ctx, expression, env);
