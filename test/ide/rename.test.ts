@@ -288,6 +288,20 @@ describe('rename is refused', () => {
     `, 'x')).toBe('T[a] is named by the data file that its table is read from.');
   });
 
+  it('of a column that a table in another file has under the same name', async () => {
+    expect(await renamed(`
+      //- /m.daxmodel.yaml
+      name: m
+      tables:
+        Fact: { columns: { Min: { type: int64 } } }
+        Made: { dax: "FILTER(Fact, TRUE)" }
+      //- /a.dax
+      M = SUM(Fact[M$0in])
+      //- /b.dax
+      N = SUM(Made[Min])
+    `, 'x')).toBe('[Min] in b.dax, line 1, would then mean something else.');
+  });
+
   it('of a table of a model file that cannot be read to its end', async () => {
     expect(await renamed(`
       //- /m.daxmodel.yaml

@@ -14,7 +14,7 @@ import type { Workspace, WorkspaceDocument } from '../../workspace/types.ts';
 import { namesAt } from '../names.ts';
 import { askedAt, searched, usesIn, type Asked, type Use } from '../references/find.ts';
 import { spotAt } from '../spot.ts';
-import { faultOf, kindOf, readName, writeName } from './names.ts';
+import { faultOf, kindOf, readName, writeName, type Kind } from './names.ts';
 import { refusalText, type Refusal } from './refusals.ts';
 import { besides, takenBy } from './taken.ts';
 import { verify } from './verify.ts';
@@ -65,7 +65,7 @@ export async function rename(workspace: Workspace, uri: string, offset: number, 
   if ('why' in written) return refuse(written);
   const texts = new Map(written.map((it) => [it.document.uri, it.newText]));
   const renaming = { name, keysAt: (place: Standing) => symbols.flatMap((it) => [...all.keysIn(place, it), ...all.ownKeysIn(place, it)]) };
-  const changed = await verify(workspace, workspace.preview(texts), renaming, await toVerify(workspace, uris, texts, name));
+  const changed = await verify(workspace, workspace.preview(texts), renaming, await toVerify(workspace, kind, uris, texts, name));
   if (changed !== undefined) return refuse(besides(uses, kind, name) ?? changed);
   return { files: written.map(({ document, edits }) => ({ uri: document.uri, edits })) };
 }
@@ -195,8 +195,11 @@ function editOf(document: WorkspaceDocument, use: Use, name: string): { readonly
   return { span: { start: writtenStart(document.text, style, use.span.start), end: use.span.end }, newText: inScalar(newText, style) };
 }
 
-/** Files with edits, and files that write the new name already. */
-async function toVerify(workspace: Workspace, uris: readonly string[], texts: ReadonlyMap<string, string>, name: string): Promise<readonly string[]> {
+/** Files with edits, and files that write the new name already. A column may be a column of other tables as well. */
+async function toVerify(
+  workspace: Workspace, kind: Kind, uris: readonly string[], texts: ReadonlyMap<string, string>, name: string,
+): Promise<readonly string[]> {
+  if (kind === 'column' || kind === 'added column') return uris;
   const found: string[] = [];
   for (const uri of uris) {
     const isNamed = async (): Promise<boolean> => (await workspace.document(uri))?.text.toLowerCase().includes(name.toLowerCase()) === true;

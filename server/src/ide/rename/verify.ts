@@ -46,8 +46,6 @@ function compareDocuments(old: WorkspaceDocument, now: WorkspaceDocument, renami
       const its = other.segments[s];
       if (its === undefined || its.segment.item.kind !== segment.segment.item.kind) return lost;
       if (its.segment.problems.length > segment.segment.problems.length) return lost;
-      // What neither named the thing nor names another by its new name means what it meant.
-      if (its.segment.text === segment.segment.text && !segment.segment.text.toLowerCase().includes(renaming.name.toLowerCase())) continue;
       for (const [i, reading] of segment.readings.entries()) {
         const its2 = its.readings[i];
         if (its2 === undefined) return lost;
@@ -61,15 +59,17 @@ function compareDocuments(old: WorkspaceDocument, now: WorkspaceDocument, renami
 
 function compareReadings(place: Standing, segment: SegmentView, reading: Reading, renaming: Renaming): Refusal | undefined {
   const renamed = renaming.keysAt(place);
-  const old = namesOf(place.segment, place.reading);
-  const now = namesOf(segment, reading);
+  const { text } = place.segment.segment;
+  const isTouched = segment.segment.text !== text || text.toLowerCase().includes(renaming.name.toLowerCase());
+  const old = namesOf(place.segment, place.reading, isTouched);
+  const now = namesOf(segment, reading, isTouched);
   const meant = meanings(old).map((it) => keyAfter(it, renamed, renaming.name));
   const means = meanings(now);
   for (const [i, it] of old.entries()) {
     if (meant[i] === means[i] || isMended(it, place.reading, means[i], renaming, renamed)) continue;
     return changes(place, it);
   }
-  const other = otherType(place.reading, reading);
+  const other = isTouched ? otherType(place.reading, reading) : undefined;
   if (other !== undefined) return changes(place, other);
   const isMore = now.length > old.length || hasMoreFindings(place.reading.bound.findings, reading.bound.findings);
   return isMore ? changes(place, old[0] ?? place.segment.segment.item) : undefined;
@@ -80,9 +80,13 @@ interface Name extends Pick<Reference, 'span'> {
   readonly key: string | undefined;
 }
 
-/** Names of the code and of the tags, in the order in which they are read. */
-function namesOf({ segment }: SegmentView, reading: Reading): readonly Name[] {
-  const tags = tagNames(segment.item, reading);
+/**
+ * Names of the code and of the tags, in the order in which they are read.
+ *
+ * @param isTouched whether the text names the thing: tags without it mean what they meant, columns of columns may not
+ */
+function namesOf({ segment }: SegmentView, reading: Reading, isTouched: boolean): readonly Name[] {
+  const tags = isTouched ? tagNames(segment.item, reading) : { references: [], others: [] };
   const all = [...reading.bound.references, ...tags.references.map((it) => currentReference(it, reading))];
   return [
     ...all.map((it): Name => ({ span: it.span, reference: it, key: keyOf(it.target) })),
