@@ -129,6 +129,7 @@ describe('known-good DAX has no error, no warning and nothing unknown', () => {
     'SELECTEDMEASURE() + 1',
     'IF(ISSELECTEDMEASURE([Sessions]), 1)',
     'NAMEOF(DimAgent[Name])',
+    'NAMEOF(DimAgent[Name], COLUMN) & NAMEOF([Sessions], SELF, UNESCAPED)',
     'CUSTOMDATA() = "x"',
     'USERPRINCIPALNAME() = "a"',
     `CALCULATE([Sessions], 'Dim Date'[Month] = FORMAT(TODAY(), "MMM"))`,

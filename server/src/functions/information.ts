@@ -1,5 +1,5 @@
 /** Functions that ask about values, filters and the user. */
-import { any, column, columnName, condition, family, optional, per, repeated, sortOrder, table, tableOrColumn, text, value } from './define.ts';
+import { any, column, family, optional, per, repeated, sortOrder, table, tableOrColumn, text, value, word } from './define.ts';
 
 const fn = family('information');
 
@@ -37,7 +37,7 @@ export const information = [
   fn('ISSTRING', 'boolean', [value('value')], 'Whether a value is text; another name of ISTEXT.'),
   fn('ISSUBTOTAL', 'boolean', [column()], 'Whether a row of SUMMARIZE with ROLLUP is a subtotal of a column.', { inVisualCalculations: 'error' }),
   fn('ISTEXT', 'boolean', [value('value')], 'Whether a value is text.'),
-  fn('NAMEOF', 'string', [any('object'), optional(columnName('component')), optional(condition('escaped'))], 'The name of a column, measure or other object as text.'),
+  fn('NAMEOF', 'string', [any('object'), optional(word('component', 'TABLE', 'COLUMN', 'MEASURE', 'CALENDAR', 'FULL', 'SELF', 'PARENT')), optional(word('escaped', 'ESCAPED', 'UNESCAPED'))], 'The name of a column, measure or other object as text.'),
   fn('NONVISUAL', 'modifier', [any('expression')], 'Makes a filter of SUMMARIZECOLUMNS choose groups without filtering their values.', { inVisualCalculations: 'error' }),
   fn('SELECTEDMEASURE', 'variant', [], 'The measure that a calculation item is being applied to.', { inVisualCalculations: 'error' }),
   fn('SELECTEDMEASUREFORMATSTRING', 'string', [], 'Format string of the measure that a calculation item is being applied to.', { inVisualCalculations: 'error' }),
