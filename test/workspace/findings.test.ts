@@ -193,3 +193,35 @@ relationships:
   - { from: "F[DId]", to: "D[Id]" }
 //- /m.dax
 A = COUNTROWS(ADDCOLUMNS(E, "x", MINX(ALL(F), RELATED(D[Id]))))`));
+
+it('what is right in one of several models is no error', () =>
+  check(`
+//- /historical/historical.daxmodel.yaml
+name: historical
+tables:
+  FactSession: { rows: [], columns: { Reason: { type: string, choice: reason }, Own: { type: string, choice: reason } } }
+choices:
+  reason: { 192350001: { label: AgentReject } }
+//- /realtime/realtime.daxmodel.yaml
+name: realtime
+tables:
+  FactSession: { rows: [], columns: { Reason: { type: int64, choice: reason } } }
+choices:
+  reason: { 192350001: { label: AgentReject } }
+//- /dax-metrics.json
+{ "markdown": { "models": { "historicalpage": "historical", "realtimepage": "realtime" } } }
+//- /page.md
+### [Historical](#tab/historicalpage)
+### [Real-time](#tab/realtimepage)
+---
+\`\`\`dax
+One = CALCULATE(COUNTROWS(FactSession), FactSession[Reason] = "192350001")
+                                                              ^^^^^^^^^^^ information[code-type]: FactSession[Reason] holds numbers. Write 192350001.
+
+None = CALCULATE(COUNTROWS(FactSession), FactSession[Reason] = "192350009")
+                                                               ^^^^^^^^^^^ error[unknown-code]
+
+Third = CALCULATE(COUNTROWS(FactSession), FactSession[Own] = "192350009")
+                                                     ^^^^^ information[only-in-model]
+                                                             ^^^^^^^^^^^ error[unknown-code]
+\`\`\``));

@@ -114,7 +114,9 @@ function ofReadings({ readings }: SegmentView): readonly Tagged[] {
     for (const it of [...reading.bound.findings, ...reading.lint()]) {
       const model = reading.model?.name;
       if (it.category !== 'reference') {
-        found.push({ ...it, model });
+        const key = `${it.rule} ${place(it)}`;
+        if (!isOfNames(it) || !told.has(key)) found.push({ ...(holdsInAll(it, readings) ? it : { ...it, severity: lowered(it) }), model });
+        told.add(key);
         continue;
       }
       const key = place(it);
@@ -130,6 +132,22 @@ function ofReadings({ readings }: SegmentView): readonly Tagged[] {
   }
   return found;
 }
+
+/** Whether every model that resolves what stands there finds the same: what is right in one of them is no error. */
+function holdsInAll(it: Finding, readings: readonly Reading[]): boolean {
+  if (!isOfNames(it)) return true;
+  return readings.every((reading) => {
+    const all = [...reading.bound.findings, ...reading.lint()];
+    const isFound = all.some((other) => other.rule === it.rule && other.span.start === it.span.start && other.span.end === it.span.end);
+    // A model that does not know all the names has no say.
+    return isFound || reading.bound.findings.some((other) => other.category === 'reference' && other.severity === 'error');
+  });
+}
+
+/** Whether a finding depends on what the model says of the names. */
+const isOfNames = ({ category }: Finding): boolean => category === 'code' || category === 'type' || category === 'filter';
+
+const lowered = ({ severity }: Finding): Finding['severity'] => (severity === 'hint' ? 'hint' : 'information');
 
 /** Doc tags, definitions that stand twice, and pages that have drifted from the model. */
 function ofSegment({ segment, readings }: SegmentView, kind: string, library: Library): readonly Tagged[] {
