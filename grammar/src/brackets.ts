@@ -7,7 +7,7 @@ import { flawOf } from './lexer.ts';
 import { endOf, spanOf, type Report } from './problems.ts';
 import {
   Arrow, AxisWord, ColumnWord, Comma, DefineWord, DensifyWord, EvaluateWord, FunctionWord, GroupWord, LCurly, LooseComma, LParen, MeasureWord,
-  OrderWord, QueryVar, RCurly, Return, RParen, StartWord, TableWord, TotalWord, Var, WithWord,
+  OrderWord, ParameterWord, QueryVar, RCurly, Return, RParen, StartWord, TableWord, TotalWord, Var, WithWord,
 } from './tokens.ts';
 import { endsOperand } from './words.ts';
 
@@ -24,7 +24,7 @@ export interface Balanced {
 }
 
 const statements: ReadonlySet<TokenType> = new Set([
-  MeasureWord, ColumnWord, TableWord, FunctionWord, QueryVar, EvaluateWord, DefineWord, OrderWord, StartWord,
+  MeasureWord, ColumnWord, TableWord, FunctionWord, QueryVar, ParameterWord, EvaluateWord, DefineWord, OrderWord, StartWord,
   WithWord, AxisWord, GroupWord, TotalWord, DensifyWord,
 ]);
 

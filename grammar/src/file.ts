@@ -104,6 +104,7 @@ function readItem(text: string, head: Head, report: Report, comments: Span[], fo
     case 'column':
     case 'table':
     case 'function':
+    case 'mparameter':
       readLead(text, head.keyword.start, report, comments);
       return readStatements(text, head.keyword.start, true, report, comments);
     case 'query':
@@ -255,6 +256,7 @@ function relative({ start, head }: Cut): Head {
     case 'column':
     case 'table':
     case 'function':
+    case 'mparameter':
       return { kind: head.kind, keyword: back(head.keyword), assign: head.assign === undefined ? undefined : back(head.assign) };
     case 'query':
     case 'bare':

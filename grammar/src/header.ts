@@ -24,7 +24,7 @@ export interface PlainHeader {
 
 /** `MEASURE T[c] =` and its kind; `assign` ends the line's head and is undefined when it stands elsewhere. */
 export interface KeywordHeader {
-  readonly kind: 'measure' | 'column' | 'table' | 'function';
+  readonly kind: 'measure' | 'column' | 'table' | 'function' | 'mparameter';
   readonly keyword: Span;
   readonly assign: Span | undefined;
 }
@@ -38,6 +38,7 @@ const blank = '(?:[^\\S\\r\\n]|\\u0085)';
 const bare = `(?<=${blank})${identifierSource}`;
 const measureForm = new RegExp(`(measure|column)${blank}*(?:${bare}|${quoted})${blank}*${column}${blank}*(:?=(?![=>]))?`, 'iy');
 const tableForm = new RegExp(`(table)${blank}*(?:${bare}|(${quoted}))${blank}*(:?=(?![=>]))`, 'iy');
+const parameterForm = new RegExp(`(mparameter)${blank}*(?:${bare}|${quoted})${blank}*(:?=(?![=>]))`, 'iy');
 /** Dots may stand in the wrong places: that is told where the name is read. */
 const dotted = `(?<=${blank})(?![\\d.])[^-\\s\\u0085=(),;:'"\\[\\]{}<>+*/^&|#@!$%?~\\\\]+`;
 const functionForm = new RegExp(`(function)${blank}*(?:${dotted}|${quoted})${blank}*(:?=(?![=>]))`, 'iy');
@@ -72,13 +73,13 @@ export function headerName(text: string, header: PlainHeader): string {
 }
 
 /**
- * MEASURE or COLUMN before `table[`, TABLE `name =`, FUNCTION `name = (` at `from`. TABLE and FUNCTION are keywords in
+ * MEASURE or COLUMN before `table[`, TABLE `name =`, FUNCTION `name = (`, in DEFINE also MPARAMETER `name =`, at `from`. TABLE and FUNCTION are keywords in
  * capitals, before a quoted name or inside DEFINE; `Table size = 1` defines "Table size".
  */
 export function keywordHeader(text: string, from: number, inDefine: boolean): KeywordHeader | undefined {
   const letter = text.charCodeAt(from) | 32;
   if (letter === 109 || letter === 99) {
-    const match = matchAt(measureForm, text, from);
+    const match = matchAt(measureForm, text, from) ?? (inDefine ? matchAt(parameterForm, text, from) : undefined);
     return match === undefined ? undefined : keywordOf(match, from, match[2]);
   }
   if (letter === 116) {

@@ -5,7 +5,7 @@ import { decodeName } from './literals.ts';
 import { missing, nameOf } from './nodes.ts';
 import { endOf, spanOf, type Report } from './problems.ts';
 import {
-  AnyName, Arrow, BracketedName, ColonEqual, ColumnWord, DefineWord, Equal, EvaluateWord, FunctionWord, LParen, MeasureWord, QueryVar,
+  AnyName, Arrow, BracketedName, ColonEqual, ColumnWord, DefineWord, Equal, EvaluateWord, FunctionWord, LParen, MeasureWord, ParameterWord, QueryVar,
   RParen, TableName, TableWord,
 } from './tokens.ts';
 import type * as tree from './tree.ts';
@@ -51,6 +51,7 @@ export class DaxParser extends ClauseParser {
         { ALT: () => { definitions.push(this.SUBRULE(this.tableDefinition)); } },
         { ALT: () => { definitions.push(this.SUBRULE(this.functionDefinition)); } },
         { ALT: () => { definitions.push(this.SUBRULE(this.variableDefinition)); } },
+        { ALT: () => { definitions.push(this.SUBRULE(this.parameterDefinition)); } },
         { ALT: () => { evaluates.push(this.SUBRULE(this.evaluate)); } },
         { ALT: () => { this.SUBRULE(this.strays); } },
       ]);
@@ -100,8 +101,15 @@ export class DaxParser extends ClauseParser {
     return this.ACTION(() => {
       if (name === undefined) this.report('expected-token', spanOf(keyword), { expected: 'name', found: '' });
       else this.plainName(name);
-      return { kind: 'variableDefinition', ...this.defined(keyword, name ?? keyword, assign, body) };
+      return { kind: 'variableDefinition', keyword: 'VAR', ...this.defined(keyword, name ?? keyword, assign, body) };
     });
+  });
+
+  private readonly parameterDefinition = this.RULE('parameterDefinition', (): tree.QueryVariable => {
+    const keyword = this.CONSUME(ParameterWord);
+    const name = this.CONSUME(AnyName);
+    const { assign, body } = this.SUBRULE(this.assigned);
+    return this.ACTION(() => ({ kind: 'variableDefinition', keyword: 'MPARAMETER', ...this.defined(keyword, name, assign, body) }));
   });
 
   private readonly functionDefinition = this.RULE('functionDefinition', (): tree.FunctionDefinition => {

@@ -41,7 +41,7 @@ function head(it: Definition): readonly string[] {
     case 'tableDefinition':
       return ['TABLE', name, assign];
     case 'variableDefinition':
-      return ['VAR', name, assign];
+      return [it.keyword, name, assign];
     case 'functionDefinition': {
       const parameters = it.parameters.map((each, i) => parameter(each) + (it.commas[i] === undefined ? '' : ', '));
       return ['FUNCTION', name, assign, `(${parameters.join('')})`, '=>'];

@@ -61,6 +61,7 @@ export const TableWord = contextual('Table');
 export const FunctionWord = contextual('Function');
 /** A VAR that begins a definition of a query, not a block. */
 export const QueryVar = contextual('QueryVar');
+export const ParameterWord = contextual('MParameter');
 export const OrderWord = contextual('Order');
 export const ByWord = contextual('By');
 export const StartWord = contextual('Start');
@@ -225,6 +226,6 @@ export const carefulTokens: TokenType[] = [...head, CarefulString, ...tail];
 /** Every type that the parser may meet. */
 export const vocabulary: TokenType[] = [
   ...plainTokens, CarefulString, Atom, AnyName, Prefix, BinaryOperator, InfixOnly, Misplaced, VisualShape,
-  MeasureWord, ColumnWord, TableWord, FunctionWord, QueryVar, OrderWord, ByWord, StartWord, AtWord, Direction,
+  MeasureWord, ColumnWord, TableWord, FunctionWord, QueryVar, ParameterWord, OrderWord, ByWord, StartWord, AtWord, Direction,
   WithWord, VisualWord, ShapeWord, AxisWord, GroupWord, TotalWord, DensifyWord, Hint, FunctionName, TableName, LooseComma,
 ];

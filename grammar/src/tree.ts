@@ -241,6 +241,8 @@ export interface FunctionDefinition extends DefinitionBase {
 
 export interface QueryVariable extends DefinitionBase {
   readonly kind: 'variableDefinition';
+  /** MPARAMETER gives a parameter of Power Query its value for one query; no expression can read it. */
+  readonly keyword: 'VAR' | 'MPARAMETER';
 }
 
 export type Definition =

@@ -5,7 +5,7 @@
 import type { IToken, TokenType } from 'chevrotain';
 import {
   AtWord, Atom, AxisWord, BracketedName, ByWord, Colon, ColonEqual, ColumnWord, DefineWord, DensifyWord, Direction, Equal, EvaluateWord,
-  False, FunctionName, FunctionWord, GroupWord, Hint, Identifier, LCurly, LParen, MeasureWord, OrderWord, QueryVar, QuotedName, RCurly,
+  False, FunctionName, FunctionWord, GroupWord, Hint, Identifier, LCurly, LParen, MeasureWord, OrderWord, ParameterWord, QueryVar, QuotedName, RCurly,
   Return, RParen, ShapeWord, SmartName, StartWord, TableName, TableWord, TotalWord, True, Var, VisualWord, WithWord,
 } from './tokens.ts';
 
@@ -108,7 +108,7 @@ function endsKey(token: IToken | undefined): boolean {
   return endsOperand(token) || token?.tokenType === Direction;
 }
 
-/** MEASURE and COLUMN need `table[`, TABLE and FUNCTION `name =`. */
+/** MEASURE and COLUMN need `table[`, the others `name =`. */
 function definitionWord(tokens: readonly IToken[], index: number): TokenType | undefined {
   const token = tokens[index];
   if (token?.tokenType !== Identifier) return undefined;
@@ -120,6 +120,7 @@ function definitionWord(tokens: readonly IToken[], index: number): TokenType | u
     && (then?.tokenType === Equal || then?.tokenType === ColonEqual);
   if (isNamed && isWord(token, 'TABLE')) return TableWord;
   if (isNamed && isWord(token, 'FUNCTION')) return FunctionWord;
+  if (isNamed && isWord(token, 'MPARAMETER')) return ParameterWord;
   return undefined;
 }
 

@@ -64,7 +64,7 @@ const plain = join(
 export const definitions: Texts = fc.array(join(docs, fc.oneof(plain, measure, calculatedColumn, calculatedTable, userFunction)), { minLength: 1, maxLength: 3 })
   .map((it) => it.join('\n\n'));
 
-const member = join('\n', docs, fc.oneof(measure, calculatedColumn, calculatedTable, userFunction, join('VAR ', name, ' = ', expressions)));
+const member = join('\n', docs, fc.oneof(measure, calculatedColumn, calculatedTable, userFunction, join('VAR ', name, ' = ', expressions), join('MPARAMETER ', fc.constantFrom("'Country Parameter'", 'Brands'), ' = ', expressions)));
 const evaluate = fc.oneof(
   join('\nEVALUATE ', expressions), join('\nEVALUATE\n  FILTER(', expressions, ', ', expressions, ')', order),
   join('\nEVALUATE ', expressions, '\n  ORDER BY ', key, fc.constantFrom(' START AT @from', ' start at "x"', ' START AT -1', ' START AT dt"2024-01-31"')),

@@ -122,6 +122,20 @@ describe('DEFINE', () => {
     expect(evaluates).toHaveLength(1);
   });
 
+  it('values of parameters of Power Query', () => {
+    const { definitions } = query(`
+      DEFINE
+        MPARAMETER 'Country Parameter' = "Canada"
+        MPARAMETER Brands = { "Contoso", "Fabrikam" }
+        VAR MParameter = 1
+      EVALUATE { MParameter }
+    `);
+    expect(definitions.map((it) => [it.kind === 'variableDefinition' ? it.keyword : it.kind, it.name, shape(it.body)])).toEqual([
+      ['MPARAMETER', 'Country Parameter', '"Canada"'], ['MPARAMETER', 'Brands', '{"Contoso" "Fabrikam"}'], ['VAR', 'MParameter', '1'],
+    ]);
+    expect(outline('MParameter count = 1')).toEqual(['measure MParameter count']);
+  });
+
   it('without EVALUATE', () => {
     expect(query('DEFINE MEASURE T[a] = 1').evaluates).toEqual([]);
   });
