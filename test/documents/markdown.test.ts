@@ -162,6 +162,13 @@ describe('tabs', () => {
 \`\`\`
 `;
 
+  it('written with a single # close no heading', () => {
+    expect(page('# Page\n\n## Metric\n\n# [Old](#tab/old)\n\n```dax\nA = 1\n```\n\n# [New](#tab/new)\n\n```dax\nB = 1\n```\n\n---\n').regions.map(shown)).toEqual([
+      'Page > Metric > Old #old: "A = 1\\n"',
+      'Page > Metric > New #new: "B = 1\\n"',
+    ]);
+  });
+
   it('open with a link to #tab and close with a thematic break', () => {
     expect(regions(text)).toEqual([
       'Page > Sessions rejected > Historical analytics #historicalpage: "1\\n"',

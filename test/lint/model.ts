@@ -22,6 +22,7 @@ tables:
       OldState: { type: int64, deprecated: true }
       IsAgentSession: { type: boolean, dataverse: systemuser.msdyn_botapplicationid, nulls: { null: true, notNull: false } }
       IsOutbound: { type: string }
+      IsAccepted: { type: boolean, dataverse: msdyn_ocliveworkitem.msdyn_isagentaccepted }
       IsBillable: {}
       WaitTime: { type: double }
       CreatedOn: { type: dateTime }

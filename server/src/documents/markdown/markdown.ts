@@ -269,7 +269,8 @@ function addHeading(ctx: Ctx, level: number, start: number, end: number, lineSta
   if (tabId !== undefined) {
     // The next tab of a group stands where the first one stood.
     closeTab(ctx, lineStart);
-    const outer = ctx.path.filter((it) => it.level < level);
+    // Tabs are often written with a single #, wherever they stand: that one closes no heading.
+    const outer = level === 1 ? ctx.path : ctx.path.filter((it) => it.level < level);
     ctx.tab = { heading, id: tabId, outer };
     ctx.path = [...outer, heading];
     return;

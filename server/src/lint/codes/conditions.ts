@@ -18,6 +18,14 @@ export interface Chain {
 
 /** Chains of conditions: of `&&` and `||`, and of the filter arguments of one CALCULATE; a lone condition is a chain of one. */
 export function chainsOf(ctx: SegmentContext): readonly Chain[] {
+  let chains = kept.get(ctx.bound);
+  if (chains === undefined) kept.set(ctx.bound, (chains = read(ctx)));
+  return chains;
+}
+
+const kept = new WeakMap<SegmentContext['bound'], readonly Chain[]>();
+
+function read(ctx: SegmentContext): readonly Chain[] {
   const chains: Chain[] = [];
   const add = (operands: readonly Expression[], joint: 'and' | 'or'): void => {
     const bySubject = new Map<string, Part[]>();

@@ -1,7 +1,8 @@
 /** Filters of a page that its DAX does not hold. */
 import { nameKey } from '../../model/model.ts';
-import { blocksOf, elementsOf } from '../pages/blocks.ts';
+import { attributeOf, blocksOf, elementsOf, leaves } from '../pages/blocks.ts';
 import { pageCodes } from '../pages/codes.ts';
+import { keepsAll } from '../pages/keepsAll.ts';
 import { readsOf } from '../pages/reads.ts';
 import { defineRule } from '../rule.ts';
 
@@ -22,14 +23,20 @@ export const filtersDrift = defineRule({
       if (elementsOf(it, 'filters').length === 0) continue;
       const reads = readsOf(ctx, it);
       if (reads === undefined || !reads.isWhole) continue;
+      const told = new Set<string>();
+      for (const { leaf, clause } of leaves(it)) {
+        const name = attributeOf(it, leaf.subject);
+        // Only what a column of the model stands for can be in the DAX; what is dropped may be dropped before.
+        if (name === undefined || clause.role !== 'filter' || clause.effect === 'drop' || leaf.kind === 'null' || it.schema.columns(name.entity, name.attribute).length === 0) continue;
+        const full = `${name.entity}.${name.attribute}`;
+        if (reads.attributes.has(nameKey(full)) || told.has(nameKey(full)) || keepsAll(it, leaf)) continue;
+        told.add(nameKey(full));
+        report('attribute', { name: full }, leaf.span);
+      }
       for (const { leaf, literal, name, verdict, clause } of pageCodes(it)) {
         const full = `${name.entity}.${name.attribute}`;
-        // Only what a column of the model stands for can be in the DAX.
-        if (clause.role === 'case' || it.schema.columns(name.entity, name.attribute).length === 0) continue;
-        if (!reads.attributes.has(nameKey(full))) report('attribute', { name: full }, leaf.span);
-        else if (verdict.kind === 'known' && clause.effect !== 'drop' && leaf.kind === 'comparison' && leaf.operator === '=' && ![...reads.codes].some((code) => code === `${nameKey(full)} ${String(verdict.option.value)}`)) {
-          report('code', { code: literal.text, name: full }, literal.span);
-        }
+        const isAsked = verdict.kind === 'known' && clause.role !== 'case' && clause.effect !== 'drop' && leaf.kind === 'comparison' && leaf.operator === '=';
+        if (isAsked && reads.attributes.has(nameKey(full)) && !reads.codes.has(`${nameKey(full)} ${String(verdict.option.value)}`)) report('code', { code: literal.text, name: full }, literal.span);
       }
     }
   },

@@ -13,6 +13,7 @@ export const headingDrift = defineRule({
   bad: '## Sessions rejected rate\n\n```dax\nSession rejection rate = COUNTROWS(FactSession)\n```',
   good: '## Sessions rejected rate\n\n```dax\nSessions rejected rate = COUNTROWS(FactSession)\n```',
   messages: {
+    form: (p: { name: string; heading: string }) => `The heading says "${p.heading}", the metric below is called ${p.name}.`,
     heading: (p: { name: string; heading: string }) => `The heading says "${p.heading}", the metric is called ${p.name}.`,
     twin: (p: { name: string; twin: string }) => `Under the same heading this metric is called ${p.twin} elsewhere.`,
   },
@@ -24,7 +25,10 @@ export const headingDrift = defineRule({
       for (const { name, span } of namesOf(ctx, it)) {
         const words = wordsOf(name);
         const wanted = wordsOf(heading.text);
-        if (words.join(' ') !== wanted.join(' ') && isNear(words, wanted)) report('heading', { name, heading: heading.text }, span, { related: [{ span: heading.span, message: 'The heading.' }] });
+        const near = words.join(' ') === wanted.join(' ') ? 'same' : nearness(words, wanted);
+        // The same words in another form: it is the heading that is found by nobody who knows the metric.
+        if (near === 'form') report('form', { name, heading: heading.text }, heading.span, { related: [{ span, message: 'The metric.' }] });
+        else if (near === 'word') report('heading', { name, heading: heading.text }, span, { related: [{ span: heading.span, message: 'The heading.' }] });
         const twin = twins.get(heading.span.start);
         if (twin === undefined) twins.set(heading.span.start, { name, words });
         else if (twin.words.join(' ') !== words.join(' ') && twin.words.join('') === words.join('')) report('twin', { name, twin: twin.name }, span);
@@ -44,11 +48,12 @@ function namesOf(ctx: PageContext, block: BlockContext): readonly { readonly nam
 const wordsOf = (name: string): readonly string[] =>
   nameKey(name.replaceAll(/\([^)]*\)/g, ' ').split('_').find((it) => it.trim() !== '') ?? name).split(/[^\p{L}\p{N}]+/u).filter((it) => it !== '');
 
-/** Whether two names are meant to be one: most of their words have the same stem. */
-function isNear(a: readonly string[], b: readonly string[]): boolean {
+/** Whether two names are meant to be one: the same words in other forms, or most of their words. */
+function nearness(a: readonly string[], b: readonly string[]): 'form' | 'word' | 'far' {
   const [left, right] = [new Set(a.flatMap(stems).map(root)), new Set(b.flatMap(stems).map(root))];
   const common = [...left].filter((it) => right.has(it)).length;
-  return common > 0 && common * 2 >= Math.max(left.size, right.size);
+  if (common === left.size && common === right.size) return 'form';
+  return common > 0 && common * 2 >= Math.max(left.size, right.size) ? 'word' : 'far';
 }
 
 /** rejection and rejected have the root reject. */

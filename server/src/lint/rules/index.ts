@@ -16,6 +16,7 @@ import { filterKeepsAll } from './filter-keeps-all.ts';
 import { filterKeepsNothing } from './filter-keeps-nothing.ts';
 import { filterWholeTable } from './filter-whole-table.ts';
 import { filtersDrift } from './filters-drift.ts';
+import { flagDrift } from './flag-drift.ts';
 import { functionCasing } from './function-casing.ts';
 import { headingDrift } from './heading-drift.ts';
 import { labelForCode } from './label-for-code.ts';
@@ -23,6 +24,7 @@ import { logInProduction } from './log-in-production.ts';
 import { malformedAttribute } from './malformed-attribute.ts';
 import { metricAlias } from './metric-alias.ts';
 import { missingCodes } from './missing-codes.ts';
+import { missingName } from './missing-name.ts';
 import { mixedEquality } from './mixed-equality.ts';
 import { multiSelectComparison } from './multi-select-comparison.ts';
 import { notPrecedence } from './not-precedence.ts';
@@ -75,6 +77,7 @@ export const rules: readonly Rule<never>[] = [
   filterKeepsNothing,
   filterWholeTable,
   filtersDrift,
+  flagDrift,
   functionCasing,
   headingDrift,
   labelForCode,
@@ -82,6 +85,7 @@ export const rules: readonly Rule<never>[] = [
   malformedAttribute,
   metricAlias,
   missingCodes,
+  missingName,
   mixedEquality,
   multiSelectComparison,
   notPrecedence,

@@ -16,10 +16,14 @@ export const mixedEquality = defineRule({
     visit(ctx, (node) => {
       if (node.kind !== 'binary' || !isJunction(node) || isJunction(above(ctx, node))) return;
       const signs = comparisons(node);
-      const first = signs[0];
-      const other = signs.find((it) => it.operator !== first?.operator);
-      if (first !== undefined && other !== undefined) report('default', { other: first.operator, own: other.operator }, other.span, {
-        related: [{ span: first.span, message: `${first.operator} stands here.` }],
+      const loose = signs.filter((it) => it.operator === '=');
+      const strict = signs.filter((it) => it.operator === '==');
+      // The rarer sign is the odd one; of as many, the one that comes second.
+      const rare = loose.length === strict.length ? (signs[0]?.operator === '=' ? strict : loose) : loose.length < strict.length ? loose : strict;
+      const [odd] = rare;
+      const [common] = rare === loose ? strict : loose;
+      if (odd !== undefined && common !== undefined) report('default', { other: common.operator, own: odd.operator }, odd.span, {
+        related: [{ span: common.span, message: `${common.operator} stands here.` }],
       });
     });
   },

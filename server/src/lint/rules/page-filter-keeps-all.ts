@@ -1,5 +1,6 @@
 /** A filter on a page that names every code there is. */
-import { attributeOf, blocksOf, leaves, literalsOf, type BlockContext, type Leaf } from '../pages/blocks.ts';
+import { blocksOf, leaves } from '../pages/blocks.ts';
+import { keptCodes } from '../pages/keepsAll.ts';
 import { defineRule } from '../rule.ts';
 
 export const pageFilterKeepsAll = defineRule({
@@ -14,22 +15,9 @@ export const pageFilterKeepsAll = defineRule({
   page(ctx, report) {
     for (const it of blocksOf(ctx)) {
       for (const { leaf, negated, clause } of leaves(it)) {
-        const count = negated || clause.role === 'definition' ? undefined : keptOf(it, leaf);
+        const count = negated || clause.role === 'definition' ? undefined : keptCodes(it, leaf);
         if (count !== undefined) report('default', { name: leaf.subject.attribute.text, count: String(count) }, leaf.span);
       }
     }
   },
 });
-
-/** How many codes the choice has, where the condition holds for all of them. */
-function keptOf(it: BlockContext, leaf: Leaf): number | undefined {
-  if ((leaf.kind !== 'between' && leaf.kind !== 'in') || leaf.negated) return undefined;
-  const name = attributeOf(it, leaf.subject);
-  const choice = name === undefined ? undefined : it.schema.choice(name.entity, name.attribute);
-  if (choice === undefined || choice.partial === true || choice.options.size < 2) return undefined;
-  const values = literalsOf(leaf).map((literal) => Number(literal.text));
-  const holds = leaf.kind === 'between'
-    ? (code: number): boolean => code >= (values[0] ?? NaN) && code <= (values[1] ?? NaN)
-    : (code: number): boolean => values.includes(code);
-  return [...choice.options.values()].every((option) => holds(option.value)) ? choice.options.size : undefined;
-}
