@@ -85,6 +85,12 @@ tables:
     });
   });
 
+  it('of a metric of a DEFINE without EVALUATE', async () => {
+    expect(await hierarchy(dax('DEFINE MEASURE FactSession[a] = 1 MEASURE FactSession[b] = [a]\nM = [$0b]'))).toEqual({
+      items: ['metric b (contact)'], incoming: ['metric M: [b]'], outgoing: ['metric a: [a]'],
+    });
+  });
+
   it('of what a query defines', async () => {
     expect(await hierarchy(dax('DEFINE MEASURE FactSession[a] = 1 MEASURE FactSession[b] = [a] EVALUATE ROW("x", [$0b] + [a])'))).toEqual({
       items: ['metric b (contact)'], incoming: ['query EVALUATE: [b]'], outgoing: ['metric a: [a]'],

@@ -30,6 +30,8 @@ describe('leads', () => {
     ['TABLE Big = ADDCOLUMNS(FactSession, "Half", 1)\nM = SUM(Big[H$0alf])', 'metrics.dax: "Half"'],
     ["COLUMN FactSession[Half] = 1\nM = SUM(FactSession[ha$0lf])", 'metrics.dax: [Half]'],
     ['DEFINE MEASURE FactSession[m] = 1 EVALUATE ROW("a", [$0m])', 'metrics.dax: [m]'],
+    ['DEFINE MEASURE FactSession[Total] = 1\n M = [To$0tal]', 'metrics.dax: [Total]'],
+    ['FUNCTION Halves = () => ADDCOLUMNS(FactSession, "Half", 1)\nM = SUMX(Halves(), [H$0alf])', 'metrics.dax: "Half"'],
     ['Sessions = 1\n/// @expect = [Ses$0sions]\nM = 1', 'metrics.dax: Sessions'],
     ['/// @expect 1 where FactSession[Reason] = "1923$050001"\nM = 1', 'contact.daxmodel.yaml: 192350001'],
     ['Sessions = 1\n/// @expect = [contact::ses$0sions]\nM = 1', 'metrics.dax: Sessions'],

@@ -194,6 +194,24 @@ describe('references', () => {
     N = SUMX(ADDCOLUMNS(FactSession, "Half", 1), [Half])
   `)));
 
+  it('of a column that a function adds, also in a table of another definition', () => check(dax(`
+    FUNCTION Halves = () => ADDCOLUMNS(FactSession, "Half", [Duration] / 2)
+                                                    ^^^^^^ definition
+    TABLE More = ADDCOLUMNS(Halves(), "Third", [Half] / 3)
+                                               ^^^^^^
+    M = SUMX(Halves(), [Ha$0lf]) + SUMX(More, More[Third] + More[Half])
+                       ^^^^^^
+                                                              ^^^^^^
+  `)));
+
+  it('of a metric of a DEFINE without EVALUATE', () => check(dax(`
+    DEFINE MEASURE FactSession[Total] = 1
+                              ^^^^^^^ definition
+    M = [To$0tal] + FactSession[total]
+        ^^^^^^^
+                             ^^^^^^^
+  `)));
+
   it('of a function in a tag', () => check(dax(`
     FUNCTION Half = (x) => x / 2
              ^^^^ definition

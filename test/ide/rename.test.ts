@@ -138,6 +138,11 @@ describe('rename changes', () => {
       .toBe('m = 1\nDEFINE MEASURE FactSession[n] = 1 VAR v = [n] TABLE t = ROW("a", v) EVALUATE ROW("a", [n] + COUNTROWS(t))');
   });
 
+  it('a metric of a DEFINE without EVALUATE, and a column that a function adds', async () => {
+    expect(await inFile('DEFINE MEASURE FactSession[m] = 1\nOther = [$0m]', 'n [x]')).toBe('DEFINE MEASURE FactSession[n [x]]] = 1\nOther = [n [x]]]');
+    expect(await inFile('FUNCTION F = () => ADDCOLUMNS(FactSession, "Half", 1)\nM = SUMX(F(), [H$0alf])', 'x')).toBe('FUNCTION F = () => ADDCOLUMNS(FactSession, "x", 1)\nM = SUMX(F(), [x])');
+  });
+
   it('a table and a column that text defines', async () => {
     const text = 'TABLE Big = ADDCOLUMNS(FactSession, "Half", 1)\nCOLUMN Big[More] = [Half]\nM = SUMX(Big, Big[Half] + [More])';
     expect(await inFile(text.replace('Big,', 'B$0ig,'), 'Very big')).toBe("TABLE 'Very big' = ADDCOLUMNS(FactSession, \"Half\", 1)\nCOLUMN 'Very big'[More] = [Half]\nM = SUMX('Very big', 'Very big'[Half] + [More])");

@@ -6,7 +6,7 @@ import type { Item } from '../../../grammar/src/tree.ts';
 import { nameKey, type Place } from '../model/model.ts';
 import type { Reading, Spot, Workspace } from '../workspace/types.ts';
 import { modelNamed, namesAt } from './names.ts';
-import { definitionOf, spotAt, toDocument, type Location } from './spot.ts';
+import { spotAt, toDocument, type Location } from './spot.ts';
 
 export interface DefinitionLink {
   /** The name or code that was asked about. */
@@ -85,13 +85,12 @@ async function metricOf(workspace: Workspace, reading: Reading, model: string, m
 
 /** The name in the header of a metric's definition. */
 async function placeOfMetric(workspace: Workspace, measure: MeasureSymbol): Promise<Location | undefined> {
-  const defined = await definitionOf(workspace, measure);
-  const item = defined?.segment.segment.item;
-  if (defined === undefined || item?.kind !== 'measure') return undefined;
-  return { uri: defined.document.uri, span: toDocument(defined.region, defined.segment.segment, item.nameSpan) };
+  const { item } = measure.segment;
+  const span = item.kind === 'measure' ? item.nameSpan : ownMeasure(item, measure.name);
+  return span === undefined ? undefined : placeIn(workspace, measure, span);
 }
 
-/** A metric that a query defines for itself. */
+/** A metric that a query, or a DEFINE without one, defines. */
 function ownMeasure(item: Item, name: string): Span | undefined {
   if (item.kind !== 'query') return undefined;
   return item.definitions.find((it) => it.kind === 'measure' && nameKey(it.name) === nameKey(name))?.nameSpan;
