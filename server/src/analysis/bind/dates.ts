@@ -6,12 +6,18 @@ import { unknownShape } from '../shapes.ts';
 import { tableOf, typeWord, type Type } from '../types.ts';
 import { bindTableOrColumn } from './calls.ts';
 import { refer, report, type BindContext, type Env } from './context.ts';
+import { bindFilter } from './filters.ts';
 
 export function bindDates(ctx: BindContext, call: Call, argument: Expression, env: Env): Type {
   const it = unwrap(argument);
   if (it.kind === 'name' && !env.variables.has(nameKey(it.name.text)) && findTable(env.names, it.name.text) === undefined) {
     refer(ctx, it.span, { kind: 'unresolved', name: it.name.text });
     report(ctx, env, 'unknown-calendar', { name: it.name.text }, it.span);
+    return tableOf(unknownShape);
+  }
+  // A condition stands for the dates of its column that meet it, as among the filters of CALCULATE.
+  if (it.kind === 'binary' || it.kind === 'unary') {
+    bindFilter(ctx, argument, env);
     return tableOf(unknownShape);
   }
   const type = bindTableOrColumn(ctx, argument, env);
