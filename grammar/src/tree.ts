@@ -6,13 +6,17 @@
  * be read is a `missing` node, and a problem stands beside the tree.
  */
 
+export type * from './treeItems.ts';
+export type * from './treeSegments.ts';
+
 /** Half-open range of UTF-16 offsets. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-interface Node {
+/** Whatever has a place in the text. */
+export interface Node {
   readonly span: Span;
 }
 
@@ -150,185 +154,3 @@ export interface Missing extends Node {
 export type Expression =
   | NumberLiteral | StringLiteral | BooleanLiteral | DateLiteral | ParameterReference | NameReference
   | ColumnReference | Call | Unary | Binary | Parenthesized | Tuple | TableConstructor | VarBlock | Missing;
-
-/** The `///` lines directly above a definition. */
-export interface DocComment extends Node {
-  /** One per line: the text after `///` and one optional blank, with its place. */
-  readonly lines: readonly { readonly text: string; readonly span: Span }[];
-}
-
-interface DefinitionBase extends Node {
-  readonly docs: DocComment | undefined;
-  /** Decoded name. */
-  readonly name: string;
-  readonly nameSpan: Span;
-  /** The `=` or `:=`, or undefined when missing. */
-  readonly assign: Span | undefined;
-  readonly body: Expression;
-}
-
-/** `Name = e`, `Name := e` (form `plain`) or `MEASURE T[Name] = e` (form `measure`). */
-export interface MeasureDefinition extends DefinitionBase {
-  readonly kind: 'measure';
-  readonly form: 'plain' | 'measure';
-  /** The home table of the MEASURE form. */
-  readonly table: Name | undefined;
-}
-
-export interface ColumnDefinition extends DefinitionBase {
-  readonly kind: 'columnDefinition';
-  readonly table: Name;
-}
-
-export interface TableDefinition extends DefinitionBase {
-  readonly kind: 'tableDefinition';
-  /** WITH VISUAL SHAPE: how visual calculations read the table. */
-  readonly shape: VisualShape | undefined;
-}
-
-/** WITH VISUAL SHAPE (AXIS name (GROUP columns [TOTAL column])+ ORDER BY keys)+ [DENSIFY "column"]. */
-export interface VisualShape extends Node {
-  readonly axes: readonly ShapeAxis[];
-  /** The name of the column that tells rows put in from others: a string, or `missing`. */
-  readonly densify: Expression | undefined;
-}
-
-export interface ShapeAxis extends Node {
-  /** ROWS or COLUMNS; undefined when missing. */
-  readonly name: Name | undefined;
-  readonly groups: readonly ShapeGroup[];
-  readonly orderBy: readonly OrderKey[];
-}
-
-/** Columns of the table that has the shape; TOTAL tells its rows of subtotals. */
-export interface ShapeGroup extends Node {
-  readonly columns: readonly Expression[];
-  readonly total: Expression | undefined;
-}
-
-/** What a parameter takes. A subtype without a type means SCALAR, nothing at all ANYVAL. */
-export type ParameterType =
-  | 'ANYVAL' | 'SCALAR' | 'TABLE' | 'ANYREF' | 'CALENDARREF' | 'COLUMNREF' | 'MEASUREREF' | 'TABLEREF';
-/** What kind of scalar a parameter takes, to which the argument is converted. */
-export type ParameterSubtype =
-  | 'VARIANT' | 'INT64' | 'DECIMAL' | 'DOUBLE' | 'STRING' | 'DATETIME' | 'BOOLEAN' | 'NUMERIC';
-/** VAL: evaluated once, where the function is called. EXPR: put in for the parameter. References are EXPR, others VAL. */
-export type PassingMode = 'VAL' | 'EXPR';
-
-/** One word of a parameter's hint, in capitals, with its place. */
-export interface HintWord<T> extends Node {
-  readonly value: T;
-}
-
-/** `name [: [type] [subtype] [VAL|EXPR]] [= default]`; what was not written is undefined. */
-export interface FunctionParameter extends Node {
-  readonly name: string;
-  readonly nameSpan: Span;
-  readonly colon: Span | undefined;
-  readonly type: HintWord<ParameterType> | undefined;
-  readonly subtype: HintWord<ParameterSubtype> | undefined;
-  readonly passing: HintWord<PassingMode> | undefined;
-  readonly defaultValue: Expression | undefined;
-}
-
-/** FUNCTION f = (parameters) => body. */
-export interface FunctionDefinition extends DefinitionBase {
-  readonly kind: 'functionDefinition';
-  readonly parameters: readonly FunctionParameter[];
-  /** Spans of the commas between parameters; one may follow the last. */
-  readonly commas: readonly Span[];
-}
-
-export interface QueryVariable extends DefinitionBase {
-  readonly kind: 'variableDefinition';
-  /** MPARAMETER gives a parameter of Power Query its value for one query; no expression can read it. */
-  readonly keyword: 'VAR' | 'MPARAMETER';
-}
-
-export type Definition =
-  | MeasureDefinition | ColumnDefinition | TableDefinition | FunctionDefinition | QueryVariable;
-
-export interface OrderKey extends Node {
-  readonly expression: Expression;
-  readonly descending: boolean;
-  /** ASC or DESC, where written. */
-  readonly direction: Span | undefined;
-}
-
-export interface Evaluate extends Node {
-  readonly keyword: Span;
-  readonly expression: Expression;
-  readonly orderBy: readonly OrderKey[];
-  readonly startAt: readonly Expression[];
-}
-
-/** [DEFINE ...] EVALUATE ... [EVALUATE ...]. A DEFINE block without EVALUATE has an empty `evaluates`. */
-export interface Query extends Node {
-  readonly kind: 'query';
-  readonly docs: DocComment | undefined;
-  /** DEFINE, where written. */
-  readonly define: Span | undefined;
-  readonly definitions: readonly Definition[];
-  readonly evaluates: readonly Evaluate[];
-}
-
-/** An expression that no header names. */
-export interface BareExpression extends Node {
-  readonly kind: 'bare';
-  readonly docs: DocComment | undefined;
-  readonly expression: Expression;
-}
-
-/** Text that is no DAX: prose or a placeholder such as `**Need info**`. */
-export interface Prose extends Node {
-  readonly kind: 'prose';
-  readonly placeholder: boolean;
-}
-
-export type Item =
-  | MeasureDefinition | ColumnDefinition | TableDefinition | FunctionDefinition | Query | BareExpression | Prose;
-
-/** What is wrong with the text, by code and parameters; messages live in the registry of findings. */
-export interface Problem extends Node {
-  readonly code: ProblemCode;
-  /** Words for the message: what was found, what was expected, the joined name. */
-  readonly params: Readonly<Record<string, string>>;
-  /** A certain repair as edits relative to the segment. */
-  readonly repair?: { readonly title: string; readonly edits: readonly { readonly span: Span; readonly newText: string }[] };
-}
-
-export type ProblemCode =
-  | 'unexpected-token'      // { found, expected? }
-  | 'expected-expression'   // { found, after? }
-  | 'expected-token'        // { expected, found }
-  | 'unclosed-bracket'      // { open } at the opening bracket
-  | 'unclosed-string'
-  | 'unclosed-name'         // ' or [
-  | 'unclosed-comment'
-  | 'broken-name'           // { name } a line break inside [...]
-  | 'missing-body'          // { name }
-  | 'smart-quote'           // { found, replacement }
-  | 'invalid-date'          // { text }
-  | 'invalid-character'     // { found }
-  | 'local-separators'      // semicolons and decimal commas
-  | 'prose'                 // text that is no DAX
-  | 'placeholder'           // { text }
-  | 'nested-too-deep'       // { limit }
-  | 'segment-too-long';     // { limit }
-
-/** One definition, query, bare expression or stretch of prose. */
-export interface Segment {
-  /** Offset of the segment in the text it was read from, doc comment included; spans inside are relative to it. */
-  readonly start: number;
-  readonly end: number;
-  /** The segment's text: the cache key of everything derived from it. */
-  readonly text: string;
-  readonly item: Item;
-  readonly problems: readonly Problem[];
-  /** Comments other than `///` docs. */
-  readonly comments: readonly Span[];
-}
-
-export interface SourceFile {
-  readonly segments: readonly Segment[];
-}
