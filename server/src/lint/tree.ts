@@ -1,7 +1,6 @@
-/** What rules ask of a segment's tree: tokens, parents, values behind variables. */
-import { expressionsOf, tokenizeExpression, walk, type Token } from '../../../grammar/src/index.ts';
-import type { Argument, Call, Expression, Item, Segment } from '../../../grammar/src/tree.ts';
-import { children } from '../../../grammar/src/index.ts';
+/** What rules ask of a segment's tree: parents, values behind variables. */
+import { children, expressionsOf, walk } from '../../../grammar/src/index.ts';
+import type { Argument, Call, Expression, Item } from '../../../grammar/src/tree.ts';
 import type { SegmentContext } from './context.ts';
 
 /** Removes brackets around an expression. */
@@ -82,13 +81,3 @@ export function targetAt({ bound }: Pick<SegmentContext, 'bound'>, start: number
 /** The text of a node as written. */
 export const textOf = ({ segment }: Pick<SegmentContext, 'segment'>, { span }: Pick<Expression, 'span'>): string =>
   segment.text.slice(span.start, span.end);
-
-const tokens = new WeakMap<Segment, readonly Token[]>();
-
-/** The tokens of an expression in the order written, comments left out. */
-export function tokensOf({ segment }: Pick<SegmentContext, 'segment'>, within: Pick<Expression, 'span'>): readonly Token[] {
-  let all = tokens.get(segment);
-  if (all === undefined) tokens.set(segment, (all = tokenizeExpression(segment.text)));
-  const { start, end } = within.span;
-  return all.filter((it) => it.span.start >= start && it.span.end <= end && it.kind !== 'comment' && it.kind !== 'doc');
-}

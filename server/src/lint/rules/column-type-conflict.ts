@@ -19,7 +19,10 @@ export const columnTypeConflict = defineRule({
   },
   definition({ bound, model, place, whole }, report) {
     if (place !== 'file' || !hasOpenTypes(model)) return;
-    for (const { use, common } of conflicts(bound.segment, columnUses(bound), usesOf(whole))) {
+    const all = usesOf(whole);
+    for (const use of columnUses(bound)) {
+      const common = commonUse(use, [all]);
+      if (common === undefined) continue;
       report('default', told(use, common), use.span, {
         related: [{ ...(common.uri === undefined ? {} : { uri: common.uri }), span: common.span, message: `${capital(words[common.use.kind])} here.` }],
       });
@@ -27,13 +30,13 @@ export const columnTypeConflict = defineRule({
   },
   page(ctx, report) {
     for (const [whole, own] of usesOfPage(ctx)) {
-      const all = [...usesOf(whole), ...own];
-      for (const it of own) {
-        for (const { use, common } of conflicts(it.segment, [it.use], all)) {
-          report('default', told(use, common), it.span, {
-            related: [{ ...(common.uri === undefined ? {} : { uri: common.uri }), span: common.span, message: `${capital(words[common.use.kind])} here.` }],
-          });
-        }
+      const all = [usesOf(whole), counted(own)];
+      for (const { use, span } of own) {
+        const common = commonUse(use, all);
+        if (common === undefined) continue;
+        report('default', told(use, common), span, {
+          related: [{ ...(common.uri === undefined ? {} : { uri: common.uri }), span: common.span, message: `${capital(words[common.use.kind])} here.` }],
+        });
       }
     }
   },
@@ -47,7 +50,6 @@ const told = (use: ColumnUse, common: PlacedUse): { readonly column: string; rea
 
 interface PlacedUse {
   readonly use: ColumnUse;
-  readonly segment: object;
   /** Absent: the page that is looked at. */
   readonly uri: string | undefined;
   /** In its file. */
@@ -66,14 +68,28 @@ function hasOpenTypes(model: Model): boolean {
   return is;
 }
 
-const wholes = new WeakMap<ModelWhole, readonly PlacedUse[]>();
+/** Of each column and kind of use: how many there are, and the first. */
+type Counted = ReadonlyMap<string, ReadonlyMap<UseKind, { readonly count: number; readonly first: PlacedUse }>>;
+
+function counted(uses: readonly PlacedUse[]): Counted {
+  const found = new Map<string, Map<UseKind, { count: number; readonly first: PlacedUse }>>();
+  for (const it of uses) {
+    let kinds = found.get(it.use.key);
+    if (kinds === undefined) found.set(it.use.key, (kinds = new Map<UseKind, { count: number; readonly first: PlacedUse }>()));
+    const known = kinds.get(it.use.kind);
+    if (known === undefined) kinds.set(it.use.kind, { count: 1, first: it });
+    else known.count++;
+  }
+  return found;
+}
+
+const wholes = new WeakMap<ModelWhole, Counted>();
 
 /** Uses in the model's files. */
-function usesOf(whole: ModelWhole): readonly PlacedUse[] {
+function usesOf(whole: ModelWhole): Counted {
   let uses = wholes.get(whole);
   if (uses === undefined) {
-    uses = whole.bounds().flatMap(({ bound, uri, toFile }) =>
-      columnUses(bound).map((use) => ({ use, segment: bound.segment, uri, span: toFile(use.span) })));
+    uses = counted(whole.bounds().flatMap(({ bound, uri, toFile }) => columnUses(bound).map((use) => ({ use, uri, span: toFile(use.span) }))));
     wholes.set(whole, uses);
   }
   return uses;
@@ -81,26 +97,26 @@ function usesOf(whole: ModelWhole): readonly PlacedUse[] {
 
 function usesOfPage({ fences }: PageContext): ReadonlyMap<ModelWhole, readonly PlacedUse[]> {
   const found = new Map<ModelWhole, PlacedUse[]>();
-  for (const { segment, readings, toPage } of fences.flatMap((it) => it.segments)) {
+  for (const { readings, toPage } of fences.flatMap((it) => it.segments)) {
     for (const { whole, bound, model } of readings) {
       if (!hasOpenTypes(model)) continue;
       const uses = found.get(whole) ?? [];
       found.set(whole, uses);
-      for (const use of columnUses(bound)) uses.push({ use, segment, uri: undefined, span: toPage(use.span) });
+      for (const use of columnUses(bound)) uses.push({ use, uri: undefined, span: toPage(use.span) });
     }
   }
   return found;
 }
 
-/** Uses of a kind that is rarer than another one; of equally many, that which stands later. */
-function conflicts(segment: object, own: readonly ColumnUse[], all: readonly PlacedUse[]): readonly { readonly use: ColumnUse; readonly common: PlacedUse }[] {
-  return own.flatMap((use) => {
-    const same = all.filter((it) => it.use.key === use.key);
-    const counts = new Map<UseKind, number>();
-    for (const it of same) counts.set(it.use.kind, (counts.get(it.use.kind) ?? 0) + 1);
-    // Kinds are counted in the order in which they are met, so the first of equally many wins.
-    const [most] = [...counts].sort(([, a], [, b]) => b - a);
-    const common = most === undefined || most[0] === use.kind ? undefined : same.find((it) => it.use.kind === most[0] && (it.segment !== segment || it.use !== use));
-    return common === undefined ? [] : [{ use, common }];
-  });
+/** The first use of the kind that is commoner than this one's; of equally many kinds that which is met first is the common one. */
+function commonUse(use: ColumnUse, all: readonly Counted[]): PlacedUse | undefined {
+  const kinds = new Map<UseKind, { readonly count: number; readonly first: PlacedUse }>();
+  for (const it of all) {
+    for (const [kind, { count, first }] of it.get(use.key) ?? []) {
+      const known = kinds.get(kind);
+      kinds.set(kind, known === undefined ? { count, first } : { count: known.count + count, first: known.first });
+    }
+  }
+  const [most] = [...kinds].sort(([, a], [, b]) => b.count - a.count);
+  return most === undefined || most[0] === use.kind ? undefined : most[1].first;
 }

@@ -1,7 +1,7 @@
 /** Conditions on codes that exclude each other. */
 import { columnText } from '../codes/judge.ts';
 import { chainsOf, type Part } from '../codes/conditions.ts';
-import { join, keepsNothing } from '../codes/kept.ts';
+import { join, keepsNothing, type Kept } from '../codes/kept.ts';
 import { defineRule } from '../rule.ts';
 
 export const filterKeepsNothing = defineRule({
@@ -31,14 +31,14 @@ export const filterKeepsNothing = defineRule({
 
 /** The first condition that leaves nothing of what the ones before it keep. */
 function clash(parts: readonly Part[]): { readonly first: Part; readonly second: Part } | undefined {
+  let kept: Kept | undefined;
   for (const [i, second] of parts.entries()) {
-    const before = parts.slice(0, i);
-    const kept = join(before.map((it) => it.kept), 'and');
-    const [first] = before;
-    if (kept === undefined || first === undefined) continue;
-    if (keepsNothing(kept) || keepsNothing(second.kept)) return undefined;
-    const both = join([kept, second.kept], 'and');
-    if (both !== undefined && keepsNothing(both)) return { first: before.find((it) => excludes(it, second)) ?? first, second };
+    if (keepsNothing(second.kept)) return undefined;
+    const before = kept;
+    kept = before === undefined ? second.kept : join([before, second.kept], 'and');
+    if (before === undefined || kept === undefined || !keepsNothing(kept)) continue;
+    const first = parts.slice(0, i).find((it) => excludes(it, second)) ?? parts[0];
+    return first === undefined ? undefined : { first, second };
   }
   return undefined;
 }
