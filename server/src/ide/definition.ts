@@ -85,6 +85,9 @@ async function metricOf(workspace: Workspace, reading: Reading, model: string, m
 
 /** The name in the header of a metric's definition. */
 async function placeOfMetric(workspace: Workspace, measure: MeasureSymbol): Promise<Location | undefined> {
+  // A DEFINE without EVALUATE defines several.
+  const among = ownMeasure(measure.segment.item, measure.name);
+  if (among !== undefined) return placeIn(workspace, measure, among);
   const { item } = measure.segment;
   const span = item.kind === 'measure' ? item.nameSpan : ownMeasure(item, measure.name);
   return span === undefined ? undefined : placeIn(workspace, measure, span);
