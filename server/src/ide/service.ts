@@ -10,6 +10,7 @@ import { definition, type DefinitionLink } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
 import { documentHighlights, type DocumentHighlight } from './documentHighlight.ts';
 import { documentSymbols, type DocumentSymbol } from './documentSymbols.ts';
+import { fillActions, type FillAction } from './fill/fill.ts';
 import { foldingRanges, type FoldingRange } from './foldingRanges.ts';
 import { hover, type Hover } from './hover/hover.ts';
 import { codeLabelHints } from './inlayHints/codeLabel.ts';
@@ -60,6 +61,8 @@ export interface LanguageService {
   workspaceSymbols(query: string): Promise<readonly WorkspaceSymbol[]>;
   documentSymbols(uri: string): Promise<readonly DocumentSymbol[]>;
   codeActions(uri: string, selection: Span): Promise<readonly CodeAction[]>;
+  /** What of a page's metrics can be written from their definitions. */
+  fillActions(uri: string, selection: Span): Promise<readonly FillAction[]>;
   signatureHelp(uri: string, offset: number): Promise<SignatureHelp | undefined>;
   foldingRanges(uri: string): Promise<readonly FoldingRange[]>;
   /** For each offset the ranges around it, the innermost first. */
@@ -150,6 +153,7 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
     workspaceSymbols: (query) => workspaceSymbols(workspace(), query),
     documentSymbols: (uri) => documentSymbols(workspace(), uri),
     codeActions: (uri, selection) => codeActions(workspace(), uri, selection),
+    fillActions: (uri, selection) => fillActions(workspace(), uri, selection),
     signatureHelp: (uri, offset) => signatureHelp(workspace(), uri, offset),
     foldingRanges: (uri) => foldingRanges(workspace(), uri),
     selectionRanges: (uri, offsets) => selectionRanges(workspace(), uri, offsets),

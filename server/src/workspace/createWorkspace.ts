@@ -10,6 +10,7 @@ import { createDatabases } from './databases.ts';
 import { findingsOf, withSeverities } from './findings.ts';
 import type { FileHost, Host } from './host.ts';
 import { makeLibrary, type Library } from './library.ts';
+import { pageContext } from './lint.ts';
 import { parseDocument, type ParseCount, type ParsedDocument } from './pages.ts';
 import { createReadings } from './readings.ts';
 import { createSampleCodes } from './sampleCodes.ts';
@@ -223,6 +224,10 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
     },
     ready: async () => void (await libraryNow()),
     document: async (uri) => (await viewOf(canonicalUri(uri)))?.view.document,
+    async page(uri) {
+      const entry = await viewOf(canonicalUri(uri));
+      return entry === undefined ? undefined : pageContext(entry.view, entry.parsed, entry.library, await aroundNow(entry.view.document.kind));
+    },
     async lines(uri) {
       const entry = await texts.get(canonicalUri(uri));
       return 'fault' in entry ? undefined : lineIndex(entry.text);

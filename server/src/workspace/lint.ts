@@ -21,11 +21,17 @@ export function definitionFindings(region: Region, reading: Reading, library: Li
 
 /** Findings of a page's rules, in document offsets. */
 export function pageFindings(view: DocumentView, parsed: ParsedDocument, library: Library, around: Around): readonly Finding[] {
+  const ctx = pageContext(view, parsed, library, around);
+  return ctx === undefined ? [] : lintPage(ctx);
+}
+
+/** A page as the rules see it; undefined for any other document. */
+export function pageContext(view: DocumentView, parsed: ParsedDocument, library: Library, around: Around): PageContext | undefined {
   const { document } = view;
-  if (document.kind !== 'markdown') return [];
+  if (document.kind !== 'markdown') return undefined;
   const whole = (it: ModelView): ModelWhole => wholeOf(it, library, around);
   const wholes = (at: Region): readonly ModelWhole[] => library.modelsOf(document.uri, at, parsed.regions).views.map(whole);
-  const ctx: PageContext = {
+  return {
     uri: document.uri,
     text: document.text,
     project: document.project,
@@ -35,7 +41,6 @@ export function pageFindings(view: DocumentView, parsed: ParsedDocument, library
       kind: 'fence', text: '', map: [], span: { start: 0, end: 0 }, info: {}, headingPath, tabId, closed: true, defines: undefined,
     }),
   };
-  return lintPage(ctx);
 }
 
 function pageSegment({ region }: RegionView, { segment, readings }: SegmentView, whole: (it: ModelView) => ModelWhole): PageSegment {

@@ -8,6 +8,7 @@ import type { Segment, Span } from '../../../grammar/src/tree.ts';
 import type { Bound, MeasureSymbol } from '../analysis/bound.ts';
 import type { LineIndex } from '../base/spans.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { PageContext } from '../lint/index.ts';
 import type { Model, ProjectFile } from '../model/model.ts';
 import type { Region } from '../documents/index.ts';
 import type { TableFacts } from '../plan/database.ts';
@@ -29,6 +30,8 @@ export interface Workspace {
   ready(): Promise<void>;
   /** The analysed document, or undefined for a file that is none of ours or cannot be read. Reads it from disk if need be. */
   document(uri: string): Promise<WorkspaceDocument | undefined>;
+  /** A Markdown page with its headings, tabs and elements, as the rules see it; undefined for any other document. */
+  page(uri: string): Promise<PageContext | undefined>;
   /** Lines of any file that a place of a model lies in; undefined when it cannot be read as text. */
   lines(uri: string): Promise<LineIndex | undefined>;
   /**

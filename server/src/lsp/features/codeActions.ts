@@ -1,21 +1,25 @@
-// textDocument/codeAction: the fixes of findings
+// textDocument/codeAction: the fixes of findings, and pages filled from the definitions of their metrics
 import { CodeActionKind, type CodeAction, type CodeActionParams, type Diagnostic, type Range, type TextEdit } from 'vscode-languageserver';
 import type { Finding } from '../../findings/finding.ts';
+import type { FillAction } from '../../ide/fill/fill.ts';
+import type { WorkspaceDocument } from '../../workspace/types.ts';
 import { toRange, toSpan, uriOf, type Lined } from '../convert.ts';
 import { request, type FeatureContext } from './feature.ts';
 
+/** Writes what pages leave open of their metrics; asked for by name, or when a page is saved. */
+const fillKind = `${CodeActionKind.Source}.fillFromDefinition`;
+
 export const codeActionFeature = request<CodeActionParams, CodeAction[] | null>({
   method: 'textDocument/codeAction',
-  declare: () => ({ codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } }),
+  declare: () => ({ codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fillKind] } }),
   neutral: null,
   async run({ textDocument, range, context }, { service }) {
-    // Kinds are hierarchical: who asks for `quickfix` or for everything gets these.
-    if (context.only !== undefined && !context.only.some((it) => it === '' || it === CodeActionKind.QuickFix)) return null;
     const uri = uriOf(textDocument);
     const document = await service.document(uri);
     if (document === undefined) return null;
     const actions: CodeAction[] = [];
-    for (const it of await service.codeActions(uri, toSpan(document, range))) {
+    const found = isWanted(context, CodeActionKind.QuickFix) ? await service.codeActions(uri, toSpan(document, range)) : [];
+    for (const it of found) {
       const changes = await changesOf(service, textDocument.uri, document, it.fix.edits);
       if (changes === undefined) continue;
       const diagnostic = context.diagnostics.find((known) => isOf(document, known, it.finding));
@@ -27,9 +31,39 @@ export const codeActionFeature = request<CodeActionParams, CodeAction[] | null>(
         ...(diagnostic === undefined ? {} : { diagnostics: [diagnostic] }),
       });
     }
+    if (document.kind === 'markdown') actions.push(...await fills(service, textDocument.uri, document, range, context));
     return actions.length === 0 ? null : actions;
   },
 });
+
+/** Kinds are hierarchical: who asks for `source` or for everything gets `source.fillFromDefinition` too. */
+const isWanted = ({ only }: CodeActionParams['context'], kind: string): boolean =>
+  only === undefined || only.some((it) => it === '' || it === kind || kind.startsWith(`${it}.`));
+
+/** Filling stands among the quick fixes where a finding asks for it, among the changes elsewhere, and by its own name. */
+async function fills(
+  service: FeatureContext['service'], uri: string, document: WorkspaceDocument, range: Range, context: CodeActionParams['context'],
+): Promise<readonly CodeAction[]> {
+  const asked = context.diagnostics.filter((it) => it.code === 'empty-element' || it.code === 'page-placeholder');
+  const kind = context.only?.some((it) => it !== '' && isWanted({ ...context, only: [it] }, fillKind)) === true ? fillKind
+    : asked.length > 0 && isWanted(context, CodeActionKind.QuickFix) ? CodeActionKind.QuickFix
+    : isWanted(context, CodeActionKind.RefactorRewrite) ? CodeActionKind.RefactorRewrite : undefined;
+  if (kind === undefined) return [];
+  const found = await service.fillActions(document.uri, toSpan(document, range));
+  // By its name it does one thing: it fills what is empty, of every metric that is selected.
+  const offered = kind === fillKind ? joined(found.filter((it) => it.kind === 'fill')) : found;
+  return offered.map((it): CodeAction => ({
+    title: it.title,
+    kind: it.kind === 'add' && kind === CodeActionKind.QuickFix ? CodeActionKind.RefactorRewrite : kind,
+    edit: { changes: { [uri]: it.edits.map(({ span, newText }) => ({ range: toRange(document, span), newText })) } },
+    ...(kind === CodeActionKind.QuickFix && it.kind === 'fill' ? { isPreferred: true, diagnostics: asked } : {}),
+  }));
+}
+
+function joined(found: readonly FillAction[]): readonly FillAction[] {
+  const [first] = found;
+  return first === undefined ? [] : [{ ...first, edits: found.flatMap((it) => it.edits) }];
+}
 
 /** Edits by file; undefined when a file that is to change cannot be read. */
 async function changesOf(
