@@ -27,6 +27,7 @@ import { missingCodes } from './missing-codes.ts';
 import { missingName } from './missing-name.ts';
 import { mixedEquality } from './mixed-equality.ts';
 import { multiSelectComparison } from './multi-select-comparison.ts';
+import { nameCasing } from './name-casing.ts';
 import { notPrecedence } from './not-precedence.ts';
 import { nullMeaning } from './null-meaning.ts';
 import { oneMinusRatio } from './one-minus-ratio.ts';
@@ -88,6 +89,7 @@ export const rules: readonly Rule<never>[] = [
   missingName,
   mixedEquality,
   multiSelectComparison,
+  nameCasing,
   notPrecedence,
   nullMeaning,
   oneMinusRatio,
