@@ -170,7 +170,7 @@ describe('a path outside the root', () => {
   });
 
   it('that was excluded is checked when it is named', () => {
-    const it = folder({ ...files, 'drafts/d.dax': `${good}\nMine = [Totl]\n\nYours = [Mine]\n`, 'dax-metrics.json': '{ "exclude": ["drafts/**"] }' });
+    const it = folder({ ...files, 'drafts/d.dax': `${good}\nMine = [Totl]\n\nYours = [Mine] + 1\n`, 'dax-metrics.json': '{ "exclude": ["drafts/**"] }' });
     expect(it.json<readonly Row[]>('check', '--format', 'json')).toEqual([]);
     expect(it.json<readonly Row[]>('check', '--format', 'json', 'drafts/d.dax')).toMatchObject([{ file: 'drafts/d.dax', rule: 'unknown-measure' }]);
   });

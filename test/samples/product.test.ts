@@ -49,9 +49,24 @@ describe('findings', () => {
     const found = (await faults(page)).map((it) => [it.severity, it.rule, text.slice(it.span.start, it.span.end)]);
     expect(found).toEqual([
       ['warning', 'placeholder', '**Need info**'],
+      ['warning', 'empty-element', 'Dataverse entities'],
       ['warning', 'placeholder', '**Need info**'],
+      ['warning', 'empty-element', 'Dataverse entities'],
+      ['warning', 'page-placeholder', 'Need info'],
+      ['error', 'page-null-meaning', 'systemuser.msdyn_botapplicationid is not null'],
+      ['warning', 'undeclared-entity', 'msdyn_ocliveworkitem.msdyn_channel'],
+      ['warning', 'page-multi-select', "msdyn_ocliveworkitem.msdyn_channel != '192350000'"],
+      ['warning', 'deprecated-attribute', 'msdyn_ocsession.msdyn_state'],
+      ['warning', 'page-table', 'FactConversations'],
+      ['warning', 'page-filter-keeps-all', 'msdyn_ocliveworkitem.statuscode is set to any value between 1 to 7'],
+      ['warning', 'page-placeholder', 'Need info'],
       ['error', 'unknown-measure', '[Incoming essions_FactSession]'],
+      ['warning', 'malformed-attribute', 'systemuser. msdyn_botapplicationid'],
+      ['warning', 'undeclared-entity', 'msdyn_ocliveworkitem.msdyn_channel'],
+      ['warning', 'page-multi-select', "msdyn_ocliveworkitem.msdyn_channel != '192350000'"],
+      ['error', 'page-null-meaning', 'systemuser.msdyn_botapplicationid  is not null'],
       ['warning', 'deprecated-column', '[SessionStateCode]'],
+      ['warning', 'empty-element', 'Dataverse entities'],
     ]);
   });
 });

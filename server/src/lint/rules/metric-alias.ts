@@ -1,4 +1,5 @@
 /** A metric that is nothing but another metric. */
+import { nameKey } from '../../model/model.ts';
 import { defineRule } from '../rule.ts';
 import { targetAt, unwrap } from '../tree.ts';
 
@@ -14,6 +15,7 @@ export const metricAlias = defineRule({
     const { item } = ctx.segment;
     if (item.kind !== 'measure' || item.docs !== undefined) return;
     const body = unwrap(item.body);
-    if (body.kind === 'column' && targetAt(ctx, body.span.start)?.kind === 'measure') report('default', { other: `[${body.column.text}]` }, body.span);
+    if (body.kind !== 'column' || nameKey(body.column.text) === nameKey(item.name)) return;
+    if (targetAt(ctx, body.span.start)?.kind === 'measure') report('default', { other: `[${body.column.text}]` }, body.span);
   },
 });

@@ -17,7 +17,7 @@ export const sameExpressionRule = defineRule({
   definition(ctx, report) {
     const { symbol, whole, segment } = ctx;
     const { item } = segment;
-    if (item.kind !== 'measure' || ctx.place !== 'file' || !ctx.isSound || isTrivial(symbol)) return;
+    if (item.kind !== 'measure' || ctx.place !== 'file' || !ctx.isSound || isTrivial(symbol) || ctx.bound.findings.some((it) => it.severity === 'error')) return;
     const same = byExpression(whole).get(keyOf(symbol)) ?? [];
     const first = same[0];
     if (first === undefined || nameKey(first.name) === nameKey(symbol.name) || !same.some((it) => nameKey(it.name) === nameKey(symbol.name))) return;
