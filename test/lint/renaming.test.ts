@@ -15,7 +15,7 @@ const shifted = (name: string): string => name.replaceAll(/[a-zA-Z0-9]/g, (it) =
 const plain = ['SessionId', 'AgentId', 'Closurereason', 'StateCode', 'StatusCode', 'EventType', 'Channels', 'ChannelId', 'BotId', 'OldState', 'IsAgentSession', 'IsOutbound', 'IsAccepted', 'IsBillable', 'WaitTime', 'CreatedOn', 'closurereason', 'eventtype'];
 
 /** Entities and attributes, slips of the pen included, tables, columns and codes. */
-const names = new RegExp(String.raw`\bmsdyn_\w+|\bsystemuser\b|\bstatuscode\b|\b(?:Fact|Dim)[A-Z]\w*|\b1923[45]\d{4,6}\b|\b19236\d{4}\b|\b(?:${plain.join('|')})\b`, 'g');
+const names = new RegExp(String.raw`\bmsdyn_\w+|\bsystemuser\b|\bstatuscode\b|\b(?:Fact|Dim)[A-Z]\w*|\b1923[45]\d{4,6}\b|\b19236\d{4}\b|\b(?:${plain.join('|')})\b`, 'gi');
 
 const renamed = (text: string): string => text.replaceAll(names, shifted);
 
