@@ -1,7 +1,11 @@
 /** Analysis: what DAX text means over a model, and the plans that the engine executes. */
 export { bind, bindExpressionIn as bindExpression, bindFilterIn as bindFilter } from './bind/bind.ts';
+export { carryCircles, measureNode, namedNode, nodesInCircles } from './bind/circles.ts';
+export { carryTypes } from './bind/measures.ts';
 export { completeModel } from './complete.ts';
 export { dependencyGraph, measureDependency, type Dependency, type DependencyGraph } from './dependencies.ts';
+export { noLookups, watched, type Lookups, type WatchedMeasures } from './lookups.ts';
+export { isNear, manyNames } from './suggest.ts';
 export { lowerDatabase, type DatabaseFinding } from './lower/database.ts';
 export { createLowering, type LoweringSource } from './lower/lowering.ts';
 export type * from './bound.ts';

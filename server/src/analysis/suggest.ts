@@ -23,7 +23,7 @@ export interface Candidate {
 const longest = 200;
 
 /** Among more names than this only near ones are looked for: a file of misspelt names must not take minutes. */
-const many = 1_000;
+export const manyNames = 1_000;
 
 const prepared = new WeakMap<object, readonly Candidate[]>();
 
@@ -38,7 +38,7 @@ export function candidatesOf(owner: object, names: () => Iterable<string>): read
 }
 
 export const prepare = (names: Iterable<string>): readonly Candidate[] =>
-  [...names].filter((it) => it.length <= longest).map((name) => {
+  [...names].map((name) => {
     const key = nameKey(name);
     return { name, key, bare: squeeze(key), letters: lettersOf(key) };
   });
@@ -54,27 +54,41 @@ export function suggest(name: string, ...candidates: readonly (readonly Candidat
   const wanted = nameKey(name);
   const bare = squeeze(wanted);
   const letters = lettersOf(wanted);
-  const count = candidates.reduce((acc, it) => acc + it.length, 0);
-  const most = Math.min(count > many ? 2 : 4, Math.max(1, Math.floor(wanted.length / 4)));
+  const most = Math.min(candidates.some((it) => it.length > manyNames) ? 2 : 4, mostEdits(wanted));
   let best: Candidate | undefined;
   let least = most + 1;
   let ties = 0;
   for (const list of candidates) {
+    let isOwn = false;
     for (const it of list) {
+      if (it.name.length > longest) continue;
       // An edit changes two letters at most: one goes, one comes.
       if (ones(it.letters ^ letters) > 2 * Math.min(most, least)) continue;
       const distance = it.key === wanted ? 0 : it.bare === bare ? 0.5 : editsBetween(wanted, it.key, Math.min(most, Math.ceil(least)));
       if (distance > most || distance > least) continue;
       if (distance === least) {
         if (best?.key !== it.key) ties++;
+        // Of names as near in one list it is the same one in whatever order they stand.
+        if (isOwn && best !== undefined && it.key < best.key) best = it;
         continue;
       }
       best = it;
       least = distance;
       ties = 0;
+      isOwn = true;
     }
   }
   return best === undefined ? undefined : { name: best.name, distance: least, certain: ties === 0 };
+}
+
+/** So many letters of a name may be wrong, among few names. */
+const mostEdits = (wanted: string): number => Math.min(4, Math.max(1, Math.floor(wanted.length / 4)));
+
+/** Whether `suggest` may give, or count as another as near, a name for a misspelt one. */
+export function isNear(wanted: string, name: string): boolean {
+  if (wanted.length > longest || name.length > longest) return false;
+  const [a, b] = [nameKey(wanted), nameKey(name)];
+  return squeeze(a) === squeeze(b) || editsBetween(a, b, mostEdits(a)) <= mostEdits(a);
 }
 
 const squeeze = (name: string): string => (/[\s_]/.test(name) ? name.replace(/[\s_]+/g, '') : name);

@@ -6,6 +6,8 @@
 export interface Circles<K> {
   /** Whether the node takes part in a circle. */
   has(node: K): boolean;
+  /** All nodes that do. */
+  readonly members: readonly K[];
   /**
    * A shortest way from `from` back to itself, both ends included, over `next` where it is given.
    *
@@ -31,6 +33,7 @@ export function circlesAmong<K>(nodes: Iterable<K>, reads: (node: K) => Iterable
 
   return {
     has: isInCircle,
+    members: [...next.keys()].filter(isInCircle),
     way(from, over) {
       if (!isInCircle(from) || (over !== undefined && groups.get(over) !== groups.get(from))) return undefined;
       if (over === from) return next.get(from)?.includes(from) === true ? [from, from] : undefined;
@@ -49,6 +52,32 @@ export function circlesAmong<K>(nodes: Iterable<K>, reads: (node: K) => Iterable
       return over === undefined ? [from, undefined, from] : [from, over, undefined, from];
     },
   };
+}
+
+/** Whether some way from one of the nodes goes in a circle, in time linear in what they lead to. */
+export function leadsBack<K>(from: Iterable<K>, reads: (node: K) => Iterable<K>): boolean {
+  const state = new Map<K, 'open' | 'done'>();
+  for (const first of from) {
+    if (state.has(first)) continue;
+    const path: { readonly node: K; readonly reads: Iterator<K> }[] = [];
+    const enter = (node: K): void => {
+      state.set(node, 'open');
+      path.push({ node, reads: reads(node)[Symbol.iterator]() });
+    };
+    enter(first);
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const read = top.reads.next();
+      if (read.done === true) {
+        state.set(top.node, 'done');
+        path.pop();
+        continue;
+      }
+      const known = state.get(read.value);
+      if (known === 'open') return true;
+      if (known === undefined) enter(read.value);
+    }
+  }
+  return false;
 }
 
 /** `[A] → [B] → … → [A]` */

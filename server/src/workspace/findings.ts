@@ -13,7 +13,6 @@ import { definitionFindings, pageFindings } from './lint.ts';
 import type { ParsedDocument } from './pages.ts';
 import { suppressionsOf } from './suppressions.ts';
 import type { LocatedFinding, Reading, SegmentView, WorkspaceDocument } from './types.ts';
-import { tagFindings } from './tagFindings.ts';
 import { definitionsOf, type FirstDefinition } from './duplicates.ts';
 import { definitionPlace, type Around } from './wholes.ts';
 import type { DocumentView } from './views.ts';
@@ -103,7 +102,7 @@ function head(region: Region): Span {
 function ofReadings({ readings }: SegmentView): readonly Tagged[] {
   const [only] = readings;
   if (only === undefined) return [];
-  if (readings.length === 1) return [...only.bound.findings, ...only.lint()].map((it) => ({ ...it, model: only.model?.name }));
+  if (readings.length === 1) return [...only.findings, ...only.lint()].map((it) => ({ ...it, model: only.model?.name }));
   const found: Tagged[] = [];
   const place = (it: Finding): string => `${String(it.span.start)}:${String(it.span.end)}`;
   const unresolved = (reading: Reading): ReadonlySet<string> =>
@@ -157,8 +156,7 @@ function ofSegment({ segment, readings }: SegmentView, kind: string, library: Li
   for (const reading of readings) {
     const { symbol, model } = reading;
     if (item.docs !== undefined) {
-      const clock = model?.project.clock ?? 'data';
-      for (const it of tagFindings(item.docs, reading, clock, () => [reading.bound])) found.push({ ...it, model: model?.name });
+      for (const it of reading.tags()) found.push({ ...it, model: model?.name });
     }
     if (symbol === undefined || model === undefined) continue;
     const first = library.duplicates.get(symbol);

@@ -20,6 +20,8 @@ export interface MeasureSet {
   stamp(name: string): string;
   /** Changes when something does that the item reads, at any depth. */
   stampOf(item: Item): string;
+  /** Marks of the functions, tables and columns that text defines. */
+  readonly marks: readonly string[];
 }
 
 const sets = new WeakMap<Measures, WeakMap<DefinedNames, MeasureSet>>();
@@ -140,6 +142,7 @@ function makeSet(measures: Measures, defined: DefinedNames): MeasureSet {
       return names;
     },
     stamp: visit,
+    marks: [...marked.keys()],
     stampOf: (item) => [...mentionedNames(item), ...(marked.size === 0 ? [] : mentionedDefinitions(item))].map(visit).join(','),
   };
 }

@@ -1,74 +1,107 @@
 /** Segments as models read them: bound once, and again only when what they depend on changed. */
 import type { Item, Segment } from '../../../grammar/src/tree.ts';
-import { bind, bindExpression } from '../analysis/index.ts';
+import { bind, bindExpression, type Lookups } from '../analysis/index.ts';
 import type { Bound, MeasureSymbol, Reference, Scope } from '../analysis/bound.ts';
 import type { Region } from '../documents/index.ts';
 import type { Finding } from '../findings/finding.ts';
 import { lintSegment } from '../lint/index.ts';
-import type { Model } from '../model/model.ts';
-import type { DefinedNames } from './definedNames.ts';
 import { segmentContext } from './lintContext.ts';
+import { measureSet } from './measureSets.ts';
+import { tagFindings } from './tagFindings.ts';
 import { currentTarget } from './targets.ts';
-import { measureSet, type Measures } from './measureSets.ts';
 import type { ModelView, Reading } from './types.ts';
+import { createVisibleNames, isCurrent, type VisibleNames } from './visibleNames.ts';
 
 export interface Readings {
-  /**
-   * @param defined functions, tables and columns that the text around defines
-   * @param own the metric that the segment defines, if it does
-   */
-  read(
-    region: Region, segment: Segment, model: ModelView | undefined, measures: Measures, defined: DefinedNames, own: MeasureSymbol | undefined,
-  ): Reading;
+  /** The names that can be seen from a place, such as the files of a model or a tab of a page. */
+  readonly namesAt: ReturnType<typeof createVisibleNames>;
+  /** @param own the metric that the segment defines, if it does */
+  read(region: Region, segment: Segment, model: ModelView | undefined, names: VisibleNames, own: MeasureSymbol | undefined): Reading;
   /** Segments bound, and looked at by the rules, so far; for tests that count the work. */
   readonly boundCount: number;
   readonly lintedCount: number;
 }
 
 interface Entry {
-  readonly model: Model | undefined;
-  readonly names: string;
-  readonly stamps: string;
+  /** Also of what the rules looked up: they are asked when the binding is, and kept as long. */
+  readonly lookups: Lookups;
+  readonly history: VisibleNames['history'];
+  /** Something it names was not found. */
+  readonly unresolved: boolean;
+  /** All names and the texts of what it reads, where it looked at all metrics one by one. */
+  readonly strict: string | undefined;
   readonly bound: Bound;
+  /** When it was last known to be good. */
+  version: number;
   /** Made when first asked for. */
   lint: readonly Finding[] | undefined;
+  tags: { readonly clock: string; readonly version: number; readonly findings: readonly Finding[] } | undefined;
+  /** The binding of the segment as it stands now. */
+  now: { readonly segment: Segment; readonly names: VisibleNames; readonly bound: Bound } | undefined;
 }
 
 export function createReadings(): Readings {
   const cache = new WeakMap<Item, Map<string, Entry>>();
+  const namesAt = createVisibleNames();
   let boundCount = 0;
   let lintedCount = 0;
 
-  const entryOf = (region: Region, segment: Segment, view: ModelView | undefined, measures: Measures, defined: DefinedNames): Entry => {
-    const set = measureSet(measures, defined);
-    const stamps = set.stampOf(segment.item);
-    let entries = cache.get(segment.item);
-    if (entries === undefined) cache.set(segment.item, (entries = new Map<string, Entry>()));
-    const key = view === undefined ? '' : `${view.project.folder}\u0000${view.name}`;
+  const entryOf = (region: Region, segment: Segment, view: ModelView | undefined, names: VisibleNames): Entry => {
+    const { item } = segment;
+    let entries = cache.get(item);
+    if (entries === undefined) cache.set(item, (entries = new Map<string, Entry>()));
+    const key = view === undefined ? '' : modelKey(view);
     const known = entries.get(key);
-    const { names } = set;
-    if (known !== undefined && known.model === view?.model && known.names === names && known.stamps === stamps) {
+    if (known !== undefined && known.history === names.history && isCurrent(item, known, names)
+      && (known.version === names.version || strictKey(item, known.lookups, names) === known.strict)) {
+      known.version = names.version;
       return known;
     }
     boundCount++;
-    const { functions, tables, columns } = defined;
-    const bound = bindSegment(region, segment, { model: view?.model, measures, functions, tables, columns });
-    const entry: Entry = { model: view?.model, names, stamps, bound, lint: undefined };
+    const { result: bound, lookups } = names.watched.watch(() => bindSegment(region, segment, names.scope));
+    const entry: Entry = {
+      lookups, history: names.history, version: names.version, bound,
+      unresolved: bound.references.some((it) => it.target.kind === 'unresolved'),
+      strict: strictKey(item, lookups, names),
+      lint: undefined, tags: undefined, now: undefined,
+    };
     entries.set(key, entry);
     return entry;
   };
-  const lintOf = (entry: Entry, reading: Pick<Reading, 'bound' | 'model' | 'measures'>, region: Region): readonly Finding[] => {
+  const lintOf = (entry: Entry, reading: Reading, names: VisibleNames, region: Region): readonly Finding[] => {
     if (entry.lint !== undefined) return entry.lint;
-    const ctx = segmentContext(reading, region);
+    const ctx = segmentContext({ ...reading, measures: names.watched }, region);
     if (ctx !== undefined) lintedCount++;
-    return (entry.lint = ctx === undefined ? [] : lintSegment(ctx));
+    return (entry.lint = ctx === undefined ? [] : names.watched.watch(() => lintSegment(ctx), entry.lookups).result);
+  };
+  const tagsOf = (entry: Entry, reading: Reading, names: VisibleNames): readonly Finding[] => {
+    const { item } = reading.bound.segment;
+    if (item.kind !== 'measure' || item.docs === undefined) return [];
+    const { docs } = item;
+    const clock = reading.model?.project.clock ?? 'data';
+    // What a tag mentions besides metrics is not among what the segment mentions.
+    if (entry.tags?.clock !== clock || entry.tags.version < names.history.marked) {
+      const { result } = names.watched.watch(() => tagFindings(docs, names.scope, clock, () => [reading.bound]), entry.lookups);
+      entry.tags = { clock, version: names.version, findings: result };
+    }
+    return entry.tags.findings;
   };
 
   return {
-    read: (region, segment, model, measures, defined, own) => {
-      const entry = entryOf(region, segment, model, measures, defined);
-      const bound = current(entry.bound, segment, measures, defined);
-      return { model, bound, symbol: own, measures, defined, lint: () => lintOf(entry, { bound, model, measures }, region) };
+    namesAt,
+    read: (region, segment, model, names, own) => {
+      const entry = entryOf(region, segment, model, names);
+      const reading: Reading = {
+        model, symbol: own, measures: names.measures, defined: names.defined,
+        get bound() {
+          if (entry.now?.segment !== segment || entry.now.names !== names) entry.now = { segment, names, bound: current(entry.bound, segment, names) };
+          return entry.now.bound;
+        },
+        findings: entry.bound.findings,
+        lint: () => lintOf(entry, reading, names, region),
+        tags: () => tagsOf(entry, reading, names),
+      };
+      return reading;
     },
     get boundCount() {
       return boundCount;
@@ -79,6 +112,15 @@ export function createReadings(): Readings {
   };
 }
 
+export const modelKey = ({ project, name }: ModelView): string => `${project.folder}\u0000${name}`;
+
+/** undefined for what depends on the names alone that it looked up. */
+function strictKey(item: Item, lookups: Lookups, { measures, defined }: VisibleNames): string | undefined {
+  if (!lookups.all) return undefined;
+  const set = measureSet(measures, defined);
+  return `${set.names}\u0002${set.stampOf(item)}`;
+}
+
 /** A scalar of a model file is an expression: of a whole table, or of a column with the table's row at hand. */
 function bindSegment({ defines }: Region, segment: Segment, scope: Scope): Bound {
   if (defines === undefined || segment.item.kind !== 'bare') return bind(segment, scope);
@@ -86,10 +128,27 @@ function bindSegment({ defines }: Region, segment: Segment, scope: Scope): Bound
   return bindExpression(segment.item.expression, segment.text, scope, rowTable, segment.problems);
 }
 
-/** A kept `Bound` for a segment that moved, with what it points to in other texts as it is now. */
-function current(bound: Bound, segment: Segment, measures: Measures, defined: DefinedNames): Bound {
-  const targets = bound.references.map((it) => currentTarget(it.target, bound.segment, segment, measures, defined));
-  if (bound.segment === segment && targets.every((it, i) => it === bound.references[i]?.target)) return bound;
-  const references = bound.references.map((it, i): Reference => ({ ...it, target: targets[i] ?? it.target }));
-  return { ...bound, segment, references };
+/**
+ * A kept `Bound` for a segment that moved, with what it points to in other texts as it is now. Where its references lead
+ * is looked up when it is asked for: most that is done after an edit never asks.
+ */
+function current(bound: Bound, segment: Segment, { measures, defined }: VisibleNames): Bound {
+  let references: readonly Reference[] | undefined;
+  const now = (): readonly Reference[] => {
+    let isSame = bound.segment === segment;
+    const found = bound.references.map((it): Reference => {
+      const target = currentTarget(it.target, bound.segment, segment, measures, defined);
+      if (target === it.target) return it;
+      isSame = false;
+      return { ...it, target };
+    });
+    return isSame ? bound.references : found;
+  };
+  return {
+    ...bound,
+    segment,
+    get references() {
+      return (references ??= now());
+    },
+  };
 }

@@ -8,31 +8,16 @@ import { crossModelName, expectations, instability, type DaxPart } from '../expe
 import type { Finding } from '../findings/finding.ts';
 import { finding } from '../findings/registry.ts';
 import { lintSegment } from '../lint/index.ts';
-import { measureSet } from './measureSets.ts';
-import type { Reading } from './types.ts';
-
-interface Kept {
-  readonly model: Scope['model'];
-  readonly names: string;
-  readonly findings: readonly Finding[];
-}
-
-const kept = new WeakMap<DocComment, Kept>();
 
 /**
  * Findings of a doc comment's tags, relative to the segment.
  *
+ * @param scope what the definition sees
  * @param clock the project's clock: an expectation must not depend on the machine's
  * @param reads what the metric reads, at any depth, itself included
  */
-export function tagFindings(docs: DocComment, reading: Reading, clock: string, reads: () => Iterable<Bound>): readonly Finding[] {
-  const { names } = measureSet(reading.measures);
-  const model = reading.model?.model;
-  const known = kept.get(docs);
-  const stable = clock !== 'now';
-  if (stable && known !== undefined && known.model === model && known.names === names) return known.findings;
+export function tagFindings(docs: DocComment, scope: Scope, clock: string, reads: () => Iterable<Bound>): readonly Finding[] {
   const tags = expectations(docs);
-  const scope: Scope = { model, measures: reading.measures };
   const found: Finding[] = [...tags.findings];
   for (const it of [...tags.expectations, ...tags.compares]) {
     const parts = it.where.map((part) => checked(part, scope, 'filter'));
@@ -45,7 +30,6 @@ export function tagFindings(docs: DocComment, reading: Reading, clock: string, r
     const unstable = it.kind === 'compare' ? undefined : instability([...reads(), ...parts.flatMap((part) => part.bound ?? [])], clock);
     if (unstable !== undefined) found.push(finding('expectation-unstable', { reason: unstable }, it.span));
   }
-  kept.set(docs, { model, names, findings: found });
   return found;
 }
 

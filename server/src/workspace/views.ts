@@ -5,7 +5,7 @@ import { definedNames, joinedNames, type DefinedNames } from './definedNames.ts'
 import type { Library, RegionModels } from './library.ts';
 import type { Measures } from './measureSets.ts';
 import type { ParsedDocument } from './pages.ts';
-import type { Readings } from './readings.ts';
+import { modelKey, type Readings } from './readings.ts';
 import type { ModelView, Reading, RegionView, SegmentView, WorkspaceDocument } from './types.ts';
 
 export interface DocumentView {
@@ -20,15 +20,16 @@ export function viewDocument(parsed: ParsedDocument, library: Library, readings:
   const definedFor = definitionOverlays(parsed, library, models);
   const regions = parsed.regions.regions.map((region, i): RegionView => {
     const views: readonly (ModelView | undefined)[] = (models[i]?.views.length ?? 0) > 0 ? (models[i]?.views ?? []) : [undefined];
-    const byModel = views.map((view) => ({
-      view,
-      measures: measuresFor(i, view),
-      symbols: library.symbolsOf(parsed, i, view?.name ?? ''),
-      defined: definedFor(i, view),
-    }));
+    const byModel = views.map((view) => {
+      const [measures, defined] = [measuresFor(i, view), definedFor(i, view)];
+      const isOfModel = view !== undefined && measures === view.measures && defined === library.definedIn(view);
+      const model = view === undefined ? '' : modelKey(view);
+      const place = isOfModel ? model : `${model}\u0000${parsed.uri}\u0000${region.tabId ?? ''}`;
+      return { view, names: readings.namesAt(place, view?.model, measures, defined), symbols: library.symbolsOf(parsed, i, view?.name ?? '') };
+    });
     const segments = (parsed.sources[i]?.segments ?? []).map((segment, s): SegmentView => ({
       segment,
-      readings: byModel.map(({ view, measures, symbols, defined }): Reading => readings.read(region, segment, view, measures, defined, symbols[s])),
+      readings: byModel.map(({ view, names, symbols }): Reading => readings.read(region, segment, view, names, symbols[s])),
     }));
     return { region, segments };
   });

@@ -18,6 +18,7 @@ import { columnTarget, tableTarget, withDefinitions } from './defined.ts';
 import { bindFunction, definedHere } from './functions.ts';
 import { bindExpression, bindScalar, bindTable } from './expressions.ts';
 import { bindFilter } from './filters.ts';
+import { learnType } from './measures.ts';
 import { spoilsAll, syntaxFinding } from './syntax.ts';
 import { bindVisualShape } from './visualShape.ts';
 
@@ -102,6 +103,7 @@ function bindDefinition(ctx: BindContext, item: Definition, outer: Env): void {
       const measure = env.names.measures.get(nameKey(item.name)) ?? measureHere(ctx.segment, item, env.names.model?.name ?? '');
       referDefinition(ctx, item.nameSpan, { kind: 'measure', measure });
       bindScalar(ctx, item.body, { ...env, names: { ...env.names, homeTable: home?.text } });
+      learnType(ctx, env, measure);
       break;
     }
     case 'columnDefinition':
@@ -190,6 +192,7 @@ function bindEvaluate(ctx: BindContext, it: Evaluate, env: Env): void {
 
 /** The names that a query sees: what it defines comes before what the model has. */
 export function queryNames(ctx: Pick<BindContext, 'segment'>, query: Query, names: Names): Names {
+  if (query.definitions.every((it) => it.kind === 'variableDefinition')) return names;
   const measures = new Map<string, MeasureSymbol>(names.measures);
   const queryTables = new Map(names.queryTables);
   const queryColumns = new Map(names.queryColumns);

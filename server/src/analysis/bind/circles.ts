@@ -4,10 +4,11 @@
  */
 import { quoteColumn, quoteTable, walk } from '../../../../grammar/src/index.ts';
 import type { Definition, Expression } from '../../../../grammar/src/tree.ts';
-import { circlesAmong, wayText, type Circles } from '../../base/circles.ts';
+import { circlesAmong, leadsBack, wayText, type Circles } from '../../base/circles.ts';
 import type { Span } from '../../base/spans.ts';
 import { nameKey } from '../../model/model.ts';
 import type { DefinedFunction, DefinedTable } from '../bound.ts';
+import { unwatched } from '../lookups.ts';
 import type { Definitions, Names } from '../scope.ts';
 import { report, type BindContext, type Env } from './context.ts';
 
@@ -16,13 +17,20 @@ export const functionNode = (name: string): string => `f\u0000${name.toUpperCase
 export const tableNode = (name: string): string => `t\u0000${nameKey(name)}`;
 export const columnNode = (table: string, name: string): string => `c\u0000${nameKey(table)}\u0000${nameKey(name)}`;
 
+/** The node that the name of a definition has; undefined for a variable of a query. */
+export function namedNode(item: Definition): string | undefined {
+  switch (item.kind) {
+    case 'measure': return measureNode(item.name);
+    case 'functionDefinition': return functionNode(item.name);
+    case 'tableDefinition': return tableNode(item.name);
+    case 'columnDefinition': return columnNode(item.table.text, item.name);
+    case 'variableDefinition': return undefined;
+  }
+}
+
 /** The node of a definition; undefined where its name now means another definition, which tells nothing about this one. */
 export function nodeOf(item: Definition, { definitions }: Names): string | undefined {
-  const node = item.kind === 'measure' ? measureNode(item.name)
-    : item.kind === 'functionDefinition' ? functionNode(item.name)
-    : item.kind === 'tableDefinition' ? tableNode(item.name)
-    : item.kind === 'columnDefinition' ? columnNode(item.table.text, item.name)
-    : undefined;
+  const node = namedNode(item);
   return node !== undefined && bodyOf(definitions, node) === item.body ? node : undefined;
 }
 
@@ -32,16 +40,38 @@ export function reportCircle(ctx: BindContext, env: Env, node: string, span: Spa
   const { definitions } = env.names;
   const way = circles(definitions).way(env.own, node);
   if (way === undefined) return;
-  report(ctx, env, 'circular-dependency', { path: wayText(way, (it) => nameOf(definitions, it)) }, span);
+  report(ctx, env, 'circular-dependency', { path: wayText(way, (it) => nameOf({ ...definitions, measures: unwatched(definitions.measures) }, it)) }, span);
 }
 
-const known = new WeakMap<Definitions['measures'], { readonly definitions: Definitions; readonly circles: Circles<string> }>();
+/** All definitions that lead back to themselves, as nodes. */
+export const nodesInCircles = (definitions: Definitions): readonly string[] => circles(definitions).members;
 
+/**
+ * Takes over to a changed set that there are no circles, where there were none: a new one would lead through what changed.
+ *
+ * @param changed nodes whose definition changed, or that are new
+ */
+export function carryCircles(before: Definitions, after: Definitions, changed: Iterable<string>): void {
+  const old = known.get(unwatched(before.measures));
+  if (old === undefined || old.circles.members.length > 0 || !isSame(old.definitions, after)) return;
+  const plain = { ...after, measures: unwatched(after.measures) };
+  if (!leadsBack(changed, (it) => reads(plain, it))) known.set(plain.measures, { definitions: plain, circles: old.circles });
+}
+
+interface Known {
+  readonly definitions: Definitions;
+  readonly circles: Circles<string>;
+}
+
+const known = new WeakMap<Definitions['measures'], Known>();
+
+/** What is looked at here is no dependency of a single definition: where circles come or go, their members are told. */
 function circles(definitions: Definitions): Circles<string> {
-  let entry = known.get(definitions.measures);
-  if (entry === undefined || !isSame(entry.definitions, definitions)) {
-    entry = { definitions, circles: circlesAmong(nodes(definitions), (it) => reads(definitions, it)) };
-    known.set(definitions.measures, entry);
+  const plain = { ...definitions, measures: unwatched(definitions.measures) };
+  let entry = known.get(plain.measures);
+  if (entry === undefined || !isSame(entry.definitions, plain)) {
+    entry = { definitions: plain, circles: circlesAmong(nodes(plain), (it) => reads(plain, it)) };
+    known.set(plain.measures, entry);
   }
   return entry.circles;
 }

@@ -6,6 +6,7 @@ import { nameKey, type Table } from '../../model/model.ts';
 import { columnType, findModelColumn, findTable, naming, resolveColumn, type Resolution, type RowScope } from '../scope.ts';
 import type { Target } from '../bound.ts';
 import type { ShapeColumn } from '../shapes.ts';
+import { searchedFor } from '../lookups.ts';
 import { candidatesOf, prepare, suggest, type Candidate } from '../suggest.ts';
 import { scalar, unknownType, type Type } from '../types.ts';
 import { readColumn, refer, report, textAt, variableTarget, type BindContext, type Env, type ModelColumn } from './context.ts';
@@ -188,6 +189,7 @@ function reportHome(ctx: BindContext, env: Env, reference: ColumnReference, tabl
 }
 
 function reportUnresolved(ctx: BindContext, env: Env, reference: ColumnReference, found: Resolution<RowScope>): void {
+  if (ctx.quiet || env.quiet) return;
   const near = nearest(env, reference, found);
   const fixes = near === undefined ? [] : [fixOf(near)];
   const written = textAt(ctx, reference.column.span);
@@ -246,12 +248,12 @@ function nearest(env: Env, reference: ColumnReference, found: Resolution<RowScop
   const written = reference.column.text;
   if (found.kind === 'no-table' && reference.table !== undefined) return nearestTable(env, reference.table, written);
   if (found.kind === 'no-column') {
-    const near = suggest(written, columnCandidates(found.table), measureCandidates(env));
+    const near = suggest(written, columnCandidates(found.table), measureCandidates(env, written));
     if (near === undefined) return undefined;
     return { text: quoteColumn(near.name), column: near.name, certain: near.certain, span: reference.column.span };
   }
   if (found.kind !== 'nothing') return undefined;
-  const near = suggest(written, measureCandidates(env), ...env.rows.map((it) => rowCandidates(it)));
+  const near = suggest(written, measureCandidates(env, written), ...env.rows.map((it) => rowCandidates(it)));
   if (near !== undefined && near.distance < 1) return bare(reference, near.name, near.certain);
   const owners = [...(env.names.model?.tables.values() ?? [])].filter((it) => it.columns.has(nameKey(written)));
   const [owner] = owners;
@@ -273,7 +275,10 @@ const bare = (reference: ColumnReference, name: string, certain: boolean): Near 
   ({ text: quoteColumn(name), column: name, certain, span: reference.column.span });
 
 const columnCandidates = (table: Table) => candidatesOf(table.columns, () => [...table.columns.values()].map((it) => it.name));
-const measureCandidates = (env: Env) => candidatesOf(env.names.measures, () => [...env.names.measures.values()].map((it) => it.name));
+function measureCandidates(env: Env, written: string): readonly Candidate[] {
+  const measures = searchedFor(env.names.measures, written);
+  return candidatesOf(measures, () => [...measures.values()].map((it) => it.name));
+}
 
 function rowCandidates({ shape }: RowScope): readonly Candidate[] {
   const { columns } = shape;

@@ -11,7 +11,7 @@ import { addedColumn, dataTypeOf, type Owner, type ShapeColumn, type TableShape 
 import { scalarTypeOf } from '../types.ts';
 import { createContext, emptyEnv, nesting, withRow } from './context.ts';
 import { bindExpression } from './expressions.ts';
-import { lazily } from './lazily.ts';
+import { following, lazily } from './lazily.ts';
 
 /** What a column that text defines comes from. */
 type Origin =
@@ -97,9 +97,9 @@ function tableOf(it: DefinedTable, names: Names): Table {
     return type.kind === 'table' ? type.shape : undefined;
   });
   const place = placeOf(it);
-  const columns = lazily(() => {
+  const columns = following(shape, (its) => {
     const map = new Map<string, Column>();
-    for (const column of [...(shape()?.columns ?? []), ...densified(it)]) {
+    for (const column of [...(its?.columns ?? []), ...densified(it)]) {
       const key = nameKey(column.column);
       if (map.has(key)) continue;
       const made = madeColumn(column.column, place, () => column.type, choiceOf(column, names));
@@ -110,7 +110,7 @@ function tableOf(it: DefinedTable, names: Names): Table {
   });
   const table: Table = {
     name: it.name, place, description: undefined, source: { kind: 'none' }, hidden: false, dateColumn: undefined,
-    get columns() { return columns() ?? new Map<string, Column>(); },
+    get columns() { return columns(); },
   };
   tableOrigins.set(table, it);
   tellsWhetherOpaque(table, () => shape()?.columns === undefined);
@@ -142,11 +142,11 @@ function byTable(columns: Iterable<DefinedColumn>): ReadonlyMap<string, readonly
 
 function withColumns(table: Table, columns: readonly DefinedColumn[], names: Names): Table {
   const added = columns.map((it): readonly [string, Column] => [nameKey(it.name), columnOf(table, it, names)]);
-  const all = lazily(() => new Map([...table.columns, ...added]));
+  const all = following(() => table.columns, (its = table.columns) => new Map([...its, ...added]));
   const { name, place, description, source, hidden, dateColumn, unsupported } = table;
   const made: Table = {
     name, place, description, source, hidden, dateColumn, ...(unsupported === undefined ? {} : { unsupported }),
-    get columns() { return all() ?? table.columns; },
+    get columns() { return all(); },
   };
   const origin = tableOrigins.get(table);
   if (origin !== undefined) {

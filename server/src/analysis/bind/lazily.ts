@@ -26,3 +26,14 @@ export function lazily<T>(infer: () => T): () => T | undefined {
     }
   };
 }
+
+/** What follows from an inference, made once for its result; while that is not known it is made anew each time. */
+export function following<S, T>(source: () => S | undefined, make: (it: S | undefined) => T): () => T {
+  let made: { readonly from: S; readonly value: T } | undefined;
+  return () => {
+    const from = source();
+    if (from === undefined) return make(undefined);
+    if (made?.from !== from) made = { from, value: make(from) };
+    return made.value;
+  };
+}
