@@ -124,6 +124,44 @@ describe('check --fix', () => {
     expect(it.read('p.md')).toBe('# [Amout]\n\n> ```dax\n> A = SUM(Sales[Amount])\n> ```\n\nSales[Amout]\n');
   });
 
+  it('tells what it mended: people by name, machines beside the findings', () => {
+    const files = { 'm.daxmodel.yaml': model, 'a.dax': wrong, 'b/b.dax': 'A = SUM(Sales[Amout]) + COUNT(Sale[Region])\n' };
+    expect(folder(files).run('check', '--fix')).toEqual({ status: 0, stderr: '', stdout: `a.dax
+  mended  Change to [Amount]  unknown-column
+
+b/b.dax
+  mended  Change to [Amount]  unknown-column
+  mended  Change to Sales  unknown-table
+
+0 errors, 0 warnings in 3 files
+3 findings mended
+` });
+    expect(folder(files).run('check', '--fix', '--format', 'json')).toEqual({ status: 0, stdout: '[]\n', stderr: 'dax-metrics: 3 findings mended\n' });
+  });
+
+  it('goes on until nothing is left: what was hidden behind one repair is mended in the next round', () => {
+    const it = folder({ 'm.daxmodel.yaml': model, 'a.dax': 'M = [Totl] + DIVIDE(SUM(Sale[Amout]), 2, BLANK())\n', 'b.dax': good });
+    expect(it.run('check', '--fix', 'a.dax').status).toBe(0);
+    expect(it.read('a.dax')).toBe('M = [Total] + DIVIDE(SUM(Sales[Amount]), 2)\n');
+    expect(it.json<readonly Row[]>('check', '--format', 'json')).toEqual([]);
+  });
+
+  it('leaves files alone that were not named', () => {
+    const it = folder({ 'm.daxmodel.yaml': model, 'a.dax': wrong, 'b.dax': wrong.replace('Wrong', 'Other') });
+    it.run('check', '--fix', 'a.dax');
+    expect(it.read('a.dax')).toContain('[Amount]');
+    expect(it.read('b.dax')).toContain('[Amout]');
+  });
+
+  it('mends a text that two models read once', () => {
+    const it = folder({
+      'm.daxmodel.yaml': model, 'n.daxmodel.yaml': model.replace('name: shop', 'name: other'), 'dax-metrics.json': '{ "markdown": { "models": { "x": "shop", "y": "other" } } }',
+      'p.md': '# P\n\n```dax\nA = SUM(Sales[Amout])\n```\n\n### [X](#tab/x)\n\nOne.\n\n### [Y](#tab/y)\n\nTwo.\n\n---\n',
+    });
+    it.run('check', '--fix');
+    expect(it.read('p.md')).toContain('A = SUM(Sales[Amount])\n');
+  });
+
   it('mends only what --only names', () => {
     const it = folder({ 'm.daxmodel.yaml': model, 'm.dax': wrong });
     it.run('check', '--fix', '--only', 'syntax');

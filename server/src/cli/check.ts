@@ -1,12 +1,16 @@
 /** `dax-metrics check`: every finding of the files that are named. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import packageJson from '../../../package.json';
 import { closest } from '../base/closest.ts';
-import { lineIndex, overlaps, type LineIndex } from '../base/spans.ts';
-import type { Fix, TextEdit } from '../findings/finding.ts';
+import { lineIndex, type LineIndex } from '../base/spans.ts';
+import { relativeTo } from '../base/uri.ts';
 import type { LocatedFinding, Workspace } from '../workspace/types.ts';
 import { allRules } from '../lint/index.ts';
 import { exitCodes, UsageError } from './exit.ts';
-import { writeText } from './files.ts';
-import { formatCheck, type CheckFormat } from './output/checkFormats.ts';
+import { certainFix, mend } from './mend.ts';
+import { formatCheck, mendedText, type CheckFormat } from './output/checkFormats.ts';
 import { reportRow, type ReportRow } from './output/checkReport.ts';
 import { openProject, type CommonOptions } from './project.ts';
 
@@ -24,17 +28,24 @@ export async function checkCommand(paths: readonly string[], options: CheckOptio
     if (project.files.length === 0) throw new UsageError('no metric file, page or model found');
     const wanted = (it: LocatedFinding): boolean =>
       options.only === undefined || options.only.includes(it.rule) || options.only.includes(it.category);
+    const mended = options.fix === true ? await mend(project.workspace, project.files, wanted) : [];
     const reports: (readonly ReportRow[])[] = [];
     let mendable = 0;
     for (const uri of project.files) {
-      if (options.fix === true) await mend(project.workspace, uri, wanted);
       const findings = (await project.workspace.findings(uri)).filter(wanted);
       mendable += findings.filter((it) => certainFix(it, uri) !== undefined).length;
       reports.push(await report(project.workspace, project.root, uri, findings));
     }
     const rows = reports.flat();
-    const text = formatCheck(options.format, rows, { checked: project.files.length, mendable }, process.stdout.isTTY);
+    const sum = {
+      checked: project.files.length,
+      mendable,
+      mended: mended.map(({ uri, rule, title }) => ({ file: relativeTo(project.root, uri), rule, title })).sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
+    };
+    const text = formatCheck(options.format, rows, sum, process.stdout.isTTY, { version: packageJson.version, ...rulePages() });
     process.stdout.write(text === '' ? '' : `${text}\n`);
+    // Output for machines is findings alone.
+    if (mended.length > 0 && options.format !== 'stylish') process.stderr.write(`dax-metrics: ${mendedText(mended.length)}\n`);
     const errors = rows.filter((it) => it.severity === 'error').length;
     const warnings = rows.filter((it) => it.severity === 'warning').length;
     return errors > 0 || warnings > (options.maxWarnings ?? Infinity) ? exitCodes.findings : exitCodes.fine;
@@ -53,9 +64,11 @@ function checkOnly(names: readonly string[]): void {
   }
 }
 
-/** The fix that `--fix` applies: the preferred one, where it stays within the file. */
-const certainFix = (it: LocatedFinding, uri: string): Fix | undefined =>
-  it.fixes.find((fix) => fix.preferred === true && fix.edits.every((edit) => edit.uri === undefined || edit.uri === uri));
+/** The pages of the rules that are installed beside the command. */
+function rulePages(): { readonly rulePages?: string } {
+  const folder = path.join(__dirname, '..', 'docs', 'rules');
+  return existsSync(folder) ? { rulePages: `${pathToFileURL(folder).href}/` } : {};
+}
 
 async function report(
   workspace: Workspace, root: string, uri: string, findings: readonly LocatedFinding[],
@@ -69,27 +82,4 @@ async function report(
     if (other !== undefined) others.set(it.uri, other.lines);
   }
   return findings.map((it) => reportRow(root, uri, lines, it, (other) => others.get(other)));
-}
-
-/** Applies preferred fixes within the file, none over another, until nothing is left to mend. */
-async function mend(workspace: Workspace, uri: string, wanted: (it: LocatedFinding) => boolean): Promise<void> {
-  // Each pass mends at least one finding; a pair of rules that undo each other must not go on for ever.
-  for (let pass = 0; pass < 10; pass++) {
-    const document = await workspace.document(uri);
-    if (document === undefined) return;
-    const taken: TextEdit[] = [];
-    for (const it of (await workspace.findings(uri)).filter(wanted)) {
-      const fix = certainFix(it, uri);
-      if (fix === undefined) continue;
-      if (fix.edits.some((edit) => taken.some((other) => overlaps(edit.span, other.span)))) continue;
-      taken.push(...fix.edits);
-    }
-    if (taken.length === 0) return;
-    let text = document.text;
-    for (const edit of taken.sort((a, b) => b.span.start - a.span.start)) {
-      text = text.slice(0, edit.span.start) + edit.newText + text.slice(edit.span.end);
-    }
-    await writeText(uri, text);
-    workspace.filesChanged([uri]);
-  }
 }

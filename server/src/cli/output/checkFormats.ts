@@ -1,7 +1,7 @@
 /** The formats of `check`: stylish for people, JSON, SARIF 2.1.0 and GitHub's annotations for machines. */
-import { allRules } from '../../lint/index.ts';
 import type { Severity } from '../../findings/finding.ts';
 import type { ReportRow } from './checkReport.ts';
+import { sarifLog, type SarifTool } from './checkSarif.ts';
 import { paint, plain } from './terminal.ts';
 
 export type CheckFormat = 'stylish' | 'json' | 'sarif' | 'github';
@@ -12,28 +12,40 @@ export interface CheckSum {
   readonly checked: number;
   /** Findings that `--fix` would mend. */
   readonly mendable: number;
+  /** What `--fix` mended. */
+  readonly mended: readonly { readonly file: string; readonly rule: string; readonly title: string }[];
 }
 
-export function formatCheck(format: CheckFormat, rows: readonly ReportRow[], sum: CheckSum, colours: boolean): string {
+export function formatCheck(format: CheckFormat, rows: readonly ReportRow[], sum: CheckSum, colours: boolean, tool: SarifTool): string {
   switch (format) {
     case 'stylish':
       return stylish(rows, sum, colours);
     case 'json':
       return JSON.stringify(rows, undefined, 2);
     case 'sarif':
-      return JSON.stringify(sarif(rows), undefined, 2);
+      return JSON.stringify(sarifLog(rows, tool), undefined, 2);
     case 'github':
       return rows.map(annotation).join('\n');
   }
 }
 
-function stylish(rows: readonly ReportRow[], { checked, mendable }: CheckSum, colours: boolean): string {
+function stylish(rows: readonly ReportRow[], { checked, mendable, mended }: CheckSum, colours: boolean): string {
   const p = paint(colours);
   const severity: Record<Severity, string> = {
     error: p.red('error'), warning: p.yellow('warning'), information: p.blue('information'), hint: p.dim('hint'),
   };
   const lines: string[] = [];
   let file = '';
+  for (const it of mended) {
+    if (it.file !== file) {
+      if (file !== '') lines.push('');
+      file = it.file;
+      lines.push(p.bold(plain(file)));
+    }
+    lines.push(`  ${p.green('mended')}  ${plain(it.title)}  ${p.dim(it.rule)}`);
+  }
+  if (lines.length > 0 && rows.length > 0) lines.push('');
+  file = '';
   for (const row of rows) {
     if (row.file !== file) {
       if (file !== '') lines.push('');
@@ -49,9 +61,13 @@ function stylish(rows: readonly ReportRow[], { checked, mendable }: CheckSum, co
   const files = checked === 1 ? '1 file' : `${String(checked)} files`;
   const summary = `${count(errors, 'error')}, ${count(warnings, 'warning')} in ${files}`;
   lines.push(errors > 0 ? p.red(summary) : warnings > 0 ? p.yellow(summary) : p.green(summary));
+  if (mended.length > 0) lines.push(p.dim(mendedText(mended.length)));
   if (mendable > 0) lines.push(p.dim(`${String(mendable)} can be mended with --fix`));
   return lines.join('\n');
 }
+
+/** For people, of whatever format the findings are. */
+export const mendedText = (n: number): string => `${count(n, 'finding')} mended`;
 
 const count = (n: number, what: string): string => `${String(n)} ${what}${n === 1 ? '' : 's'}`;
 
@@ -61,47 +77,4 @@ function annotation(row: ReportRow): string {
   const property = (text: string): string => value(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
   const { start, end } = row.range;
   return `::${level} file=${property(row.file)},line=${String(start.line)},col=${String(start.column)},endLine=${String(end.line)},endColumn=${String(end.column)},title=${property(row.rule)}::${value(row.message)}`;
-}
-
-function sarif(rows: readonly ReportRow[]): object {
-  const level = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
-  const region = (range: ReportRow['range']): object => ({
-    startLine: range.start.line, startColumn: range.start.column, endLine: range.end.line, endColumn: range.end.column,
-  });
-  const uri = (file: string): string => file.split('/').map(encodeURIComponent).join('/');
-  return {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        columnKind: 'utf16CodeUnits',
-        tool: {
-          driver: {
-            name: 'dax-metrics',
-            rules: [...new Set(rows.map((it) => it.rule))].sort().map((id) => ({
-              id,
-              help: { text: allRules.get(id)?.help ?? id },
-            })),
-          },
-        },
-        results: rows.map((row) => ({
-          ruleId: row.rule,
-          level: level[row.severity],
-          message: { text: row.message },
-          locations: [{ physicalLocation: { artifactLocation: { uri: uri(row.file) }, region: region(row.range) } }],
-          ...(row.fixes.length === 0
-            ? {}
-            : {
-                fixes: row.fixes.map((fix) => ({
-                  description: { text: fix.title },
-                  artifactChanges: fix.edits.map((edit) => ({
-                    artifactLocation: { uri: uri(edit.file) },
-                    replacements: [{ deletedRegion: region(edit.range), insertedContent: { text: edit.newText } }],
-                  })),
-                })),
-              }),
-        })),
-      },
-    ],
-  };
 }
