@@ -70,3 +70,26 @@ describe('joins', () => {
     check(text, contact);
   });
 });
+
+describe('groups', () => {
+  it('by columns that the table does not lead to', () => {
+    check(`
+      M = COUNTROWS(SUMMARIZE(DimAgent, FactSession[QueueId], DimTeam[Team]))
+                                        ^^^^^^^^^^^^^^^^^^^^ error[no-relationship]: No active relationship leads from DimAgent to FactSession[QueueId].
+      N = COUNTROWS(GROUPBY(FILTER(DimTeam, TRUE), DimAgent[Name], "n", COUNTX(CURRENTGROUP(), 1)))
+                                                   ^^^^^^^^^^^^^^ error[no-relationship]
+      O = COUNTROWS(SUMMARIZE(FactSession, DimTeam[Team], 'Dim Date'[Year])) + COUNTROWS(SUMMARIZE(VALUES(DimAgent[TeamId]), DimTeam[Team]))
+    `, contact);
+  });
+});
+
+it('a metric with the name of a column of its home', () => {
+  check(`
+    MEASURE FactSession[Turns] = 1
+                       ^^^^^^^ error[metric-named-column]: The table FactSession has a column Turns. Give the metric another name, or another home.
+    MEASURE DimAgent[WaitTime] = 1
+    DEFINE MEASURE DimAgent[name] = 1
+                           ^^^^^^ error[metric-named-column]
+    EVALUATE { 1 }
+  `, contact);
+});

@@ -161,6 +161,10 @@ function tablesOf(read: readonly Read[], measures: ReadonlyMap<string, MeasureSy
         const [argument] = it.args;
         if (argument?.kind === 'column' && argument.table !== undefined) related.add(argument.table.text);
       }
+      // What groups rows of a table is reached from it.
+      if (it.kind === 'call' && /^(?:SUMMARIZE|GROUPBY)$/i.test(it.name)) {
+        for (const argument of it.args) if (argument.kind === 'column' && argument.table !== undefined) related.add(argument.table.text);
+      }
       if (it.kind === 'call' && /^(?:USERELATIONSHIP|CROSSFILTER)$/i.test(it.name)) {
         const [from, to] = it.args;
         if (from?.kind === 'column' && to?.kind === 'column') {

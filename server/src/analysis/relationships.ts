@@ -2,17 +2,23 @@
 import { nameKey, type Model, type Relationship } from '../model/model.ts';
 
 /** Whether each row of `from` leads to one row of `to` at most, over active relationships. */
-export function reaches(model: Model, from: string, to: string): boolean {
+export const reaches = (model: Model, from: string, to: string): boolean => leads(from, to, (table) => stepsFrom(model, table));
+
+/** Whether a relationship of any kind, in use or not, leads from rows of `from` to those of `to`, over other tables too. */
+export const mayReach = (model: Model, from: string, to: string): boolean =>
+  leads(from, to, (table) => model.relationships.flatMap((it) => (it.cardinality === 'many-to-many' ? either(it, table) : step(it, table))));
+
+function leads(from: string, to: string, next: (table: string) => readonly string[]): boolean {
   const wanted = nameKey(to);
   const seen = new Set([nameKey(from)]);
   const queue = [nameKey(from)];
   for (let i = 0; i < queue.length; i++) {
     const it = queue[i] ?? '';
     if (it === wanted) return true;
-    for (const next of stepsFrom(model, it)) {
-      if (seen.has(next)) continue;
-      seen.add(next);
-      queue.push(next);
+    for (const table of next(it)) {
+      if (seen.has(table)) continue;
+      seen.add(table);
+      queue.push(table);
     }
   }
   return false;
@@ -20,6 +26,11 @@ export function reaches(model: Model, from: string, to: string): boolean {
 
 function stepsFrom(model: Model, table: string): readonly string[] {
   return model.relationships.flatMap((it) => (it.active ? step(it, table) : []));
+}
+
+function either(it: Relationship, table: string): readonly string[] {
+  const [from, to] = [nameKey(it.from.table), nameKey(it.to.table)];
+  return from === table ? [to] : to === table ? [from] : [];
 }
 
 function step(it: Relationship, table: string): readonly string[] {

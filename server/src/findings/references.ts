@@ -48,6 +48,10 @@ export const referenceFindings = {
     'warning', (p) => `${p.measure} has no home table ${p.table} here. Write ${p.measure} alone.`,
     'A metric is best referred to without a table; this one is not declared in the table that is written.',
   ),
+  'metric-named-column': reference<{ table: string; name: string }>(
+    'error', (p) => `The table ${p.table} has a column ${p.name}. Give the metric another name, or another home.`,
+    'A metric cannot have the name of a column of its home table.',
+  ),
   'duplicate-definition': reference<{ name: string; model: string }>(
     'error', (p) => `${p.name} is defined more than once in the model ${p.model}.`,
     'A metric has one definition in a model. Rename one of them, or remove it.',

@@ -102,6 +102,8 @@ function bindDefinition(ctx: BindContext, item: Definition, outer: Env): void {
       if (home !== undefined) bindHome(ctx, home.text, home.span, env);
       const measure = env.names.measures.get(nameKey(item.name)) ?? measureHere(ctx.segment, item, env.names.model?.name ?? '');
       referDefinition(ctx, item.nameSpan, { kind: 'measure', measure });
+      const own = home === undefined ? undefined : findModelColumn(env.names, { table: home.text, column: item.name });
+      if (own !== undefined) report(ctx, env, 'metric-named-column', { table: own.table.name, name: item.name }, item.nameSpan);
       bindScalar(ctx, item.body, { ...env, names: { ...env.names, homeTable: home?.text } });
       learnType(ctx, env, measure);
       break;

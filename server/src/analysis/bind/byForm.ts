@@ -11,7 +11,7 @@ import { bindArgument, bindExpression, bindScalar, bindTable, textOf } from './e
 import { namedColumn } from './tableResults.ts';
 import { isRollup, rollupColumns } from './rollup.ts';
 import { checkCommonColumns } from './widths.ts';
-import { reaches } from '../relationships.ts';
+import { mayReach, reaches } from '../relationships.ts';
 
 type Binder = (ctx: BindContext, call: Call, env: Env) => Type;
 
@@ -121,7 +121,7 @@ const summarize: Binder = (ctx, call, env) => {
     } else if (argument.kind === 'string') {
       ctx.types.set(argument, scalar('string'));
       name = argument;
-    } else if (it.kind === 'column') columns.push(summarizeColumn(ctx, argument, inTable));
+    } else if (it.kind === 'column') columns.push(summarizeColumn(ctx, argument, inTable, shape));
     else {
       bindExpression(ctx, argument, inGroup);
       columns.push(...(isRollup(argument) ? rollupColumns(ctx, argument, inTable) : [undefined]));
@@ -130,13 +130,24 @@ const summarize: Binder = (ctx, call, env) => {
   return tableOf(columns.includes(undefined) ? unknownShape : columnsShape(columns.filter((it) => it !== undefined)));
 };
 
-function summarizeColumn(ctx: BindContext, argument: Expression, env: Env): ShapeColumn | undefined {
+function summarizeColumn(ctx: BindContext, argument: Expression, env: Env, table: TableShape): ShapeColumn | undefined {
   const it = unwrap(argument);
   if (it.kind !== 'column') return undefined;
   const found = bindColumnArgument(ctx, it, env);
-  if (found.kind === 'column') return grouped(env, found);
+  if (found.kind === 'column') {
+    if (found.as === undefined) checkReach(ctx, env, argument, table, found.column.table.name);
+    return grouped(env, found);
+  }
   if (found.kind === 'measure') report(ctx, env, 'column-wanted', { function: 'A group', found: textOf(ctx, argument) }, argument.span);
   return found.kind === 'added' ? found.column : undefined;
+}
+
+/** Rows of a table are grouped by its columns, and by those of tables to which its relationships lead. */
+function checkReach(ctx: BindContext, env: Env, argument: Expression, { wholeTable }: TableShape, table: string): void {
+  const { model } = env.names;
+  // A model without any relationship hardly tells what its tables have to do with each other.
+  if (wholeTable === undefined || model === undefined || model.relationships.length === 0 || mayReach(model, wholeTable, table)) return;
+  report(ctx, env, 'no-relationship', { column: textOf(ctx, argument), tables: wholeTable }, argument.span);
 }
 
 /** The column as it stands in the result: under the name that it has in the table. */
