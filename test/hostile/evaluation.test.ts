@@ -152,12 +152,12 @@ describe('a table of many columns', () => {
 describe('very long lists', () => {
   const numbers = Array.from({ length: 150_000 }, (_, i) => String(i % 10)).join(', ');
   it.each([
-    [`COUNTROWS({ ${numbers} })`, '150000'],
-    [`CALCULATE(COUNTROWS(Good), Good[A] IN { ${numbers} })`, '2'],
-    [`SWITCH(5, ${Array.from({ length: 10_000 }, (_, i) => `${String(i)}, ${String(i * 2)}`).join(', ')})`, '10'],
-  ])('of 150,000 values or 10,000 branches: %#', async (expression, value) => {
+    [`COUNTROWS({ ${numbers} })`, '150000', []],
+    [`CALCULATE(COUNTROWS(Good), Good[A] IN { ${numbers} })`, '2', Array.from({ length: 10 }, (_, i) => `${String(i)} stands in the list already.`)],
+    [`SWITCH(5, ${Array.from({ length: 10_000 }, (_, i) => `${String(i)}, ${String(i * 2)}`).join(', ')})`, '10', []],
+  ])('of 150,000 values or 10,000 branches: %#', async (expression, value, told) => {
     const it = await open({ 'm.dax': `M = ${expression}\n` });
-    expect(await it.findings('m.dax')).toEqual([]);
+    expect(await it.findings('m.dax')).toEqual(told.map((words) => expect.stringContaining(words) as string));
     expect(await it.value('[M]')).toBe(value);
   });
 });

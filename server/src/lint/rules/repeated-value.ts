@@ -17,13 +17,16 @@ export const repeatedValue = defineRule({
   segment(ctx, report) {
     const repeated = (items: readonly Expression[], message: 'arm' | 'list'): void => {
       const seen = new Map<string, Expression>();
+      const told = new Set<string>();
       for (const it of items) {
         const literal = unwrap(it);
         if (literal.kind !== 'string' && literal.kind !== 'number') continue;
         const key = literal.kind === 'string' ? `"${literal.value.toLowerCase()}` : String(literal.value);
         const first = seen.get(key);
         if (first === undefined) seen.set(key, it);
-        else report(message, { code: textOf(ctx, it) }, it.span, { related: [{ span: first.span, message: 'It stands here first.' }] });
+        if (first === undefined || told.has(key) || told.size >= mostTold) continue;
+        told.add(key);
+        report(message, { code: textOf(ctx, it) }, it.span, { related: [{ span: first.span, message: 'It stands here first.' }] });
       }
     };
     visit(ctx, (node) => {
@@ -35,6 +38,9 @@ export const repeatedValue = defineRule({
     });
   },
 });
+
+/** Each value is told once, and of a list that was made by a machine not all are. */
+const mostTold = 10;
 
 /** The values that a SWITCH compares its subject with. */
 const armsOf = (call: Call): readonly Expression[] =>
