@@ -56,6 +56,14 @@ export type Scalar = Placed & (
   | { readonly op: 'countRows'; readonly relation: Relation }
   /** An iterator: `expression` for each row of `relation`, folded. */
   | { readonly op: 'fold'; readonly fn: FoldFunction; readonly relation: Relation; readonly row: RowId; readonly expression: Scalar }
+  /**
+   * A function that needs all rows at once: `values` are evaluated for each row of `relation`, `args` once in the outer
+   * context; the rows stand in the order of `keys`. `fn` says how, `name` is the function as it is called.
+   */
+  | {
+    readonly op: 'overRows'; readonly fn: string; readonly name: string; readonly relation: Relation; readonly row: RowId;
+    readonly values: readonly Scalar[]; readonly args: readonly Scalar[]; readonly keys: readonly SortKey[];
+  }
   /** A measure: an implicit CALCULATE around `measures[index]`. `transition` as in `calculate`. */
   | { readonly op: 'measure'; readonly index: number; readonly transition: readonly RowId[] }
   /**

@@ -10,7 +10,9 @@ import { groups } from './functions/groups.ts';
 import { joins } from './functions/joins.ts';
 import { lookups } from './functions/lookups.ts';
 import { makers } from './functions/makers.ts';
+import { ranks } from './functions/ranks.ts';
 import { sorted } from './functions/sorted.ts';
+import { statistics } from './functions/statistics.ts';
 import { tables } from './functions/tables.ts';
 import { sets } from './functions/sets.ts';
 import { lowerValueFunction } from './functions/values.ts';
@@ -22,7 +24,7 @@ import { scalarOf } from './scalars.ts';
 export type ScalarLowering = (call: Call, env: LowerEnv) => Scalar;
 export type RelationLowering = (call: Call, env: LowerEnv) => Lowered;
 
-const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...aggregations, ...conditions, ...lookups]);
+const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...aggregations, ...conditions, ...lookups, ...statistics, ...ranks]);
 const relations: ReadonlyMap<string, RelationLowering> = new Map([...tables, ...sets, ...joins, ...sorted, ...makers, ...groups]);
 
 /** Lowers a call whose single value is wanted. */

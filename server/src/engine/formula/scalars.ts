@@ -20,6 +20,7 @@ import { isMember, scalarOfRelation } from './membership.ts';
 import { evaluateRelation, withVariables } from './relations.ts';
 import { columnOf } from './rows.ts';
 import { vectorOf } from './results.ts';
+import { overRows } from './statistics.ts';
 import { all, ask, both, call, share, type Task } from './task.ts';
 
 /** Evaluates `node`; whatever stops it becomes the value of every context. */
@@ -70,6 +71,7 @@ function* evaluate(job: Job, node: Scalar, context: Context): Task<Vector> {
     case 'aggregate': return yield* leaf(job, batch, node.fn, node.column);
     case 'countRows': return yield* countRelation(job, evaluators, node.relation, context);
     case 'fold': return yield* foldRelation(job, evaluators, node, context);
+    case 'overRows': return yield* overRows(job, evaluators, node, context);
     case 'measure': return yield* measure(job, node, context);
     case 'calculate': {
       const { context: inner, spoiled } = yield* changeContext(job, evaluators, node.changes, node.transition, context);

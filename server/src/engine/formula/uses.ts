@@ -110,6 +110,7 @@ function ofScalar(node: Scalar): Uses {
     case 'countRows':
     case 'scalarOf': return of(node.relation);
     case 'fold': return union([of(node.relation), within(node.row, [of(node.expression)])]);
+    case 'overRows': return union([of(node.relation), ...node.args.map(of), within(node.row, [...node.values, ...node.keys.map((it) => it.expression)].map(of))]);
     case 'measure': return union([FILTERS, ...node.transition.map(rowUse)]);
     case 'calculate': return union([FILTERS, ...node.changes.map(usesOf), ...node.transition.map(rowUse), of(node.expression)]);
     case 'in': return union([...node.values.map(of), of(node.relation)]);

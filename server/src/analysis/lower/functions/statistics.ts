@@ -1,0 +1,67 @@
+/** Statistics of a column or of an expression over rows, and texts joined over rows. */
+import type { Argument, Call, Expression } from '../../../../../grammar/src/tree.ts';
+import { nameKey } from '../../../model/model.ts';
+import type { Scalar, SortKey } from '../../../plan/plan.ts';
+import { findTable } from '../../scope.ts';
+import type { ScalarLowering } from '../calls.ts';
+import { argumentAt, at, noFeature, notEvaluated, openRow, typeError, type LowerEnv } from '../context.ts';
+import { columnTarget, lowerRelation, scanOf } from '../relations.ts';
+import { lowerArgument } from '../scalars.ts';
+import { sortKeys } from './sorted.ts';
+
+/** A function of the rows of a table: `values` of each row, `args` of the place of the call. */
+export function overTable(
+  call: Call, env: LowerEnv, fn: string, table: Expression | undefined, values: readonly (Argument | undefined)[], args: readonly Scalar[],
+  keysOf: (inside: LowerEnv) => readonly SortKey[] | undefined = () => [],
+): Scalar {
+  if (table === undefined) return notEvaluated(env, call, { id: 'syntax-error' });
+  const { relation, shape } = lowerRelation(table, env);
+  const { id, inside } = openRow(env, shape);
+  const keys = keysOf(inside);
+  if (keys === undefined) return notEvaluated(env, call, noFeature(`an order of ${fn} that is left out or computed`));
+  return { op: 'overRows', fn, name: call.name.toUpperCase(), relation, row: id, values: values.map((it) => lowerArgument(it, inside)), args, keys, at: at(env, call) };
+}
+
+/** A function of the values of a column in the filter context, duplicates included. */
+export function overColumn(call: Call, env: LowerEnv, fn: string, column: Expression | undefined, args: readonly Scalar[]): Scalar {
+  const target = columnTarget(column, env);
+  if (target.kind === 'none' || column === undefined) return notEvaluated(env, call, target.kind === 'none' ? target.reason : { id: 'syntax-error' });
+  const table = findTable(env.names, target.column.table);
+  if (table === undefined) return notEvaluated(env, call, typeError('a column of the model is wanted'));
+  const { relation, shape } = scanOf(column, table, false, env);
+  const { id } = openRow(env, shape);
+  const index = (shape.columns ?? []).findIndex((it) => nameKey(it.column) === nameKey(target.column.column));
+  if (index < 0) return notEvaluated(env, call, typeError('a column of the model is wanted'));
+  return { op: 'overRows', fn, name: call.name.toUpperCase(), relation, row: id, values: [{ op: 'column', row: id, index, at: at(env, column) }], args, keys: [], at: at(env, call) };
+}
+
+/** Arguments from `first` on, evaluated where the call stands. */
+const argumentsFrom = (call: Call, first: number, env: LowerEnv): readonly Scalar[] => call.args.slice(first).map((it) => lowerArgument(it, env));
+
+const ofColumn = (fn: string): ScalarLowering => (call, env) => overColumn(call, env, fn, argumentAt(call, 0), argumentsFrom(call, 1, env));
+
+const ofTable = (fn: string): ScalarLowering => (call, env) => overTable(call, env, fn, argumentAt(call, 0), [argumentAt(call, 1)], argumentsFrom(call, 2, env));
+
+/** CONCATENATEX(table, expression, delimiter, order by, order, ..). The pages differ on the order that is meant when it is left out. */
+const concatenateX: ScalarLowering = (call, env) => {
+  const pairs = call.args.slice(3);
+  const isTold = pairs.every((_, i) => i % 2 === 1 || (pairs[i + 1] !== undefined && pairs[i + 1]?.kind !== 'omitted'));
+  const delimiter = lowerArgument(call.args[2], env);
+  return overTable(call, env, 'CONCATENATEX', argumentAt(call, 0), [argumentAt(call, 1)], [delimiter], (inside) => (isTold ? sortKeys(pairs, inside, false) : undefined));
+};
+
+/** Functions of a column, each with its iterator. */
+const pairs: readonly (readonly [string, string])[] = [
+  ['VAR.S', 'VARX.S'], ['VAR.P', 'VARX.P'], ['STDEV.S', 'STDEVX.S'], ['STDEV.P', 'STDEVX.P'], ['PRODUCT', 'PRODUCTX'], ['GEOMEAN', 'GEOMEANX'],
+];
+
+/** Functions of a column whose iterator counts BLANK in another way, and those without one. */
+const columns: readonly string[] = ['MEDIAN', 'PERCENTILE.INC', 'PERCENTILE.EXC', 'AVERAGEA', 'MAXA', 'MINA'];
+const tables: readonly string[] = ['MEDIANX', 'PERCENTILEX.INC', 'PERCENTILEX.EXC'];
+
+export const statistics: readonly (readonly [string, ScalarLowering])[] = [
+  ...pairs.flatMap(([column, table]): (readonly [string, ScalarLowering])[] => [[column, ofColumn(column)], [table, ofTable(column)]]),
+  ...columns.map((it) => [it, ofColumn(it)] as const),
+  ...tables.map((it) => [it, ofTable(it)] as const),
+  ['CONCATENATEX', concatenateX],
+];
