@@ -123,11 +123,16 @@ Dataverse \`msdyn_ocsession.msdyn_closurereason\`
 });
 
 describe('a choice code', () => {
-  it('shows its label in this column, and what the same digits mean in others', async () => {
+  it('shows its label in this column, the choice with its rows, and what the same digits mean in others', async () => {
     expect(await hoverAt(dax('M = CALCULATE(COUNTROWS(FactSession), FactSession[Reason] = "1923$050001")'))).toBe(
       `\`192350001\` is **\`AgentReject\`** in \`FactSession[Reason]\`
 
 Choice \`closure_reason\`
+
+| Code | Label | Rows |
+| --- | --- | ---: |
+| **\`192350001\`** | **\`AgentReject\`** | \`2\` |
+| \`192350002\` | \`AgentTimeout\` | \`1\` |
 
 | The same code is | in |
 | --- | --- |

@@ -1,11 +1,12 @@
 /** Go to definition: from a name to the place that gives it its meaning. */
 import type { Span } from '../base/spans.ts';
 import { assertNever } from '../base/assertNever.ts';
-import type { MeasureSymbol, Target } from '../analysis/bound.ts';
+import type { CodeUse, MeasureSymbol, Target } from '../analysis/bound.ts';
 import type { Item } from '../../../grammar/src/tree.ts';
 import { nameKey, type Place } from '../model/model.ts';
 import type { Reading, Spot, Workspace } from '../workspace/types.ts';
 import { modelNamed, namesAt } from './names.ts';
+import { pageCodeAt } from './pageCodes.ts';
 import { spotAt, toDocument, type Location } from './spot.ts';
 
 export interface DefinitionLink {
@@ -24,13 +25,16 @@ export interface DefinitionLink {
 export async function definition(workspace: Workspace, uri: string, offset: number): Promise<readonly DefinitionLink[]> {
   const document = await workspace.document(uri);
   const spot = document === undefined ? undefined : spotAt(document, offset);
-  if (spot === undefined) return [];
+  if (spot === undefined) {
+    const code = document?.kind === 'markdown' ? await pageCodeAt(workspace, uri, offset) : undefined;
+    return code === undefined ? [] : [{ origin: code.span, ...placeOfCode(code) }];
+  }
   const links: DefinitionLink[] = [];
   for (const reading of spot.segment.readings) {
     const { code, reference, other } = namesAt(spot.segment, reading, spot.offset);
     const origin = code?.span ?? other?.span ?? reference?.span;
     if (origin === undefined) continue;
-    const found = code?.option !== undefined ? code.option.place
+    const found = code !== undefined ? placeOfCode(code)
       : other !== undefined ? await metricOf(workspace, reading, other.model, other.metric)
       : reference === undefined ? undefined
       : await placeOf(workspace, spot, reading, reference.target, reference.isDefinition === true);
@@ -40,6 +44,9 @@ export async function definition(workspace: Workspace, uri: string, offset: numb
   }
   return links;
 }
+
+/** The option, or the choice that has no such code. */
+const placeOfCode = ({ option, choice }: Pick<CodeUse, 'option' | 'choice'>): Place => (option ?? choice).place;
 
 async function placeOf(workspace: Workspace, spot: Spot, reading: Reading, target: Target, isHeader: boolean): Promise<Location | Place | undefined> {
   const here = (span: Span): Location => ({ uri: spot.document.uri, span: toDocument(spot.region, spot.segment.segment, span) });

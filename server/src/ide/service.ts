@@ -13,7 +13,7 @@ import { documentSymbols, type DocumentSymbol } from './documentSymbols.ts';
 import { fillActions, type FillAction } from './fill/fill.ts';
 import { foldingRanges, type FoldingRange } from './foldingRanges.ts';
 import { hover, type Hover } from './hover/hover.ts';
-import { codeLabelHints } from './inlayHints/codeLabel.ts';
+import { codeLabelHints, pageLabelHints } from './inlayHints/codeLabel.ts';
 import type { InlayHint } from './inlayHints/hint.ts';
 import { createValueHints } from './inlayHints/value.ts';
 import { prepareRename, rename, type PreparedRename, type Refused, type RenameEdits } from './rename/rename.ts';
@@ -123,7 +123,7 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
       const all = await valueHints.hints(document, wait, () => lateListeners.forEach((it) => it()));
       found.push(...all.filter((it) => visible.start <= it.offset && it.offset <= visible.end));
     }
-    if (codeLabels.enabled) found.push(...codeLabelHints(document, visible));
+    if (codeLabels.enabled) found.push(...codeLabelHints(document, visible), ...(await pageLabelHints(workspace(), uri, visible)));
     return found;
   };
 

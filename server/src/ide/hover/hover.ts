@@ -6,9 +6,10 @@ import type { Settings } from '../settings.ts';
 import type { Reading, Spot, Workspace } from '../../workspace/types.ts';
 import { nameKey } from '../../model/model.ts';
 import { modelNamed, namesAt } from '../names.ts';
+import { pageCodeAt } from '../pageCodes.ts';
 import { spotAt, toDocument } from '../spot.ts';
 import { callHover } from './call.ts';
-import { codeHover } from './code.ts';
+import { codeHover, pageCodeHover } from './code.ts';
 import { columnHover } from './column.ts';
 import { definedColumnHover, definedFunctionHover, definedTableHover, parameterHover } from './defined.ts';
 import { functionHover } from './function.ts';
@@ -32,11 +33,14 @@ export interface HoverContext {
   readonly background?: (work: Promise<unknown>) => void;
 }
 
-/** @returns undefined outside DAX and where there is nothing to say */
+/** @returns undefined where there is nothing to say; outside DAX only the codes in the elements of a page are known */
 export async function hover(ctx: HoverContext, uri: string, offset: number): Promise<Hover | undefined> {
   const document = await ctx.workspace.document(uri);
   const spot = document === undefined ? undefined : spotAt(document, offset);
-  if (spot === undefined) return undefined;
+  if (spot === undefined) {
+    const code = document?.kind === 'markdown' ? await pageCodeAt(ctx.workspace, uri, offset) : undefined;
+    return code === undefined ? undefined : { markdown: await pageCodeHover(ctx, code), span: code.span };
+  }
   const found = await sayAt(ctx, spot);
   return found === undefined ? undefined : { markdown: found.markdown, span: toDocument(spot.region, spot.segment.segment, found.span) };
 }
@@ -45,7 +49,7 @@ export async function hover(ctx: HoverContext, uri: string, offset: number): Pro
 async function sayAt(ctx: HoverContext, spot: Spot): Promise<Hover | undefined> {
   for (const reading of spot.segment.readings) {
     const { code } = namesAt(spot.segment, reading, spot.offset);
-    if (code !== undefined) return { markdown: codeHover(code, reading), span: code.span };
+    if (code !== undefined) return { markdown: await codeHover(ctx, code, reading.model), span: code.span };
   }
   const item = spot.segment.segment.item;
   if (item.kind === 'measure' && touches(item.nameSpan, spot.offset)) {

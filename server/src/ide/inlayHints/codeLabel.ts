@@ -1,12 +1,24 @@
 /** The label after each choice code: what 192350001 means in the column that it meets. */
 import type { Span } from '../../base/spans.ts';
 import { columnText } from '../../workspace/queries.ts';
-import type { WorkspaceDocument } from '../../workspace/types.ts';
+import type { ChoiceOption } from '../../model/model.ts';
+import type { Workspace, WorkspaceDocument } from '../../workspace/types.ts';
 import { asPlain, asText } from '../markdown.ts';
+import { pageCodesOf } from '../pageCodes.ts';
 import { toDocument } from '../spot.ts';
 import type { InlayHint } from './hint.ts';
 
 const longestLabel = 40;
+
+/** The label after each code in the elements of a page, unless one is written there. */
+export async function pageLabelHints(workspace: Workspace, uri: string, visible: Span): Promise<readonly InlayHint[]> {
+  return (await pageCodesOf(workspace, uri)).flatMap(({ span, option, isLabelled, attribute }): readonly InlayHint[] =>
+    option === undefined || isLabelled || span.end < visible.start || span.end > visible.end ? [] : [{
+      offset: span.end, label: asPlain(option.label, longestLabel), tooltip: told(option, attribute), kind: 'codeLabel',
+    }]);
+}
+
+const told = (option: ChoiceOption, where: string): string => `${asText(option.label)} in ${asText(where)}${option.deprecated ? ', deprecated' : ''}`;
 
 /**
  * @param visible the part of the document that the editor shows
@@ -25,8 +37,7 @@ export function codeLabelHints(document: WorkspaceDocument, visible: Span): read
         const at = labels.get(offset) ?? { label: new Set<string>(), tooltip: new Set<string>() };
         labels.set(offset, at);
         at.label.add(asPlain(code.option.label, longestLabel));
-        const deprecated = code.option.deprecated ? ', deprecated' : '';
-        at.tooltip.add(`${asText(code.option.label)} in ${asText(columnText({ table: code.table.name, column: code.column.name }))}${deprecated}`);
+        at.tooltip.add(told(code.option, columnText({ table: code.table.name, column: code.column.name })));
       }
       for (const [offset, { label, tooltip }] of labels) {
         hints.push({ offset, label: [...label].join(' / '), tooltip: [...tooltip].join('\n\n'), kind: 'codeLabel' });
