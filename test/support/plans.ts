@@ -59,6 +59,7 @@ export function showRelation(it: Relation): string {
     case 'calculate': return `calculate(${showRelation(it.input)}${showChanges(it.changes)}${transition(it.transition)})`;
     case 'summarizeColumns': return `summarize(${it.by.map((by) => `${by.table}[${by.column}]`).join(' ')}${it.filters.map((item) => ` | ${showRelation(item)}`).join('')}${it.extensions.map((item) => `, ${item.name} = ${showScalar(item.expression)}`).join('')})`;
     case 'calendar': return `calendar(${showScalar(it.start)}, ${showScalar(it.end)})`;
+    case 'dates': return `dates ${it.period.kind}${'unit' in it.period ? ` ${it.period.unit}` : ''}(${it.input === null ? columns : showRelation(it.input)})`;
     case 'order': return `order(${showRelation(it.input)} as row${String(it.row)}, ${it.keys.map((key) => `${showScalar(key.expression)}${key.descending ? ' desc' : ''}`).join(', ')})`;
     case 'tableVariable': return `v${String(it.id)}`;
     case 'let': return `let(${showVariables(it.variables)}; ${showRelation(it.body)})`;

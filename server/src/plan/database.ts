@@ -23,6 +23,8 @@ export interface DatabaseSpec {
 export interface TableSpec {
   readonly name: string;
   readonly columns: readonly ColumnSpec[];
+  /** The table is marked as a date table, and these are its dates. */
+  readonly dateColumn?: string;
   readonly source: TableSource;
 }
 

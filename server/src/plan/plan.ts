@@ -176,12 +176,38 @@ export type Relation = Placed & Shaped & (
   | { readonly op: 'summarizeColumns'; readonly by: readonly ColumnRef[]; readonly filters: readonly Relation[]; readonly extensions: readonly NamedScalar[] }
   /** CALENDAR: one dateTime column, each day from start to end. */
   | { readonly op: 'calendar'; readonly start: Scalar; readonly end: Scalar }
+  /**
+   * Time intelligence: the dates of the one column, whatever the filters on it, that lie in a period. `input` holds the
+   * current dates; null where the period does not ask for them.
+   */
+  | { readonly op: 'dates'; readonly input: Relation | null; readonly period: DatePeriod }
   /** ORDER BY of a query; `limit` rows at most where given. */
   | { readonly op: 'order'; readonly input: Relation; readonly row: RowId; readonly keys: readonly SortKey[] }
   | { readonly op: 'tableVariable'; readonly id: VariableId }
   | { readonly op: 'let'; readonly variables: readonly VariablePlan[]; readonly body: Relation }
   | { readonly op: 'notEvaluated'; readonly reason: Reason }
 );
+
+export type DateUnit = 'day' | 'month' | 'quarter' | 'year';
+
+/** The last day of a year. */
+export interface YearEnd {
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+}
+
+export type DatePeriod =
+  | { readonly kind: 'first' | 'last' }
+  /** DATEADD */
+  | { readonly kind: 'moved'; readonly count: Scalar; readonly unit: DateUnit }
+  | { readonly kind: 'parallel'; readonly count: Scalar; readonly unit: DateUnit }
+  /** From the start of the unit to the last of the current dates; the whole unit before or after; its first or last day. */
+  | { readonly kind: 'toDate' | 'previous' | 'next' | 'start' | 'end'; readonly unit: DateUnit; readonly yearEnd: YearEnd }
+  /** DATESBETWEEN: both ends belong to it, BLANK leaves a side open. */
+  | { readonly kind: 'between'; readonly start: Scalar; readonly end: Scalar }
+  /** DATESINPERIOD */
+  | { readonly kind: 'from'; readonly start: Scalar; readonly count: Scalar; readonly unit: DateUnit };
 
 // ---------------------------------------------------------------- jobs
 

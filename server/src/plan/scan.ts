@@ -83,6 +83,11 @@ export interface Catalog {
   columns(table: string): readonly string[] | undefined;
   /** The table and all it reaches over active many-to-one relationships, itself first. */
   expanded(table: string): readonly string[];
+  /**
+   * Whether a filter on the column takes the other filters off its table, as CALCULATE has it for the dates of a table
+   * that is marked as a date table and for dates that a relationship leads to.
+   */
+  tellsDates(column: ColumnRef): boolean;
   /** Why a filter on `filtered` cannot be carried to `root` as DAX would; undefined: the expanded table tells all. */
   unsupportedReach(root: string, filtered: string): Reason | undefined;
 }

@@ -15,6 +15,7 @@ import { sorted } from './functions/sorted.ts';
 import { statistics } from './functions/statistics.ts';
 import { tables } from './functions/tables.ts';
 import { sets } from './functions/sets.ts';
+import { timeIntelligence, totalsOverTime } from './functions/timeIntelligence.ts';
 import { lowerValueFunction } from './functions/values.ts';
 import { parametersByPlace } from '../bind/parameters.ts';
 import { noFeature, noName, noRelation, notEvaluated, notSupported, typeError, type LowerEnv, type Lowered } from './context.ts';
@@ -24,8 +25,8 @@ import { scalarOf } from './scalars.ts';
 export type ScalarLowering = (call: Call, env: LowerEnv) => Scalar;
 export type RelationLowering = (call: Call, env: LowerEnv) => Lowered;
 
-const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...aggregations, ...conditions, ...lookups, ...statistics, ...ranks]);
-const relations: ReadonlyMap<string, RelationLowering> = new Map([...tables, ...sets, ...joins, ...sorted, ...makers, ...groups]);
+const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks]);
+const relations: ReadonlyMap<string, RelationLowering> = new Map([...timeIntelligence, ...tables, ...sets, ...joins, ...sorted, ...makers, ...groups]);
 
 /** Lowers a call whose single value is wanted. */
 export function lowerCall(call: Call, env: LowerEnv): Scalar {

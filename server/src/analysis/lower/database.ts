@@ -78,7 +78,8 @@ function lowerTable(table: Table, work: Work): TableSpec {
   const missing = new Set<string>();
   const source = lowerSource(table, work, missing);
   const columns = [...table.columns.values()].map((column) => lowerColumn(table, column, missing.has(nameKey(column.name)), work));
-  return { name: table.name, columns, source };
+  const dateColumn = table.dateColumn === undefined ? undefined : table.columns.get(nameKey(table.dateColumn))?.name;
+  return { name: table.name, columns, ...(dateColumn === undefined ? {} : { dateColumn }), source };
 }
 
 function lowerSource(table: Table, work: Work, missing: Set<string>): TableSource {

@@ -41,11 +41,19 @@ export function* changeContext(job: Job, evaluate: Evaluate, changes: readonly C
   }
   for (const change of changes) items = removed(job, items, change);
   const news = added.flatMap((it) => (it === undefined ? [] : [it]));
-  for (const { item, keep } of news) if (!keep) items = without(items, filteredColumns(item), job);
+  for (const { item, keep } of news) if (!keep) items = without(items, overriddenColumns(item, job), job);
   const filters = [...items, ...news.map((it) => it.item).filter((it) => it.facets.length > 0)];
   const batch = batchOf(context.batch.size, filters, context.batch);
   const spoiled = news.reduce<Spoiled>((acc, it) => mergeSpoiled(acc, it.spoiled), undefined);
   return { context: { ...context, batch }, spoiled };
+}
+
+/** The columns whose filters a new filter replaces; one on the dates of a date table replaces all of that table. */
+function overriddenColumns(item: FilterItem, job: Job): ColumnSet {
+  const { catalog } = job.engine;
+  const dated = item.facets.flatMap(({ facet }) => (facet.kind === 'column' && catalog.tellsDates(facet) ? catalog.expanded(facet.table) : []));
+  const filtered = filteredColumns(item);
+  return dated.length === 0 ? filtered : new Map([...filtered, ...columnSet([], dated)]);
 }
 
 /** Rows as a filter of the batch they were evaluated in. */

@@ -25,6 +25,7 @@ import { series } from './series.ts';
 import { scopeOf, type ScopeOfBatch } from './scopes.ts';
 import { summarizeColumns } from './summarize.ts';
 import { all, ask, call, share, shared, shareIn, type Task } from './task.ts';
+import { datesOf } from './timeIntelligence.ts';
 import { topN } from './topN.ts';
 import { treatAs } from './treatAs.ts';
 import { isContextFree, usesOf, usesOfAll } from './uses.ts';
@@ -98,6 +99,7 @@ function* evaluate(job: Job, node: Relation, context: Context): Task<Rows> {
     }
     case 'summarizeColumns': return yield* summarizeColumns(job, evaluators, node, context);
     case 'calendar': return yield* calendar(job, evaluators, node, context);
+    case 'dates': return yield* datesOf(job, evaluators, node, context);
     case 'order': return yield* orderRows(job, evaluators, node, context);
     case 'tableVariable': return yield* tableVariable(job, node, context);
     case 'let': return yield* evaluateRelation(job, node.body, withVariables(node.variables, context));

@@ -143,6 +143,7 @@ function ofRelation(node: Relation): Uses {
     case 'calculate': return union([FILTERS, ...node.changes.map(usesOf), ...node.transition.map(rowUse), of(node.input)]);
     case 'summarizeColumns': return union([FILTERS, ...node.filters.map(of), ...node.extensions.map((it) => of(it.expression))]);
     case 'calendar': return union([of(node.start), of(node.end)]);
+    case 'dates': return union([of(node.input), ...Object.values(node.period).map((it) => (typeof it === 'object' && 'op' in it ? of(it as Scalar) : NOTHING))]);
     case 'order': return union([of(node.input), within(node.row, node.keys.map((it) => of(it.expression)))]);
     case 'tableVariable': return { ...NOTHING, variables: new Set([node.id]) };
     case 'let': return withVariables(node.variables, of(node.body));

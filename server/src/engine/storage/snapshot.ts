@@ -2,7 +2,7 @@
 import type { DataFault, DatabaseSpec, TableFacts, TableSpec } from '../../plan/database.ts';
 import { errorText, reasonText } from '../../formats/outcomes.ts';
 import { nameKey } from '../../model/model.ts';
-import type { RelationColumn } from '../../plan/plan.ts';
+import type { ColumnRef, RelationColumn } from '../../plan/plan.ts';
 import type { Reason, ValueType } from '../../plan/values.ts';
 import { Stopped, stopped } from '../budget.ts';
 import { storeColumn, storeEncoded, type StoredColumn } from '../columns/column.ts';
@@ -104,6 +104,9 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
       return make();
     });
 
+  const typeOf = (it: ColumnRef): ValueType =>
+    specs.get(it.table)?.columns.find((own) => own.name === it.column)?.type ?? column(it.table, it.column).type;
+
   const link = (index: number): ReturnType<typeof linkRows> =>
     links.get(`relationship ${index}`, () => {
       const it = relationships.links[index];
@@ -141,6 +144,8 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
       // A calculated column is no part of the rows it is computed for: a transition in it is by the other columns.
       columns: (name) => columnNamesOf(specs.get(name), loaded.get(name))?.filter((it) => columns.innermost() !== `${name}[${it}]`),
       expanded: relationships.expanded,
+      tellsDates: (it) => specs.get(it.table)?.dateColumn === it.column || relationships.links.some(({ one, many, active }) =>
+        active && one.table === it.table && one.column === it.column && typeOf(one) === 'dateTime' && typeOf(many) === 'dateTime'),
       unsupportedReach: relationships.unsupportedReach,
     },
     table,
