@@ -28,6 +28,7 @@ export function showScalar(it: Scalar): string {
     case 'in': return `in(${many(it.values)}; ${showRelation(it.relation)})`;
     case 'lookup': return `lookup(${it.result.table}[${it.result.column}]${it.search.map((pair) => `, ${pair.column.column} = ${showScalar(pair.value)}`).join('')}${otherwise(it.alternate)})`;
     case 'hasOneValue': return `hasOneValue(${it.column.table}[${it.column.column}])`;
+    case 'probe': return `${it.question}(${it.table}${it.column === null ? '' : `[${it.column}]`})`;
     case 'selectedValue': return `selectedValue(${it.column.table}[${it.column.column}]${otherwise(it.alternate)})`;
     case 'notEvaluated': return showReason(it.reason);
   }
@@ -58,6 +59,7 @@ export function showRelation(it: Relation): string {
     case 'rows': return `rows(${columns}: ${it.rows.map((row) => row.map(showScalar).join(' ')).join(', ')})`;
     case 'calculate': return `calculate(${showRelation(it.input)}${showChanges(it.changes)}${transition(it.transition)})`;
     case 'summarizeColumns': return `summarize(${it.by.map((by) => `${by.table}[${by.column}]`).join(' ')}${it.filters.map((item) => ` | ${showRelation(item)}`).join('')}${it.extensions.map((item) => `, ${item.name} = ${showScalar(item.expression)}`).join('')})`;
+    case 'filterValues': return `filters(${it.column.table}[${it.column.column}])`;
     case 'calendar': return `calendar(${showScalar(it.start)}, ${showScalar(it.end)})`;
     case 'dates': return `dates ${it.period.kind}${'unit' in it.period ? ` ${it.period.unit}` : ''}(${it.input === null ? columns : showRelation(it.input)})`;
     case 'order': return `order(${showRelation(it.input)} as row${String(it.row)}, ${it.keys.map((key) => `${showScalar(key.expression)}${key.descending ? ' desc' : ''}`).join(', ')})`;

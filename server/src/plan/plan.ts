@@ -77,6 +77,8 @@ export type Scalar = Placed & (
   | { readonly op: 'in'; readonly values: readonly Scalar[]; readonly relation: Relation }
   | { readonly op: 'lookup'; readonly result: ColumnRef; readonly search: readonly { readonly column: ColumnRef; readonly value: Scalar }[]; readonly alternate: Scalar | null }
   | { readonly op: 'hasOneValue'; readonly column: ColumnRef }
+  /** A question about the filters on a column, or with null on any column of the table. */
+  | { readonly op: 'probe'; readonly question: 'filtered' | 'crossFiltered' | 'oneFilter' | 'inScope'; readonly table: string; readonly column: string | null }
   | { readonly op: 'selectedValue'; readonly column: ColumnRef; readonly alternate: Scalar | null }
   | { readonly op: 'notEvaluated'; readonly reason: Reason }
 );
@@ -174,6 +176,8 @@ export type Relation = Placed & Shaped & (
    * apply to groups and to expressions; groups whose expressions are all BLANK are dropped when there is one at least.
    */
   | { readonly op: 'summarizeColumns'; readonly by: readonly ColumnRef[]; readonly filters: readonly Relation[]; readonly extensions: readonly NamedScalar[] }
+  /** FILTERS: the values that filters on the column itself let through. */
+  | { readonly op: 'filterValues'; readonly column: ColumnRef }
   /** CALENDAR: one dateTime column, each day from start to end. */
   | { readonly op: 'calendar'; readonly start: Scalar; readonly end: Scalar }
   /**

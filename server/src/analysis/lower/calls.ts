@@ -10,6 +10,7 @@ import { groups } from './functions/groups.ts';
 import { joins } from './functions/joins.ts';
 import { lookups } from './functions/lookups.ts';
 import { makers } from './functions/makers.ts';
+import { filterTables, probes } from './functions/probes.ts';
 import { ranks } from './functions/ranks.ts';
 import { sorted } from './functions/sorted.ts';
 import { statistics } from './functions/statistics.ts';
@@ -25,8 +26,8 @@ import { scalarOf } from './scalars.ts';
 export type ScalarLowering = (call: Call, env: LowerEnv) => Scalar;
 export type RelationLowering = (call: Call, env: LowerEnv) => Lowered;
 
-const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks]);
-const relations: ReadonlyMap<string, RelationLowering> = new Map([...timeIntelligence, ...tables, ...sets, ...joins, ...sorted, ...makers, ...groups]);
+const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks, ...probes]);
+const relations: ReadonlyMap<string, RelationLowering> = new Map([...timeIntelligence, ...tables, ...sets, ...joins, ...sorted, ...makers, ...groups, ...filterTables]);
 
 /** Lowers a call whose single value is wanted. */
 export function lowerCall(call: Call, env: LowerEnv): Scalar {

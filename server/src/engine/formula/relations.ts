@@ -21,6 +21,7 @@ import { orderRows } from './order.ts';
 import { answered } from './results.ts';
 import { columnOf, keepRows, madeRows, mergeSpoiled, ownedRows, pickRows, rowsOf, storedRows, type Rows, type RowSet } from './rows.ts';
 import { evaluateScalar } from './scalars.ts';
+import { filterValues } from './probes.ts';
 import { series } from './series.ts';
 import { scopeOf, type ScopeOfBatch } from './scopes.ts';
 import { summarizeColumns } from './summarize.ts';
@@ -98,6 +99,7 @@ function* evaluate(job: Job, node: Relation, context: Context): Task<Rows> {
       return { ...rows, spoiled: mergeSpoiled(spoiled, rows.spoiled) };
     }
     case 'summarizeColumns': return yield* summarizeColumns(job, evaluators, node, context);
+    case 'filterValues': return yield* filterValues(job, node, context);
     case 'calendar': return yield* calendar(job, evaluators, node, context);
     case 'dates': return yield* datesOf(job, evaluators, node, context);
     case 'order': return yield* orderRows(job, evaluators, node, context);

@@ -17,6 +17,7 @@ import { leaf, onlyValue, remembered, spoil } from './leaves.ts';
 import { lookup } from './lookup.ts';
 import { countRelation, foldRelation } from './folds.ts';
 import { isMember, scalarOfRelation } from './membership.ts';
+import { probe } from './probes.ts';
 import { evaluateRelation, withVariables } from './relations.ts';
 import { columnOf } from './rows.ts';
 import { vectorOf } from './results.ts';
@@ -84,6 +85,7 @@ function* evaluate(job: Job, node: Scalar, context: Context): Task<Vector> {
       const { distinct } = yield* onlyValue(job, batch, node.column);
       return compareVectors('==', distinct, constant('int64', 1, batch.size), node.at);
     }
+    case 'probe': return yield* probe(job, node, context);
     case 'selectedValue': return yield* selectedValue(job, node, context);
     default: return assertNever(node);
   }

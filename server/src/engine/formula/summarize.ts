@@ -15,6 +15,7 @@ import { crossRows } from './cross.ts';
 import { keepLinked, linkingColumns } from './linked.ts';
 import { distinctRows } from './distinct.ts';
 import { distinctValues } from './relations.ts';
+import { markGrouping } from './probes.ts';
 import { columnOf, itemsAt, mergeSpoiled, pickRows, type Rows, type RowSet } from './rows.ts';
 import { all, shared, type Task } from './task.ts';
 
@@ -64,7 +65,7 @@ function groupBatch(groups: Rows, batch: Batch): Batch {
   if (set.columns.length === 0) return each;
   const facets = set.columns.flatMap(({ lineage }, index): FilterItem['facets'] =>
     lineage === undefined ? [] : [{ facet: { kind: 'column', ...lineage }, base: undefined, cell: shared(), load: () => columnOf(set, index) }]);
-  return batchOf(set.length, [...batch.filters, itemOf(facets, set.length, { kind: 'one', batch: each, index: undefined })], each);
+  return batchOf(set.length, [...batch.filters, markGrouping(itemOf(facets, set.length, { kind: 'one', batch: each, index: undefined }))], each);
 }
 
 /** Drops the groups for which every expression is BLANK. */

@@ -105,6 +105,7 @@ function ofScalar(node: Scalar): Uses {
     case 'or': return union([of(node.left), of(node.right)]);
     case 'divide': return union([of(node.numerator), of(node.denominator), of(node.alternate)]);
     case 'aggregate':
+    case 'probe':
     case 'hasOneValue': return FILTERS;
     case 'selectedValue': return union([FILTERS, of(node.alternate)]);
     case 'countRows':
@@ -122,6 +123,7 @@ function ofScalar(node: Scalar): Uses {
 function ofRelation(node: Relation): Uses {
   switch (node.op) {
     case 'scan':
+    case 'filterValues':
     case 'values': return FILTERS;
     case 'all':
     case 'notEvaluated': return NOTHING;
