@@ -107,10 +107,10 @@ describe('what is wrong with calculated tables', () => {
   });
 
   it('an expression that cannot be read leaves its table without rows', () => {
-    const model = modelOf({ tables: { A: { columns: {}, dax: 'FILTER(' }, B: { columns: {}, dax: 'TOPN(1, A)' } } });
+    const model = modelOf({ tables: { A: { columns: {}, dax: 'FILTER(' }, B: { columns: {}, dax: 'SAMPLECARTESIANPOINTSBYCOVER(1, A, 1, 1)' } } });
     expect(lower(model).spec.tables.map((it) => it.source)).toEqual([
       { kind: 'unavailable', reason: { id: 'syntax-error' } },
-      { kind: 'unavailable', reason: { id: 'function-not-supported', name: 'TOPN' } },
+      { kind: 'unavailable', reason: { id: 'function-not-supported', name: 'SAMPLECARTESIANPOINTSBYCOVER' } },
     ]);
   });
 });

@@ -1,7 +1,7 @@
 // The published formulas of the session metrics: right as they stand in their models, but for the one misspelt name.
 import { describe, expect, it } from 'vitest';
-import { bindText, fixed } from '../support/analysis.ts';
-import { check } from '../support/lint.ts';
+import { bindText, check, fixed } from '../support/analysis.ts';
+import { check as checkRules } from '../support/lint.ts';
 import { modelOf } from '../support/models.ts';
 
 const closurereason = { 192350000: 'AgentClosed', 192350001: 'AgentReject', 192350002: 'AgentTimeout' };
@@ -55,7 +55,7 @@ ${' '.repeat(92)}${'^'.repeat(30)} error[unknown-measure]: Nothing named [Incomi
   });
 
   it('codes of the other model are told apart', () => {
-    check(`
+    checkRules(`
       M = CALCULATE(COUNTROWS(FactSession), FactSession[Closurereason] = 192350001)
                                                                          ^^^^^^^^^ error[code-type]: FactSession[Closurereason] holds text. Write "192350001".
     `, historical);
