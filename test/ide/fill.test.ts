@@ -21,6 +21,10 @@ tables:
       Seconds: { type: int64, dataverse: ocsession.duration }
       Minutes: { dax: "Session[Seconds] / 60" }
       Note: { type: string }
+      Answered: { type: string, dataverse: systemuser.botid }
+      Out: { type: string, dataverse: ocliveworkitem.msdyn_isoutbound }
+      CreatedOn: { type: dateTime, dataverse: ocsession.createdon }
+      Wait: { type: double, dataverse: ocsession.createdon }
 choices:
   reason: { 1001: { label: Rejected }, 1002: { label: "Timed | out" }, 1003: { label: Closed } }
   state: { 1: { label: Open }, 2: { label: Closed } }
@@ -69,6 +73,11 @@ describe('conditions of the DAX become filters of the page', () => {
     ['CALCULATE(COUNTROWS(Session), Session[IsOutbound] <> TRUE)', '- ocliveworkitem.msdyn_isoutbound != true'],
     ['CALCULATE(COUNTROWS(Session), Session[IsLong])', '- IsLong is obtained from ocsession.duration'],
     ['CALCULATE(COUNTROWS(Session), NOT ISBLANK(Session[Seconds]))', '- ocsession.duration is not null'],
+    ['CALCULATE(COUNTROWS(Session), Session[Answered] = "1")', "- Answered = '1', obtained from systemuser.botid"],
+    ['CALCULATE(COUNTROWS(Session), Session[Answered] = "abc")', "- systemuser.botid = 'abc'"],
+    ['CALCULATE(COUNTROWS(Session), Session[Out] <> "1")', '- ocliveworkitem.msdyn_isoutbound != true'],
+    ['CALCULATE(COUNTROWS(Session), Session[Wait] > 60)', '- Wait > 60, obtained from ocsession.createdon'],
+    ['CALCULATE(COUNTROWS(Session), ISBLANK(Session[CreatedOn]))', '- ocsession.createdon is null'],
     ['VAR r = "1001" RETURN CALCULATE(COUNTROWS(Session), Session[Reason] = r)', '- ocsession.closurereason = 1001 (Rejected)'],
   ])('%s', async (dax, filters) => {
     expect((await filled(`M = ${dax}`))[2]).toBe(filters);
@@ -100,6 +109,13 @@ it('metrics and calculated columns are followed to the attributes', async () => 
     '- ocsession.sessionid <br> - ocliveworkitem.msdyn_isoutbound <br> - ocsession.duration',
     '- ocliveworkitem.msdyn_isoutbound = true',
   ]);
+});
+
+it.each([
+  ['an expression without a name', 'CALCULATE(COUNTROWS(Session), Session[State] = 1)'],
+  ['a definition with a name that a line break parts', 'M = CALCULATE(COUNTROWS(Session), Session[Sta\nte] = 1)'],
+])('%s is read too', async (_name, dax) => {
+  expect((await filled(dax))[2]).toBe('- ocsession.statecode = 1 (Open)');
 });
 
 it('prose is kept, placeholders are filled, in the style of the page', async () => {

@@ -29,6 +29,8 @@ export interface ConditionScope {
   readonly model: Model;
   /** Whether an attribute of Dataverse is known to hold yes or no. */
   isBoolean(attribute: string): boolean;
+  /** Whether a column holds the values of its attribute, and is not only made from them. */
+  holds(column: Column): boolean;
 }
 
 /** The conditions of a definition, in order of place. */
@@ -68,18 +70,17 @@ function isNoFilter({ bound, model }: ConditionScope, it: Expression): boolean {
 
 /** Conditions on one attribute from different places let through what any of them does. */
 export function joined(all: readonly Said[]): readonly Said[] {
-  const kept: Said[] = [];
+  const kept = new Map<string, Said>();
   for (const it of all) {
-    if (kept.some((other) => other.text === it.text)) continue;
-    const at = it.isAnyOf === true ? kept.findIndex((other) => other.isAnyOf === true && other.attributes[0] === it.attributes[0]) : -1;
-    const before = kept[at];
-    if (before === undefined) kept.push(it);
-    else {
+    const key = it.isAnyOf === true ? `any ${it.attributes[0] ?? ''}` : it.text;
+    const before = kept.get(key);
+    if (before === undefined) kept.set(key, it);
+    else if (it.isAnyOf === true) {
       const texts = new Set([...before.text.split(' or '), ...it.text.split(' or ')]);
-      kept[at] = { ...before, text: [...texts].join(' or '), values: [...new Set([...before.values, ...it.values])] };
+      kept.set(key, { ...before, text: [...texts].join(' or '), values: [...new Set([...before.values, ...it.values])] });
     }
   }
-  return kept;
+  return [...kept.values()];
 }
 
 type Ask = (it: Expression, isFilter: boolean) => void;
@@ -176,26 +177,32 @@ interface Subject {
   /** `entity.attribute`. */
   readonly attribute: string;
   readonly choice: Choice | undefined;
+  /** The column is made from the attribute and holds something else. */
+  readonly isMade: boolean;
 }
 
 /** The attribute whose values an expression gives. */
-function subjectOf({ bound, model }: ConditionScope, expression: Expression): Subject | undefined {
+function subjectOf({ bound, model, holds }: ConditionScope, expression: Expression): Subject | undefined {
   const it = unwrap(expression);
   const inner = it.kind === 'call' && it.name.toUpperCase() === 'RELATED' ? argumentAt(it, 0) : undefined;
   const column = bound.columnOf(inner ?? it)?.column;
   if (column?.dataverse === undefined) return undefined;
-  return { column, attribute: column.dataverse, choice: column.choice === undefined ? undefined : model.choices.get(nameKey(column.choice)) };
+  return { column, attribute: column.dataverse, choice: column.choice === undefined ? undefined : model.choices.get(nameKey(column.choice)), isMade: !holds(column) };
 }
 
 interface Written {
   readonly text: string;
   readonly value: string;
+  /** A word for yes or no in a text: attributes of Dataverse hold none. */
+  readonly isFlag: boolean;
 }
 
-const one = ({ attribute }: Subject, how: string, { text, value }: Written): Said => ({
-  text: `${inMarkdown(attribute)} ${how} ${text}`, attributes: [nameKey(attribute)], values: [value],
-  ...(how === '=' ? { isAnyOf: true as const } : {}),
-});
+function one({ attribute, column, isMade }: Subject, how: string, { text, value, isFlag }: Written): Said {
+  const attributes = [nameKey(attribute)];
+  // What is asked of a column that is made from the attribute is not asked of the attribute.
+  if (isMade || isFlag) return { text: `${inMarkdown(column.name)} ${how} ${text}, obtained from ${inMarkdown(attribute)}`, attributes, values: [] };
+  return { text: `${inMarkdown(attribute)} ${how} ${text}`, attributes, values: [value], ...(how === '=' ? { isAnyOf: true as const } : {}) };
+}
 
 function comparison(scope: ConditionScope, it: Binary, negated: boolean): Said | undefined {
   const swapped = subjectOf(scope, it.left) === undefined;
@@ -212,13 +219,20 @@ function comparison(scope: ConditionScope, it: Binary, negated: boolean): Said |
     return flag(scope, left, constant, !isEqual);
   }
   const text = written(scope, subject, right);
+  if (text?.isFlag === true && scope.isBoolean(subject.attribute) && (isEqual || operator === '<>')) {
+    const isYes = ['1', 'true', 'yes', 'y'].includes(nameKey(text.value));
+    return { text: `${inMarkdown(subject.attribute)} ${isEqual ? '=' : '!='} ${String(isYes)}`, attributes: [nameKey(subject.attribute)], values: [] };
+  }
   return text === undefined ? undefined : one(subject, isEqual ? '=' : operator === '<>' ? '!=' : operator, text);
 }
+
+/** Longer lists are no sentence. */
+const mostValues = 50;
 
 function list(scope: ConditionScope, value: Expression, table: Expression, negated: boolean): Said | undefined {
   const subject = subjectOf(scope, value);
   const rows = valueOf(scope, table);
-  if (subject === undefined || rows.kind !== 'constructor') return undefined;
+  if (subject === undefined || rows.kind !== 'constructor' || rows.rows.length > mostValues) return undefined;
   const said = rows.rows.map((row) => (row.kind === 'omitted' ? undefined : written(scope, subject, row))).filter((it) => it !== undefined);
   if (said.length !== rows.rows.length || said.length === 0) return undefined;
   const parts = said.map((it) => one(subject, negated ? '!=' : '=', it));
@@ -231,7 +245,7 @@ function list(scope: ConditionScope, value: Expression, table: Expression, negat
 function nullTest(scope: ConditionScope, expression: Expression, negated: boolean): Said | undefined {
   const subject = subjectOf(scope, expression);
   // A column that is made from a null test is never blank itself.
-  if (subject === undefined || subject.column.nulls !== undefined || (subject.column.type === 'boolean' && !scope.isBoolean(subject.attribute))) return undefined;
+  if (subject === undefined || subject.column.nulls !== undefined || subject.isMade) return undefined;
   return { text: `${inMarkdown(subject.attribute)} is ${negated ? 'not ' : ''}null`, attributes: [nameKey(subject.attribute)], values: [] };
 }
 
@@ -271,9 +285,11 @@ function written(scope: ConditionScope, { choice }: Subject, expression: Express
   if (constant === undefined || constant === null) return undefined;
   const code = it.kind === 'number' ? codeOf(it.text) : typeof constant === 'string' ? codeOf(constant.trim()) : undefined;
   const option = code === undefined ? undefined : choice?.options.get(code);
-  if (code !== undefined && option !== undefined) return { text: `${code} (${inMarkdown(option.label)})`, value: code };
-  return { text: literalText(constant), value: String(constant) };
+  if (code !== undefined && option !== undefined) return { text: `${code} (${inMarkdown(option.label)})`, value: code, isFlag: false };
+  return { text: literalText(constant), value: String(constant), isFlag: choice === undefined && typeof constant === 'string' && flagWords.has(nameKey(constant)) };
 }
+
+const flagWords: ReadonlySet<string> = new Set(['0', '1', 'true', 'false', 'yes', 'no', 'y', 'n']);
 
 /** A filter that only DAX has words for. */
 function inDax(scope: ConditionScope, it: Expression): Said {

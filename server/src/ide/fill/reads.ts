@@ -1,15 +1,17 @@
 /** What the definitions of a metric block read in Dataverse: entities, attributes and conditions, as a page says them. */
 import { bind, bindExpression, type Bound, type MeasureSymbol, type Scope } from '../../analysis/index.ts';
 import { parseExpression } from '../../../../grammar/src/index.ts';
-import type { Expression } from '../../../../grammar/src/tree.ts';
+import type { Expression, Segment } from '../../../../grammar/src/tree.ts';
 import type { Schema } from '../../lint/pages/schema.ts';
 import { argumentAt, valueOf } from '../../lint/tree.ts';
 import { nameKey, type Column, type DaxText, type Model, type Table } from '../../model/model.ts';
+import { holdsAttribute, isBooleanAttribute } from './attributes.ts';
 import { conditionsOf, filterSaid, joined, type ConditionScope, type Said } from './conditions.ts';
+import { isReadable } from './roots.ts';
 
-/** A metric with the names that its text sees. */
+/** A definition or an expression with the names that it sees. */
 export interface Root {
-  readonly measure: MeasureSymbol;
+  readonly segment: Segment;
   readonly model: Model;
   readonly measures: ReadonlyMap<string, MeasureSymbol>;
 }
@@ -36,7 +38,10 @@ export function blockReads(roots: readonly Root[], schema: Schema): BlockReads |
   const entities = new Map<string, string>();
   const filters: Said[] = [];
   const seen = new Set<object>();
-  const isBoolean = (attribute: string): boolean => isBooleanAttribute(schema, attribute);
+  const known: Pick<ConditionScope, 'isBoolean' | 'holds'> = {
+    isBoolean: (attribute) => isBooleanAttribute(schema, attribute),
+    holds: (column) => holdsAttribute(schema, column),
+  };
   const addAttribute = (attribute: string): void => {
     const dot = attribute.indexOf('.');
     if (dot <= 0) return;
@@ -45,7 +50,7 @@ export function blockReads(roots: readonly Root[], schema: Schema): BlockReads |
   };
   const addEntity = (entity: string): void => void entities.set(nameKey(entity), entities.get(nameKey(entity)) ?? entity);
 
-  for (const { measure, model, measures } of roots) {
+  for (const { segment, model, measures } of roots) {
     const scope: Scope = { model, measures };
     // Filters of a table are told after those of the metric itself.
     const tables: Table[] = [];
@@ -67,10 +72,10 @@ export function blockReads(roots: readonly Root[], schema: Schema): BlockReads |
       else if (column.expression !== undefined) follow(column, boundText(column.expression, scope, table.name));
       followTable(table);
     };
-    follow(measure.segment, () => bind(measure.segment, scope));
+    follow(segment, () => bind(segment, scope));
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const bound = next();
-      if (bound.findings.some((it) => it.severity === 'error' && it.category === 'syntax')) return undefined;
+      if (!isReadable(bound)) return undefined;
       for (const { target, isDefinition } of bound.references) {
         if (isDefinition === true) continue;
         if (target.kind === 'measure') follow(target.measure.segment, () => bind(target.measure.segment, scope));
@@ -78,10 +83,10 @@ export function blockReads(roots: readonly Root[], schema: Schema): BlockReads |
         else if (target.kind === 'table') followTable(target.table);
         else if (target.kind === 'definedFunction') follow(target.function.segment, () => bind(target.function.segment, scope));
       }
-      filters.push(...conditionsOf({ bound, model, isBoolean }));
+      filters.push(...conditionsOf({ ...known, bound, model }));
     }
     for (const table of tables) {
-      for (const it of rowFilters(table, scope, model, isBoolean)) {
+      for (const it of rowFilters(table, scope, model, known)) {
         filters.push(it.said);
         for (const { target } of it.references) if (target.kind === 'column' && target.column.dataverse !== undefined) addAttribute(target.column.dataverse);
       }
@@ -97,7 +102,7 @@ function boundText({ text }: DaxText, scope: Scope, rowTable: string | undefined
 
 /** The filters that choose the rows of a calculated table, down to the tables that hold rows of their own. */
 function rowFilters(
-  table: Table, scope: Scope, model: Model, isBoolean: ConditionScope['isBoolean'],
+  table: Table, scope: Scope, model: Model, known: Pick<ConditionScope, 'isBoolean' | 'holds'>,
 ): readonly { readonly said: Said; readonly references: Bound['references'] }[] {
   const found: { readonly said: Said; readonly references: Bound['references'] }[] = [];
   const seen = new Set<Table>();
@@ -110,7 +115,7 @@ function rowFilters(
     const rows = rowsOf(bound, expression, tests);
     for (const test of tests) {
       const inside = bound.references.filter(({ span }) => span.start >= test.span.start && span.end <= test.span.end);
-      for (const said of filterSaid({ bound, model, isBoolean }, test)) found.push({ said, references: inside });
+      for (const said of filterSaid({ ...known, bound, model }, test)) found.push({ said, references: inside });
     }
     const target = rows === undefined ? undefined : bound.references.find(({ span }) => span.start === rows.span.start)?.target;
     at = target?.kind === 'table' ? target.table : undefined;
@@ -144,14 +149,4 @@ function rowsOf(bound: Bound, expression: Expression, tests: Expression[]): Expr
 function entityOf(table: Table, schema: Schema): string | undefined {
   const key = [...table.columns.values()].find((it) => it.key)?.dataverse;
   return key === undefined ? schema.entity(table.name)?.name : key.slice(0, Math.max(key.indexOf('.'), 0)) || undefined;
-}
-
-/** Whether an attribute holds yes or no: by the metadata, else by the types of all columns that stand for it. */
-function isBooleanAttribute(schema: Schema, full: string): boolean {
-  const dot = full.indexOf('.');
-  const [entity, attribute] = [full.slice(0, dot), full.slice(dot + 1)];
-  const type = schema.attribute(entity, attribute)?.type;
-  if (type !== undefined) return /^(?:boolean|bit|two options)/i.test(type);
-  // A flag that has the attribute's name is the attribute; one of another name may be made from any.
-  return schema.columns(entity, attribute).some(({ column }) => column.type === 'boolean' && nameKey(attribute).endsWith(nameKey(column.name)));
 }

@@ -2,7 +2,7 @@
 import { spanToDocument } from '../../base/offsetMap.ts';
 import type { CellState } from '../../documents/index.ts';
 import type { TextEdit } from '../../findings/finding.ts';
-import type { MeasureSymbol } from '../../analysis/index.ts';
+import type { Bound, MeasureSymbol } from '../../analysis/index.ts';
 import type { ModelWhole, PageContext } from '../../lint/index.ts';
 import { definitionsOf, type BlockContext } from '../../lint/pages/blocks.ts';
 import { stems } from '../../lint/pages/codes.ts';
@@ -13,10 +13,14 @@ import type { Root } from './reads.ts';
 export const isOpen = (state: CellState): boolean => state === 'empty' || state === 'placeholder';
 
 export function rootsOf(page: PageContext, block: BlockContext): readonly Root[] {
-  const own = definitionsOf(page, block).flatMap(({ readings }) =>
-    readings.flatMap(({ symbol, isSound, model, measures }) => (symbol === undefined || !isSound ? [] : [{ measure: symbol, model, measures }])));
+  const own = definitionsOf(page, block).flatMap(({ readings }) => readings.flatMap(({ segment, bound, model, measures }) =>
+    (segment.item.kind === 'prose' || !isReadable(bound) ? [] : [{ segment, model, measures }])));
   return own.length > 0 ? own : block.block.fences.every((it) => isOpen(it.state)) ? ofHeading(block) : [];
 }
+
+/** Whether nothing in the text is left unread; a name that was broken in two is read. */
+export const isReadable = ({ findings }: Pick<Bound, 'findings'>): boolean =>
+  !findings.some((it) => it.category === 'syntax' && it.severity === 'error' && it.rule !== 'broken-name');
 
 /** What the fence of a block is to hold that has none but a placeholder. */
 export function writtenDefinition(page: PageContext, { block, schema }: BlockContext): TextEdit | undefined {
@@ -24,7 +28,7 @@ export function writtenDefinition(page: PageContext, { block, schema }: BlockCon
   if (fence === undefined || another !== undefined || !isOpen(fence.state)) return undefined;
   const [root, other] = ofHeading({ block, schema });
   if (root === undefined || other !== undefined) return undefined;
-  const { item, text } = root.measure.segment;
+  const { item, text } = root.segment;
   if (item.kind !== 'measure') return undefined;
   const from = item.docs === undefined ? 0 : item.docs.span.end;
   const { region } = fence;
@@ -44,7 +48,7 @@ function ofHeading({ block, schema }: BlockContext): readonly Root[] {
   if (heading === undefined) return [];
   return schema.wholes.flatMap((whole) => {
     const found = whole.definitions.get(nameKey(heading.text))?.[0] ?? byWords(whole, heading.text);
-    return found === undefined ? [] : [{ measure: found, model: whole.model, measures: metricsOf(whole) }];
+    return found === undefined ? [] : [{ segment: found.segment, model: whole.model, measures: metricsOf(whole) }];
   });
 }
 
