@@ -4,7 +4,7 @@ export { carryCircles, measureNode, namedNode, nodesInCircles } from './bind/cir
 export { carryTypes } from './bind/measures.ts';
 export { completeModel } from './complete.ts';
 export { dependencyGraph, measureDependency, type Dependency, type DependencyGraph } from './dependencies.ts';
-export { noLookups, watched, type Lookups, type WatchedMeasures } from './lookups.ts';
+export { watched, type Lookups, type WatchedMeasures } from './lookups.ts';
 export { isNear, manyNames } from './suggest.ts';
 export { lowerDatabase, type DatabaseFinding } from './lower/database.ts';
 export { createLowering, type LoweringSource } from './lower/lowering.ts';
