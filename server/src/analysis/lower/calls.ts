@@ -5,6 +5,7 @@ import type { FunctionSpec } from '../../functions/spec.ts';
 import type { Scalar } from '../../plan/plan.ts';
 import type { Reason } from '../../plan/values.ts';
 import { aggregations } from './functions/aggregations.ts';
+import { comparisons } from './functions/comparisons.ts';
 import { conditions } from './functions/conditions.ts';
 import { groups } from './functions/groups.ts';
 import { joins } from './functions/joins.ts';
@@ -26,7 +27,7 @@ import { scalarOf } from './scalars.ts';
 export type ScalarLowering = (call: Call, env: LowerEnv) => Scalar;
 export type RelationLowering = (call: Call, env: LowerEnv) => Lowered;
 
-const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks, ...probes]);
+const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks, ...probes, ...comparisons]);
 const relations: ReadonlyMap<string, RelationLowering> = new Map([...timeIntelligence, ...tables, ...sets, ...joins, ...sorted, ...makers, ...groups, ...filterTables]);
 
 /** Lowers a call whose single value is wanted. */

@@ -13,13 +13,15 @@ import { startsOf } from './membership.ts';
 import { sortKeys } from './order.ts';
 import { ranksByName } from './ranks.ts';
 import { ofNumbersByName } from './statisticsOfNumbers.ts';
+import { pathsByName } from './statisticsOfPaths.ts';
+import { paymentsByName } from './statisticsOfPayments.ts';
 import type { RowsEvaluator, RowsOfContext } from './statisticsRows.ts';
 import { all, both, type Task } from './task.ts';
 import { usesOfAll } from './uses.ts';
 
 type OverRows = Extract<Scalar, { op: 'overRows' }>;
 
-const evaluators: ReadonlyMap<string, RowsEvaluator> = new Map([...ofNumbersByName, ...ranksByName, ...textsByName]);
+const evaluators: ReadonlyMap<string, RowsEvaluator> = new Map([...ofNumbersByName, ...ranksByName, ...textsByName, ...paymentsByName, ...pathsByName]);
 
 export function* overRows(job: Job, evaluate: Evaluate, node: OverRows, context: Context): Task<Vector> {
   const { size } = context.batch;

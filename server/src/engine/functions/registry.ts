@@ -10,13 +10,14 @@ import { information } from './information.ts';
 import { logical } from './logical.ts';
 import { math } from './math.ts';
 import { operators } from './operators.ts';
+import { paths } from './paths.ts';
 import { rounding } from './rounding.ts';
 import { distributions } from './statistics/distributions.ts';
 import { text } from './text.ts';
 import { trigonometry } from './trigonometry.ts';
 
 const evaluators: ReadonlyMap<string, Evaluator> = new Map(Object.entries({
-  ...operators, ...bits, ...conversion, ...dateTime, ...distributions, ...financialFunctions, ...information, ...logical, ...math, ...rounding, ...text, ...trigonometry,
+  ...operators, ...bits, ...conversion, ...dateTime, ...distributions, ...financialFunctions, ...information, ...logical, ...math, ...paths, ...rounding, ...text, ...trigonometry,
 }));
 
 export function callFunction(name: string, args: readonly (Vector | null)[], call: Call): Vector {

@@ -1,7 +1,7 @@
 /** Statistics of a column or of an expression over rows, and texts joined over rows. */
 import type { Argument, Call, Expression } from '../../../../../grammar/src/tree.ts';
 import { nameKey } from '../../../model/model.ts';
-import type { Scalar, SortKey } from '../../../plan/plan.ts';
+import type { Relation, Scalar, SortKey } from '../../../plan/plan.ts';
 import { findTable } from '../../scope.ts';
 import type { ScalarLowering } from '../calls.ts';
 import { argumentAt, at, noFeature, notEvaluated, openRow, typeError, type LowerEnv } from '../context.ts';
@@ -50,6 +50,26 @@ const concatenateX: ScalarLowering = (call, env) => {
   return overTable(call, env, 'CONCATENATEX', argumentAt(call, 0), [argumentAt(call, 1)], [delimiter], (inside) => (isTold ? sortKeys(pairs, inside, false) : undefined));
 };
 
+/** XNPV and XIRR: a table, the payments and their dates. */
+const ofPayments = (fn: string): ScalarLowering => (call, env) =>
+  overTable(call, env, fn, argumentAt(call, 0), [argumentAt(call, 1), argumentAt(call, 2)], argumentsFrom(call, 3, env));
+
+/** PATH(T[id], T[parent]) in a row of T. It reads the whole table: where filters hide some of it no page says what it gives. */
+const path: ScalarLowering = (call, env) => {
+  const [id, parent] = [argumentAt(call, 0), argumentAt(call, 1)];
+  const target = columnTarget(id, env);
+  const table = target.kind === 'none' ? undefined : findTable(env.names, target.column.table);
+  if (id === undefined || parent === undefined || table === undefined) return notEvaluated(env, call, target.kind === 'none' ? target.reason : { id: 'syntax-error' });
+  const { relation: seen, shape } = scanOf(id, table, false, env);
+  const place = at(env, call);
+  const whole: Relation = { op: 'all', source: table.name, whole: true, blankRow: false, columns: seen.columns, table: table.name, at: place };
+  const { id: row, inside } = openRow({ ...env, rows: [] }, shape);
+  const values = [lowerArgument(id, inside), lowerArgument(parent, inside)];
+  const found: Scalar = { op: 'overRows', fn: 'PATH', name: 'PATH', relation: whole, row, values, args: [lowerArgument(id, env)], keys: [], at: place };
+  const counts = [seen, whole].map((relation): Scalar => ({ op: 'countRows', relation, at: place }));
+  return { op: 'if', condition: { op: 'call', name: '=', args: counts, at: place }, then: found, otherwise: notEvaluated(env, call, noFeature('PATH over a table of which filters hide a part')), at: place };
+};
+
 /** Functions of a column, each with its iterator. */
 const pairs: readonly (readonly [string, string])[] = [
   ['VAR.S', 'VARX.S'], ['VAR.P', 'VARX.P'], ['STDEV.S', 'STDEVX.S'], ['STDEV.P', 'STDEVX.P'], ['PRODUCT', 'PRODUCTX'], ['GEOMEAN', 'GEOMEANX'],
@@ -64,4 +84,8 @@ export const statistics: readonly (readonly [string, ScalarLowering])[] = [
   ...columns.map((it) => [it, ofColumn(it)] as const),
   ...tables.map((it) => [it, ofTable(it)] as const),
   ['CONCATENATEX', concatenateX],
+  ['XNPV', ofPayments('XNPV')],
+  ['XIRR', ofPayments('XIRR')],
+  ['PATH', path],
+  ['EVALUATEANDLOG', (call, env) => lowerArgument(call.args[0], env)],
 ];
