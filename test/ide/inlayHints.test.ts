@@ -24,22 +24,22 @@ Rejected = CALCULATE([Sessions], /* the code */ FactSession[Reason]⟨= 2⟩
   });
 
   it('is a question mark where nothing can be computed, and an error where DAX raises one', async () => {
-    expect(await withHints(dax(`A = RANKX(FactSession, 1)
+    expect(await withHints(dax(`A = EXTERNALMEASURE("x", INTEGER, "y")
 B = "x" + 1
 C = BLANK()
 D =
-`), 'value')).toBe(`A = RANKX(FactSession, 1)⟨= ?⟩
+`), 'value')).toBe(`A = EXTERNALMEASURE("x", INTEGER, "y")⟨= ?⟩
 B = "x" + 1⟨= error⟩
 C = BLANK()⟨= BLANK⟩
 D =`);
   });
 
   it('has its reason in the tooltip', async () => {
-    const { workspace, uri } = await openFixture(dax('$0A = RANKX(FactSession, 1)'));
+    const { workspace, uri } = await openFixture(dax('$0A = EXTERNALMEASURE("x", INTEGER, "y")'));
     const document = await workspace.document(uri);
     if (document === undefined) throw new Error('no document');
     const [hint] = await createValueHints(() => workspace).hints(document, patient, () => undefined);
-    expect(hint?.tooltip).toBe('Not evaluated: `RANKX is not supported yet`');
+    expect(hint?.tooltip).toBe('Not evaluated: `EXTERNALMEASURE is not supported yet`');
   });
 
   it('stands in the fences of a page, each by its own tab', async () => {

@@ -92,9 +92,11 @@ export function scanOf(node: Expression, table: Table, blankRow: boolean, env: L
 }
 
 function lowerConstructor(expression: TableConstructor, env: LowerEnv): Lowered {
-  const rows = expression.rows.flatMap((row) => (row.kind === 'omitted' ? [] : [rowItems(row)]));
+  // A comma may follow the last row, as on the page of ISDOUBLE.
+  const given = expression.rows.length > 1 && expression.rows.at(-1)?.kind === 'omitted' ? expression.rows.slice(0, -1) : expression.rows;
+  const rows = given.flatMap((row) => (row.kind === 'omitted' ? [] : [rowItems(row)]));
   const width = rows[0]?.length ?? 0;
-  if (rows.length !== expression.rows.length) return noRelation(env, expression, noFeature('an empty value in a table constructor'));
+  if (rows.length !== given.length) return noRelation(env, expression, noFeature('an empty value in a table constructor'));
   if (width === 0) return noRelation(env, expression, syntaxError);
   if (rows.some((it) => it.length !== width)) return noRelation(env, expression, typeError('rows of different widths'));
   const shape = columnsShape(constructorColumns(Array.from({ length: width }, () => 'unknown' as const)));
