@@ -111,7 +111,7 @@ describe('filters', () => {
     ['REMOVEFILTERS(FactSession[Turns])', 'remove FactSession[Turns]'],
     ['ALLEXCEPT(FactSession, FactSession[QueueId], DimTeam)', 'remove FactSession except FactSession[QueueId] DimTeam[TeamId] DimTeam[Team]'],
     ['ALLSELECTED(DimAgent)', '!not supported: ALLSELECTED'],
-    ["USERELATIONSHIP(FactSession[CreatedOn], 'Dim Date'[Date])", '!not supported: USERELATIONSHIP'],
+    ["USERELATIONSHIP(FactSession[CreatedOn], 'Dim Date'[Date])", 'use FactSession[CreatedOn] Dim Date[Date]'],
     ['LINESTX(DimAgent, 1, 2)', '!not supported: LINESTX'],
     ['FactSession[AgentId] = DimAgent[AgentId]', '!type: a condition that filters reads columns of several tables'],
     ['1 = 1', '!type: a condition that filters reads no column'],

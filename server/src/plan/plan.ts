@@ -111,10 +111,18 @@ export type ContextChange = Placed & (
   /** Filters on all columns of the expanded table go. */
   | { readonly change: 'removeTable'; readonly table: string }
   | { readonly change: 'removeAll' }
+  /** USERELATIONSHIP: rows of the one table lead to the other's over this relationship, over no other of the two. */
+  | { readonly change: 'useRelationship'; readonly relationship: RelationshipUse }
   /** ALLEXCEPT(T, c, ..): filters on the expanded table go, but for these columns (or all columns of these tables). */
   | { readonly change: 'removeExcept'; readonly table: string; readonly columns: readonly ColumnRef[] }
   | { readonly change: 'notEvaluated'; readonly reason: Reason }
 );
+
+/** A relationship by its columns, those of the model's `from` and `to`. */
+export interface RelationshipUse {
+  readonly from: ColumnRef;
+  readonly to: ColumnRef;
+}
 
 // ---------------------------------------------------------------- relations
 

@@ -6,7 +6,7 @@
  * Columns of a request may belong to any table of the root's expanded table: the root and every table that it reaches
  * over active many-to-one relationships.
  */
-import type { ColumnRef, LeafFunction } from './plan.ts';
+import type { ColumnRef, LeafFunction, RelationshipUse } from './plan.ts';
 import type { ErrorCell, NotEvaluatedCell, Reason } from './values.ts';
 import type { Vector } from './vector.ts';
 
@@ -37,6 +37,8 @@ export interface CorrelatedTuples extends TupleSet {
  */
 export interface ScanScope {
   readonly root: string;
+  /** Relationships in use beside the active ones, the one that prevails last; none: left out. */
+  readonly relationships?: readonly RelationshipUse[];
   readonly contexts: number;
   readonly conditions: readonly TupleSet[];
   readonly correlations: readonly CorrelatedTuples[];
@@ -82,14 +84,14 @@ export interface Catalog {
   /** Columns of a table, in order; undefined when there is no such table. */
   columns(table: string): readonly string[] | undefined;
   /** The table and all it reaches over active many-to-one relationships, itself first. */
-  expanded(table: string): readonly string[];
+  expanded(table: string, inUse?: readonly RelationshipUse[]): readonly string[];
   /**
    * Whether a filter on the column takes the other filters off its table, as CALCULATE has it for the dates of a table
    * that is marked as a date table and for dates that a relationship leads to.
    */
   tellsDates(column: ColumnRef): boolean;
   /** Why a filter on `filtered` cannot be carried to `root` as DAX would; undefined: the expanded table tells all. */
-  unsupportedReach(root: string, filtered: string): Reason | undefined;
+  unsupportedReach(root: string, filtered: string, inUse?: readonly RelationshipUse[]): Reason | undefined;
 }
 
 export interface StorageEngine {

@@ -5,7 +5,7 @@ import type { Reason } from '../../plan/values.ts';
 import { growingRow, isCondition } from '../bind/filters.ts';
 import { reaches } from '../relationships.ts';
 import { findTable, unwrap } from '../scope.ts';
-import { columnsShape } from '../shapes.ts';
+import { columnsShape, sameColumn } from '../shapes.ts';
 import {
   at, noChange, noFeature, noName, notSupported, syntaxError, typeError, type LowerEnv, type LowerRow,
 } from './context.ts';
@@ -113,6 +113,20 @@ const keepFilters: Modifier = (call, env) => {
   return argument === undefined || argument.kind === 'omitted' ? noChange(env, call, syntaxError) : lowerFilter(argument, env, true);
 };
 
+/** USERELATIONSHIP(column, column), in either order. */
+const useRelationship: Modifier = (call, env) => {
+  const ends = call.args.map((it) => columnTarget(it.kind === 'omitted' ? undefined : it, env));
+  const [first, second] = ends.flatMap((it) => (it.kind === 'column' ? [it.column] : []));
+  const fault = ends.find((it) => it.kind === 'none');
+  if (fault?.kind === 'none') return noChange(env, call, fault.reason);
+  if (first === undefined || second === undefined) return noChange(env, call, syntaxError);
+  const known = env.names.model?.relationships ?? [];
+  const isBetween = (from: ColumnRef, to: ColumnRef): boolean => known.some((it) => sameColumn(it.from, from) && sameColumn(it.to, to));
+  if (isBetween(first, second)) return { change: 'useRelationship', relationship: { from: first, to: second }, at: at(env, call) };
+  if (isBetween(second, first)) return { change: 'useRelationship', relationship: { from: second, to: first }, at: at(env, call) };
+  return noChange(env, call, typeError(`no relationship joins ${first.table}[${first.column}] and ${second.table}[${second.column}]`));
+};
+
 const unsupported: Modifier = (call, env) => noChange(env, call, notSupported(call.name));
 
 const modifiers: ReadonlyMap<string, Modifier> = new Map([
@@ -124,7 +138,7 @@ const modifiers: ReadonlyMap<string, Modifier> = new Map([
   ['KEEPFILTERS', keepFilters],
   ['ALLSELECTED', unsupported],
   ['ALLCROSSFILTERED', unsupported],
-  ['USERELATIONSHIP', unsupported],
+  ['USERELATIONSHIP', useRelationship],
   ['CROSSFILTER', unsupported],
 ]);
 

@@ -43,7 +43,9 @@ export function* changeContext(job: Job, evaluate: Evaluate, changes: readonly C
   const news = added.flatMap((it) => (it === undefined ? [] : [it]));
   for (const { item, keep } of news) if (!keep) items = without(items, overriddenColumns(item, job), job);
   const filters = [...items, ...news.map((it) => it.item).filter((it) => it.facets.length > 0)];
-  const batch = batchOf(context.batch.size, filters, context.batch);
+  const used = changes.flatMap((it) => (it.change === 'useRelationship' ? [it.relationship] : []));
+  const relationships = used.length === 0 ? context.batch.relationships : [...(context.batch.relationships ?? []), ...used];
+  const batch = batchOf(context.batch.size, filters, context.batch, undefined, false, relationships);
   const spoiled = news.reduce<Spoiled>((acc, it) => mergeSpoiled(acc, it.spoiled), undefined);
   return { context: { ...context, batch }, spoiled };
 }
@@ -83,6 +85,7 @@ function* newFilter(job: Job, evaluate: Evaluate, change: ContextChange, context
       return { item, keep: change.keep, spoiled };
     }
     case 'notEvaluated': throw stopped(change.reason);
+    case 'useRelationship':
     case 'removeColumns':
     case 'removeTable':
     case 'removeAll':
@@ -138,6 +141,7 @@ function removed(job: Job, items: readonly FilterItem[], change: ContextChange):
     }
     case 'filter':
     case 'predicate':
+    case 'useRelationship':
     case 'notEvaluated': return items;
     default: return assertNever(change);
   }

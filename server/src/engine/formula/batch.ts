@@ -5,7 +5,7 @@
  * all. A batch made from another knows for each of its contexts the context it came from, so values computed for the
  * older one are picked, not computed again.
  */
-import type { RowId, VariableId, VariablePlan } from '../../plan/plan.ts';
+import type { RelationshipUse, RowId, VariableId, VariablePlan } from '../../plan/plan.ts';
 import type { Vector } from '../../plan/vector.ts';
 import type { FilterItem } from '../context/items.ts';
 import type { ScopeOfBatch } from './scopes.ts';
@@ -19,6 +19,8 @@ export interface Batch {
   readonly origin: Int32Array | undefined;
   /** All of these hold. */
   readonly filters: readonly FilterItem[];
+  /** Relationships in use beside the active ones, the one that prevails last. */
+  readonly relationships: readonly RelationshipUse[] | undefined;
   /** The contexts are some of the parent's, unchanged: what was computed there holds here. */
   readonly subset: boolean;
   readonly scopes: Map<string, Shared<ScopeOfBatch>>;
@@ -51,8 +53,8 @@ export interface Context {
   readonly depth: number;
 }
 
-export function batchOf(size: number, filters: readonly FilterItem[], parent?: Batch, origin?: Int32Array, subset = false): Batch {
-  return { size, parent, origin, filters, subset, scopes: new Map(), values: new Map() };
+export function batchOf(size: number, filters: readonly FilterItem[], parent?: Batch, origin?: Int32Array, subset = false, relationships = parent?.relationships): Batch {
+  return { size, parent, origin, filters, subset, relationships, scopes: new Map(), values: new Map() };
 }
 
 /** Some contexts of a batch. */

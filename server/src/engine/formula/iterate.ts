@@ -23,7 +23,7 @@ export function iterate(job: Job, outer: Context, rows: Rows, id: RowId, reads: 
   const { batch } = outer;
   const alone = rows.owners === undefined && dependsOnlyOn(reads, [id]);
   if (alone) {
-    const inner = batchOf(rows.set.length, []);
+    const inner = batchOf(rows.set.length, [], undefined, undefined, false, batch.relationships);
     return { context: { batch: inner, scope: bind(outer, id, rows, inner), depth: outer.depth }, rows };
   }
   job.budget.reserveRows(rows.owners === undefined ? rows.set.length * batch.size : rows.set.length, BYTES_PER_CONTEXT);

@@ -41,7 +41,7 @@ function* evaluateBounded(job: Job, node: Relation, outer: Context): Task<Rows> 
   try {
     if (context.depth > MAX_DEPTH) throw stopped({ id: 'limit', what: 'depth', limit: `${MAX_DEPTH} levels` });
     job.budget.poll();
-    if (context.batch.size > 0 && isContextFree(usesOf(node))) {
+    if (context.batch.size > 0 && context.batch.relationships === undefined && isContextFree(usesOf(node))) {
       const alone: Context = { batch: batchOf(1, []), scope: undefined, depth: context.depth };
       return yield* shareIn(job.relations, node, () => evaluate(job, node, alone));
     }

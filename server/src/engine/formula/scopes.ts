@@ -29,37 +29,43 @@ export function scopeOf(job: Job, batch: Batch, root: string, blankRow: boolean)
 }
 
 /** The facets of an item that tell rows of the root apart, and no more of them than needed. */
-function reachingFacets(job: Job, item: FilterItem, root: string): readonly ItemFacet[] {
+function reachingFacets(job: Job, item: FilterItem, root: string, { relationships }: Batch): readonly ItemFacet[] {
   const { catalog } = job.engine;
-  const reach = catalog.expanded(root);
+  const reach = catalog.expanded(root, relationships);
   for (const { facet } of item.facets) {
-    const reason = reach.includes(facet.table) ? undefined : catalog.unsupportedReach(root, facet.table);
+    const reason = reach.includes(facet.table) ? undefined : catalog.unsupportedReach(root, facet.table, relationships);
     if (reason !== undefined) throw stopped(reason);
   }
   const reaching = item.facets.filter((it) => reach.includes(it.facet.table));
+  if (relationships !== undefined) {
+    // Whole rows were expanded over the relationships that were active when they were read.
+    if (reaching.filter((it) => it.base !== undefined).length > 1) throw stopped({ id: 'feature-not-supported', what: 'USERELATIONSHIP under a filter of rows that lead to other tables is' });
+    return reaching;
+  }
   const determined = (it: ItemFacet): boolean =>
     it.base !== undefined && reaching.some((by) => by !== it && by.base === it.base && by.facet.table !== it.facet.table && catalog.expanded(by.facet.table).includes(it.facet.table));
   return reaching.filter((it) => !determined(it));
 }
 
 function* makeScope(job: Job, batch: Batch, root: string, blankRow: boolean): Task<ScopeOfBatch> {
+  const using = batch.relationships === undefined ? {} : { relationships: batch.relationships };
   const conditions: Task<TupleSet>[] = [];
   const singles: Single[] = [];
   const manys: Many[] = [];
   for (const item of batch.filters) {
-    const facets = reachingFacets(job, item, root);
+    const facets = reachingFacets(job, item, root, batch);
     if (facets.length === 0) continue;
     const { spread } = item;
     if (spread.kind === 'all') conditions.push(tupleSet(item, facets));
     else if (spread.kind === 'one') singles.push({ item, facets, index: composeIndex(originIn(batch, spread.batch), spread.index) });
     else manys.push({ item, facets, index: originIn(batch, spread.batch), owners: spread.owners });
   }
-  if (conditions.length + singles.length + manys.length === 0 && batch.size > 0) {
+  if (conditions.length + singles.length + manys.length === 0 && batch.size > 0 && batch.relationships === undefined) {
     return { scope: job.openScope(root, blankRow), contexts: undefined, spoiled: undefined };
   }
   const sets = yield* all(conditions);
   if (singles.length + manys.length === 0) {
-    return { scope: { root, blankRow, contexts: Math.min(1, batch.size), conditions: sets, correlations: [] }, contexts: undefined, spoiled: undefined };
+    return { scope: { root, blankRow, ...using, contexts: Math.min(1, batch.size), conditions: sets, correlations: [] }, contexts: undefined, spoiled: undefined };
   }
   const components = (yield* all(singles.map(loadSingle))).flat();
   const manySets = yield* all(manys.map((it) => tupleSet(it.item, it.facets)));
@@ -70,10 +76,10 @@ function* makeScope(job: Job, batch: Batch, root: string, blankRow: boolean): Ta
   ];
   const spoiled = spoiledContexts(components, batch.size);
   if (apart.first.length === 1) {
-    const scope = { root, blankRow, contexts: 1, conditions: [...sets, ...correlations], correlations: [] };
+    const scope = { root, blankRow, ...using, contexts: 1, conditions: [...sets, ...correlations], correlations: [] };
     return { scope, contexts: undefined, spoiled };
   }
-  return { scope: { root, blankRow, contexts: apart.first.length, conditions: sets, correlations }, contexts: apart.contexts, spoiled };
+  return { scope: { root, blankRow, ...using, contexts: apart.first.length, conditions: sets, correlations }, contexts: apart.contexts, spoiled };
 }
 
 /** An item with one tuple a context; `index` leads from a context of the batch to its tuple. */

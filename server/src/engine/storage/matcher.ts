@@ -1,5 +1,5 @@
 /** Tuple sets made ready for a scan: for each row of a root table, which tuple it has. */
-import type { Facet, TupleSet } from '../../plan/scan.ts';
+import type { Facet, ScanScope, TupleSet } from '../../plan/scan.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
 import { equalIn } from '../values/convert.ts';
 import { cellAt, type Vector } from '../values/vector.ts';
@@ -16,16 +16,16 @@ export interface Matcher {
   tupleOf(row: number): number;
 }
 
-export function matcherOf(tables: Tables, root: string, set: TupleSet): Matcher {
+export function matcherOf(tables: Tables, { root, relationships }: Pick<ScanScope, 'root' | 'relationships'>, set: TupleSet): Matcher {
   const parts = [...new Set(set.facets.map((it) => it.table))].map((table) => partOf(tables, table, set));
   const [first, ...rest] = parts;
   if (first === undefined) return { size: 1, numbers: new Int32Array(set.count), tupleOf: () => 0 };
-  const path = tables.path(root, first.table);
+  const path = tables.path(root, first.table, relationships);
   const { rowIds } = first;
   if (rest.length === 0) {
     return { size: first.size, numbers: first.tupleIds, tupleOf: path === undefined ? (row) => rowIds[row] as number : (row) => rowIds[path[row] as number] as number };
   }
-  return joined(parts.map((it) => ({ ...it, path: tables.path(root, it.table) })), set.count);
+  return joined(parts.map((it) => ({ ...it, path: tables.path(root, it.table, relationships) })), set.count);
 }
 
 /** Tuples over the facets of one table, numbered, and the number that each of the table's rows has. */

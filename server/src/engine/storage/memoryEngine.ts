@@ -79,7 +79,7 @@ const NOTHING: Selection = { count: 0, rows: undefined, owners: undefined };
 
 /** The distinct combinations, each at the first row of a context that has it. */
 function groups(tables: Tables, scope: ScanScope, by: readonly ColumnRef[], limit: number | undefined, selection: Selection, budget: Budget): ScanResult {
-  const columns = by.map((it) => ({ stored: tables.column(it.table, it.column), path: tables.path(scope.root, it.table) }));
+  const columns = by.map((it) => ({ stored: tables.column(it.table, it.column), path: tables.path(scope.root, it.table, scope.relationships) }));
   const [only] = columns;
   const everything = scope.contexts === 1 && scope.conditions.length + scope.correlations.length === 0 && limit === undefined;
   if (everything && columns.length === 1 && only?.path === undefined && only !== undefined) {

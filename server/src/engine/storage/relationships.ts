@@ -6,7 +6,7 @@
  * kind is told by `unsupportedReach`, so that nobody reads a number that lacks it.
  */
 import type { RelationshipSpec } from '../../plan/database.ts';
-import type { ColumnRef } from '../../plan/plan.ts';
+import type { ColumnRef, RelationshipUse } from '../../plan/plan.ts';
 import type { Reason } from '../../plan/values.ts';
 
 /** A many-to-one relationship: each row of the `many` side points to one row of the `one` side. */
@@ -23,6 +23,8 @@ export interface Relationships {
   /** The links to follow from a table to another of its expanded table, or why there is no single way. */
   route(from: string, to: string): readonly Link[] | Reason;
   unsupportedReach(root: string, filtered: string): Reason | undefined;
+  /** With some relationships in use instead of others between their tables; `links` have the same order. */
+  using(inUse: readonly RelationshipUse[] | undefined): Relationships;
 }
 
 export function relationshipsOf(specs: readonly RelationshipSpec[]): Relationships {
@@ -40,7 +42,8 @@ export function relationshipsOf(specs: readonly RelationshipSpec[]): Relationshi
     for (const it of found) for (const next of flows.get(it) ?? []) if (!found.includes(next)) found.push(next);
     return new Set(found);
   });
-  return {
+  const others = new Map<string, Relationships>();
+  const own: Relationships = {
     links,
     expanded: expandedOf,
     route(from, to) {
@@ -53,8 +56,27 @@ export function relationshipsOf(specs: readonly RelationshipSpec[]): Relationshi
       if (expandedOf(root).includes(filtered) || !reachedBy(filtered).has(root)) return undefined;
       return { id: 'feature-not-supported', what: 'filters over bidirectional, one-to-one and many-to-many relationships are' };
     },
+    using(inUse) {
+      if (inUse === undefined || inUse.length === 0) return own;
+      const key = JSON.stringify(inUse);
+      const known = others.get(key) ?? relationshipsOf(inUse.reduce(withUse, specs));
+      others.set(key, known);
+      return known;
+    },
   };
+  return own;
 }
+
+/** Between the two tables only this relationship is active. */
+function withUse(specs: readonly RelationshipSpec[], { from, to }: RelationshipUse): readonly RelationshipSpec[] {
+  const tables = [from.table, to.table];
+  return specs.map((it) => {
+    if (!tables.includes(it.from.table) || !tables.includes(it.to.table)) return it;
+    return { ...it, active: sameColumn(it.from, from) && sameColumn(it.to, to) };
+  });
+}
+
+const sameColumn = (a: ColumnRef, b: ColumnRef): boolean => a.table === b.table && a.column === b.column;
 
 function linkOf(spec: RelationshipSpec): Link {
   return spec.cardinality === 'one-to-many'

@@ -18,7 +18,7 @@ export function select(tables: Tables, scope: ScanScope, budget: Budget): Select
   const withBlank = scope.blankRow && tables.hasBlankRow(scope.root);
   let selection: Selection = { count: table.rowCount + (withBlank ? 1 : 0), rows: undefined, owners: undefined };
   for (const condition of scope.conditions) {
-    const matcher = matcherOf(tables, scope.root, condition);
+    const matcher = matcherOf(tables, scope, condition);
     selection = keep(selection, (row) => matcher.tupleOf(row) !== -1, budget);
   }
   for (const correlation of scope.correlations) selection = correlate(tables, scope, selection, correlation, budget);
@@ -59,7 +59,7 @@ function keep(selection: Selection, test: (row: number) => boolean, budget: Budg
 
 /** Narrows to the contexts of the tuple that a row has; rows without one, or of no common context, go. */
 function correlate(tables: Tables, scope: ScanScope, selection: Selection, tuples: CorrelatedTuples, budget: Budget): Selection {
-  const matcher = matcherOf(tables, scope.root, tuples);
+  const matcher = matcherOf(tables, scope, tuples);
   const lists = ownerLists(matcher.numbers, matcher.size, tuples.owners);
   const rows = new Growing(selection.count, budget);
   const owners = new Growing(selection.count, budget);

@@ -125,12 +125,13 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
       return made;
     });
 
-  const path = (from: string, to: string): Int32Array | undefined => {
+  const path: Tables['path'] = (from, to, inUse) => {
     if (from === to) return undefined;
-    return paths.get(`${from}\u0000${to}`, () => {
-      const route = relationships.route(from, to);
+    return paths.get(`${from}\u0000${to}${inUse === undefined ? '' : `\u0000${JSON.stringify(inUse)}`}`, () => {
+      const using = relationships.using(inUse);
+      const route = using.route(from, to);
       if ('id' in route) throw stopped(route);
-      return route.map((it) => link(relationships.links.indexOf(it)).rows).reduce(compose);
+      return route.map((it) => link(using.links.indexOf(it)).rows).reduce(compose);
     });
   };
 
@@ -143,10 +144,10 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
     catalog: {
       // A calculated column is no part of the rows it is computed for: a transition in it is by the other columns.
       columns: (name) => columnNamesOf(specs.get(name), loaded.get(name))?.filter((it) => columns.innermost() !== `${name}[${it}]`),
-      expanded: relationships.expanded,
+      expanded: (name, inUse) => relationships.using(inUse).expanded(name),
       tellsDates: (it) => specs.get(it.table)?.dateColumn === it.column || relationships.links.some(({ one, many, active }) =>
         active && one.table === it.table && one.column === it.column && typeOf(one) === 'dateTime' && typeOf(many) === 'dateTime'),
-      unsupportedReach: relationships.unsupportedReach,
+      unsupportedReach: (root, filtered, inUse) => relationships.using(inUse).unsupportedReach(root, filtered),
     },
     table,
     column,

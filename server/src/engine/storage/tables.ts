@@ -1,4 +1,5 @@
 /** The tables of a snapshot as the scan sees them: columns and row-to-row maps, each made when first asked for. */
+import type { RelationshipUse } from '../../plan/plan.ts';
 import type { Catalog } from '../../plan/scan.ts';
 import type { StoredColumn } from '../columns/column.ts';
 
@@ -15,7 +16,7 @@ export interface Tables {
   table(name: string): StoredTable;
   column(table: string, column: string): StoredColumn;
   /** For each row of `from` (and its blank row) the row of `to` that it points to; undefined for a table and itself. */
-  path(from: string, to: string): Int32Array | undefined;
+  path(from: string, to: string, inUse?: readonly RelationshipUse[]): Int32Array | undefined;
   /** Whether rows of other tables point to no row of this one. */
   hasBlankRow(table: string): boolean;
   /** For each row the first row with the same values in all columns; undefined when no two rows are the same. */
