@@ -11,6 +11,7 @@ import { groups } from './functions/groups.ts';
 import { joins } from './functions/joins.ts';
 import { lookups } from './functions/lookups.ts';
 import { makers } from './functions/makers.ts';
+import { names } from './functions/names.ts';
 import { filterTables, probes } from './functions/probes.ts';
 import { ranks } from './functions/ranks.ts';
 import { sorted } from './functions/sorted.ts';
@@ -27,7 +28,7 @@ import { scalarOf } from './scalars.ts';
 export type ScalarLowering = (call: Call, env: LowerEnv) => Scalar;
 export type RelationLowering = (call: Call, env: LowerEnv) => Lowered;
 
-const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks, ...probes, ...comparisons]);
+const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks, ...probes, ...comparisons, ...names]);
 const relations: ReadonlyMap<string, RelationLowering> = new Map([...timeIntelligence, ...tables, ...sets, ...joins, ...sorted, ...makers, ...groups, ...filterTables]);
 
 /** Lowers a call whose single value is wanted. */

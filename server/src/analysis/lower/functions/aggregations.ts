@@ -1,9 +1,10 @@
 /** Aggregates of a column, iterators over a table, and counting. */
 import type { Call } from '../../../../../grammar/src/tree.ts';
 import type { FoldFunction, LeafFunction } from '../../../plan/plan.ts';
+import { findTable } from '../../scope.ts';
 import type { ScalarLowering } from '../calls.ts';
 import { argumentAt, at, noFeature, notEvaluated, openRow, type LowerEnv } from '../context.ts';
-import { columnTarget, lowerRelation } from '../relations.ts';
+import { columnTarget, lowerRelation, scanOf } from '../relations.ts';
 import { lowerArgument } from '../scalars.ts';
 
 /** SUM(T[c]) and its kin. */
@@ -29,8 +30,11 @@ const fold = (fn: FoldFunction): ScalarLowering => (call: Call, env: LowerEnv) =
   return { op: 'fold', fn, relation, row: id, expression: lowerArgument(call.args[1], inside), at: at(env, call) };
 };
 
+/** COUNTROWS(table); without one the rows of the table that is the metric's home. */
 const countRows: ScalarLowering = (call, env) => {
   const table = argumentAt(call, 0);
+  const home = env.names.homeTable === undefined || call.args.length > 0 ? undefined : findTable(env.names, env.names.homeTable);
+  if (home !== undefined) return { op: 'countRows', relation: scanOf(call, home, false, env).relation, at: at(env, call) };
   if (table === undefined) return notEvaluated(env, call, noFeature('COUNTROWS without a table'));
   return { op: 'countRows', relation: lowerRelation(table, env).relation, at: at(env, call) };
 };
