@@ -1,30 +1,12 @@
 /** How the financial functions take their arguments: all as numbers, dates as whole days. */
-import type { Cell, ValueType } from '../../../plan/values.ts';
-import { daxError, isFailure } from '../../values/cells.ts';
-import { toBoolean } from '../../values/coerce.ts';
+import type { ValueType } from '../../../plan/values.ts';
 import { serialOfText } from '../../values/dateText.ts';
-import { argument, eachRow, numberOf, type Evaluator } from '../evaluator.ts';
+import { numberOf, type Evaluator } from '../evaluator.ts';
+import { ofNumbers } from '../ofNumbers.ts';
 
-/**
- * A function of numbers, BLANK counting as zero.
- *
- * @param f the value, NaN where the page of the function says that there is none; an argument that is left out is undefined
- */
-export const financial = (name: string, f: (...x: (number | undefined)[]) => number, type: ValueType = 'double'): Evaluator => (args, call) =>
-  eachRow(args.map((_, i) => argument(args, i, call)), call, type, (...values): Cell => {
-    const numbers: (number | undefined)[] = [];
-    for (const [i, it] of values.entries()) {
-      if (args[i] === null) {
-        numbers.push(undefined);
-        continue;
-      }
-      const x = it.type === 'boolean' ? toBoolean(it.value, call.at) : typeof it.value === 'string' ? (serialOfText(it.value) ?? numberOf(it, call)) : numberOf(it, call);
-      if (isFailure(x as Cell)) return x as Cell;
-      numbers.push(Number(x ?? 0));
-    }
-    const result = f(...numbers);
-    return Number.isFinite(result) ? result + 0 : daxError('argument-out-of-range', { function: name, detail: numbers.map((it) => it ?? '').join(', ') }, call.at);
-  });
+/** A function of numbers and dates; dates may be written as text. */
+export const financial = (name: string, f: (...x: (number | undefined)[]) => number, type: ValueType = 'double'): Evaluator =>
+  ofNumbers(name, f, type, (it, call) => (typeof it.value === 'string' ? (serialOfText(it.value) ?? numberOf(it, call)) : numberOf(it, call)));
 
 /** A value, or none where the arguments have no result. */
 export const when = (holds: boolean, value: () => number): number => (holds ? value() : NaN);

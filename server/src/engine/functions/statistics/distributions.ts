@@ -2,33 +2,9 @@
  * Distributions and counting of choices. The function pages name the domains; an argument outside of them is an error,
  * BLANK counts as zero.
  */
-import type { Cell } from '../../../plan/values.ts';
-import { daxError, isFailure } from '../../values/cells.ts';
-import { toBoolean } from '../../values/coerce.ts';
-import { argument, eachRow, numberOf, type Evaluator } from '../evaluator.ts';
+import type { Evaluator } from '../evaluator.ts';
+import { ofNumbers } from '../ofNumbers.ts';
 import { incompleteBeta, incompleteGamma, inverseOf, lnGamma, normalBelow, normalDensity, normalInverse } from './special.ts';
-
-/**
- * A function of numbers.
- *
- * @param f the value, NaN outside the domain; a last argument that is left out is undefined
- */
-const ofNumbers = (name: string, f: (...x: (number | undefined)[]) => number): Evaluator => (args, call) => {
-  const columns = args.map((_, i) => argument(args, i, call));
-  return eachRow(columns, call, 'double', (...values): Cell => {
-    const numbers: (number | undefined)[] = [];
-    for (const [i, it] of values.entries()) {
-      if (args[i] === null) numbers.push(undefined);
-      else {
-        const x = it.type === 'boolean' ? toBoolean(it.value, call.at) : numberOf(it, call);
-        if (isFailure(x as Cell)) return x as Cell;
-        numbers.push(Number(x ?? 0));
-      }
-    }
-    const result = f(...numbers);
-    return Number.isFinite(result) ? result + 0 : daxError('argument-out-of-range', { function: name, detail: numbers.join(', ') }, call.at);
-  });
-};
 
 const when = (holds: boolean, value: () => number): number => (holds ? value() : NaN);
 const isProbability = (p: number): boolean => p > 0 && p < 1;
