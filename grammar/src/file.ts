@@ -73,12 +73,17 @@ function readCut(text: string, cut: Cut, known: ReadonlyMap<string, Segment[]>):
   const kept = known.size === 0 ? undefined : known.get(withoutBlankLines(own))?.pop();
   const old = kept === undefined ? undefined : heads.get(kept.item);
   if (kept !== undefined && old !== undefined && sameHead(old, head)) {
-    return kept.start === start && kept.text === own ? kept : { ...kept, start, end, text: own };
+    if (kept.text === own) return kept.start === start ? kept : { ...kept, start, end };
+    return { ...kept, start, end, text: detached(own) };
   }
-  const segment = { start, end, text: own, ...readSegment(own, head) };
+  const lasting = known.size === 0 ? own : detached(own);
+  const segment = { start, end, text: lasting, ...readSegment(lasting, head) };
   heads.set(segment.item, head);
   return segment;
 }
+
+/** The same text for itself: a slice would keep the whole file in memory as it was at one edit, for as long as the segment lives. */
+const detached = (text: string): string => ` ${text}`.slice(1);
 
 /** What each item was read as; a segment is kept only if it would be read the same way again. */
 const heads = new WeakMap<Item, Head>();

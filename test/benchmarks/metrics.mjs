@@ -53,11 +53,21 @@ function choice(list, labels) {
   return list.map((code, i) => `    ${code}: { label: ${labels[i]} }`).join('\n');
 }
 
+/** Rows enough that each code occurs. */
+const sessions = Array.from({ length: 300 }, (_, i) => [
+  `s${i}`, `c${i % 200}`, `a${i % 5}`, `q${i % 3}`, `2025-01-${String(1 + (i % 28)).padStart(2, '0')}`, at(codes.reason, i), at(codes.channel, i),
+  at(codes.status, i), i % 4 !== 0, i % 7 === 0, (i % 90) * 7.5, i % 300,
+].join(','));
+
+function at(list, i) {
+  return list[i % list.length];
+}
+
 const data = {
-  'FactSession.csv': 'SessionId,ConversationId,AgentId,QueueId,StartedOn,Reason,Channel,Status,IsAgentSession,IsOutbound,HandleSeconds,WaitSeconds\ns1,c1,a1,q1,2025-01-01,192350001,192360000,4,true,false,61.5,12\n',
-  'DimAgent.csv': 'AgentId,Name,Team,IsBot\na1,Sam Rivera,Returns,false\n',
-  'DimQueue.csv': 'QueueId,Queue,Target\nq1,Returns,30\n',
-  'DimDate.csv': 'Date,Month,Year\n2025-01-01,2025-01,2025\n',
+  'FactSession.csv': `SessionId,ConversationId,AgentId,QueueId,StartedOn,Reason,Channel,Status,IsAgentSession,IsOutbound,HandleSeconds,WaitSeconds\n${sessions.join('\n')}\n`,
+  'DimAgent.csv': `AgentId,Name,Team,IsBot\n${['a0,Sam Rivera,Returns,false', 'a1,Dilara Kaya,Returns,false', 'a2,Wanjiru Mwangi,Sales,false', 'a3,Yusuf Celik,Sales,false', 'a4,Frontdesk,Bots,true'].join('\n')}\n`,
+  'DimQueue.csv': 'QueueId,Queue,Target\nq0,Returns,30\nq1,Sales,45\nq2,Technical support,60\n',
+  'DimDate.csv': `Date,Month,Year\n${Array.from({ length: 31 }, (_, i) => `2025-01-${String(i + 1).padStart(2, '0')},2025-01,2025`).join('\n')}\n`,
 };
 
 const subjects = ['Sessions', 'Conversations', 'Offers', 'Transfers', 'Callbacks', 'Escalations', 'Handovers', 'Follow-ups'];
@@ -88,7 +98,11 @@ export function metricsFile({ lines, seed }) {
     for (let i = 2; used.has(name); i++) name = `${base} ${i}`;
     used.add(name);
     const kinds = counts.length < 8 ? ['count'] : rates.length < 4 ? ['count', 'rate'] : ['count', 'count', 'rate', 'rate', 'share', 'variables', 'year', 'total'];
-    const { body, reads } = write(random.pick(kinds), random, counts, rates);
+    const kind = random.pick(kinds);
+    // No two metrics say the same.
+    let { body, reads } = write(kind, random, counts, rates);
+    while (used.has(body)) ({ body, reads } = write(kind, random, counts, rates));
+    used.add(body);
     const above = docs(random, name);
     const head = `${above}${name} =\n`;
     // One in fifty has a slip: a name that is not there, of a metric or a column.
@@ -111,16 +125,18 @@ function docs(random, name) {
   return `${lines.join('\n')}\n`;
 }
 
-function condition(random) {
-  const text = random.pick(['Reason', 'Channel']);
-  return random.pick([
-    () => `FactSession[${text}] = "${random.pick(codes[text.toLowerCase()])}"`,
-    () => `FactSession[Reason] IN { "${random.pick(codes.reason)}", "${random.pick(codes.reason)}" }`,
-    () => `FactSession[Status] <> ${random.pick(codes.status)}`,
-    () => `FactSession[IsOutbound] <> TRUE`,
-    () => `FactSession[WaitSeconds] > ${random.below(300)}`,
-    () => `DimQueue[Target] <= ${10 + random.below(90)}`,
-  ])();
+/** Two conditions, on different columns. */
+function conditions(random) {
+  const first = random.below(codes.reason.length - 1);
+  const all = [
+    `FactSession[Reason] IN { "${codes.reason[first]}", "${codes.reason[first + 1]}" }`,
+    `FactSession[Channel] = "${random.pick(codes.channel)}"`,
+    `FactSession[Status] <> ${random.pick(codes.status)}`,
+    `FactSession[WaitSeconds] > ${random.below(300)}`,
+    `DimQueue[Target] <= ${10 + random.below(90)}`,
+  ];
+  const one = random.below(all.length);
+  return [all[one], all[(one + 1 + random.below(all.length - 1)) % all.length]];
 }
 
 function write(kind, random, counts, rates) {
@@ -128,13 +144,15 @@ function write(kind, random, counts, rates) {
   const near = (list) => list[Math.max(0, list.length - 1 - random.below(random.chance(0.9) ? 30 : list.length))];
   const [a, b, c] = [near(counts), near(counts), near(rates) ?? near(counts)];
   switch (kind) {
-    case 'count':
+    case 'count': {
+      const [one, other] = conditions(random);
       return {
         reads: [],
-        body: `    -- each session counts once\n    CALCULATE (\n        ${random.pick(['DISTINCTCOUNT ( FactSession[SessionId] )', 'COUNTROWS ( FactSession )', 'SUM ( FactSession[HandleSeconds] )', 'AVERAGE ( FactSession[WaitSeconds] )'])},\n        FactSession[IsAgentSession],\n        ${condition(random)},\n        KEEPFILTERS ( ${condition(random)} )\n    )`,
+        body: `    -- each session counts once\n    CALCULATE (\n        ${random.pick(['DISTINCTCOUNT ( FactSession[SessionId] )', 'COUNTROWS ( FactSession )', 'SUM ( FactSession[HandleSeconds] )', 'AVERAGE ( FactSession[WaitSeconds] )'])},\n        FactSession[IsAgentSession],\n        ${one},\n        KEEPFILTERS ( ${other} )\n    )`,
       };
+    }
     case 'rate':
-      return { reads: [a, b], body: `    DIVIDE (\n        IF ( ISBLANK ( [${a}] ), 0, [${a}] ),\n        [${b}],\n        BLANK ()\n    )` };
+      return { reads: [a, b], body: `    DIVIDE (\n        IF ( ISBLANK ( [${a}] ), 0, [${a}] ),\n        [${b}]\n    )` };
     case 'share':
       return { reads: [a], body: `    VAR part = [${a}]\n    VAR whole = CALCULATE ( [${a}], REMOVEFILTERS ( DimAgent[Team], DimAgent[Name] ) )\n    RETURN DIVIDE ( part, whole )` };
     case 'variables':

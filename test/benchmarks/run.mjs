@@ -70,12 +70,15 @@ function write() {
 }
 
 /** @typedef {{ title: string, ours: number, css: number, yaml: number }} Row */
+/** @typedef {{ dax: number[], css: number[], yaml: number[] }} Times in milliseconds */
+
+/** @returns {Times} */
+const noTimes = () => ({ dax: [], css: [], yaml: [] });
 
 /** @returns {Promise<Row[]>} */
 async function measureParsing(parsers, files) {
   const kinds = /** @type {const} */ (['dax', 'css', 'yaml']);
-  const cold = { dax: [], css: [], yaml: [] };
-  const warm = { dax: [], css: [], yaml: [] };
+  const [cold, warm] = [noTimes(), noTimes()];
   for (let i = 0; i < starts; i++) {
     for (const kind of kinds) {
       const result = await inChild(['parse', parsers[kind], files[kind].file]);
@@ -105,7 +108,7 @@ const startCss = () =>
 
 /** From the start of a process to its first findings. @returns {Promise<Row[]>} */
 async function measureStart(parsers, files) {
-  const times = { dax: [], css: [], yaml: [] };
+  const times = noTimes();
   for (let i = 0; i < starts; i++) {
     for (const [kind, start, language] of /** @type {const} */ ([['dax', () => startOurs(files), 'dax'], ['css', startCss, 'css']])) {
       const server = start();
@@ -139,9 +142,8 @@ async function measureEdits(parsers, files) {
   };
   const kinds = /** @type {const} */ (['dax', 'css', 'yaml']);
   const edited = { dax: editedFile(files.dax.blocks, seed), css: editedFile(files.css.blocks, seed), yaml: editedFile(files.yaml.blocks, seed) };
-  const times = { dax: [], css: [], yaml: [] };
-  const computing = { dax: [], css: [], yaml: [] };
-  const halves = [{ dax: [], css: [], yaml: [] }, { dax: [], css: [], yaml: [] }];
+  const [times, computing] = [noTimes(), noTimes()];
+  const halves = [noTimes(), noTimes()];
   let last = [];
   for (let done = -warmUp; done < edits; done += turn) {
     for (const kind of kinds) {

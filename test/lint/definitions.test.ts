@@ -108,16 +108,15 @@ describe('unused-variable', () => {
 });
 
 describe('unit-in-name', () => {
-  it('follows what the other metrics with the unit do', () => {
-    check(`
-      Longest (min) = MAX(FactSession[WaitTime]) / 60
+  it('follows what the other metrics with the unit do', () => checkFiles(`//- /contact.daxmodel.yaml${contactFile}
+//- /a.dax
+Longest (min) = MAX(FactSession[WaitTime]) / 60
 
-      Mean (min) = AVERAGE(FactSession[WaitTime])
-      ^^^^^^^^^^ information[unit-in-name]: The name says min, yet nothing is divided by 60, as it is in [Longest (min)].
+Mean (min) = AVERAGE(FactSession[WaitTime])
+^^^^^^^^^^ information[unit-in-name]: The name says min, yet nothing is divided by 60, as it is in [Longest (min)].
 
-      Half (min) = [Mean (min)] / 2
-    `, contact);
-  });
+Half (min) = [Mean (min)] / 2
+`));
 });
 
 describe('function-casing and space-before-bracket', () => {

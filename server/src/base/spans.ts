@@ -34,6 +34,10 @@ export function lineIndex(text: string): LineIndex {
 
 /** Adds where lines start behind `from` and before `end`. */
 function pushLines(text: string, from: number, end: number, starts: number[]): void {
+  if (!text.includes('\r', from)) {
+    for (let at = text.indexOf('\n', from); at >= 0 && at + 1 < end; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+    return;
+  }
   for (let i = from; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code !== 10 && code !== 13) continue;
@@ -51,22 +55,25 @@ export function lineIndexAfter(text: string, before: string, lines: LineIndex): 
   const kept = Math.max(1, linesBefore(lines, start));
   const resume = linesBefore(lines, oldEnd + 2);
   const end = resume < lines.starts.length ? (lines.starts[resume] ?? 0) + shift : text.length + 1;
-  const starts = lines.starts.slice(0, kept);
-  pushLines(text, starts.at(-1) ?? 0, end, starts);
-  for (let i = resume; i < lines.starts.length; i++) starts.push((lines.starts[i] ?? 0) + shift);
+  const edited: number[] = [];
+  pushLines(text, lines.starts[kept - 1] ?? 0, end, edited);
+  const behind = lines.starts.slice(resume);
+  const starts = lines.starts.slice(0, kept).concat(edited, shift === 0 ? behind : behind.map((it) => it + shift));
   return { starts, length: text.length };
 }
 
 /** Where two texts part: before `start` and behind `oldEnd` and `newEnd` they are the same. */
 export function changeBetween(before: string, after: string): { readonly start: number; readonly oldEnd: number; readonly newEnd: number } {
   const most = Math.min(before.length, after.length);
+  // Slices are compared many characters at a time, unlike `startsWith`.
   const piece = 4096;
   let start = 0;
-  while (start + piece <= most && after.startsWith(before.slice(start, start + piece), start)) start += piece;
+  while (start + piece <= most && after.slice(start, start + piece) === before.slice(start, start + piece)) start += piece;
   while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start++;
   let tail = 0;
   const rest = most - start;
-  while (tail + piece <= rest && after.startsWith(before.slice(before.length - tail - piece, before.length - tail), after.length - tail - piece)) tail += piece;
+  const tailOf = (it: string): string => it.slice(it.length - tail - piece, it.length - tail);
+  while (tail + piece <= rest && tailOf(after) === tailOf(before)) tail += piece;
   while (tail < rest && before.charCodeAt(before.length - tail - 1) === after.charCodeAt(after.length - tail - 1)) tail++;
   return { start, oldEnd: before.length - tail, newEnd: after.length - tail };
 }

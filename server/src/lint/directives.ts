@@ -28,6 +28,9 @@ const words: readonly (readonly [word: string, scope: Directive['scope']])[] = [
   ['dax-metrics-disable', 'file'],
 ];
 
+/** Whether a text may hold a directive at all: most do not. */
+export const mayDirect = (text: string): boolean => text.includes('dax-metrics-disable');
+
 /** Marks that open a comment; what closes it is cut off too. */
 const marks: readonly (readonly [open: string, close: string])[] = [['<!--', '-->'], ['//', ''], ['--', ''], ['/*', '*/']];
 

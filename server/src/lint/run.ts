@@ -5,12 +5,16 @@ import type { Finding } from '../findings/finding.ts';
 import type { DefinitionContext, PageContext, SegmentContext } from './context.ts';
 import { rules } from './rules/index.ts';
 
+const ofSegments = rules.filter((it) => it.segment !== undefined);
+const ofDefinitions = rules.filter((it) => it.definition !== undefined);
+const ofPages = rules.filter((it) => it.page !== undefined);
+
 /** Findings of the rules over segments. */
 export function lintSegment(ctx: SegmentContext): readonly Finding[] {
   if (spoilsAll(ctx.segment.problems)) return [];
   const found: Finding[] = [];
   const emit = untroubled(ctx, found);
-  for (const it of rules) it.segment?.(ctx, emit);
+  for (const it of ofSegments) it.segment?.(ctx, emit);
   return found;
 }
 
@@ -19,14 +23,14 @@ export function lintDefinition(ctx: DefinitionContext): readonly Finding[] {
   if (spoilsAll(ctx.segment.problems)) return [];
   const found: Finding[] = [];
   const emit = untroubled(ctx, found);
-  for (const it of rules) it.definition?.(ctx, emit);
+  for (const it of ofDefinitions) it.definition?.(ctx, emit);
   return found;
 }
 
 /** Findings of the rules over pages. */
 export function lintPage(ctx: PageContext): readonly Finding[] {
   const found: Finding[] = [];
-  for (const it of rules) it.page?.(ctx, (one) => found.push(one));
+  for (const it of ofPages) it.page?.(ctx, (one) => found.push(one));
   return found;
 }
 

@@ -11,7 +11,20 @@ import type { OffsetMap } from '../base/offsetMap.ts';
 export type DataType = 'string' | 'int64' | 'double' | 'decimal' | 'dateTime' | 'boolean';
 
 /** Key under which a name is looked up: DAX names do not tell upper from lower case. */
-export const nameKey = (name: string): string => name.toLowerCase();
+export function nameKey(name: string): string {
+  if (name.length > longestKept) return name.toLowerCase();
+  let key = keys.get(name);
+  if (key === undefined) {
+    if (keys.size >= mostKeys) keys.clear();
+    keys.set(name, (key = name.toLowerCase()));
+  }
+  return key;
+}
+
+/** The same few names are asked for again and again, and a key that is the same text need not be hashed anew. */
+const keys = new Map<string, string>();
+const mostKeys = 20_000;
+const longestKept = 200;
 
 /** A place in a file. */
 export interface Place {

@@ -146,7 +146,8 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
   };
   /** What surrounds a document, read as far as its rules may ask for it. */
   const aroundNow = async (kind: ParsedDocument['kind']): Promise<Around> => {
-    if (kind === 'dax') {
+    // What pages mention counts only where a model says which metrics others may use.
+    if (kind === 'dax' && lastLibrary?.views.some((it) => it.model.publicMetrics.size > 0) === true) {
       const now: ParsedDocument[] = [];
       for (const uri of await metricPages()) {
         const document = await parse(uri);
@@ -229,8 +230,11 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
       return entry === undefined ? undefined : pageContext(entry.view, entry.parsed, entry.library, await aroundNow(entry.view.document.kind));
     },
     async lines(uri) {
-      const entry = await texts.get(canonicalUri(uri));
-      return 'fault' in entry ? undefined : lineIndex(entry.text);
+      const at = canonicalUri(uri);
+      const entry = await texts.get(at);
+      if ('fault' in entry) return undefined;
+      const known = parsed.get(at);
+      return known?.text === entry.text ? known.lines : lineIndex(entry.text);
     },
     findings: (uri, sample = 'wait') => findings(canonicalUri(uri), sample),
     async checkableFiles() {

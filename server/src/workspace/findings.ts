@@ -25,12 +25,14 @@ export function findingsOf(view: DocumentView, parsed: ParsedDocument, library: 
     const models = view.models[i];
     if (models !== undefined) found.push(...ofModels(it.region, models, document.kind));
     for (const segment of it.segments) {
-      const place = placer(it.region, segment.segment);
+      // After an edit this is done for each segment anew, of which few have a finding.
+      let place: ((it: Tagged) => LocatedFinding) | undefined;
+      const add = (one: Tagged): void => void found.push((place ??= placer(it.region, segment.segment))(one));
       // One by one: a segment may have more findings than a call has room for.
-      for (const it of ofReadings(segment)) found.push(place(it));
-      for (const it of ofSegment(segment, document.kind, library)) found.push(place(it));
+      for (const one of ofReadings(segment)) add(one);
+      for (const one of ofSegment(segment, document.kind, library)) add(one);
       for (const reading of segment.readings) {
-        for (const one of definitionFindings(it.region, reading, library, around)) found.push(place({ ...one, model: reading.model?.name }));
+        for (const one of definitionFindings(it.region, segment.segment, reading, library, around)) add({ ...one, model: reading.model?.name });
       }
     }
   });
@@ -56,6 +58,8 @@ export function withSeverities(found: readonly LocatedFinding[], document: Works
     })
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
+
+const none: readonly Tagged[] = [];
 
 type Tagged = Finding & { readonly model: string | undefined };
 
@@ -101,8 +105,11 @@ function head(region: Region): Span {
  */
 function ofReadings({ readings }: SegmentView): readonly Tagged[] {
   const [only] = readings;
-  if (only === undefined) return [];
-  if (readings.length === 1) return [...only.findings, ...only.lint()].map((it) => ({ ...it, model: only.model?.name }));
+  if (only === undefined) return none;
+  if (readings.length === 1) {
+    const lint = only.lint();
+    return only.bound.findings.length + lint.length === 0 ? none : [...only.bound.findings, ...lint].map((it) => ({ ...it, model: only.model?.name }));
+  }
   const found: Tagged[] = [];
   const place = (it: Finding): string => `${String(it.span.start)}:${String(it.span.end)}`;
   const unresolved = (reading: Reading): ReadonlySet<string> =>
@@ -168,11 +175,12 @@ function ofSegment({ segment, readings }: SegmentView, kind: string, library: Li
         model: model.name,
       });
     }
+    if (kind !== 'markdown') continue;
     const defined = model.measures.get(nameKey(symbol.name));
-    const drifts = kind === 'markdown' && defined !== undefined && segment.problems.length === 0 && !sameExpression(defined.body, symbol.body);
+    const drifts = defined !== undefined && segment.problems.length === 0 && !sameExpression(defined.body, symbol.body);
     // A page that refers to a name that does not exist has a fault of its own; that it reads differently is no news.
-    const broken = readings.some((it) => [...it.bound.findings, ...it.lint()].some((fault) => fault.severity === 'error'));
-    if (drifts && !broken) {
+    const broken = (): boolean => readings.some((it) => [...it.bound.findings, ...it.lint()].some((fault) => fault.severity === 'error'));
+    if (drifts && !broken()) {
       found.push({
         ...finding('doc-drift', { name: symbol.name, model: model.name }, item.nameSpan, {
           fixes: [updateFix(segment, item.body.span, defined.segment.text.slice(defined.body.span.start, defined.body.span.end))],

@@ -115,10 +115,16 @@ export function makeLibrary(
   const viewOf = new Map<Catalog['models'][number], ModelView>();
   for (const it of catalog.models) {
     const list = own.get(it) ?? [];
-    const measures = bySymbolName([...list, ...(joined.get(it) ?? [])]);
-    for (const symbol of list) {
-      const first = measures.get(nameKey(symbol.name));
-      if (first !== undefined && first !== symbol) duplicates.set(symbol, first);
+    const measures = bySymbolName(list);
+    if (measures.size < list.length) {
+      for (const symbol of list) {
+        const first = measures.get(nameKey(symbol.name));
+        if (first !== undefined && first !== symbol) duplicates.set(symbol, first);
+      }
+    }
+    for (const symbol of joined.get(it) ?? []) {
+      const key = nameKey(symbol.name);
+      if (!measures.has(key)) measures.set(key, symbol);
     }
     const before = previous?.views.find((view) => view.model === it.model && view.project === it.project);
     viewOf.set(

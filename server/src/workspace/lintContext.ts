@@ -1,5 +1,6 @@
 /** A reading as the lint rules see it. */
 import type { Region } from '../documents/index.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { SegmentContext } from '../lint/index.ts';
 import type { Reading } from './types.ts';
 
@@ -7,9 +8,13 @@ import type { Reading } from './types.ts';
 export function segmentContext(reading: Pick<Reading, 'bound' | 'model' | 'measures'>, region: Pick<Region, 'kind' | 'defines'>): SegmentContext | undefined {
   const { bound, model, measures } = reading;
   if (model === undefined) return undefined;
-  const isSound = !bound.findings.some((it) => it.category === 'syntax' && it.severity === 'error');
-  return { segment: bound.segment, bound, model: model.model, measures, place: placeOf(region), defines: region.defines, isSound };
+  return {
+    segment: bound.segment, bound, model: model.model, measures, place: placeOf(region), defines: region.defines, isSound: isSound(bound.findings),
+  };
 }
 
-const placeOf = ({ kind }: Pick<Region, 'kind'>): SegmentContext['place'] =>
+/** @param findings of a binding */
+export const isSound = (findings: readonly Finding[]): boolean => !findings.some((it) => it.category === 'syntax' && it.severity === 'error');
+
+export const placeOf = ({ kind }: Pick<Region, 'kind'>): SegmentContext['place'] =>
   kind === 'dax-file' ? 'file' : kind === 'fence' ? 'page' : 'model';

@@ -1,6 +1,6 @@
 /** Documents cut, parsed and read: regions, segments, and each segment as its models understand it. */
 import { parseExpression, parseFile } from '../../../grammar/src/index.ts';
-import type { Segment, SourceFile } from '../../../grammar/src/tree.ts';
+import type { DocComment, Segment, SourceFile } from '../../../grammar/src/tree.ts';
 import type { MeasureSymbol } from '../analysis/bound.ts';
 import { lineIndex, lineIndexAfter, type LineIndex } from '../base/spans.ts';
 import { readDocument, type DocumentRegions, type Region } from '../documents/index.ts';
@@ -87,21 +87,31 @@ function parseRegion(region: Region, previous: SourceFile | undefined): SourceFi
   return { segments: [segment] };
 }
 
-/** The metrics that a document's segments define in a model, by segment. */
+/** The metric that a segment defines in a model; the same object as long as the segment is. */
 export function symbolOf(uri: string, model: string, segment: Segment): MeasureSymbol | undefined {
   const { item } = segment;
   if (item.kind !== 'measure') return undefined;
-  return {
-    kind: 'measure',
-    name: item.name,
-    model,
-    uri,
-    segment,
-    docs: item.docs,
-    body: item.body,
-    homeTable: item.table?.text,
-    format: item.docs === undefined ? undefined : expectations(item.docs).format,
-  };
+  let its = symbols.get(segment);
+  if (its === undefined) symbols.set(segment, (its = []));
+  let symbol = its.find((it) => it.model === model && it.uri === uri);
+  if (symbol === undefined) {
+    symbol = {
+      kind: 'measure', name: item.name, model, uri, segment, docs: item.docs, body: item.body, homeTable: item.table?.text,
+      format: formatIn(item.docs),
+    };
+    its.push(symbol);
+  }
+  return symbol;
+}
+
+const symbols = new WeakMap<Segment, MeasureSymbol[]>();
+const formats = new WeakMap<DocComment, { readonly format: string | undefined }>();
+
+function formatIn(docs: DocComment | undefined): string | undefined {
+  if (docs === undefined) return undefined;
+  let known = formats.get(docs);
+  if (known === undefined) formats.set(docs, (known = { format: expectations(docs).format }));
+  return known.format;
 }
 
 /** The metrics that a DEFINE without EVALUATE defines: they are metrics of the model, like those that stand alone. */
@@ -110,13 +120,16 @@ export function definedSymbols(uri: string, model: string, segment: Segment): re
   if (item.kind !== 'query' || item.evaluates.length > 0) return [];
   return item.definitions.flatMap((it): readonly MeasureSymbol[] => (it.kind !== 'measure' ? [] : [{
     kind: 'measure', name: it.name, model, uri, segment, docs: it.docs, body: it.body, homeTable: it.table?.text,
-    format: it.docs === undefined ? undefined : expectations(it.docs).format,
+    format: formatIn(it.docs),
   }]));
 }
 
 /** Symbols by `nameKey`; of two with one name the first. */
 export function bySymbolName(symbols: Iterable<MeasureSymbol>): Map<string, MeasureSymbol> {
   const map = new Map<string, MeasureSymbol>();
-  for (const it of symbols) if (!map.has(nameKey(it.name))) map.set(nameKey(it.name), it);
+  for (const it of symbols) {
+    const key = nameKey(it.name);
+    if (!map.has(key)) map.set(key, it);
+  }
   return map;
 }

@@ -36,8 +36,6 @@ interface Entry {
   /** Made when first asked for. */
   lint: readonly Finding[] | undefined;
   tags: { readonly clock: string; readonly version: number; readonly findings: readonly Finding[] } | undefined;
-  /** The binding of the segment as it stands now. */
-  now: { readonly segment: Segment; readonly names: VisibleNames; readonly bound: Bound } | undefined;
 }
 
 export function createReadings(): Readings {
@@ -46,12 +44,11 @@ export function createReadings(): Readings {
   let boundCount = 0;
   let lintedCount = 0;
 
-  const entryOf = (region: Region, segment: Segment, view: ModelView | undefined, names: VisibleNames): Entry => {
+  const entryOf = (region: Region, segment: Segment, names: VisibleNames): Entry => {
     const { item } = segment;
     let entries = cache.get(item);
     if (entries === undefined) cache.set(item, (entries = new Map<string, Entry>()));
-    const key = view === undefined ? '' : modelKey(view);
-    const known = entries.get(key);
+    const known = entries.get(names.place);
     if (known !== undefined && known.history === names.history && isCurrent(item, known, names)
       && (known.version === names.version || strictKey(item, known.lookups, names) === known.strict)) {
       known.version = names.version;
@@ -63,9 +60,9 @@ export function createReadings(): Readings {
       lookups, history: names.history, version: names.version, bound,
       unresolved: bound.references.some((it) => it.target.kind === 'unresolved'),
       strict: strictKey(item, lookups, names),
-      lint: undefined, tags: undefined, now: undefined,
+      lint: undefined, tags: undefined,
     };
-    entries.set(key, entry);
+    entries.set(names.place, entry);
     return entry;
   };
   const lintOf = (entry: Entry, reading: Reading, names: VisibleNames, region: Region): readonly Finding[] => {
@@ -90,14 +87,9 @@ export function createReadings(): Readings {
   return {
     namesAt,
     read: (region, segment, model, names, own) => {
-      const entry = entryOf(region, segment, model, names);
+      const entry = entryOf(region, segment, names);
       const reading: Reading = {
-        model, symbol: own, measures: names.measures, defined: names.defined,
-        get bound() {
-          if (entry.now?.segment !== segment || entry.now.names !== names) entry.now = { segment, names, bound: current(entry.bound, segment, names) };
-          return entry.now.bound;
-        },
-        findings: entry.bound.findings,
+        model, symbol: own, measures: names.measures, defined: names.defined, bound: new CurrentBound(entry.bound, segment, names),
         lint: () => lintOf(entry, reading, names, region),
         tags: () => tagsOf(entry, reading, names),
       };
@@ -129,26 +121,46 @@ function bindSegment({ defines }: Region, segment: Segment, scope: Scope): Bound
 }
 
 /**
- * A kept `Bound` for a segment that moved, with what it points to in other texts as it is now. Where its references lead
- * is looked up when it is asked for: most that is done after an edit never asks.
+ * A kept `Bound` for a segment that may have moved, with what it points to in other texts as it is now. Where its
+ * references lead is looked up when it is asked for: most that is done after an edit never asks. A class, since one is
+ * made for every segment after every edit, and an accessor of an object by itself takes long to make.
  */
-function current(bound: Bound, segment: Segment, { measures, defined }: VisibleNames): Bound {
-  let references: readonly Reference[] | undefined;
-  const now = (): readonly Reference[] => {
-    let isSame = bound.segment === segment;
-    const found = bound.references.map((it): Reference => {
-      const target = currentTarget(it.target, bound.segment, segment, measures, defined);
-      if (target === it.target) return it;
-      isSame = false;
-      return { ...it, target };
-    });
-    return isSame ? bound.references : found;
-  };
-  return {
-    ...bound,
-    segment,
-    get references() {
-      return (references ??= now());
-    },
-  };
+class CurrentBound implements Bound {
+  readonly codes: Bound['codes'];
+  readonly relationships: Bound['relationships'];
+  readonly findings: Bound['findings'];
+  readonly dependencies: Bound['dependencies'];
+  readonly typeOf: Bound['typeOf'];
+  readonly columnOf: Bound['columnOf'];
+  readonly segment: Segment;
+  readonly #kept: Bound;
+  readonly #names: VisibleNames;
+  #references: readonly Reference[] | undefined;
+
+  constructor(kept: Bound, segment: Segment, names: VisibleNames) {
+    this.codes = kept.codes;
+    this.relationships = kept.relationships;
+    this.findings = kept.findings;
+    this.dependencies = kept.dependencies;
+    this.typeOf = kept.typeOf;
+    this.columnOf = kept.columnOf;
+    this.segment = segment;
+    this.#kept = kept;
+    this.#names = names;
+  }
+
+  get references(): readonly Reference[] {
+    return (this.#references ??= currentReferences(this.#kept, this.segment, this.#names));
+  }
+}
+
+function currentReferences(kept: Bound, segment: Segment, { measures, defined }: VisibleNames): readonly Reference[] {
+  let isSame = true;
+  const references = kept.references.map((it): Reference => {
+    const target = currentTarget(it.target, kept.segment, segment, measures, defined);
+    if (target === it.target) return it;
+    isSame = false;
+    return { ...it, target };
+  });
+  return isSame ? kept.references : references;
 }

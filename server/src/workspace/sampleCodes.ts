@@ -1,5 +1,6 @@
 /** Codes that no row of the sample has: a filter on them keeps nothing there. */
 import { spanToDocument } from '../base/offsetMap.ts';
+import type { Span } from '../base/spans.ts';
 import { codeOf } from '../analysis/bind/codes.ts';
 import type { CodeUse } from '../analysis/bound.ts';
 import { finding } from '../findings/registry.ts';
@@ -28,54 +29,81 @@ interface Column {
 
 export function createSampleCodes(evaluate: (view: ModelView, query: string) => Promise<QueryResult | undefined>): SampleCodes {
   let models = new WeakMap<Model, Map<string, Column>>();
+  /** The column of each literal that was looked at: after an edit nearly all are the same ones. */
+  let columns = new WeakMap<CodeUse, Column>();
 
-  const columnOf = (view: ModelView, { table, column }: CodeUse): Column => {
-    let columns = models.get(view.model);
-    if (columns === undefined) models.set(view.model, (columns = new Map<string, Column>()));
-    const text = columnText({ table: table.name, column: column.name });
-    const known = columns.get(text);
+  const columnOf = (view: ModelView, use: CodeUse): Column => {
+    let column = columns.get(use);
+    if (column === undefined) columns.set(use, (column = columnNamed(view, columnText({ table: use.table.name, column: use.column.name }))));
+    return column;
+  };
+  const columnNamed = (view: ModelView, text: string): Column => {
+    let its = models.get(view.model);
+    if (its === undefined) models.set(view.model, (its = new Map<string, Column>()));
+    const known = its.get(text);
     if (known !== undefined) return known;
     const entry: Column = { pending: evaluate(view, `EVALUATE VALUES(${text})`).then(heldBy), held: undefined, isKnown: false };
-    columns.set(text, entry);
+    its.set(text, entry);
     void entry.pending.then((it) => {
       entry.held = it;
       entry.isKnown = true;
     });
     return entry;
   };
-  const columnsOf = (document: WorkspaceDocument): readonly Column[] => [...new Set(usesOf(document).map(({ view, use }) => columnOf(view, use)))];
-  const found = (document: WorkspaceDocument): readonly LocatedFinding[] =>
-    usesOf(document).flatMap(({ view, use, at }): readonly LocatedFinding[] => {
-      const { held } = columnOf(view, use);
-      if (held === undefined || held.has(use.code) || use.option === undefined) return [];
+  const found = (document: WorkspaceDocument, columns: Set<Column>): readonly LocatedFinding[] => {
+    const findings: LocatedFinding[] = [];
+    eachUse(document, (view, use, place) => {
+      const its = columnOf(view, use);
+      columns.add(its);
+      if (its.held === undefined || its.held.has(use.code) || use.option === undefined) return;
       const column = columnText({ table: use.table.name, column: use.column.name });
-      return [{ ...finding('code-not-in-sample', { code: use.code, column, label: use.option.label }, at), model: view.name }];
+      findings.push({ ...finding('code-not-in-sample', { code: use.code, column, label: use.option.label }, place()), model: view.name });
     });
+    return findings;
+  };
 
   return {
     known(document, onLate) {
-      const late = columnsOf(document).filter((it) => !it.isKnown);
+      const columns = new Set<Column>();
+      const findings = found(document, columns);
+      const late = [...columns].filter((it) => !it.isKnown);
       if (late.length > 0) void Promise.all(late.map((it) => it.pending)).then(onLate);
-      return found(document);
+      return findings;
     },
     async all(document) {
-      await Promise.all(columnsOf(document).map((it) => it.pending));
-      return found(document);
+      const columns = new Set<Column>();
+      found(document, columns);
+      await Promise.all([...columns].map((it) => it.pending));
+      return found(document, columns);
     },
     forget() {
       models = new WeakMap();
+      columns = new WeakMap();
     },
   };
 }
 
 /** Known codes that are compared with the rows of a table that has any of its own. */
-function usesOf({ regions }: WorkspaceDocument): readonly { readonly view: ModelView; readonly use: CodeUse; readonly at: LocatedFinding['span'] }[] {
-  return regions.flatMap(({ region, segments }) =>
-    segments.flatMap(({ segment, readings }) =>
-      readings.flatMap(({ model: view, bound }) =>
-        view === undefined ? [] : bound.codes.filter(isCompared).map((use) => ({
-          view, use, at: spanToDocument(region.map, { start: segment.start + use.span.start, end: segment.start + use.span.end }),
-        })))));
+function eachUse({ regions }: WorkspaceDocument, act: (view: ModelView, use: CodeUse, place: () => Span) => void): void {
+  for (const { region, segments } of regions) {
+    for (const { segment, readings } of segments) {
+      for (const { model, bound: { codes } } of readings) {
+        if (model === undefined) continue;
+        for (const use of compared(codes)) {
+          act(model, use, () => spanToDocument(region.map, { start: segment.start + use.span.start, end: segment.start + use.span.end }));
+        }
+      }
+    }
+  }
+}
+
+const comparedOf = new WeakMap<readonly CodeUse[], readonly CodeUse[]>();
+
+function compared(codes: readonly CodeUse[]): readonly CodeUse[] {
+  if (codes.length === 0) return codes;
+  let its = comparedOf.get(codes);
+  if (its === undefined) comparedOf.set(codes, (its = codes.filter(isCompared)));
+  return its;
 }
 
 const isCompared = ({ how, option, column, table }: CodeUse): boolean =>

@@ -1,7 +1,7 @@
 /** The suppressions of a document: comments of its DAX that switch rules off, and the lines that they count for. */
 import { spanToDocument, toDocument } from '../base/offsetMap.ts';
 import { positionAt, type LineIndex, type Span } from '../base/spans.ts';
-import { readDirective, type Commented, type Directive } from '../lint/index.ts';
+import { mayDirect, readDirective, type Commented, type Directive } from '../lint/index.ts';
 import type { DocumentRegions } from '../documents/index.ts';
 import type { RegionView, WorkspaceDocument } from './types.ts';
 
@@ -30,6 +30,7 @@ function ofPage(page: DocumentRegions, text: string, lines: LineIndex): readonly
 }
 
 function ofRegion({ region, segments }: RegionView, lines: LineIndex): readonly Commented[] {
+  if (!mayDirect(region.text)) return [];
   // In offsets of the region: comments belong to the segment below them, which need not hold the next line.
   const comments: Span[] = segments.flatMap(({ segment }) => segment.comments.map((it) => moved(it, segment.start)));
   const directives = comments.flatMap((it): readonly { readonly directive: Directive; readonly end: number }[] => {

@@ -120,8 +120,6 @@ export interface SegmentView {
 export interface Reading {
   readonly model: ModelView | undefined;
   readonly bound: Bound;
-  /** Findings of `bound`, which are the same wherever the segment stands. */
-  readonly findings: readonly Finding[];
   /** Findings of the lint rules, relative to the segment; made when first asked for. */
   lint(): readonly Finding[];
   /** Findings of the doc tags, relative to the segment; made when first asked for. */

@@ -14,6 +14,8 @@ import { measureSet, mentionedDefinitions, type Measures } from './measureSets.t
 
 /** What can be seen at one time. */
 export interface VisibleNames {
+  /** Of the text that sees them: the files of a model, or a tab of a page. */
+  readonly place: string;
   readonly measures: Measures;
   readonly defined: DefinedNames;
   readonly model: Model | undefined;
@@ -51,7 +53,7 @@ export function createVisibleNames(): (place: string, model: Model | undefined, 
     const watch = watched(measures);
     const goesOn = before !== undefined && before.model === model;
     const now: VisibleNames = {
-      measures, defined, model, watched: watch,
+      place, measures, defined, model, watched: watch,
       scope: { model, measures: watch, functions, tables, columns },
       version: goesOn ? before.version + 1 : 1,
       history: goesOn ? before.history : { changed: new Map(), came: [], last: 1, defined: 1, marked: 1, since: 1 },

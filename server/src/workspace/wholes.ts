@@ -40,7 +40,9 @@ function makeWhole(view: ModelView, library: Library, around: Around): ModelWhol
   const definitions = new Map<string, MeasureSymbol[]>();
   for (const it of library.definedMetrics(view)) {
     const key = nameKey(it.name);
-    definitions.set(key, [...(definitions.get(key) ?? []), it]);
+    const same = definitions.get(key);
+    if (same === undefined) definitions.set(key, [it]);
+    else same.push(it);
   }
   return {
     model: view.model,

@@ -125,6 +125,5 @@ function knownIn(names: Names): Known {
 }
 
 function keep(types: Known['types'], key: string, entry: Entry): void {
-  types.delete(key);
   types.set(key, entry);
 }

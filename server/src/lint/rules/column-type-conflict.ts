@@ -17,10 +17,10 @@ export const columnTypeConflict = defineRule({
     default: (p: { column: string; here: string; elsewhere: string }) =>
       `${p.column} is ${p.here} here and ${p.elsewhere} elsewhere. Declare its type, or write both alike.`,
   },
-  definition({ bound, model, place, whole }, report) {
-    if (place !== 'file' || !hasOpenTypes(model)) return;
-    const all = usesOf(whole);
-    for (const use of columnUses(bound)) {
+  definition(ctx, report) {
+    if (ctx.place !== 'file' || !hasOpenTypes(ctx.model)) return;
+    const all = usesOf(ctx.whole);
+    for (const use of columnUses(ctx.bound)) {
       const common = commonUse(use, [all]);
       if (common === undefined) continue;
       report('default', told(use, common), use.span, {

@@ -17,10 +17,11 @@ export const sameExpressionRule = defineRule({
   definition(ctx, report) {
     const { symbol, whole, segment } = ctx;
     const { item } = segment;
-    if (item.kind !== 'measure' || ctx.place !== 'file' || !ctx.isSound || isTrivial(symbol) || ctx.bound.findings.some((it) => it.severity === 'error')) return;
+    if (item.kind !== 'measure' || ctx.place !== 'file' || isTrivial(symbol)) return;
     const same = byExpression(whole).get(keyOf(symbol)) ?? [];
     const first = same[0];
     if (first === undefined || nameKey(first.name) === nameKey(symbol.name) || !same.some((it) => nameKey(it.name) === nameKey(symbol.name))) return;
+    if (!ctx.isSound || ctx.bound.findings.some((it) => it.severity === 'error')) return;
     const { uri, span } = whole.placeOf(first);
     report('default', { other: `[${first.name}]` }, item.nameSpan, { related: [{ uri, span, message: `[${first.name}]` }] });
   },
@@ -32,12 +33,13 @@ const isTrivial = ({ body }: MeasureSymbol): boolean => {
   return it.kind !== 'call' && it.kind !== 'binary' && it.kind !== 'var' || it.kind === 'call' && it.args.length === 0;
 };
 
-const known = new WeakMap<MeasureSymbol, string>();
+/** By the body, which stays the same when its definition only moves. */
+const known = new WeakMap<MeasureSymbol['body'], string>();
 const groups = new WeakMap<ModelWhole['definitions'], ReadonlyMap<string, readonly MeasureSymbol[]>>();
 
 function keyOf(symbol: MeasureSymbol): string {
-  let key = known.get(symbol);
-  if (key === undefined) known.set(symbol, (key = canonicalExpression(symbol.body)));
+  let key = known.get(symbol.body);
+  if (key === undefined) known.set(symbol.body, (key = canonicalExpression(symbol.body)));
   return key;
 }
 

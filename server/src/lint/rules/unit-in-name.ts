@@ -25,11 +25,11 @@ export const unitInName = defineRule({
     column: (p: { unit: string; column: string; from: string; factor: string }) => `The name says ${p.unit}, ${p.column} holds ${p.from}, and nothing converts by ${p.factor}.`,
     others: (p: { unit: string; factor: string; other: string }) => `The name says ${p.unit}, yet nothing is divided by ${p.factor}, as it is in ${p.other}.`,
   },
-  segment(ctx, report) {
+  definition(ctx, report) {
     const { item } = ctx.segment;
-    if (item.kind !== 'measure' || !ctx.isSound) return;
+    if (item.kind !== 'measure') return;
     const unit = unitOfName(item.name);
-    if (unit === undefined || readsMetric(ctx)) return;
+    if (unit === undefined || !ctx.isSound || readsMetric(ctx)) return;
     const numbers = numbersOf(ctx.segment.item);
     const others = columnUnits(ctx).filter((it) => it.seconds !== unit.seconds);
     const [first] = others;
@@ -79,9 +79,14 @@ const factorBetween = (a: number, b: number): number => Math.round(Math.max(a, b
 /** Whether a constant, or one that is a multiple by further units, converts by the factor. */
 const converts = (number: number, factor: number): boolean => number !== 0 && (number === factor || Math.abs(1 / number - factor) < 1e-6 || (factor % number === 0 && number >= 24));
 
+const numbersIn = new WeakMap<SegmentContext['segment']['item'], ReadonlySet<number>>();
+
 /** The constants of a definition, and products of constants. */
 function numbersOf(item: SegmentContext['segment']['item']): ReadonlySet<number> {
+  const its = numbersIn.get(item);
+  if (its !== undefined) return its;
   const numbers = new Set<number>();
+  numbersIn.set(item, numbers);
   for (const expression of expressionsOf(item)) {
     walk(expression, (node) => {
       if (node.kind === 'number') numbers.add(node.value);
