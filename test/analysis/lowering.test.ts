@@ -110,7 +110,7 @@ describe('filters', () => {
     ['ALL()', 'remove all'],
     ['REMOVEFILTERS(FactSession[Turns])', 'remove FactSession[Turns]'],
     ['ALLEXCEPT(FactSession, FactSession[QueueId], DimTeam)', 'remove FactSession except FactSession[QueueId] DimTeam[TeamId] DimTeam[Team]'],
-    ['ALLSELECTED(DimAgent)', '!not supported: ALLSELECTED'],
+    ['ALLSELECTED(DimAgent)', 'selected DimAgent'],
     ["USERELATIONSHIP(FactSession[CreatedOn], 'Dim Date'[Date])", 'use FactSession[CreatedOn] Dim Date[Date]'],
     ['LINESTX(DimAgent, 1, 2)', '!not supported: LINESTX'],
     ['FactSession[AgentId] = DimAgent[AgentId]', '!type: a condition that filters reads columns of several tables'],

@@ -82,6 +82,7 @@ export function showChange(it: ContextChange): string {
   switch (it.change) {
     case 'filter': return `${it.keep ? 'keep ' : ''}${showRelation(it.relation)}`;
     case 'predicate': return `${it.keep ? 'keep ' : ''}${names(it.columns)} as row${String(it.row)}: ${showScalar(it.predicate)}`;
+    case 'allSelected': return `selected ${it.columns !== null ? names(it.columns) : (it.table ?? 'all')}`;
     case 'useRelationship': return `use ${names([it.relationship.from, it.relationship.to])}`;
     case 'removeColumns': return `remove ${names(it.columns)}`;
     case 'removeTable': return `remove ${it.table}`;

@@ -111,6 +111,8 @@ export type ContextChange = Placed & (
   /** Filters on all columns of the expanded table go. */
   | { readonly change: 'removeTable'; readonly table: string }
   | { readonly change: 'removeAll' }
+  /** ALLSELECTED: of the columns, of the expanded table, or with neither of everything, only the filters of the query around stay. */
+  | { readonly change: 'allSelected'; readonly columns: readonly ColumnRef[] | null; readonly table: string | null }
   /** USERELATIONSHIP: rows of the one table lead to the other's over this relationship, over no other of the two. */
   | { readonly change: 'useRelationship'; readonly relationship: RelationshipUse }
   /** ALLEXCEPT(T, c, ..): filters on the expanded table go, but for these columns (or all columns of these tables). */

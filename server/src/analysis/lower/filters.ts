@@ -113,6 +113,17 @@ const keepFilters: Modifier = (call, env) => {
   return argument === undefined || argument.kind === 'omitted' ? noChange(env, call, syntaxError) : lowerFilter(argument, env, true);
 };
 
+/** ALLSELECTED: of what ALL would take the filters from. */
+const allSelected: Modifier = (call, env) => {
+  const removal = remove(call, env);
+  switch (removal.change) {
+    case 'removeColumns': return { change: 'allSelected', columns: removal.columns, table: null, at: at(env, call) };
+    case 'removeTable': return { change: 'allSelected', columns: null, table: removal.table, at: at(env, call) };
+    case 'removeAll': return { change: 'allSelected', columns: null, table: null, at: at(env, call) };
+    default: return removal;
+  }
+};
+
 /** USERELATIONSHIP(column, column), in either order. */
 const useRelationship: Modifier = (call, env) => {
   const ends = call.args.map((it) => columnTarget(it.kind === 'omitted' ? undefined : it, env));
@@ -136,7 +147,7 @@ const modifiers: ReadonlyMap<string, Modifier> = new Map([
   ['REMOVEFILTERS', remove],
   ['ALLEXCEPT', removeExcept],
   ['KEEPFILTERS', keepFilters],
-  ['ALLSELECTED', unsupported],
+  ['ALLSELECTED', allSelected],
   ['ALLCROSSFILTERED', unsupported],
   ['USERELATIONSHIP', useRelationship],
   ['CROSSFILTER', unsupported],

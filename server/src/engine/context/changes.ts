@@ -8,6 +8,7 @@
 import { assertNever } from '../../base/assertNever.ts';
 import type { ColumnRef, ContextChange, Relation, RowId, Scalar } from '../../plan/plan.ts';
 import { stopped } from '../budget.ts';
+import { selectedFilters } from '../formula/allSelected.ts';
 import { batchOf, rowInSight, type Batch, type Context } from '../formula/batch.ts';
 import { iterate } from '../formula/iterate.ts';
 import type { Job } from '../formula/job.ts';
@@ -39,9 +40,12 @@ export function* changeContext(job: Job, evaluate: Evaluate, changes: readonly C
     const item = rowFilter(job, context, row);
     items = [...without(items, filteredColumns(item), job), item];
   }
-  for (const change of changes) items = removed(job, items, change);
+  for (const change of changes) items = removed(job, items, change, context.batch);
   const news = added.flatMap((it) => (it === undefined ? [] : [it]));
+  const before = items;
   for (const { item, keep } of news) if (!keep) items = without(items, overriddenColumns(item, job), job);
+  // Whether the values of groups count among the filters that come back shows only where another of them is replaced.
+  if (changes.some((it) => it.change === 'allSelected') && before.some((it) => !items.includes(it))) throw stopped({ id: 'feature-not-supported', what: 'ALLSELECTED beside a filter that replaces another is' });
   const filters = [...items, ...news.map((it) => it.item).filter((it) => it.facets.length > 0)];
   const used = changes.flatMap((it) => (it.change === 'useRelationship' ? [it.relationship] : []));
   const relationships = used.length === 0 ? context.batch.relationships : [...(context.batch.relationships ?? []), ...used];
@@ -85,6 +89,7 @@ function* newFilter(job: Job, evaluate: Evaluate, change: ContextChange, context
       return { item, keep: change.keep, spoiled };
     }
     case 'notEvaluated': throw stopped(change.reason);
+    case 'allSelected':
     case 'useRelationship':
     case 'removeColumns':
     case 'removeTable':
@@ -127,10 +132,11 @@ function without(items: readonly FilterItem[], columns: ColumnSet, job: Job): re
 }
 
 /** What a modifier leaves of the filters. */
-function removed(job: Job, items: readonly FilterItem[], change: ContextChange): readonly FilterItem[] {
+function removed(job: Job, items: readonly FilterItem[], change: ContextChange, batch: Batch): readonly FilterItem[] {
   const { catalog } = job.engine;
   switch (change.change) {
     case 'removeAll': return [];
+    case 'allSelected': return selectedFilters(items, change, batch, catalog);
     case 'removeColumns': return without(items, columnSet(change.columns), job);
     case 'removeTable': return without(items, columnSet([], catalog.expanded(change.table)), job);
     case 'removeExcept': {

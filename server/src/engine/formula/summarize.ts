@@ -9,6 +9,7 @@ import type { ColumnRef, Relation } from '../../plan/plan.ts';
 import { changeContext, type Evaluate } from '../context/changes.ts';
 import { itemOf, type FilterItem } from '../context/items.ts';
 import { cellAt, type Vector } from '../values/vector.ts';
+import { markSelection } from './allSelected.ts';
 import { batchOf, type Batch, type Context } from './batch.ts';
 import type { Job } from './job.ts';
 import { crossRows } from './cross.ts';
@@ -25,7 +26,7 @@ export function* summarizeColumns(job: Job, evaluate: Evaluate, node: Node, oute
   const changes = node.filters.map((relation) => ({ change: 'filter', relation, keep: false }) as const);
   const { context, spoiled } = yield* changeContext(job, evaluate, changes, [], outer);
   const groups = yield* groupsOf(job, node.by, context);
-  const inner = groupBatch(groups, context.batch);
+  const inner = markSelection(groupBatch(groups, context.batch), context.batch);
   const values = yield* all(node.extensions.map((it) => evaluate.scalar(job, it.expression, { ...context, batch: inner })));
   const set: RowSet = {
     ...groups.set,

@@ -157,6 +157,7 @@ function ofChange(node: ContextChange): Uses {
   switch (node.change) {
     case 'filter': return of(node.relation);
     case 'predicate': return within(node.row, [of(node.predicate)]);
+    case 'allSelected':
     case 'useRelationship':
     case 'removeColumns':
     case 'removeTable':
