@@ -61,7 +61,7 @@ const spread = (sample: boolean, result: (variance: number) => number): RowsEval
   const mean = sumOf(numbers) / numbers.length;
   const distances = numbers.map((x) => x - mean);
   // The second term takes away what rounding the mean left.
-  const squares = sumOf(distances.map((x) => x * x)) - sumOf(distances) ** 2 / numbers.length;
+  const squares = Math.max(0, sumOf(distances.map((x) => x * x)) - sumOf(distances) ** 2 / numbers.length);
   return result(squares / (sample ? numbers.length - 1 : numbers.length));
 });
 
