@@ -14,6 +14,8 @@ const probe = path.join(import.meta.dirname, 'probe.cjs');
 export function startServer(script, { cwd, folder, flags = [] }) {
   const spawned = performance.now();
   const child = spawn(process.execPath, ['--require', probe, ...flags, ...script], { cwd, stdio: ['pipe', 'pipe', 'inherit', 'ipc'] });
+  const { stdin, stdout } = child;
+  if (stdin === null || stdout === null) throw new Error('no pipes');
   const waiting = new Map();
   let nextId = 1;
   let buffered = Buffer.alloc(0);
@@ -36,11 +38,11 @@ export function startServer(script, { cwd, folder, flags = [] }) {
       else if (message.id !== undefined) send({ id: message.id, result: message.method === 'workspace/configuration' ? message.params.items.map(() => null) : null });
     }
   };
-  child.stdout.on('data', take);
+  stdout.on('data', take);
 
   const send = (message) => {
     const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', ...message }));
-    child.stdin.write(Buffer.concat([Buffer.from(`Content-Length: ${body.length}\r\n\r\n`), body]));
+    stdin.write(Buffer.concat([Buffer.from(`Content-Length: ${body.length}\r\n\r\n`), body]));
   };
   const notify = (method, params) => send({ method, params });
   /** @returns {Promise<{ result: any, arrived: number }>} */
@@ -95,7 +97,7 @@ export function startServer(script, { cwd, folder, flags = [] }) {
       const exited = new Promise((resolve) => child.once('exit', resolve));
       await ask('shutdown', undefined);
       notify('exit', undefined);
-      child.stdin.end();
+      stdin.end();
       const timer = setTimeout(() => child.kill(), 2000);
       await exited;
       clearTimeout(timer);
