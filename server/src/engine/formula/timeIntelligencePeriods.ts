@@ -34,7 +34,7 @@ export function movedDay(day: number, count: number, unit: DateUnit): number {
   return Math.min(dateSerial(year, there, dayOfMonth), dateSerial(year, there + 1, 0));
 }
 
-export const lastOfMonth = (day: number): number => {
+const lastOfMonth = (day: number): number => {
   const { year, month } = dateParts(day);
   return dateSerial(year, month + 1, 0);
 };
