@@ -4,6 +4,7 @@ import { hasNewline, isSmartSingle } from './delimited.ts';
 import { flawOf } from './lexer.ts';
 import { joinBroken } from './literals.ts';
 import { endOf, spanOf, type Report, type Role } from './problems.ts';
+import type { Problem } from './tree.ts';
 import {
   BangEqual, BracketedName, CarefulString, Identifier, In, Not, NumberText, QuotedName, SmartName, SmartQuote, Stray, type Flaw,
 } from './tokens.ts';
@@ -44,6 +45,14 @@ function mayBeInName({ tokenType: type }: IToken): boolean {
   return type === Identifier || type === NumberText || type === Stray || type === In || type === Not;
 }
 
+/** Markdown escapes brackets, `T\[c\]`: without the backslashes it is DAX. */
+function unescaping(token: IToken, next: IToken | undefined): Problem['repair'] {
+  if (token.image !== '\\' || next === undefined || next.startOffset !== endOf(token) || !next.image.startsWith('[')) return undefined;
+  const edits = [{ span: spanOf(token), newText: '' }];
+  if (next.image.endsWith('\\]')) edits.push({ span: { start: endOf(next) - 2, end: endOf(next) - 1 }, newText: '' });
+  return { title: 'Take out the backslashes', edits };
+}
+
 /**
  * Reports what is wrong with single tokens. A character that is no DAX is left out where an operand may stand, so that
  * `1 + %2` is read as `1 + 2`; after an operand it stays, so that what follows is part of the same fault.
@@ -56,7 +65,7 @@ export function withoutStrays(tokens: readonly IToken[], report: Report): IToken
     const role = index === tokens.length - 1 ? 'end' : undefined;
     if (type === Stray) {
       // A run of stray characters is one fault.
-      if (token.startOffset !== strayEnd) report('invalid-character', spanOf(token), { found: token.image }, undefined, role);
+      if (token.startOffset !== strayEnd) report('invalid-character', spanOf(token), { found: token.image }, unescaping(token, tokens[index + 1]), role);
       strayEnd = endOf(token);
     }
     const last = kept.at(-1);

@@ -54,3 +54,10 @@ describe('one finding, where the fault is', () => {
     checkProblems(text);
   });
 });
+
+it('backslashes that Markdown puts before brackets are one fault with a repair', () => {
+  const { problems } = parseExpression('SUM(T\\[c\\])');
+  expect(problems.map((it) => [it.code, it.repair?.edits])).toEqual([
+    ['invalid-character', [{ span: { start: 5, end: 6 }, newText: '' }, { span: { start: 8, end: 9 }, newText: '' }]],
+  ]);
+});

@@ -51,7 +51,8 @@ export const syntaxFindings = {
     'Date literals are written year first.',
   ),
   'invalid-character': syntax<{ found: string }>(
-    'error', (p) => `${p.found} has no meaning in DAX here.`, 'Remove the character or put the name into quotes.',
+    'error', (p) => (p.found === '\\' ? 'DAX knows no backslash. Markdown writes one before brackets; take it out.' : `${p.found} has no meaning in DAX here.`),
+    'Remove the character or put the name into quotes. Backslashes before brackets are left over from Markdown.',
   ),
   'local-separators': syntax(
     'error', () => 'This is written with semicolons and decimal commas. Stored DAX uses commas and decimal points.',
