@@ -54,11 +54,11 @@ function directFacets(batch: Batch, { table, column }: Pick<Probe, 'table' | 'co
 
 function isReached(job: Job, batch: Batch, table: string): boolean {
   const { catalog } = job.engine;
-  const reach = catalog.expanded(table);
+  const reach = catalog.expanded(table, batch.relationships);
   const filtering = [...new Set(batch.filters.flatMap((item) => item.facets.map((it) => it.facet.table)))];
   if (filtering.some((it) => reach.includes(it))) return true;
   for (const it of filtering) {
-    const reason = catalog.unsupportedReach(table, it);
+    const reason = catalog.unsupportedReach(table, it, batch.relationships);
     if (reason !== undefined) throw stopped(reason);
   }
   return false;
