@@ -69,6 +69,7 @@ export function startServer(script, { cwd, folder, flags = [] }) {
   };
 
   return {
+    processorTime,
     /** Opens a text and asks for its findings. @returns milliseconds since the process was spawned */
     async open(at, languageId, text) {
       uri = at;

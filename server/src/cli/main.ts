@@ -1,9 +1,5 @@
 /** Entry of the command line: arguments in, exit code out. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { checkCommand } from './check.ts';
-import { evalCommand } from './eval.ts';
-import { importChoicesCommand } from './importChoices.ts';
-import { testCommand } from './test.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { plain } from './output/terminal.ts';
 import packageJson from '../../../package.json';
@@ -38,7 +34,7 @@ common(program.command('check'))
   .option('--fix', 'mend what has one certain fix')
   .option('--max-warnings <n>', 'fail above so many warnings', wholeNumber)
   .option('--only <rules>', 'rules or categories, separated by commas', list)
-  .action(run(checkCommand));
+  .action(run(async () => (await import('./check.ts')).checkCommand));
 
 common(program.command('eval'))
   .description('compute metrics, expressions and queries on the sample data')
@@ -50,14 +46,14 @@ common(program.command('eval'))
   .option('--where <filter>', 'a filter: Table[Column] = value; may be repeated', collect)
   .option('--trace', 'tell what the evaluation cost')
   .addOption(new Option('--format <format>', 'output').choices(['table', 'json', 'csv']).default('table'))
-  .action(run(evalCommand));
+  .action(run(async () => (await import('./eval.ts')).evalCommand));
 
 common(program.command('test'))
   .description('hold metrics against their @expect tags')
   .argument('[paths...]', 'files, folders or globs', ['.'])
   .option('--update', 'write the computed values into @expect tags that fail, and show the difference')
   .addOption(new Option('--format <format>', 'output').choices(['stylish', 'json', 'junit']).default('stylish'))
-  .action(run(testCommand));
+  .action(run(async () => (await import('./test.ts')).testCommand));
 
 common(program.command('import-choices'))
   .description('write the choices of Dataverse metadata into a model file')
@@ -67,7 +63,7 @@ common(program.command('import-choices'))
   .option('--only <names>', 'choices to write, separated by commas; * stands for any letters', list)
   .option('--check', 'write nothing; fail when something would be written')
   .option('--stdout', 'write the file to standard output, and nothing else')
-  .action(run(importChoicesCommand));
+  .action(run(async () => (await import('./importChoices.ts')).importChoicesCommand));
 
 program
   .command('lsp')
@@ -84,9 +80,10 @@ function complain(text: string): void {
   process.stderr.write(text.split('\n').map(plain).join('\n'));
 }
 
-/** Runs a command and leaves with its exit code once everything is written. */
-function run<O>(command: (paths: readonly string[], options: O) => Promise<number>) {
+/** Runs a command and leaves with its exit code once everything is written. Only what the command needs is loaded. */
+function run<O>(load: () => Promise<(paths: readonly string[], options: O) => Promise<number>>) {
   return async (paths: readonly string[], options: O): Promise<void> => {
+    const command = await load();
     process.exitCode = await command(paths, options);
   };
 }

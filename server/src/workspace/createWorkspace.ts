@@ -48,7 +48,7 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
   const texts = start?.texts ?? createTexts(host.files, Math.min(defaultLimits.fileBytes, 64 * 1024 * 1024));
   const readings = createReadings();
   const databases = createDatabases(host);
-  const sampleCodes = createSampleCodes(async (view, query) => (await databases.evaluate(view, [{ query }]))[0]);
+  const sampleCodes = createSampleCodes(async (view, query) => (await databases.evaluate(view, [{ query }]))[0], () => host.idle?.() ?? Promise.resolve());
   const count: ParseCount = { parsed: 0 };
   const parsed = new Map<string, ParsedDocument>(start?.parsed);
   const views = new Map<string, { readonly parsed: ParsedDocument; readonly library: Library; readonly view: DocumentView }>();

@@ -39,4 +39,6 @@ export interface Host {
   readonly engine: EngineHost;
   /** Milliseconds since 1970 UTC; the clock `now` of a project. */
   now(): number;
+  /** Resolves when what the user waits for has had time to be done: for work that nobody asked for. At once where absent. */
+  idle?(): Promise<void>;
 }

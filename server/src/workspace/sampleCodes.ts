@@ -27,22 +27,25 @@ interface Column {
   isKnown: boolean;
 }
 
-export function createSampleCodes(evaluate: (view: ModelView, query: string) => Promise<QueryResult | undefined>): SampleCodes {
+/** @param idle resolves when there is time for work that nobody waits for */
+export function createSampleCodes(
+  evaluate: (view: ModelView, query: string) => Promise<QueryResult | undefined>, idle: () => Promise<void>,
+): SampleCodes {
   let models = new WeakMap<Model, Map<string, Column>>();
   /** The column of each literal that was looked at: after an edit nearly all are the same ones. */
   let columns = new WeakMap<CodeUse, Column>();
 
-  const columnOf = (view: ModelView, use: CodeUse): Column => {
+  const columnOf = (view: ModelView, use: CodeUse, ready: () => Promise<void>): Column => {
     let column = columns.get(use);
-    if (column === undefined) columns.set(use, (column = columnNamed(view, columnText({ table: use.table.name, column: use.column.name }))));
+    if (column === undefined) columns.set(use, (column = columnNamed(view, columnText({ table: use.table.name, column: use.column.name }), ready)));
     return column;
   };
-  const columnNamed = (view: ModelView, text: string): Column => {
+  const columnNamed = (view: ModelView, text: string, ready: () => Promise<void>): Column => {
     let its = models.get(view.model);
     if (its === undefined) models.set(view.model, (its = new Map<string, Column>()));
     const known = its.get(text);
     if (known !== undefined) return known;
-    const entry: Column = { pending: evaluate(view, `EVALUATE VALUES(${text})`).then(heldBy), held: undefined, isKnown: false };
+    const entry: Column = { pending: ready().then(() => evaluate(view, `EVALUATE VALUES(${text})`)).then(heldBy), held: undefined, isKnown: false };
     its.set(text, entry);
     void entry.pending.then((it) => {
       entry.held = it;
@@ -50,10 +53,10 @@ export function createSampleCodes(evaluate: (view: ModelView, query: string) => 
     });
     return entry;
   };
-  const found = (document: WorkspaceDocument, columns: Set<Column>): readonly LocatedFinding[] => {
+  const found = (document: WorkspaceDocument, columns: Set<Column>, ready: () => Promise<void>): readonly LocatedFinding[] => {
     const findings: LocatedFinding[] = [];
     eachUse(document, (view, use, place) => {
-      const its = columnOf(view, use);
+      const its = columnOf(view, use, ready);
       columns.add(its);
       if (its.held === undefined || its.held.has(use.code) || use.option === undefined) return;
       const column = columnText({ table: use.table.name, column: use.column.name });
@@ -65,16 +68,16 @@ export function createSampleCodes(evaluate: (view: ModelView, query: string) => 
   return {
     known(document, onLate) {
       const columns = new Set<Column>();
-      const findings = found(document, columns);
+      const findings = found(document, columns, idle);
       const late = [...columns].filter((it) => !it.isKnown);
       if (late.length > 0) void Promise.all(late.map((it) => it.pending)).then(onLate);
       return findings;
     },
     async all(document) {
       const columns = new Set<Column>();
-      found(document, columns);
+      found(document, columns, atOnce);
       await Promise.all([...columns].map((it) => it.pending));
-      return found(document, columns);
+      return found(document, columns, atOnce);
     },
     forget() {
       models = new WeakMap();
@@ -82,6 +85,8 @@ export function createSampleCodes(evaluate: (view: ModelView, query: string) => 
     },
   };
 }
+
+const atOnce = (): Promise<void> => Promise.resolve();
 
 /** Known codes that are compared with the rows of a table that has any of its own. */
 function eachUse({ regions }: WorkspaceDocument, act: (view: ModelView, use: CodeUse, place: () => Span) => void): void {

@@ -7,6 +7,9 @@ import type { FromWorker, ToWorker } from '../engineMessages.ts';
 import { createEngineWorker } from '../engineWorker.ts';
 import { wholeSource } from './source.ts';
 
+/** So long is waited with work that nobody asked for, in milliseconds. */
+const idleAfter = 300;
+
 /**
  * @param ask asks the client for files; undefined where it does not answer
  * @param evaluationWorker address of the engine's bundle; undefined where the client did not tell it
@@ -28,7 +31,7 @@ export function createBrowserHost(_folders: readonly string[], ask: AskClient | 
     sharedMemory: typeof SharedArrayBuffer !== 'undefined' && globalThis.crossOriginIsolated,
     delay: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
-  return { files, engine, now: () => Date.now() };
+  return { files, engine, now: () => Date.now(), idle: () => new Promise((resolve) => setTimeout(resolve, idleAfter)) };
 }
 
 /** A worker may come from this worker's own origin only, so the bundle is fetched and started as a blob. */
