@@ -152,7 +152,7 @@ describe('after a renaming everything means what it meant', () => {
   }, 120_000);
 
   it('in the sample', async () => {
-    const { renamed } = await check(sampleFixture(), 3, 12);
+    const { renamed } = await check(sampleFixture(), 3, 30);
     expect(renamed).toBeGreaterThan(1);
   }, 120_000);
 });
