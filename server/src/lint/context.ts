@@ -31,6 +31,8 @@ export interface DefinitionContext extends SegmentContext {
 export interface ModelWhole {
   readonly model: Model;
   readonly project: ProjectFile;
+  /** Every definition, in order of files. */
+  readonly metrics: readonly MeasureSymbol[];
   /** Every definition of each name, by `nameKey`, in order of files; more than one where a name is defined twice. */
   readonly definitions: ReadonlyMap<string, readonly MeasureSymbol[]>;
   /** Whether any text but the definitions of the name itself mentions it: a metric, a query, a page. */

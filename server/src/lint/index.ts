@@ -3,7 +3,7 @@ import { allFindings, type FindingInfo } from '../findings/registry.ts';
 import type { RuleInfo } from './rule.ts';
 import { rules } from './rules/index.ts';
 
-export { lintDefinition, lintPage, lintSegment } from './run.ts';
+export { concernsDefinition, lintDefinition, lintPage, lintSegment } from './run.ts';
 export { suppress, type Commented } from './suppress.ts';
 export { mayDirect, readDirective, type Directive } from './directives.ts';
 export type * from './context.ts';

@@ -2,7 +2,8 @@
 import type { Span } from '../base/spans.ts';
 import type { Category, Finding, Severity } from '../findings/finding.ts';
 import { findingOf, type FindingExtras, type FindingInfo } from '../findings/registry.ts';
-import type { DefinitionContext, PageContext, SegmentContext } from './context.ts';
+import type { MeasureSymbol } from '../analysis/bound.ts';
+import type { DefinitionContext, ModelWhole, PageContext, SegmentContext } from './context.ts';
 
 /** Messages by name; a rule with one message calls it `default`. Each is one or two full sentences, the way out included. */
 type Messages = Readonly<Record<string, (params: never) => string>>;
@@ -32,6 +33,11 @@ interface RuleSpec<M extends Messages> {
   readonly segment?: (ctx: SegmentContext, report: Report<M>) => void;
   /** Over a metric's definition and the whole model; spans are relative to the definition's segment. */
   readonly definition?: (ctx: DefinitionContext, report: Report<M>) => void;
+  /**
+   * Whether `definition` may have something to say of a metric: a quick look, since after an edit every definition of the
+   * file is looked at again. Absent: it may of any.
+   */
+  readonly concerns?: (symbol: MeasureSymbol, whole: ModelWhole) => boolean;
   /** Over a Markdown page; spans are offsets in the page. */
   readonly page?: (ctx: PageContext, report: Report<M>) => void;
 }
@@ -52,6 +58,7 @@ export interface Rule<M extends Messages = Messages> extends RuleInfo {
   readonly reporter: (emit: Emit) => Report<M>;
   readonly segment?: (ctx: SegmentContext, emit: Emit) => void;
   readonly definition?: (ctx: DefinitionContext, emit: Emit) => void;
+  readonly concerns?: (symbol: MeasureSymbol, whole: ModelWhole) => boolean;
   readonly page?: (ctx: PageContext, emit: Emit) => void;
 }
 
@@ -62,12 +69,13 @@ export function defineRule<const M extends Messages>(spec: RuleSpec<M>): Rule<M>
     const write = spec.messages[message] as (params: unknown) => string;
     emit(findingOf<unknown>(id, { category, severity, message: write }, params, span, extras));
   };
-  const { segment, definition, page } = spec;
+  const { segment, definition, concerns, page } = spec;
   return {
     id, category, severity, help, bad, good, reporter,
     ...(spec.exampleModel === undefined ? {} : { exampleModel: spec.exampleModel }),
     ...(segment === undefined ? {} : { segment: (ctx: SegmentContext, emit: Emit) => segment(ctx, reporter(emit)) }),
     ...(definition === undefined ? {} : { definition: (ctx: DefinitionContext, emit: Emit) => definition(ctx, reporter(emit)) }),
+    ...(concerns === undefined ? {} : { concerns }),
     ...(page === undefined ? {} : { page: (ctx: PageContext, emit: Emit) => page(ctx, reporter(emit)) }),
   };
 }

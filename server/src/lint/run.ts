@@ -2,7 +2,8 @@
 import { spoilsAll } from '../analysis/bind/syntax.ts';
 import { overlaps, type Span } from '../base/spans.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { DefinitionContext, PageContext, SegmentContext } from './context.ts';
+import type { MeasureSymbol } from '../analysis/bound.ts';
+import type { DefinitionContext, ModelWhole, PageContext, SegmentContext } from './context.ts';
 import { rules } from './rules/index.ts';
 
 const ofSegments = rules.filter((it) => it.segment !== undefined);
@@ -17,6 +18,10 @@ export function lintSegment(ctx: SegmentContext): readonly Finding[] {
   for (const it of ofSegments) it.segment?.(ctx, emit);
   return found;
 }
+
+/** Whether the rules over definitions may have something to say of a metric. */
+export const concernsDefinition = (symbol: MeasureSymbol, whole: ModelWhole): boolean =>
+  ofDefinitions.some((it) => it.concerns === undefined || it.concerns(symbol, whole));
 
 /** Findings of the rules over definitions. */
 export function lintDefinition(ctx: DefinitionContext): readonly Finding[] {

@@ -185,7 +185,7 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
         found.push(...dataFindings(model, await databases.opened(model), view.document));
       }
     }
-    found.push(...(sample === 'wait' ? await sampleCodes.all(view.document) : sampleCodes.known(view.document, changed)));
+    found.push(...(sample === 'wait' ? await sampleCodes.all(view) : sampleCodes.known(view, changed)));
     return withSeverities(found, view.document, entry.parsed);
   };
 

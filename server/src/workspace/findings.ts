@@ -4,7 +4,7 @@ import type { Span } from '../base/spans.ts';
 import type { Region } from '../documents/index.ts';
 import { finding } from '../findings/registry.ts';
 import type { Finding } from '../findings/finding.ts';
-import { allRules, suppress } from '../lint/index.ts';
+import { allRules, concernsDefinition, suppress } from '../lint/index.ts';
 import { sameExpression } from '../../../grammar/src/index.ts';
 import type { Segment } from '../../../grammar/src/tree.ts';
 import { nameKey } from '../model/model.ts';
@@ -14,30 +14,41 @@ import type { ParsedDocument } from './pages.ts';
 import { suppressionsOf } from './suppressions.ts';
 import type { LocatedFinding, Reading, SegmentView, WorkspaceDocument } from './types.ts';
 import { definitionsOf, type FirstDefinition } from './duplicates.ts';
-import { definitionPlace, type Around } from './wholes.ts';
-import type { DocumentView } from './views.ts';
+import { definitionPlace, wholeOf, type Around } from './wholes.ts';
+import type { DocumentView, RegionParts } from './views.ts';
 
 /** Findings of a document's DAX, in document offsets and order of place. */
 export function findingsOf(view: DocumentView, parsed: ParsedDocument, library: Library, around: Around): readonly LocatedFinding[] {
   const { document } = view;
   const found: LocatedFinding[] = [];
-  document.regions.forEach((it, i) => {
+  view.regions.forEach((it, i) => {
     const models = view.models[i];
     if (models !== undefined) found.push(...ofModels(it.region, models, document.kind));
-    for (const segment of it.segments) {
+    for (const [index, part] of it.parts.entries()) {
       // After an edit this is done for each segment anew, of which few have a finding.
-      let place: ((it: Tagged) => LocatedFinding) | undefined;
-      const add = (one: Tagged): void => void found.push((place ??= placer(it.region, segment.segment))(one));
+      if (it.isSilent(index) && !mayConcern(it, index, document.kind, library, around)) continue;
+      const segment = it.segmentOf(part, index);
+      const place = placer(it.region, part);
       // One by one: a segment may have more findings than a call has room for.
-      for (const one of ofReadings(segment)) add(one);
-      for (const one of ofSegment(segment, document.kind, library)) add(one);
+      for (const one of ofReadings(segment)) found.push(place(one));
+      for (const one of ofSegment(segment, document.kind, library)) found.push(place(one));
       for (const reading of segment.readings) {
-        for (const one of definitionFindings(it.region, segment.segment, reading, library, around)) add({ ...one, model: reading.model?.name });
+        for (const one of definitionFindings(it.region, reading, library, around)) found.push(place({ ...one, model: reading.model?.name }));
       }
     }
   });
   for (const it of pageFindings(view, parsed, library, around)) found.push({ ...it, model: undefined });
   return found;
+}
+
+/** Whether more than the segment itself may tell something of it: what stands twice, has drifted, or is alone in the model. */
+function mayConcern({ parts, models }: RegionParts, index: number, kind: string, library: Library, around: Around): boolean {
+  if (kind === 'markdown' || parts[index]?.item.kind !== 'measure') return true;
+  return models.some(({ view, symbols }) => {
+    const symbol = symbols[index];
+    return view !== undefined && symbol !== undefined
+      && (library.duplicates.has(symbol) || concernsDefinition(symbol, wholeOf(view, library, around)));
+  });
 }
 
 /** Applies the project's severities, drops what is switched off there or in a comment, and puts the rest in order of place. */

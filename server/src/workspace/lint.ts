@@ -1,28 +1,23 @@
 /** The rules over definitions and pages: what they are given to look at. */
-import type { Segment } from '../../../grammar/src/tree.ts';
 import { spanToDocument } from '../base/offsetMap.ts';
 import type { Span } from '../base/spans.ts';
 import type { Region } from '../documents/index.ts';
 import type { Finding } from '../findings/finding.ts';
 import { lintDefinition, lintPage, type ModelWhole, type PageContext, type PageReading, type PageSegment } from '../lint/index.ts';
 import type { Library } from './library.ts';
-import { isSound, placeOf, segmentContext } from './lintContext.ts';
+import { segmentContext } from './lintContext.ts';
 import type { ParsedDocument } from './pages.ts';
 import type { ModelView, Reading, RegionView, SegmentView } from './types.ts';
 import type { DocumentView } from './views.ts';
 import { wholeOf, type Around } from './wholes.ts';
 
 /** Findings of a definition that the whole model tells, relative to its segment. */
-export function definitionFindings(region: Region, segment: Segment, reading: Reading, library: Library, around: Around): readonly Finding[] {
-  const { symbol, model, measures } = reading;
-  if (symbol === undefined || model === undefined) return none;
-  return lintDefinition({
-    segment, model: model.model, measures, place: placeOf(region), defines: region.defines, symbol, whole: wholeOf(model, library, around),
-    bound: reading.bound, isSound: isSound(reading.bound.findings),
-  });
+export function definitionFindings(region: Region, reading: Reading, library: Library, around: Around): readonly Finding[] {
+  const { symbol, model } = reading;
+  const ctx = segmentContext(reading, region);
+  if (symbol === undefined || model === undefined || ctx === undefined) return [];
+  return lintDefinition({ ...ctx, symbol, whole: wholeOf(model, library, around) });
 }
-
-const none: readonly Finding[] = [];
 
 /** Findings of a page's rules, in document offsets. */
 export function pageFindings(view: DocumentView, parsed: ParsedDocument, library: Library, around: Around): readonly Finding[] {

@@ -14,7 +14,7 @@ export function segmentContext(reading: Pick<Reading, 'bound' | 'model' | 'measu
 }
 
 /** @param findings of a binding */
-export const isSound = (findings: readonly Finding[]): boolean => !findings.some((it) => it.category === 'syntax' && it.severity === 'error');
+const isSound = (findings: readonly Finding[]): boolean => !findings.some((it) => it.category === 'syntax' && it.severity === 'error');
 
-export const placeOf = ({ kind }: Pick<Region, 'kind'>): SegmentContext['place'] =>
+const placeOf = ({ kind }: Pick<Region, 'kind'>): SegmentContext['place'] =>
   kind === 'dax-file' ? 'file' : kind === 'fence' ? 'page' : 'model';

@@ -15,14 +15,25 @@ import { createVisibleNames, isCurrent, type VisibleNames } from './visibleNames
 export interface Readings {
   /** The names that can be seen from a place, such as the files of a model or a tab of a page. */
   readonly namesAt: ReturnType<typeof createVisibleNames>;
+  /** Binds the segment, where it is not bound as it would be now. */
+  bound(region: Region, segment: Segment, names: VisibleNames): KeptBound;
   /** @param own the metric that the segment defines, if it does */
-  read(region: Region, segment: Segment, model: ModelView | undefined, names: VisibleNames, own: MeasureSymbol | undefined): Reading;
+  read(
+    kept: KeptBound, region: Region, segment: Segment, model: ModelView | undefined, names: VisibleNames, own: MeasureSymbol | undefined,
+  ): Reading;
+  /** Whether neither binding, rules nor tags have anything to say; false as long as that is not known. */
+  isSilent(kept: KeptBound, segment: Segment, model: ModelView | undefined, names: VisibleNames): boolean;
   /** Segments bound, and looked at by the rules, so far; for tests that count the work. */
   readonly boundCount: number;
   readonly lintedCount: number;
 }
 
-interface Entry {
+/** A segment as it was bound, as long as it would be bound the same way. */
+export interface KeptBound {
+  readonly bound: Bound;
+}
+
+interface Entry extends KeptBound {
   /** Also of what the rules looked up: they are asked when the binding is, and kept as long. */
   readonly lookups: Lookups;
   readonly history: VisibleNames['history'];
@@ -30,7 +41,6 @@ interface Entry {
   readonly unresolved: boolean;
   /** All names and the texts of what it reads, where it looked at all metrics one by one. */
   readonly strict: string | undefined;
-  readonly bound: Bound;
   /** When it was last known to be good. */
   version: number;
   /** Made when first asked for. */
@@ -75,25 +85,30 @@ export function createReadings(): Readings {
     const { item } = reading.bound.segment;
     if (item.kind !== 'measure' || item.docs === undefined) return [];
     const { docs } = item;
-    const clock = reading.model?.project.clock ?? 'data';
-    // What a tag mentions besides metrics is not among what the segment mentions.
-    if (entry.tags?.clock !== clock || entry.tags.version < names.history.marked) {
-      const { result } = names.watched.watch(() => tagFindings(docs, names.scope, clock, () => [reading.bound]), entry.lookups);
-      entry.tags = { clock, version: names.version, findings: result };
-    }
-    return entry.tags.findings;
+    const clock = clockOf(reading.model);
+    const known = knownTags(entry, clock, names);
+    if (known !== undefined) return known;
+    const { result } = names.watched.watch(() => tagFindings(docs, names.scope, clock, () => [reading.bound]), entry.lookups);
+    entry.tags = { clock, version: names.version, findings: result };
+    return result;
   };
 
   return {
     namesAt,
-    read: (region, segment, model, names, own) => {
-      const entry = entryOf(region, segment, names);
+    bound: entryOf,
+    read: (kept, region, segment, model, names, own) => {
+      const entry = kept as Entry;
       const reading: Reading = {
         model, symbol: own, measures: names.measures, defined: names.defined, bound: new CurrentBound(entry.bound, segment, names),
         lint: () => lintOf(entry, reading, names, region),
         tags: () => tagsOf(entry, reading, names),
       };
       return reading;
+    },
+    isSilent: (kept, { item }, model, names) => {
+      const entry = kept as Entry;
+      if (entry.bound.findings.length > 0 || entry.lint?.length !== 0) return false;
+      return item.kind !== 'measure' || item.docs === undefined || knownTags(entry, clockOf(model), names)?.length === 0;
     },
     get boundCount() {
       return boundCount;
@@ -105,6 +120,12 @@ export function createReadings(): Readings {
 }
 
 export const modelKey = ({ project, name }: ModelView): string => `${project.folder}\u0000${name}`;
+
+const clockOf = (model: ModelView | undefined): string => model?.project.clock ?? 'data';
+
+/** What a tag mentions besides metrics is not among what the segment mentions. */
+const knownTags = ({ tags }: Entry, clock: string, { history }: VisibleNames): readonly Finding[] | undefined =>
+  (tags?.clock === clock && tags.version >= history.marked ? tags.findings : undefined);
 
 /** undefined for what depends on the names alone that it looked up. */
 function strictKey(item: Item, lookups: Lookups, { measures, defined }: VisibleNames): string | undefined {

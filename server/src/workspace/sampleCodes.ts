@@ -7,13 +7,14 @@ import { finding } from '../findings/registry.ts';
 import type { Model } from '../model/model.ts';
 import type { QueryResult } from '../plan/plan.ts';
 import { columnText } from './queries.ts';
-import type { LocatedFinding, ModelView, WorkspaceDocument } from './types.ts';
+import type { LocatedFinding, ModelView } from './types.ts';
+import type { DocumentView } from './views.ts';
 
 export interface SampleCodes {
   /** Findings as far as the values are known; `onLate` is called once when more became known. */
-  known(document: WorkspaceDocument, onLate: () => void): readonly LocatedFinding[];
+  known(document: DocumentView, onLate: () => void): readonly LocatedFinding[];
   /** Findings with all values, which are evaluated first where they are not known. */
-  all(document: WorkspaceDocument): Promise<readonly LocatedFinding[]>;
+  all(document: DocumentView): Promise<readonly LocatedFinding[]>;
   /** Data changed: nothing is known any more. */
   forget(): void;
 }
@@ -53,7 +54,7 @@ export function createSampleCodes(
     });
     return entry;
   };
-  const found = (document: WorkspaceDocument, columns: Set<Column>, ready: () => Promise<void>): readonly LocatedFinding[] => {
+  const found = (document: DocumentView, columns: Set<Column>, ready: () => Promise<void>): readonly LocatedFinding[] => {
     const findings: LocatedFinding[] = [];
     eachUse(document, (view, use, place) => {
       const its = columnOf(view, use, ready);
@@ -89,14 +90,13 @@ export function createSampleCodes(
 const atOnce = (): Promise<void> => Promise.resolve();
 
 /** Known codes that are compared with the rows of a table that has any of its own. */
-function eachUse({ regions }: WorkspaceDocument, act: (view: ModelView, use: CodeUse, place: () => Span) => void): void {
-  for (const { region, segments } of regions) {
-    for (const { segment, readings } of segments) {
-      for (const { model, bound: { codes } } of readings) {
-        if (model === undefined) continue;
-        for (const use of compared(codes)) {
-          act(model, use, () => spanToDocument(region.map, { start: segment.start + use.span.start, end: segment.start + use.span.end }));
-        }
+function eachUse({ regions }: DocumentView, act: (view: ModelView, use: CodeUse, place: () => Span) => void): void {
+  for (const { region, parts, models } of regions) {
+    for (const { view, bounds } of models) {
+      if (view === undefined) continue;
+      for (const [i, { bound }] of bounds.entries()) {
+        const start = parts[i]?.start ?? 0;
+        for (const use of compared(bound.codes)) act(view, use, () => spanToDocument(region.map, { start: start + use.span.start, end: start + use.span.end }));
       }
     }
   }

@@ -1,24 +1,44 @@
 /** A parsed document as its models understand it: the page's own metrics laid over the model's, segment by segment. */
+import type { Segment } from '../../../grammar/src/tree.ts';
 import type { MeasureSymbol } from '../analysis/bound.ts';
+import type { Region } from '../documents/index.ts';
 import { nameKey } from '../model/model.ts';
 import { definedNames, joinedNames, type DefinedNames } from './definedNames.ts';
 import type { Library, RegionModels } from './library.ts';
 import type { Measures } from './measureSets.ts';
 import type { ParsedDocument } from './pages.ts';
-import { modelKey, type Readings } from './readings.ts';
+import { modelKey, type KeptBound, type Readings } from './readings.ts';
 import type { ModelView, Reading, RegionView, SegmentView, WorkspaceDocument } from './types.ts';
+import type { VisibleNames } from './visibleNames.ts';
 
 export interface DocumentView {
   readonly document: WorkspaceDocument;
   /** Models of each region, in order. */
   readonly models: readonly RegionModels[];
+  /** The regions of the document, in order, for a look that needs few of their segments. */
+  readonly regions: readonly RegionParts[];
+}
+
+/** A region segment by segment: after an edit most of them are of no interest. */
+export interface RegionParts {
+  readonly region: Region;
+  readonly parts: readonly Segment[];
+  /** Each model of the region with what was bound in it, in order of the parts. */
+  readonly models: readonly {
+    readonly view: ModelView | undefined;
+    readonly bounds: readonly KeptBound[];
+    readonly symbols: readonly (MeasureSymbol | undefined)[];
+  }[];
+  /** Whether neither binding, rules nor tags have anything to say of a part; false as long as that is not known. */
+  isSilent(index: number): boolean;
+  segmentOf(part: Segment, index: number): SegmentView;
 }
 
 export function viewDocument(parsed: ParsedDocument, library: Library, readings: Readings): DocumentView {
   const models = parsed.regions.regions.map((region) => library.modelsOf(parsed.uri, region, parsed.regions));
   const measuresFor = overlays(parsed, library, models);
   const definedFor = definitionOverlays(parsed, library, models);
-  const regions = parsed.regions.regions.map((region, i): RegionView => {
+  const regions = parsed.regions.regions.map((region, i) => {
     const views: readonly (ModelView | undefined)[] = (models[i]?.views.length ?? 0) > 0 ? (models[i]?.views ?? []) : [undefined];
     const byModel = views.map((view) => {
       const [measures, defined] = [measuresFor(i, view), definedFor(i, view)];
@@ -27,11 +47,7 @@ export function viewDocument(parsed: ParsedDocument, library: Library, readings:
       const place = isOfModel ? model : `${model}\u0000${parsed.uri}\u0000${region.tabId ?? ''}`;
       return { view, names: readings.namesAt(place, view?.model, measures, defined), symbols: library.symbolsOf(parsed, i, view?.name ?? '') };
     });
-    const segments = (parsed.sources[i]?.segments ?? []).map((segment, s): SegmentView => ({
-      segment,
-      readings: byModel.map(({ view, names, symbols }): Reading => readings.read(region, segment, view, names, symbols[s])),
-    }));
-    return { region, segments };
+    return new RegionNow(region, parsed.sources[i]?.segments ?? [], byModel, readings);
   });
   return {
     document: {
@@ -43,7 +59,53 @@ export function viewDocument(parsed: ParsedDocument, library: Library, readings:
       regions,
     },
     models,
+    regions,
   };
+}
+
+interface OfModel {
+  readonly view: ModelView | undefined;
+  readonly names: VisibleNames;
+  readonly symbols: readonly (MeasureSymbol | undefined)[];
+}
+
+/** Segments are bound at once; what an editor's features see of them is made when they ask. */
+class RegionNow implements RegionView, RegionParts {
+  readonly region: Region;
+  readonly parts: readonly Segment[];
+  readonly models: readonly (OfModel & { readonly bounds: readonly KeptBound[] })[];
+  readonly #readings: Readings;
+  readonly #made: SegmentView[] = [];
+  #segments: readonly SegmentView[] | undefined;
+
+  constructor(region: Region, parts: readonly Segment[], models: readonly OfModel[], readings: Readings) {
+    this.region = region;
+    this.parts = parts;
+    this.models = models.map((it) => ({ ...it, bounds: parts.map((part) => readings.bound(region, part, it.names)) }));
+    this.#readings = readings;
+  }
+
+  get segments(): readonly SegmentView[] {
+    return (this.#segments ??= this.parts.map((it, i) => this.segmentOf(it, i)));
+  }
+
+  segmentOf(part: Segment, index: number): SegmentView {
+    return (this.#made[index] ??= {
+      segment: part,
+      readings: this.models.flatMap(({ view, names, symbols, bounds }): readonly Reading[] => {
+        const kept = bounds[index];
+        return kept === undefined ? [] : [this.#readings.read(kept, this.region, part, view, names, symbols[index])];
+      }),
+    });
+  }
+
+  isSilent(index: number): boolean {
+    const part = this.parts[index];
+    return part !== undefined && this.models.every(({ view, names, bounds }) => {
+      const kept = bounds[index];
+      return kept !== undefined && this.#readings.isSilent(kept, part, view, names);
+    });
+  }
 }
 
 /**

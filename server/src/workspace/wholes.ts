@@ -37,27 +37,37 @@ export function wholeOf(view: ModelView, library: Library, around: Around): Mode
 function makeWhole(view: ModelView, library: Library, around: Around): ModelWhole {
   let mentions: ReadonlyMap<string, number> | undefined;
   let bounds: readonly PlacedBound[] | undefined;
-  const definitions = new Map<string, MeasureSymbol[]>();
-  for (const it of library.definedMetrics(view)) {
-    const key = nameKey(it.name);
-    const same = definitions.get(key);
-    if (same === undefined) definitions.set(key, [it]);
-    else same.push(it);
-  }
+  const metrics = library.definedMetrics(view);
+  let byKey: ReadonlyMap<string, readonly MeasureSymbol[]> | undefined;
+  const definitions = (): ReadonlyMap<string, readonly MeasureSymbol[]> => (byKey ??= byName(metrics));
   return {
     model: view.model,
     project: view.project,
-    definitions,
+    metrics,
+    get definitions() {
+      return definitions();
+    },
     isMentioned(symbol) {
       const key = nameKey(symbol.name);
       if (namesOnPages(around.pages).has(key)) return true;
       mentions ??= countMentions(library);
-      const own = (definitions.get(key) ?? []).filter((it) => mentionedNames(it.segment.item).includes(key)).length;
+      const own = (definitions().get(key) ?? []).filter((it) => mentionedNames(it.segment.item).includes(key)).length;
       return (mentions.get(key) ?? 0) > own;
     },
     bounds: () => (bounds ??= boundsOf(view, library, around)),
     placeOf: (symbol) => definitionPlace(symbol, library),
   };
+}
+
+function byName(metrics: readonly MeasureSymbol[]): ReadonlyMap<string, readonly MeasureSymbol[]> {
+  const definitions = new Map<string, MeasureSymbol[]>();
+  for (const it of metrics) {
+    const key = nameKey(it.name);
+    const same = definitions.get(key);
+    if (same === undefined) definitions.set(key, [it]);
+    else same.push(it);
+  }
+  return definitions;
 }
 
 function boundsOf(view: ModelView, library: Library, around: Around): readonly PlacedBound[] {

@@ -17,6 +17,7 @@ export const columnTypeConflict = defineRule({
     default: (p: { column: string; here: string; elsewhere: string }) =>
       `${p.column} is ${p.here} here and ${p.elsewhere} elsewhere. Declare its type, or write both alike.`,
   },
+  concerns: (_, { model }) => hasOpenTypes(model),
   definition(ctx, report) {
     if (ctx.place !== 'file' || !hasOpenTypes(ctx.model)) return;
     const all = usesOf(ctx.whole);

@@ -14,12 +14,14 @@ export const sameExpressionRule = defineRule({
   bad: 'A = CALCULATE(COUNTROWS(FactSession), FactSession[WaitTime] > 3)\nB = CALCULATE(COUNTROWS(FactSession), FactSession[WaitTime] > 3)',
   good: 'A = CALCULATE(COUNTROWS(FactSession), FactSession[WaitTime] > 3)\nB = CALCULATE(COUNTROWS(FactSession), FactSession[WaitTime] > 4)',
   messages: { default: (p: { other: string }) => `${p.other} has the same expression. Let one read the other.` },
+  concerns: (symbol, whole) => Array.isArray(byExpression(whole).get(keyOf(symbol))),
   definition(ctx, report) {
     const { symbol, whole, segment } = ctx;
     const { item } = segment;
     if (item.kind !== 'measure' || ctx.place !== 'file' || isTrivial(symbol)) return;
-    const same = byExpression(whole).get(keyOf(symbol)) ?? [];
-    const first = same[0];
+    const same = byExpression(whole).get(keyOf(symbol));
+    if (!Array.isArray(same)) return;
+    const [first] = same;
     if (first === undefined || nameKey(first.name) === nameKey(symbol.name) || !same.some((it) => nameKey(it.name) === nameKey(symbol.name))) return;
     if (!ctx.isSound || ctx.bound.findings.some((it) => it.severity === 'error')) return;
     const { uri, span } = whole.placeOf(first);
@@ -35,7 +37,10 @@ const isTrivial = ({ body }: MeasureSymbol): boolean => {
 
 /** By the body, which stays the same when its definition only moves. */
 const known = new WeakMap<MeasureSymbol['body'], string>();
-const groups = new WeakMap<ModelWhole['definitions'], ReadonlyMap<string, readonly MeasureSymbol[]>>();
+/** One definition, or several of one expression: nearly all stand alone. */
+type Same = MeasureSymbol | MeasureSymbol[];
+
+const groups = new WeakMap<ModelWhole['metrics'], ReadonlyMap<string, Same>>();
 
 function keyOf(symbol: MeasureSymbol): string {
   let key = known.get(symbol.body);
@@ -44,18 +49,17 @@ function keyOf(symbol: MeasureSymbol): string {
 }
 
 /** The definitions of the model by their expression, in order of files. */
-function byExpression({ definitions }: ModelWhole): ReadonlyMap<string, readonly MeasureSymbol[]> {
-  let found = groups.get(definitions);
+function byExpression({ metrics }: ModelWhole): ReadonlyMap<string, Same> {
+  let found = groups.get(metrics);
   if (found === undefined) {
-    const made = new Map<string, MeasureSymbol[]>();
-    for (const symbols of definitions.values()) {
-      for (const it of symbols) {
-        const same = made.get(keyOf(it));
-        if (same === undefined) made.set(keyOf(it), [it]);
-        else same.push(it);
-      }
+    const made = new Map<string, Same>();
+    for (const it of metrics) {
+      const key = keyOf(it);
+      const same = made.get(key);
+      if (Array.isArray(same)) same.push(it);
+      else made.set(key, same === undefined ? it : [same, it]);
     }
-    groups.set(definitions, (found = made));
+    groups.set(metrics, (found = made));
   }
   return found;
 }

@@ -25,6 +25,7 @@ export const unitInName = defineRule({
     column: (p: { unit: string; column: string; from: string; factor: string }) => `The name says ${p.unit}, ${p.column} holds ${p.from}, and nothing converts by ${p.factor}.`,
     others: (p: { unit: string; factor: string; other: string }) => `The name says ${p.unit}, yet nothing is divided by ${p.factor}, as it is in ${p.other}.`,
   },
+  concerns: ({ name }) => unitOfName(name) !== undefined,
   definition(ctx, report) {
     const { item } = ctx.segment;
     if (item.kind !== 'measure') return;

@@ -11,6 +11,7 @@ export const unusedMetric = defineRule({
   good: 'Sessions = COUNTROWS(FactSession)',
   exampleModel: 'public: [Sessions]',
   messages: { default: (p: { name: string; model: string }) => `Nothing uses ${p.name}, and ${p.model} does not list it as public.` },
+  concerns: (_, { model }) => model.publicMetrics.size > 0,
   definition(ctx, report) {
     const { symbol, whole, model, place, segment: { item } } = ctx;
     if (item.kind !== 'measure' || place !== 'file' || model.publicMetrics.size === 0) return;
