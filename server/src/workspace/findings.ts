@@ -24,9 +24,9 @@ export function findingsOf(view: DocumentView, parsed: ParsedDocument, library: 
   view.regions.forEach((it, i) => {
     const models = view.models[i];
     if (models !== undefined) found.push(...ofModels(it.region, models, document.kind));
-    for (const [index, part] of it.parts.entries()) {
+    it.parts.forEach((part, index) => {
       // After an edit this is done for each segment anew, of which few have a finding.
-      if (it.isSilent(index) && !mayConcern(it, index, document.kind, library, around)) continue;
+      if (it.isSilent(index) && !mayConcern(it, index, document.kind, library, around)) return;
       const segment = it.segmentOf(part, index);
       const place = placer(it.region, part);
       // One by one: a segment may have more findings than a call has room for.
@@ -35,7 +35,7 @@ export function findingsOf(view: DocumentView, parsed: ParsedDocument, library: 
       for (const reading of segment.readings) {
         for (const one of definitionFindings(it.region, reading, library, around)) found.push(place({ ...one, model: reading.model?.name }));
       }
-    }
+    });
   });
   for (const it of pageFindings(view, parsed, library, around)) found.push({ ...it, model: undefined });
   return found;
@@ -44,11 +44,12 @@ export function findingsOf(view: DocumentView, parsed: ParsedDocument, library: 
 /** Whether more than the segment itself may tell something of it: what stands twice, has drifted, or is alone in the model. */
 function mayConcern({ parts, models }: RegionParts, index: number, kind: string, library: Library, around: Around): boolean {
   if (kind === 'markdown' || parts[index]?.item.kind !== 'measure') return true;
-  return models.some(({ view, symbols }) => {
+  for (const { view, symbols } of models) {
     const symbol = symbols[index];
-    return view !== undefined && symbol !== undefined
-      && (library.duplicates.has(symbol) || concernsDefinition(symbol, wholeOf(view, library, around)));
-  });
+    if (view === undefined || symbol === undefined) continue;
+    if (library.duplicates.has(symbol) || concernsDefinition(symbol, wholeOf(view, library, around))) return true;
+  }
+  return false;
 }
 
 /** Applies the project's severities, drops what is switched off there or in a comment, and puts the rest in order of place. */

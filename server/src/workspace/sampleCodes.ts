@@ -94,10 +94,12 @@ function eachUse({ regions }: DocumentView, act: (view: ModelView, use: CodeUse,
   for (const { region, parts, models } of regions) {
     for (const { view, bounds } of models) {
       if (view === undefined) continue;
-      for (const [i, { bound }] of bounds.entries()) {
+      bounds.forEach(({ bound }, i) => {
+        const uses = compared(bound.codes);
+        if (uses.length === 0) return;
         const start = parts[i]?.start ?? 0;
-        for (const use of compared(bound.codes)) act(view, use, () => spanToDocument(region.map, { start: start + use.span.start, end: start + use.span.end }));
-      }
+        for (const use of uses) act(view, use, () => spanToDocument(region.map, { start: start + use.span.start, end: start + use.span.end }));
+      });
     }
   }
 }

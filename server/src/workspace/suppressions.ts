@@ -29,8 +29,10 @@ function ofPage(page: DocumentRegions, text: string, lines: LineIndex): readonly
   });
 }
 
-function ofRegion({ region, segments }: RegionView, lines: LineIndex): readonly Commented[] {
+function ofRegion(view: RegionView, lines: LineIndex): readonly Commented[] {
+  const { region } = view;
   if (!mayDirect(region.text)) return [];
+  const { segments } = view;
   // In offsets of the region: comments belong to the segment below them, which need not hold the next line.
   const comments: Span[] = segments.flatMap(({ segment }) => segment.comments.map((it) => moved(it, segment.start)));
   const directives = comments.flatMap((it): readonly { readonly directive: Directive; readonly end: number }[] => {

@@ -101,10 +101,12 @@ class RegionNow implements RegionView, RegionParts {
 
   isSilent(index: number): boolean {
     const part = this.parts[index];
-    return part !== undefined && this.models.every(({ view, names, bounds }) => {
+    if (part === undefined) return false;
+    for (const { view, names, bounds } of this.models) {
       const kept = bounds[index];
-      return kept !== undefined && this.#readings.isSilent(kept, part, view, names);
-    });
+      if (kept === undefined || !this.#readings.isSilent(kept, part, view, names)) return false;
+    }
+    return true;
   }
 }
 
