@@ -57,9 +57,21 @@ export async function pointAt(page, needle) {
   return point;
 }
 
+/** Where a text is once hints that arrive late no longer move it. */
+async function restingPoint(page, needle) {
+  let point = await pointAt(page, needle);
+  for (let still = 0; still < 4; ) {
+    await page.waitForTimeout(250);
+    const next = await pointAt(page, needle);
+    still = next.x === point.x && next.y === point.y ? still + 1 : 0;
+    point = next;
+  }
+  return point;
+}
+
 /** Moves the mouse onto `needle` and resolves to the hover that shows `text`. */
 export async function hoverOver(page, needle, text) {
-  const { x, y } = await pointAt(page, needle);
+  const { x, y } = await restingPoint(page, needle);
   await page.mouse.move(x - 60, y + 80);
   await page.mouse.move(x, y, { steps: 6 });
   const hover = page.locator(parts.hover, { hasText: text }).first();
