@@ -23,6 +23,7 @@ const bundles = [
   { out: 'server.browser.js', entry: 'server/src/lsp/main.browser.ts', ...browser, format: 'iife' },
   { out: 'worker.node.js', entry: 'server/src/host/node/worker.ts', ...node },
   { out: 'worker.browser.js', entry: 'server/src/host/browser/worker.ts', ...browser, format: 'iife' },
+  { out: 'commands.js', entry: 'server/src/cli/commands.ts', ...node },
   { out: 'cli.js', entry: 'server/src/cli/main.ts', ...node, banner: { js: `#!/usr/bin/env node\n${ownAddress}` }, executable: true },
 ];
 
