@@ -1,5 +1,5 @@
 /** Text of a file, a fence or a query to segments with trees. */
-import { lineEnd } from './delimited.ts';
+import { isNewline, lineEnd } from './delimited.ts';
 import { boundDepth, maxDepth } from './depth.ts';
 import { docsAbove, docStart } from './docs.ts';
 import { applyRule, maxSegmentLength, prepare, readExpression } from './expression.ts';
@@ -9,6 +9,7 @@ import type { Statements } from './parser.ts';
 import { isPlaceholder, isProseLine } from './prose.ts';
 import { reporter, type Found, type Report } from './problems.ts';
 import { recut } from './recut.ts';
+import { isBlank } from './scan.ts';
 import { cutSegments, type Cut, type Head } from './segments.ts';
 import { settle } from './settle.ts';
 import type {
@@ -127,9 +128,29 @@ function readItem(text: string, head: Head, report: Report, comments: Span[], fo
 /** The comments before the code of a segment; one that is never closed ends where a definition begins. */
 function readLead(text: string, codeStart: number, report: Report, comments: Span[]): void {
   if (codeStart === 0) return;
+  const plain = lineComments(text, codeStart);
+  if (plain !== undefined) {
+    comments.push(...plain);
+    return;
+  }
   prepare(text.slice(0, codeStart), 0, 'expression', (code, span) => {
     if (code === 'unclosed-comment') report(code, span);
   }, comments);
+}
+
+/** Comments that end with their lines, which is what mostly stands above a definition; undefined where anything else does. */
+function lineComments(text: string, end: number): readonly Span[] | undefined {
+  const found: Span[] = [];
+  for (let at = 0; at < end;) {
+    const code = text.charCodeAt(at);
+    if (isBlank(code) || isNewline(code)) at++;
+    else if ((code === 47 || code === 45) && text.charCodeAt(at + 1) === code) {
+      const start = at;
+      at = lineEnd(text, at);
+      found.push({ start, end: at });
+    } else return undefined;
+  }
+  return found;
 }
 
 function readPlain(text: string, head: Extract<Head, { kind: 'plain' }>, report: Report, comments: Span[]): MeasureDefinition {

@@ -26,6 +26,15 @@ interface Problem {
  * @returns what the tags say; a tag that cannot be read is a finding and nothing else
  */
 export function expectations(docs: DocComment): DocTags {
+  let known = read.get(docs);
+  if (known === undefined) read.set(docs, (known = readTags(docs)));
+  return known;
+}
+
+/** The metric that a comment documents wants its format, and its findings are wanted too. */
+const read = new WeakMap<DocComment, DocTags>();
+
+function readTags(docs: DocComment): DocTags {
   const { tags, description } = tagsOf(docs);
   const findings: Finding[] = [];
   const found: Expectation[] = [];

@@ -7,8 +7,44 @@ import type { SegmentContext } from './context.ts';
 export { unwrap } from '../analysis/scope.ts';
 
 /** Visits every expression of a segment, outer before inner; a `visit` that returns false keeps the walk out of that node. */
-export function visit(ctx: Pick<SegmentContext, 'segment'>, each: (node: Expression) => boolean | void): void {
-  for (const it of expressionsOf(ctx.segment.item)) walk(it, each);
+export function visit({ segment: { item } }: Pick<SegmentContext, 'segment'>, each: (node: Expression) => boolean | void): void {
+  if (row?.item !== item) row = inARow(item);
+  const { nodes, ends } = row;
+  for (let i = 0; i < nodes.length;) {
+    const node = nodes[i];
+    i = node !== undefined && each(node) === false ? (ends[i] ?? i + 1) : i + 1;
+  }
+}
+
+/** Expressions of an item in the order of a visit, each with the index behind what it holds. */
+interface Row {
+  readonly item: Item;
+  readonly nodes: readonly Expression[];
+  readonly ends: readonly number[];
+}
+
+/** One rule after the other visits the same item. */
+let row: Row | undefined;
+
+function inARow(item: Item): Row {
+  const nodes: Expression[] = [];
+  const ends: number[] = [];
+  const pending: (Argument | number)[] = [...expressionsOf(item)].reverse();
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (typeof next === 'number') {
+      ends[next] = nodes.length;
+      continue;
+    }
+    if (next.kind === 'omitted') continue;
+    pending.push(nodes.length);
+    nodes.push(next);
+    const below = children(next);
+    for (let i = below.length - 1; i >= 0; i--) {
+      const child = below[i];
+      if (child !== undefined) pending.push(child);
+    }
+  }
+  return { item, nodes, ends };
 }
 
 /** Visits every call of one of these functions, named in capitals. */

@@ -1,6 +1,6 @@
 /** Documents cut, parsed and read: regions, segments, and each segment as its models understand it. */
 import { parseExpression, parseFile } from '../../../grammar/src/index.ts';
-import type { DocComment, Segment, SourceFile } from '../../../grammar/src/tree.ts';
+import type { Segment, SourceFile } from '../../../grammar/src/tree.ts';
 import type { MeasureSymbol } from '../analysis/bound.ts';
 import { lineIndex, lineIndexAfter, type LineIndex } from '../base/spans.ts';
 import { readDocument, type DocumentRegions, type Region } from '../documents/index.ts';
@@ -97,7 +97,7 @@ export function symbolOf(uri: string, model: string, segment: Segment): MeasureS
   if (symbol === undefined) {
     symbol = {
       kind: 'measure', name: item.name, model, uri, segment, docs: item.docs, body: item.body, homeTable: item.table?.text,
-      format: formatIn(item.docs),
+      format: item.docs === undefined ? undefined : expectations(item.docs).format,
     };
     its.push(symbol);
   }
@@ -105,22 +105,13 @@ export function symbolOf(uri: string, model: string, segment: Segment): MeasureS
 }
 
 const symbols = new WeakMap<Segment, MeasureSymbol[]>();
-const formats = new WeakMap<DocComment, { readonly format: string | undefined }>();
-
-function formatIn(docs: DocComment | undefined): string | undefined {
-  if (docs === undefined) return undefined;
-  let known = formats.get(docs);
-  if (known === undefined) formats.set(docs, (known = { format: expectations(docs).format }));
-  return known.format;
-}
-
 /** The metrics that a DEFINE without EVALUATE defines: they are metrics of the model, like those that stand alone. */
 export function definedSymbols(uri: string, model: string, segment: Segment): readonly MeasureSymbol[] {
   const { item } = segment;
   if (item.kind !== 'query' || item.evaluates.length > 0) return [];
   return item.definitions.flatMap((it): readonly MeasureSymbol[] => (it.kind !== 'measure' ? [] : [{
     kind: 'measure', name: it.name, model, uri, segment, docs: it.docs, body: it.body, homeTable: it.table?.text,
-    format: formatIn(it.docs),
+    format: it.docs === undefined ? undefined : expectations(it.docs).format,
   }]));
 }
 
