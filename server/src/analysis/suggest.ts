@@ -37,11 +37,21 @@ export function candidatesOf(owner: object, names: () => Iterable<string>): read
   return candidates;
 }
 
-export const prepare = (names: Iterable<string>): readonly Candidate[] =>
-  [...names].map((name) => {
-    const key = nameKey(name);
-    return { name, key, bare: squeeze(key), letters: lettersOf(key) };
-  });
+export const prepare = (names: Iterable<string>): readonly Candidate[] => [...names].map(candidate);
+
+/** Names are the same ones in the next set of names. */
+const byName = new Map<string, Candidate>();
+const mostKept = 20_000;
+
+function candidate(name: string): Candidate {
+  const known = byName.get(name);
+  if (known !== undefined) return known;
+  const key = nameKey(name);
+  const made = { name, key, bare: squeeze(key), letters: lettersOf(key) };
+  if (byName.size >= mostKept) byName.clear();
+  if (name.length <= longest) byName.set(name, made);
+  return made;
+}
 
 /**
  * The candidate nearest to `name`, upper and lower case and blanks aside.
@@ -52,33 +62,62 @@ export const prepare = (names: Iterable<string>): readonly Candidate[] =>
 export function suggest(name: string, ...candidates: readonly (readonly Candidate[])[]): Suggestion | undefined {
   if (name.length > longest) return undefined;
   const wanted = nameKey(name);
+  const most = Math.min(candidates.some((it) => it.length > manyNames) ? 2 : 4, mostEdits(wanted));
+  let found: Nearest | undefined;
+  for (const list of candidates) {
+    const near = nearestIn(list, wanted, most);
+    if (near === undefined || (found !== undefined && near.least > found.least)) continue;
+    if (found === undefined || near.least < found.least) found = near;
+    else if (near.isTied || near.best.key !== found.best.key) found = { ...found, isTied: true };
+  }
+  return found === undefined ? undefined : { name: found.best.name, distance: found.least, certain: !found.isTied };
+}
+
+interface Nearest {
+  readonly best: Candidate;
+  readonly least: number;
+  /** Another name is as near. */
+  readonly isTied: boolean;
+}
+
+/** What was found in long lists: a name that is missing is often missed by many. */
+const found = new WeakMap<readonly Candidate[], Map<string, Nearest | undefined>>();
+
+function nearestIn(list: readonly Candidate[], wanted: string, most: number): Nearest | undefined {
+  if (list.length < 50) return search(list, wanted, most);
+  let known = found.get(list);
+  if (known === undefined) found.set(list, (known = new Map<string, Nearest | undefined>()));
+  const key = `${String(most)} ${wanted}`;
+  if (known.has(key)) return known.get(key);
+  const near = search(list, wanted, most);
+  if (known.size < mostKept) known.set(key, near);
+  return near;
+}
+
+/** Of names that are as near it is the same one in whatever order they stand. */
+function search(list: readonly Candidate[], wanted: string, most: number): Nearest | undefined {
   const bare = squeeze(wanted);
   const letters = lettersOf(wanted);
-  const most = Math.min(candidates.some((it) => it.length > manyNames) ? 2 : 4, mostEdits(wanted));
   let best: Candidate | undefined;
   let least = most + 1;
-  let ties = 0;
-  for (const list of candidates) {
-    let isOwn = false;
-    for (const it of list) {
-      if (it.name.length > longest) continue;
-      // An edit changes two letters at most: one goes, one comes.
-      if (ones(it.letters ^ letters) > 2 * Math.min(most, least)) continue;
-      const distance = it.key === wanted ? 0 : it.bare === bare ? 0.5 : editsBetween(wanted, it.key, Math.min(most, Math.ceil(least)));
-      if (distance > most || distance > least) continue;
-      if (distance === least) {
-        if (best?.key !== it.key) ties++;
-        // Of names as near in one list it is the same one in whatever order they stand.
-        if (isOwn && best !== undefined && it.key < best.key) best = it;
-        continue;
-      }
-      best = it;
-      least = distance;
-      ties = 0;
-      isOwn = true;
+  let isTied = false;
+  for (const it of list) {
+    if (it.name.length > longest) continue;
+    // An edit changes two letters at most: one goes, one comes.
+    if (ones(it.letters ^ letters) > 2 * Math.min(most, least)) continue;
+    const distance = it.key === wanted ? 0 : it.bare === bare ? 0.5 : editsBetween(wanted, it.key, Math.min(most, Math.ceil(least)));
+    if (distance > most || distance > least) continue;
+    if (distance === least && best !== undefined) {
+      if (best.key === it.key) continue;
+      isTied = true;
+      if (it.key < best.key) best = it;
+      continue;
     }
+    best = it;
+    least = distance;
+    isTied = false;
   }
-  return best === undefined ? undefined : { name: best.name, distance: least, certain: ties === 0 };
+  return best === undefined ? undefined : { best, least, isTied };
 }
 
 /** So many letters of a name may be wrong, among few names. */
@@ -107,7 +146,7 @@ function lettersOf(key: string): number {
 }
 
 function ones(bits: number): number {
-  let count = 0;
-  for (let it = bits; it !== 0; it &= it - 1) count++;
-  return count;
+  let it = bits - ((bits >>> 1) & 0x55555555);
+  it = (it & 0x33333333) + ((it >>> 2) & 0x33333333);
+  return Math.imul((it + (it >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

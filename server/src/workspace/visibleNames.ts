@@ -39,6 +39,8 @@ export interface History {
   defined: number;
   /** When the text of a definition besides metrics last changed. */
   marked: number;
+  /** When a circle last came, went or changed. */
+  circled: number;
   /** What was bound before is not known to be good. */
   since: number;
 }
@@ -56,7 +58,7 @@ export function createVisibleNames(): (place: string, model: Model | undefined, 
       place, measures, defined, model, watched: watch,
       scope: { model, measures: watch, functions, tables, columns },
       version: goesOn ? before.version + 1 : 1,
-      history: goesOn ? before.history : { changed: new Map(), came: [], last: 1, defined: 1, marked: 1, since: 1 },
+      history: goesOn ? before.history : { changed: new Map(), came: [], last: 1, defined: 1, marked: 1, circled: 1, since: 1 },
     };
     if (goesOn) note(before, now);
     latest.set(place, now);
@@ -72,8 +74,8 @@ export function isCurrent(item: Item, bound: { readonly version: number; readonl
   const { changed } = history;
   const isOther = (key: string): boolean => (changed.get(key) ?? 0) > version;
   for (const it of lookups.names) if (isOther(it)) return false;
-  if (mentionedDefinitions(item).some(isOther)) return false;
-  for (const it of circleKeys(item)) if (isOther(it)) return false;
+  if (version < history.marked && mentionedDefinitions(item).some(isOther)) return false;
+  if (version < history.circled && circleKeys(item).some(isOther)) return false;
   return lookups.searched.size === 0 || !history.came.some((it) => it.version > version && [...lookups.searched].some((name) => isNear(name, it.name)));
 }
 
@@ -95,6 +97,7 @@ function note(before: VisibleNames, now: VisibleNames): void {
   if (keys.length === 0) return;
   history.last = version;
   if (marks.length > 0) history.marked = version;
+  if (circles.length > 0) history.circled = version;
   if (before.defined.key !== now.defined.key) history.defined = version;
   if (definesOtherColumns(before.defined, now.defined) || isMany(before) !== isMany(now) || history.changed.size > most || history.came.length > most) {
     history.since = version;
