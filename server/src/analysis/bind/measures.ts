@@ -85,18 +85,35 @@ export function learnType(ctx: BindContext, env: Env, measure: MeasureSymbol): v
 export function carryTypes(before: Names['measures'], scope: Scope, altered: ReadonlySet<string>, renamed: ReadonlySet<string>): ReadonlySet<string> {
   const old = knownTypes.get(before);
   const names = withDefinitions(completeNames(scope));
-  const { types } = knownIn(names);
+  if (old === undefined) return new Set();
+  // What is known of the old set is handed on as it is, and changed where it must; who still asks about the old set starts anew.
+  const known: Known = { ...old, model: names.model, inferred: names.inferredTypes };
+  knownTypes.delete(before);
+  knownTypes.set(names.measures, known);
+  const { types } = known;
   const plain = unwatched(scope.measures);
-  const doubtful = new Set([...altered, ...renamed]);
   const others = new Set<string>();
-  const waiting: [string, Entry][] = [];
-  for (const [key, entry] of old?.types ?? []) {
-    if (doubtful.has(key) || depends(entry, doubtful)) {
-      doubtful.add(key);
-      waiting.push([key, entry]);
-    } else keep(types, key, entry);
+  if (altered.size === 1 && renamed.size === 0) {
+    // One metric that computes otherwise, which is what most edits are: where its type stays, all others do.
+    const [one = ''] = altered;
+    const entry = types.get(one);
+    const measure = plain.get(one);
+    if (entry === undefined || measure === undefined) return others;
+    types.delete(one);
+    if (measureType(emptyEnv(names), measure) === entry.type && !isCircular(types, one, entry)) return others;
+    types.set(one, entry);
   }
-  for (const [key, entry] of waiting) {
+  const doubtful = new Set([...altered, ...renamed]);
+  const waiting: [string, Entry][] = [];
+  for (const [key, entry] of types) {
+    if (!doubtful.has(key) && !depends(entry, doubtful)) continue;
+    doubtful.add(key);
+    waiting.push([key, entry]);
+  }
+  for (const [key] of waiting) types.delete(key);
+  // Those that compute otherwise come first; the others follow in the order in which they asked for one another.
+  const inOrder = [...waiting.filter(([key]) => altered.has(key)), ...waiting.filter(([key]) => !altered.has(key))];
+  for (const [key, entry] of inOrder) {
     const measure = plain.get(key);
     if (measure === undefined) continue;
     const isSure = entry.lookups?.all === false && !altered.has(key) && !renamed.has(key) && !depends(entry, others) && !depends(entry, renamed);
@@ -104,6 +121,23 @@ export function carryTypes(before: Names['measures'], scope: Scope, altered: Rea
     else if (measureType(emptyEnv(names), measure) !== entry.type) others.add(key);
   }
   return others;
+}
+
+/** Whether the type of a metric was, or is now, asked for on the way to itself; that a definition looks up its own name is no way. */
+function isCircular(types: Known['types'], key: string, before: Entry): boolean {
+  if (before.lookups?.all !== false) return true;
+  const seen = new Set<string>();
+  const pending = [key];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const lookups = types.get(next)?.lookups;
+    if (lookups?.all === true || (next !== key && lookups?.names.has(key) === true)) return true;
+    for (const it of lookups?.names ?? []) {
+      if (it === key || seen.has(it)) continue;
+      seen.add(it);
+      pending.push(it);
+    }
+  }
+  return false;
 }
 
 const depends = ({ lookups }: Entry, keys: ReadonlySet<string>): boolean => {

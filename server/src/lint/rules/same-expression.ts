@@ -14,12 +14,12 @@ export const sameExpressionRule = defineRule({
   bad: 'A = CALCULATE(COUNTROWS(FactSession), FactSession[WaitTime] > 3)\nB = CALCULATE(COUNTROWS(FactSession), FactSession[WaitTime] > 3)',
   good: 'A = CALCULATE(COUNTROWS(FactSession), FactSession[WaitTime] > 3)\nB = CALCULATE(COUNTROWS(FactSession), FactSession[WaitTime] > 4)',
   messages: { default: (p: { other: string }) => `${p.other} has the same expression. Let one read the other.` },
-  concerns: (symbol, whole) => Array.isArray(byExpression(whole).get(keyOf(symbol))),
+  concerns: (symbol, whole) => groupsOf(whole).shared.has(symbol),
   definition(ctx, report) {
     const { symbol, whole, segment } = ctx;
     const { item } = segment;
     if (item.kind !== 'measure' || ctx.place !== 'file' || isTrivial(symbol)) return;
-    const same = byExpression(whole).get(keyOf(symbol));
+    const same = groupsOf(whole).byExpression.get(keyOf(symbol));
     if (!Array.isArray(same)) return;
     const [first] = same;
     if (first === undefined || nameKey(first.name) === nameKey(symbol.name) || !same.some((it) => nameKey(it.name) === nameKey(symbol.name))) return;
@@ -40,7 +40,13 @@ const known = new WeakMap<MeasureSymbol['body'], string>();
 /** One definition, or several of one expression: nearly all stand alone. */
 type Same = MeasureSymbol | MeasureSymbol[];
 
-const groups = new WeakMap<ModelWhole['metrics'], ReadonlyMap<string, Same>>();
+interface Groups {
+  readonly byExpression: ReadonlyMap<string, Same>;
+  /** Definitions that are not alone. */
+  readonly shared: ReadonlySet<MeasureSymbol>;
+}
+
+const groups = new WeakMap<ModelWhole['metrics'], Groups>();
 
 function keyOf(symbol: MeasureSymbol): string {
   let key = known.get(symbol.body);
@@ -49,17 +55,24 @@ function keyOf(symbol: MeasureSymbol): string {
 }
 
 /** The definitions of the model by their expression, in order of files. */
-function byExpression({ metrics }: ModelWhole): ReadonlyMap<string, Same> {
+function groupsOf({ metrics }: ModelWhole): Groups {
   let found = groups.get(metrics);
   if (found === undefined) {
-    const made = new Map<string, Same>();
+    const byExpression = new Map<string, Same>();
+    const shared = new Set<MeasureSymbol>();
     for (const it of metrics) {
       const key = keyOf(it);
-      const same = made.get(key);
-      if (Array.isArray(same)) same.push(it);
-      else made.set(key, same === undefined ? it : [same, it]);
+      const same = byExpression.get(key);
+      if (same === undefined) byExpression.set(key, it);
+      else {
+        const all = Array.isArray(same) ? same : [same];
+        all.push(it);
+        byExpression.set(key, all);
+        shared.add(it);
+        if (all.length === 2 && all[0] !== undefined) shared.add(all[0]);
+      }
     }
-    groups.set(metrics, (found = made));
+    groups.set(metrics, (found = { byExpression, shared }));
   }
   return found;
 }

@@ -25,7 +25,7 @@ export const unitInName = defineRule({
     column: (p: { unit: string; column: string; from: string; factor: string }) => `The name says ${p.unit}, ${p.column} holds ${p.from}, and nothing converts by ${p.factor}.`,
     others: (p: { unit: string; factor: string; other: string }) => `The name says ${p.unit}, yet nothing is divided by ${p.factor}, as it is in ${p.other}.`,
   },
-  concerns: ({ name }) => unitOfName(name) !== undefined,
+  concerns: ({ name }) => name.includes('(') && knownUnit(name) !== undefined,
   definition(ctx, report) {
     const { item } = ctx.segment;
     if (item.kind !== 'measure') return;
@@ -48,6 +48,17 @@ export const unitInName = defineRule({
 interface Unit {
   readonly word: string;
   readonly seconds: number;
+}
+
+const unitsByName = new Map<string, Unit | undefined>();
+
+/** The unit of a name that is asked for after every edit. */
+function knownUnit(name: string): Unit | undefined {
+  if (!unitsByName.has(name)) {
+    if (unitsByName.size > 20_000) unitsByName.clear();
+    unitsByName.set(name, unitOfName(name));
+  }
+  return unitsByName.get(name);
 }
 
 /** The unit in the last brackets of a name: `Wait (min)_FactSession`. */
