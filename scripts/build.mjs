@@ -28,6 +28,18 @@ const bundles = [
 ];
 
 /**
+ * zod brings its messages in fifty languages, a tenth of a bundle, and none of them is ever shown.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const withoutZodMessages = {
+  name: 'without-zod-messages',
+  setup(bundle) {
+    bundle.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: 'export { default as en } from "./en.js";' }));
+  },
+};
+
+/**
  * Builds every bundle, or those of `only`; returns the sizes in bytes by file name.
  *
  * @param {{ dev?: boolean, dist?: string, only?: readonly string[] }} options `dist`: the folder that is filled
@@ -43,6 +55,7 @@ export async function buildAll({ dev = false, dist = path.join(root, 'dist'), on
       const { metafile } = await build({
         ...options,
         metafile: true,
+        plugins: [withoutZodMessages],
         absWorkingDir: root,
         entryPoints: [entry],
         outfile,
