@@ -101,16 +101,16 @@ const inChild = (args) => new Promise((resolve, reject) => {
 
 const uriOf = (file) => pathToFileURL(file).href;
 
-const startOurs = (files) =>
-  startServer([path.join(folder, 'dist/cli.js'), 'lsp', '--stdio'], { cwd: folder, folder: `${uriOf(path.dirname(files.dax.file))}/` });
-const startCss = () =>
-  startServer([path.join(root, 'node_modules/vscode-langservers-extracted/bin/vscode-css-language-server'), '--stdio'], { cwd: folder, folder: `${uriOf(folder)}/` });
+const startOurs = (files, probed = false) =>
+  startServer([path.join(folder, 'dist/cli.js'), 'lsp', '--stdio'], { probed, cwd: folder, folder: `${uriOf(path.dirname(files.dax.file))}/` });
+const startCss = (probed = false) =>
+  startServer([path.join(root, 'node_modules/vscode-langservers-extracted/bin/vscode-css-language-server'), '--stdio'], { probed, cwd: folder, folder: `${uriOf(folder)}/` });
 
 /** From the start of a process to its first findings. @returns {Promise<Row[]>} */
 async function measureStart(parsers, files) {
   const times = noTimes();
   for (let i = 0; i < starts; i++) {
-    for (const [kind, start, language] of /** @type {const} */ ([['dax', () => startOurs(files), 'dax'], ['css', startCss, 'css']])) {
+    for (const [kind, start, language] of /** @type {const} */ ([['dax', () => startOurs(files), 'dax'], ['css', () => startCss(), 'css']])) {
       const server = start();
       const { milliseconds, items } = await server.open(uriOf(files[kind].file), language, files[kind].text);
       if (items.length === 0) throw new Error(`${files[kind].name} has no findings`);
@@ -124,8 +124,8 @@ async function measureStart(parsers, files) {
 
 /** From an edit to the complete findings of the text with that edit. @returns {Promise<Row[]>} */
 async function measureEdits(parsers, files) {
-  const ours = startOurs(files);
-  const css = startCss();
+  const ours = startOurs(files, true);
+  const css = startCss(true);
   const yaml = fork(path.join(import.meta.dirname, 'child.mjs'), ['yaml', parsers.yamlService, files.yaml.file]);
   const fromYaml = () => new Promise((resolve) => yaml.once('message', resolve));
   await fromYaml();

@@ -9,11 +9,14 @@ const probe = path.join(import.meta.dirname, 'probe.cjs');
  * anything is done with it: no reading of JSON on this side counts.
  *
  * @param {readonly string[]} script of Node, with its arguments
- * @param {{ cwd: string, folder: string, flags?: readonly string[] }} options the workspace folder as a uri, flags for Node
+ * @param {{ cwd: string, folder: string, flags?: readonly string[], probed?: boolean }} options the workspace folder as a uri, flags
+ *   for Node, and whether the server's processor time will be asked for, which takes a channel of its own
  */
-export function startServer(script, { cwd, folder, flags = [] }) {
+export function startServer(script, { cwd, folder, flags = [], probed = false }) {
   const spawned = performance.now();
-  const child = spawn(process.execPath, ['--require', probe, ...flags, ...script], { cwd, stdio: ['pipe', 'pipe', 'inherit', 'ipc'] });
+  const child = probed
+    ? spawn(process.execPath, ['--require', probe, ...flags, ...script], { cwd, stdio: ['pipe', 'pipe', 'inherit', 'ipc'] })
+    : spawn(process.execPath, [...flags, ...script], { cwd, stdio: ['pipe', 'pipe', 'inherit'] });
   const { stdin, stdout } = child;
   if (stdin === null || stdout === null) throw new Error('no pipes');
   const waiting = new Map();
