@@ -11,7 +11,7 @@ import { brokenParts, isIndependent } from './broken.ts';
 import { unknownType, type Type } from '../types.ts';
 
 /** Deeper expressions are left unexamined: nothing is said about them. */
-const deepest = 600;
+export const deepest = 600;
 
 export interface BindContext {
   readonly segment: Segment;
@@ -77,11 +77,10 @@ export interface Env {
   readonly inGroup?: true;
   /** The rows that CURRENTGROUP() stands for. */
   readonly group?: TableShape;
-  readonly depth: number;
 }
 
 export const emptyEnv = (names: Names): Env => ({
-  names, rows: [], variables: new Map(), own: undefined, lenient: false, quiet: false, predicate: false, depth: 0,
+  names, rows: [], variables: new Map(), own: undefined, lenient: false, quiet: false, predicate: false,
 });
 
 /** Whether an expression is a parameter of a function being defined: it may stand for a column, a table or a value. */
@@ -91,11 +90,11 @@ export const isParameter = (env: Env, it: Expression): boolean => {
   return variable !== undefined && variable.value === undefined;
 };
 
-/** How deep the expression lies that is being bound: inferences that it sets off go on counting from there. */
+/**
+ * How deep the expression lies that is being bound: inferences that it sets off go on counting from there. It is no part
+ * of a place, which would have to be copied for each expression.
+ */
 export const nesting = { depth: 0 };
-
-/** The same place one level deeper; undefined when too deep to go on. */
-export const deeper = (env: Env): Env | undefined => (env.depth >= deepest ? undefined : { ...env, depth: env.depth + 1 });
 
 export const withRow = (env: Env, shape: TableShape): Env => ({
   ...env, rows: [...env.rows, { shape, consumed: false }], predicate: false,

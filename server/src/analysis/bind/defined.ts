@@ -9,7 +9,7 @@ import type { DefinedColumn, DefinedTable, ExtensionTarget, Target } from '../bo
 import { findTable, isOpaque, shapeOf, tellsWhetherOpaque, type Names } from '../scope.ts';
 import { addedColumn, dataTypeOf, type Owner, type ShapeColumn, type TableShape } from '../shapes.ts';
 import { scalarTypeOf } from '../types.ts';
-import { createContext, emptyEnv, nesting, withRow } from './context.ts';
+import { createContext, emptyEnv, withRow } from './context.ts';
 import { bindExpression } from './expressions.ts';
 import { following, lazily } from './lazily.ts';
 
@@ -93,7 +93,7 @@ const noModel: Model = {
 
 function tableOf(it: DefinedTable, names: Names): Table {
   const shape = lazily((): TableShape | undefined => {
-    const type = bindExpression(createContext(it.segment, true), it.definition.body, { ...emptyEnv(names), depth: nesting.depth });
+    const type = bindExpression(createContext(it.segment, true), it.definition.body, emptyEnv(names));
     return type.kind === 'table' ? type.shape : undefined;
   });
   const place = placeOf(it);
@@ -159,7 +159,7 @@ function withColumns(table: Table, columns: readonly DefinedColumn[], names: Nam
 function columnOf(table: Table, it: DefinedColumn, names: Names): Column {
   const type = lazily(() => {
     const own = findTable(names, table.name);
-    const env = { ...emptyEnv(names), depth: nesting.depth };
+    const env = emptyEnv(names);
     const inRow = own === undefined ? env : withRow(env, shapeOf(names, own));
     return scalarTypeOf(bindExpression(createContext(it.segment, true), it.definition.body, inRow));
   });

@@ -15,15 +15,19 @@ import { bindColumnValue, tableCandidates } from './columns.ts';
 import { compare, compareIn } from './comparisons.ts';
 import { checkCondition } from './conditions.ts';
 import { tableTarget } from './defined.ts';
-import { deeper, nesting, refer, referDefinition, report, textAt, variableTarget, type BindContext, type BoundVariable, type Env } from './context.ts';
+import { deepest, nesting, refer, referDefinition, report, textAt, variableTarget, type BindContext, type BoundVariable, type Env } from './context.ts';
 
 /** Binds an expression of any kind. */
 export function bindExpression(ctx: BindContext, expression: Expression, env: Env): Type {
-  const inside = deeper(env);
-  const outer = nesting.depth;
-  if (inside !== undefined) nesting.depth = inside.depth;
-  const type = inside === undefined ? unknownType : bindNode(ctx, expression, inside);
-  nesting.depth = outer;
+  let type = unknownType;
+  if (nesting.depth < deepest) {
+    nesting.depth++;
+    try {
+      type = bindNode(ctx, expression, env);
+    } finally {
+      nesting.depth--;
+    }
+  }
   ctx.types.set(expression, type);
   return type;
 }

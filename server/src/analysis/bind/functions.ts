@@ -10,7 +10,7 @@ import { givesRows } from './baseReferences.ts';
 import { functionNode, reportCircle } from './circles.ts';
 import { bindColumnArgument } from './columns.ts';
 import {
-  createContext, emptyEnv, isParameter, isTroubled, nesting, refer, referDefinition, report, variableTarget, withRow,
+  createContext, emptyEnv, isParameter, isTroubled, refer, referDefinition, report, variableTarget, withRow,
   type BindContext, type BoundVariable, type Env,
 } from './context.ts';
 import { bindArgument, bindExpression, bindScalar, bindTable, textOf } from './expressions.ts';
@@ -163,7 +163,7 @@ const sameNames = (a: Names, b: Names): boolean =>
 
 function inferred(target: DefinedFunction, names: Names): Type {
   if (target.segment.problems.length > 0) return unknownType;
-  const env = bodyEnv(target.definition, { ...emptyEnv({ ...names, homeTable: undefined }), quiet: true, depth: nesting.depth });
+  const env = bodyEnv(target.definition, { ...emptyEnv({ ...names, homeTable: undefined }), quiet: true });
   const type = bindExpression(createContext(target.segment, true), target.definition.body, env);
   if (type.kind !== 'table' || type.shape.columns === undefined) return type;
   const columns = type.shape.columns.map((it) => (it.definition === undefined || it.owner !== undefined ? it : { ...it, owner: target }));

@@ -6,7 +6,7 @@ import { asWatched, unwatched, type Lookups } from '../lookups.ts';
 import type { Names } from '../scope.ts';
 import type { ScalarType } from '../shapes.ts';
 import { scalarTypeOf } from '../types.ts';
-import { createContext, emptyEnv, typeAt, type BindContext, type Env } from './context.ts';
+import { createContext, emptyEnv, nesting, typeAt, type BindContext, type Env } from './context.ts';
 import { withDefinitions } from './defined.ts';
 import { bindExpression } from './expressions.ts';
 
@@ -41,9 +41,16 @@ export function measureType(env: Env, measure: MeasureSymbol): ScalarType {
   if (back !== undefined) known.back = Math.min(known.back, back);
   if (entry !== undefined || back !== undefined) return entry?.type ?? 'unknown';
   if (measure.segment.problems.length > 0) return 'unknown';
-  // The depth goes on counting, so that a long chain of metrics ends as a deep expression does.
-  const inside: Env = { ...emptyEnv({ ...names, homeTable: measure.homeTable }), quiet: true, depth: env.depth + 1 };
-  const infer = (): ScalarType => scalarTypeOf(bindExpression(createContext(measure.segment, true), measure.body, inside));
+  // `nesting` goes on counting, so that a long chain of metrics ends as a deep expression does.
+  const inside: Env = { ...emptyEnv({ ...names, homeTable: measure.homeTable }), quiet: true };
+  const infer = (): ScalarType => {
+    nesting.depth++;
+    try {
+      return scalarTypeOf(bindExpression(createContext(measure.segment, true), measure.body, inside));
+    } finally {
+      nesting.depth--;
+    }
+  };
   const watch = asWatched(names.measures);
   const place = known.open.size;
   const outer = known.back;
