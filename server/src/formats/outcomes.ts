@@ -1,12 +1,17 @@
 /** The words for results that are no value: errors as DAX raises them, and why something was not evaluated. */
 import { assertNever } from '../base/assertNever.ts';
+import { functionNamed } from '../functions/index.ts';
+import { whyLeftOut } from '../functions/unevaluated.ts';
 import type { ErrorCell, Reason } from '../plan/values.ts';
 
 /** One sentence without a final stop: `not evaluated: ALLSELECTED is not supported yet` reads well with it. */
 export function reasonText(reason: Reason): string {
   switch (reason.id) {
-    case 'function-not-supported':
-      return `${reason.name} is not supported yet`;
+    case 'function-not-supported': {
+      const spec = functionNamed(reason.name);
+      const why = spec === undefined ? undefined : whyLeftOut(spec);
+      return why === undefined ? `${reason.name} is not supported yet` : `${reason.name} is not supported: ${why}`;
+    }
     case 'feature-not-supported':
       return `${reason.what} not supported yet`;
     case 'unresolved-name':

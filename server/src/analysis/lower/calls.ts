@@ -31,6 +31,9 @@ export type RelationLowering = (call: Call, env: LowerEnv) => Lowered;
 const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks, ...probes, ...comparisons, ...names]);
 const relations: ReadonlyMap<string, RelationLowering> = new Map([...timeIntelligence, ...tables, ...sets, ...joins, ...sorted, ...makers, ...groups, ...filterTables]);
 
+/** Names of the functions that have a row. */
+export const loweredCalls: ReadonlySet<string> = new Set([...scalars.keys(), ...relations.keys()]);
+
 /** Lowers a call whose single value is wanted. */
 export function lowerCall(call: Call, env: LowerEnv): Scalar {
   const name = call.name.toUpperCase();

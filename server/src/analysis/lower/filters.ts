@@ -153,3 +153,5 @@ const modifiers: ReadonlyMap<string, Modifier> = new Map([
   ['CROSSFILTER', unsupported],
 ]);
 
+/** Names of the modifiers that are done. */
+export const loweredModifiers: ReadonlySet<string> = new Set([...modifiers].flatMap(([name, it]) => (it === unsupported ? [] : [name])));

@@ -20,6 +20,9 @@ const evaluators: ReadonlyMap<string, Evaluator> = new Map(Object.entries({
   ...operators, ...bits, ...conversion, ...dateTime, ...distributions, ...financialFunctions, ...information, ...logical, ...math, ...paths, ...rounding, ...text, ...trigonometry,
 }));
 
+/** Names of the functions and operators of values that are evaluated. */
+export const evaluatedFunctions: ReadonlySet<string> = new Set(evaluators.keys());
+
 export function callFunction(name: string, args: readonly (Vector | null)[], call: Call): Vector {
   const evaluator = evaluators.get(name.toUpperCase());
   if (evaluator === undefined) return constant('blank', notEvaluated({ id: 'function-not-supported', name }, call.at), call.length);

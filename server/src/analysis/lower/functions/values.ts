@@ -1,6 +1,7 @@
 /** Functions of values alone: all arguments are evaluated, then the function is applied. */
 import type { Argument, Call } from '../../../../../grammar/src/tree.ts';
 import { functionNamed } from '../../../functions/index.ts';
+import type { FunctionSpec, ParameterSpec } from '../../../functions/spec.ts';
 import { nameKey } from '../../../model/model.ts';
 import type { Scalar } from '../../../plan/plan.ts';
 import { parametersByPlace } from '../../bind/parameters.ts';
@@ -17,12 +18,18 @@ import { lowerScalar } from '../scalars.ts';
 export function lowerValueFunction(call: Call, env: LowerEnv): Scalar | undefined {
   const name = call.name.toUpperCase();
   const spec = functionNamed(name);
-  if (spec?.returns !== 'scalar' || spec.byForm === true) return undefined;
+  if (spec === undefined || !returnsValue(spec)) return undefined;
   const parameters = parametersByPlace(spec, call.args);
-  if (!parameters.every((it) => it?.kind === 'scalar' || it?.kind === 'word')) return undefined;
+  if (!parameters.every(isPlain)) return undefined;
   const args = call.args.map((argument, i) => (parameters[i]?.kind === 'word' ? lowerWord(argument, env) : lowerPlain(argument, env)));
   return { op: 'call', name, args, at: at(env, call) };
 }
+
+const returnsValue = (spec: FunctionSpec): boolean => spec.returns === 'scalar' && spec.byForm !== true;
+const isPlain = (it: ParameterSpec | undefined): boolean => it?.kind === 'scalar' || it?.kind === 'word';
+
+/** Whether a function takes values and words alone in one of its forms. */
+export const isValueFunction = (spec: FunctionSpec): boolean => returnsValue(spec) && spec.parameters.every((it) => isPlain(it) || it.optional);
 
 const lowerPlain = (argument: Argument, env: LowerEnv): Scalar | null => (argument.kind === 'omitted' ? null : lowerScalar(argument, env));
 
