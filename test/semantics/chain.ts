@@ -6,7 +6,7 @@ import type { Finding } from '../../server/src/findings/finding.ts';
 import { readModelFile, resolveModel } from '../../server/src/formats/index.ts';
 import { functionNamed } from '../../server/src/functions/index.ts';
 import { defaultLimits, nameKey, type Model } from '../../server/src/model/model.ts';
-import type { JobStats, QueryPlan, QueryResult } from '../../server/src/plan/plan.ts';
+import type { JobStats, QueryResult } from '../../server/src/plan/plan.ts';
 
 /** A model with its metrics and its rows. */
 export interface Shop {
@@ -48,13 +48,23 @@ export async function open(uri: string, yaml: string, metrics: string): Promise<
 
 /** The rows of a query. */
 export function query(shop: Shop, text: string): Answer {
+  const { results, stats, errors } = queries(shop, text);
+  const [result] = results;
+  if (result === undefined || results.length !== 1) throw new Error(`${String(results.length)} results`);
+  return { result, stats, errors };
+}
+
+/** The results of a text with one EVALUATE or several. */
+export function queries(shop: Shop, text: string): Pick<Answer, 'stats' | 'errors'> & { readonly results: readonly QueryResult[] } {
   const { segments } = parseFile(text, { isFunction });
   const [segment] = segments;
   if (segments.length !== 1 || segment?.item.kind !== 'query') throw new Error('the text is no query');
   if (segment.problems.length > 0) throw new Error(`the query cannot be read: ${JSON.stringify(segment.problems)}`);
   const lowering = createLowering(shop.model, shop.measures);
   const plans = lowering.query(segment.item, segment.text);
-  return answer(shop, lowering.job(plans), bind(segment, shop).findings);
+  const { findings } = bind(segment, shop);
+  const { results, stats } = runJob(shop.database, lowering.job(plans));
+  return { results, stats, errors: findings.filter((it) => it.severity === 'error' || it.severity === 'warning') };
 }
 
 /** The value of an expression, as ROW gives it. */
@@ -62,13 +72,6 @@ export function value(shop: Shop, text: string): Answer {
   const { problems } = parseExpression(text);
   if (problems.length > 0) throw new Error(`the expression cannot be read: ${JSON.stringify(problems)}`);
   return query(shop, `EVALUATE ROW("Value", ${text})`);
-}
-
-function answer(shop: Shop, job: { readonly queries: readonly QueryPlan[] } & Parameters<typeof runJob>[1], findings: readonly Finding[]): Answer {
-  const { results, stats } = runJob(shop.database, job);
-  const [result] = results;
-  if (result === undefined || results.length !== 1) throw new Error(`${String(results.length)} results`);
-  return { result, stats, errors: findings.filter((it) => it.severity === 'error' || it.severity === 'warning') };
 }
 
 const words = (findings: readonly { readonly message?: string }[]): string => findings.map((it) => it.message ?? JSON.stringify(it)).join('; ');
