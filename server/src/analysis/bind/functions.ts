@@ -16,6 +16,7 @@ import {
 import { bindArgument, bindExpression, bindScalar, bindTable, textOf } from './expressions.ts';
 import { lazily } from './lazily.ts';
 import { rangeWords } from './parameters.ts';
+import { markModifier } from './places.ts';
 
 /** A definition that is known in its own segment only. */
 export const definedHere = <D extends Definition>(segment: Segment, definition: D): Defined<D> =>
@@ -34,6 +35,8 @@ export function bindFunction(ctx: BindContext, item: FunctionDefinition, env: En
     if (names.has(key)) report(ctx, env, 'duplicate-parameter', { name: it.name }, it.nameSpan);
     names.add(key);
   }
+  // What a body gives stands where the call does: REMOVEFILTERS among the filters of a CALCULATE.
+  markModifier(ctx, item.body);
   bindExpression(ctx, item.body, bodyEnv(item, env));
 }
 

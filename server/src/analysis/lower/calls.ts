@@ -24,6 +24,7 @@ import { parametersByPlace } from '../bind/parameters.ts';
 import { noFeature, noName, noRelation, notEvaluated, notSupported, typeError, type LowerEnv, type Lowered } from './context.ts';
 import { lowerRelation } from './relations.ts';
 import { scalarOf } from './scalars.ts';
+import { troubleOfExpansion } from './userFunctions.ts';
 
 export type ScalarLowering = (call: Call, env: LowerEnv) => Scalar;
 export type RelationLowering = (call: Call, env: LowerEnv) => Lowered;
@@ -37,7 +38,7 @@ export const loweredCalls: ReadonlySet<string> = new Set([...scalars.keys(), ...
 /** Lowers a call whose single value is wanted. */
 export function lowerCall(call: Call, env: LowerEnv): Scalar {
   const name = call.name.toUpperCase();
-  const trouble = troubleOf(call, env);
+  const trouble = troubleOf(call);
   if (trouble !== undefined) return notEvaluated(env, call, trouble);
   const special = scalars.get(name);
   if (special !== undefined) return special(call, env);
@@ -47,7 +48,7 @@ export function lowerCall(call: Call, env: LowerEnv): Scalar {
 
 /** Lowers a call whose table is wanted. */
 export function lowerTableCall(call: Call, env: LowerEnv): Lowered {
-  const trouble = troubleOf(call, env);
+  const trouble = troubleOf(call);
   if (trouble !== undefined) return noRelation(env, call, trouble);
   const special = relations.get(call.name.toUpperCase());
   if (special !== undefined) return special(call, env);
@@ -56,9 +57,9 @@ export function lowerTableCall(call: Call, env: LowerEnv): Lowered {
 }
 
 /** Why a call cannot be read at all: no such function, or arguments that it does not take. */
-export function troubleOf(call: Call, env: LowerEnv): Reason | undefined {
+export function troubleOf(call: Call): Reason | undefined {
   const spec = functionNamed(call.name);
-  if (spec === undefined) return env.names.functions.has(call.name.toUpperCase()) ? noFeature('functions that are defined in DAX') : noName(call.name);
+  if (spec === undefined) return troubleOfExpansion(call) ?? noName(call.name);
   const count = call.args.length;
   const fits = count >= spec.minArguments && (spec.maxArguments === undefined || count <= spec.maxArguments);
   if (!fits) return typeError(`${spec.name} does not take ${String(count)} ${count === 1 ? 'argument' : 'arguments'}`);

@@ -43,7 +43,7 @@ export interface LowerRow extends RowScope {
 
 export type LowerVariable =
   | { readonly kind: 'scalar'; readonly id: VariableId; readonly name: string }
-  | { readonly kind: 'table'; readonly id: VariableId; readonly name: string; readonly shape: TableShape }
+  | { readonly kind: 'table'; readonly id: VariableId; readonly name: string; readonly shape: TableShape; readonly relation?: Relation }
   | { readonly kind: 'unavailable'; readonly reason: Reason };
 
 export interface LowerEnv {

@@ -22,6 +22,7 @@ import { contentHash } from './hash.ts';
 import { lowerMeasures } from './lowering.ts';
 import { lowerRelation } from './relations.ts';
 import { lowerScalar } from './scalars.ts';
+import { withFunctions } from './userFunctions.ts';
 
 export interface DatabaseOptions {
   /** Days since 1899-12-30 in UTC. */
@@ -103,7 +104,7 @@ function lowerTableExpression(
 ): { readonly relation: Relation; readonly reason?: never } | { readonly relation?: never; readonly reason: Reason } {
   const { expression, problems } = parseExpression(dax.text);
   if (problems.length > 0) return { reason: syntaxError };
-  const { relation, shape } = lowerRelation(expression, envOf(dax, work));
+  const { relation, shape } = lowerRelation(withFunctions(expression, work.names), envOf(dax, work));
   if (relation.op === 'notEvaluated') return { reason: relation.reason };
   for (const column of table.columns.values()) {
     if (column.expression !== undefined || isMissing(column, table, shape, missing, work)) continue;
@@ -142,7 +143,7 @@ function lowerColumnExpression(table: Table, column: Column, dax: DaxText, env: 
   const { expression, problems } = parseExpression(dax.text);
   if (problems.length > 0) return { op: 'notEvaluated', reason: syntaxError };
   checkType(table, column, work);
-  return lowerScalar(expression, env);
+  return lowerScalar(withFunctions(expression, work.names), env);
 }
 
 function envOf(dax: DaxText, work: Work): LowerEnv {

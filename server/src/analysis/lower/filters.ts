@@ -26,7 +26,7 @@ export function lowerFilter(argument: Expression, env: LowerEnv, keep: boolean):
   const it = unwrap(argument);
   if (it.kind === 'call') {
     const modifier = modifiers.get(it.name.toUpperCase());
-    const trouble = modifier === undefined ? undefined : troubleOf(it, env);
+    const trouble = modifier === undefined ? undefined : troubleOf(it);
     if (trouble !== undefined) return noChange(env, it, trouble);
     // KEEPFILTERS(ALL(T)) keeps a table; ALL(T) alone removes filters.
     if (modifier !== undefined && !keep) return modifier(it, env);

@@ -15,6 +15,7 @@ import {
 import { lowerRelation } from './relations.ts';
 import { lowerScalar, lowerVariable } from './scalars.ts';
 import { circularSlots } from './circles.ts';
+import { withFunctions } from './userFunctions.ts';
 
 export type { LoweringSource } from './context.ts';
 
@@ -30,12 +31,14 @@ export interface Lowering {
 
 /**
  * @param measures metrics that the texts see, by `nameKey`
+ * @param defined functions, tables and columns that text of the model defines
  */
 export function createLowering(
   model: Model, measures: ReadonlyMap<string, MeasureSymbol>, inferredTypes?: Scope['inferredTypes'],
+  defined: Pick<Scope, 'functions' | 'tables' | 'columns'> = {},
 ): Lowering {
   const ctx = createLowerContext();
-  const scope: Scope = inferredTypes === undefined ? { model, measures } : { model, measures, inferredTypes };
+  const scope: Scope = { model, measures, ...(inferredTypes === undefined ? {} : { inferredTypes }), ...defined };
   const space: MeasureSpace = { names: completeNames(scope), indices: new Map() };
   return {
     sources: ctx.sources,
@@ -67,7 +70,7 @@ function lowerMeasureBody(slot: MeasureSlot, ctx: LowerContext): MeasurePlan {
   const [problem] = symbol.segment.problems;
   // Text that could not be read is no part of the tree, so the tree says less than its author.
   const expression: Scalar = problem === undefined
-    ? lowerScalar(symbol.body, env)
+    ? lowerScalar(withFunctions(symbol.body, env.names), env)
     : { op: 'notEvaluated', reason: syntaxError, at: { source, start: problem.span.start, end: problem.span.end } };
   return { name: symbol.name, expression };
 }
@@ -89,7 +92,7 @@ function lowerQuery(query: Query, text: string, ctx: LowerContext, outer: Measur
     const scope = new Map<string, LowerVariable>();
     const inside = { ...env, variables: scope };
     const variables = queryVariables(query.definitions, inside, scope);
-    const input = lowerRelation(it.expression, inside);
+    const input = lowerRelation(withFunctions(it.expression, env.names), inside);
     const ordered = it.startAt.length > 0
       ? noRelation(env, it.expression, noFeature('START AT'))
       : it.orderBy.length === 0 ? input : order(it.orderBy, input, inside);
@@ -105,14 +108,14 @@ function querySpace(query: Query, text: string, outer: MeasureSpace): MeasureSpa
 }
 
 function queryVariables(definitions: readonly Definition[], env: LowerEnv, scope: Map<string, LowerVariable>): readonly VariablePlan[] {
-  return definitions.flatMap((it) => (it.kind === 'variableDefinition' ? [lowerVariable(it.name, it.body, env, scope)] : []));
+  return definitions.flatMap((it) => (it.kind === 'variableDefinition' ? [lowerVariable(it.name, withFunctions(it.body, env.names), env, scope)] : []));
 }
 
 function order(keys: Query['evaluates'][number]['orderBy'], { relation, shape }: Lowered, env: LowerEnv): Lowered {
   if (relation.op === 'notEvaluated') return { relation, shape };
   const { id, inside } = openRow(env, shape);
   const place = { ...inside, names: resultNames(inside.names, shape) };
-  const lowered = keys.map((it) => ({ expression: lowerScalar(it.expression, place), descending: it.descending }));
+  const lowered = keys.map((it) => ({ expression: lowerScalar(withFunctions(it.expression, env.names), place), descending: it.descending }));
   return { relation: { op: 'order', input: relation, row: id, keys: lowered, ...shaped(shape) }, shape };
 }
 

@@ -12,6 +12,7 @@ import {
   type LowerEnv, type Lowered, type LowerVariable,
 } from './context.ts';
 import { isTableExpression, lowerRelation, lowerVariables } from './relations.ts';
+import { writtenName } from './userFunctions.ts';
 
 /** Lowers an expression whose single value is wanted. */
 export function lowerScalar(expression: Expression, env: LowerEnv): Scalar {
@@ -149,10 +150,10 @@ export function lowerVariable(
   const id = env.ctx.nextVariable++;
   if (isTableExpression(value, env)) {
     const { relation, shape } = lowerRelation(value, env);
-    scope.set(nameKey(name), { kind: 'table', id, name, shape });
-    return { kind: 'table', id, name, value: relation };
+    scope.set(nameKey(name), { kind: 'table', id, name, shape, relation });
+    return { kind: 'table', id, name: writtenName(name), value: relation };
   }
-  const plan: VariablePlan = { kind: 'scalar', id, name, value: lowerScalar(value, env) };
+  const plan: VariablePlan = { kind: 'scalar', id, name: writtenName(name), value: lowerScalar(value, env) };
   scope.set(nameKey(name), { kind: 'scalar', id, name });
   return plan;
 }
