@@ -8,6 +8,7 @@ import type { DataFault, DatabaseSpec, TableFacts, TableSpec } from '../plan/dat
 import { memoryEngine, type MemoryEngine } from './storage/memoryEngine.ts';
 import { relationshipsOf } from './storage/relationships.ts';
 import { storedTables, type Calculate } from './storage/snapshot.ts';
+import type { Tables } from './storage/tables.ts';
 import { calculateColumn, calculateTable } from './calculated.ts';
 import type { Loaded } from './sources/raw.ts';
 import { readInline } from './sources/read.ts';
@@ -17,6 +18,8 @@ export interface Database {
   readonly spec: DatabaseSpec;
   /** The engine in memory that holds the rows. */
   readonly engine: MemoryEngine;
+  /** The tables that it holds. */
+  readonly tables: Tables;
   /** Makes every table and column and tells what is known of them and what was wrong. */
   facts(): { readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] };
   /** Whom calculated tables and columns ask whether they are still wanted. */
@@ -48,6 +51,7 @@ export async function openDatabase(spec: DatabaseSpec, load: Load): Promise<Data
   return {
     spec,
     engine,
+    tables,
     facts: () => {
       const { facts, faults } = tables.inspect();
       return { facts, faults: [...[...loaded.values()].flatMap((it) => it.faults), ...faults] };

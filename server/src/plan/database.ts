@@ -44,6 +44,13 @@ export type TableSource =
   /** Rows that cannot be had; metrics that read them are not evaluated for this reason. */
   | { readonly kind: 'unavailable'; readonly reason: Reason };
 
+/** Tables and columns beside those of the database: what a query defines for itself. */
+export interface QueryDefinitions {
+  readonly tables: readonly TableSpec[];
+  /** Calculated columns of tables of the database, by table in order: they stand behind the table's own. */
+  readonly columns: readonly { readonly table: string; readonly column: ColumnSpec }[];
+}
+
 /** `from` is the many side, `to` the one side unless the cardinality says otherwise. */
 export interface RelationshipSpec {
   readonly from: ColumnRef;

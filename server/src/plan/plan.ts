@@ -5,6 +5,7 @@
  * CALCULATE turns into filters, which columns a filter argument replaces. It holds no tree, no token and no name that
  * still has to be looked up, except names of model tables and columns in the model's own spelling.
  */
+import type { QueryDefinitions } from './database.ts';
 import type { At, Cell, Reason, ValueType } from './values.ts';
 
 /** A column of the model, in the model's spelling. */
@@ -80,6 +81,8 @@ export type Scalar = Placed & (
   /** A question about the filters on a column, or with null on any column of the table. */
   | { readonly op: 'probe'; readonly question: 'filtered' | 'crossFiltered' | 'oneFilter' | 'inScope'; readonly table: string; readonly column: string | null }
   | { readonly op: 'selectedValue'; readonly column: ColumnRef; readonly alternate: Scalar | null }
+  /** ROWNUMBER, and RANK with the next rank after ties: the place of the current row. */
+  | { readonly op: 'windowPlace'; readonly window: WindowPlan; readonly fn: 'ROWNUMBER' | 'SKIP' | 'DENSE' }
   | { readonly op: 'notEvaluated'; readonly reason: Reason }
 );
 
@@ -113,8 +116,10 @@ export type ContextChange = Placed & (
   | { readonly change: 'removeAll' }
   /** ALLSELECTED: of the columns, of the expanded table, or with neither of everything, only the filters of the query around stay. */
   | { readonly change: 'allSelected'; readonly columns: readonly ColumnRef[] | null; readonly table: string | null }
-  /** USERELATIONSHIP: rows of the one table lead to the other's over this relationship, over no other of the two. */
+  /** USERELATIONSHIP: rows of the one table lead to the other's over this relationship, over no other of the two; or CROSSFILTER. */
   | { readonly change: 'useRelationship'; readonly relationship: RelationshipUse }
+  /** ALLCROSSFILTERED: filters on all columns of every table whose filters come to this one go. */
+  | { readonly change: 'removeCrossFilters'; readonly table: string }
   /** ALLEXCEPT(T, c, ..): filters on the expanded table go, but for these columns (or all columns of these tables). */
   | { readonly change: 'removeExcept'; readonly table: string; readonly columns: readonly ColumnRef[] }
   | { readonly change: 'notEvaluated'; readonly reason: Reason }
@@ -124,7 +129,14 @@ export type ContextChange = Placed & (
 export interface RelationshipUse {
   readonly from: ColumnRef;
   readonly to: ColumnRef;
+  /** CROSSFILTER: how filters pass along it. Absent: USERELATIONSHIP, it is in use. */
+  readonly passing?: Passing;
+  /** How many CALCULATEs with modifiers of relationships stand around; the engine counts, the innermost prevails. */
+  readonly level?: number;
 }
+
+/** `single`: from the one side to the many side. */
+export type Passing = 'none' | 'single' | 'both' | 'fromFiltersTo' | 'toFiltersFrom';
 
 // ---------------------------------------------------------------- relations
 
@@ -144,6 +156,45 @@ export interface SortKey {
   readonly expression: Scalar;
   readonly descending: boolean;
 }
+
+/** ORDERBY of a window function. BLANK stands between negative numbers and zero and before all text, or first or last whatever the direction. */
+export interface WindowKey extends SortKey {
+  readonly blanks: 'default' | 'first' | 'last';
+}
+
+/** A column by which a window function finds its current rows. */
+export interface WindowMatch {
+  /** Its value in a row of the relation. */
+  readonly value: Scalar;
+  /** Its value in the row context that has it; null: all values that the filter context shows of `column`. */
+  readonly current: Scalar | null;
+  readonly column: ColumnRef | null;
+  /** Its value in row contexts that are filters by now. */
+  readonly passed: readonly Scalar[];
+  /** Whether the place of a row in the order depends on it. */
+  readonly ranks: boolean;
+}
+
+/** Rows in partitions, each sorted. `ties`: columns of the relation by which rows with equal keys are sorted further. */
+export interface WindowPlan {
+  readonly input: Relation;
+  readonly row: RowId;
+  readonly partition: readonly Scalar[];
+  readonly keys: readonly WindowKey[];
+  readonly matches: readonly WindowMatch[];
+  readonly ties: readonly number[];
+}
+
+/** An end of a window: places count from the current row, or from the start of the partition (below zero from its end). */
+export interface WindowEnd {
+  readonly place: Scalar;
+  readonly absolute: boolean;
+}
+
+export type WindowTake =
+  | { readonly kind: 'index'; readonly place: Scalar }
+  | { readonly kind: 'offset'; readonly delta: Scalar }
+  | { readonly kind: 'window'; readonly from: WindowEnd; readonly to: WindowEnd };
 
 export type Relation = Placed & Shaped & (
   /** The rows of a table that the filter context lets through; with `blankRow`, the row that orphans point to too (VALUES(T)). */
@@ -172,6 +223,12 @@ export type Relation = Placed & Shaped & (
   }
   /** TOPN: the first rows by an order, with all that tie with the last of them. */
   | { readonly op: 'topN'; readonly input: Relation; readonly count: Scalar; readonly row: RowId; readonly keys: readonly SortKey[] }
+  /** SAMPLE and TOPNSKIP: rows by an order: how many, and for `skip` how many are passed over before. */
+  | { readonly op: 'choose'; readonly how: 'sample' | 'skip'; readonly input: Relation; readonly counts: readonly Scalar[]; readonly row: RowId; readonly keys: readonly SortKey[] }
+  /** The input's columns and the number of each row in an order, from zero on. */
+  | { readonly op: 'numbered'; readonly input: Relation; readonly row: RowId; readonly keys: readonly SortKey[] }
+  /** LINESTX: one row that describes the line through the points of all rows. `constant` FALSE: it goes through zero. */
+  | { readonly op: 'regression'; readonly input: Relation; readonly row: RowId; readonly y: Scalar; readonly xs: readonly Scalar[]; readonly constant: Scalar | null }
   /** TREATAS: the input's values as those of the columns; rows with a value that its column does not hold are left out. */
   | { readonly op: 'treatAs'; readonly input: Relation }
   /** GENERATESERIES: one column, from start to end by a step of one unless given. */
@@ -186,6 +243,8 @@ export type Relation = Placed & Shaped & (
    * apply to groups and to expressions; groups whose expressions are all BLANK are dropped when there is one at least.
    */
   | { readonly op: 'summarizeColumns'; readonly by: readonly ColumnRef[]; readonly filters: readonly Relation[]; readonly extensions: readonly NamedScalar[] }
+  /** ALLSELECTED as a table: whole rows of the table, or with columns their combinations. */
+  | { readonly op: 'allSelected'; readonly source: string; readonly whole: boolean }
   /** FILTERS: the values that filters on the column itself let through. */
   | { readonly op: 'filterValues'; readonly column: ColumnRef }
   /** CALENDAR: one dateTime column, each day from start to end. */
@@ -197,6 +256,8 @@ export type Relation = Placed & Shaped & (
   | { readonly op: 'dates'; readonly input: Relation | null; readonly period: DatePeriod }
   /** ORDER BY of a query; `limit` rows at most where given. */
   | { readonly op: 'order'; readonly input: Relation; readonly row: RowId; readonly keys: readonly SortKey[] }
+  /** INDEX, OFFSET and WINDOW: the rows that `take` says, for every current row, each once. */
+  | { readonly op: 'window'; readonly window: WindowPlan; readonly take: WindowTake }
   | { readonly op: 'tableVariable'; readonly id: VariableId }
   | { readonly op: 'let'; readonly variables: readonly VariablePlan[]; readonly body: Relation }
   | { readonly op: 'notEvaluated'; readonly reason: Reason }
@@ -232,6 +293,8 @@ export interface MeasurePlan {
 
 export interface QueryPlan {
   readonly relation: Relation;
+  /** The same object for all EVALUATEs of one query. */
+  readonly defines?: QueryDefinitions;
 }
 
 /** One request to the engine: queries over one database, evaluated together so that they share scans. */

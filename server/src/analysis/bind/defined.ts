@@ -170,7 +170,7 @@ function columnOf(table: Table, it: DefinedColumn, names: Names): Column {
 
 const placeOf = (it: DefinedTable | DefinedColumn): Place => ({ uri: it.uri, span: it.definition.nameSpan });
 
-function madeColumn(name: string, place: Place, typeOf: () => ShapeColumn['type'], choice: string | undefined): Column {
+export function madeColumn(name: string, place: Place, typeOf: () => ShapeColumn['type'], choice: string | undefined): Column {
   return {
     name, place, description: undefined, typePlace: undefined, key: false, choice, choicePlace: undefined, multiSelect: false,
     dataverse: undefined, expression: undefined, sortBy: undefined, hidden: false, deprecated: false,

@@ -9,12 +9,13 @@ import { queryNames } from '../bind/bind.ts';
 import { completeNames } from '../complete.ts';
 import { resultNames } from '../scope.ts';
 import {
-  addSource, at, createLowerContext, definedColumns, noFeature, noRelation, openRow, shaped, syntaxError, topEnv,
+  addSource, at, createLowerContext, noFeature, noRelation, openRow, shaped, syntaxError, topEnv,
   type Lowered, type LoweringSource, type LowerContext, type LowerEnv, type LowerVariable, type MeasureSlot, type MeasureSpace,
 } from './context.ts';
 import { lowerRelation } from './relations.ts';
 import { lowerScalar, lowerVariable } from './scalars.ts';
 import { circularSlots } from './circles.ts';
+import { withDefined, type DefinedSpace } from './defined.ts';
 import { withFunctions } from './userFunctions.ts';
 
 export type { LoweringSource } from './context.ts';
@@ -39,7 +40,8 @@ export function createLowering(
 ): Lowering {
   const ctx = createLowerContext();
   const scope: Scope = { model, measures, ...(inferredTypes === undefined ? {} : { inferredTypes }), ...defined };
-  const space: MeasureSpace = { names: completeNames(scope), indices: new Map() };
+  // What text of the model defines is part of the database.
+  const { space } = withDefined(completeNames(scope), ctx);
   return {
     sources: ctx.sources,
     query: (query, text, uri = '') => lowerQuery(query, text, ctx, space, addSource(ctx, { uri, text, segment: undefined })),
@@ -83,12 +85,12 @@ function variablesOfQuery({ segment: { item } }: MeasureSymbol): ReadonlyMap<str
 }
 
 function lowerQuery(query: Query, text: string, ctx: LowerContext, outer: MeasureSpace, source: number): readonly QueryPlan[] {
-  const space = query.definitions.length === 0 ? outer : querySpace(query, text, outer);
-  const env = topEnv(ctx, space, source);
-  // A table that gains a column is another table, wherever its rows are seen.
-  const gainsColumns = query.definitions.some((it) => it.kind === 'columnDefinition');
+  const own = query.definitions.length === 0 ? undefined : querySpace(query, text, outer, ctx);
+  const env = topEnv(ctx, own?.space ?? outer, source);
+  const parts = own?.parts();
+  const defines = parts === undefined ? {} : { defines: parts };
   return query.evaluates.map((it): QueryPlan => {
-    if (gainsColumns) return { relation: noRelation(env, it.expression, definedColumns).relation };
+    if (own?.fault !== undefined) return { relation: noRelation(env, it.expression, own.fault).relation };
     const scope = new Map<string, LowerVariable>();
     const inside = { ...env, variables: scope };
     const variables = queryVariables(query.definitions, inside, scope);
@@ -96,15 +98,15 @@ function lowerQuery(query: Query, text: string, ctx: LowerContext, outer: Measur
     const ordered = it.startAt.length > 0
       ? noRelation(env, it.expression, noFeature('START AT'))
       : it.orderBy.length === 0 ? input : order(it.orderBy, input, inside);
-    if (variables.length === 0) return { relation: ordered.relation };
-    return { relation: { op: 'let', variables, body: ordered.relation, ...shaped(ordered.shape), at: at(env, it.expression) } };
+    if (variables.length === 0) return { relation: ordered.relation, ...defines };
+    return { ...defines, relation: { op: 'let', variables, body: ordered.relation, ...shaped(ordered.shape), at: at(env, it.expression) } };
   });
 }
 
 /** Metrics that the query defines hide those of the model, also where other metrics of the model read them. */
-function querySpace(query: Query, text: string, outer: MeasureSpace): MeasureSpace {
+function querySpace(query: Query, text: string, outer: MeasureSpace, ctx: LowerContext): DefinedSpace {
   const segment = { start: 0, end: text.length, text, item: query, problems: [], comments: [] };
-  return { names: queryNames({ segment }, query, outer.names), indices: new Map() };
+  return withDefined(queryNames({ segment }, query, outer.names), ctx);
 }
 
 function queryVariables(definitions: readonly Definition[], env: LowerEnv, scope: Map<string, LowerVariable>): readonly VariablePlan[] {

@@ -1,0 +1,158 @@
+/**
+ * Tables and columns that text defines, in a query for itself or in a file for its model: names lead to them as to what
+ * the model file declares, and each has a plan of its rows or values, made without any filter around it.
+ *
+ * The columns of a table are those of its lowered expression; they are told when something asks for them.
+ */
+import { nameKey, type Column, type Model, type Place, type Table } from '../../model/model.ts';
+import type { ColumnSpec, QueryDefinitions, TableSource, TableSpec } from '../../plan/database.ts';
+import type { Reason } from '../../plan/values.ts';
+import { madeColumn } from '../bind/defined.ts';
+import type { Defined, DefinedColumn, DefinedTable } from '../bound.ts';
+import type { Definition } from '../../../../grammar/src/tree.ts';
+import { shapeOf, type Names } from '../scope.ts';
+import {
+  addSource, noFeature, openRow, syntaxError, topEnv, typeError, type LowerContext, type LowerEnv, type Lowered, type MeasureSpace,
+} from './context.ts';
+import { lowerRelation } from './relations.ts';
+import { lowerScalar } from './scalars.ts';
+import { withFunctions } from './userFunctions.ts';
+
+export interface DefinedSpace {
+  readonly space: MeasureSpace;
+  /** What the definitions are made of; undefined where there are none. */
+  parts(): QueryDefinitions | undefined;
+  /** Why nothing can be told as long as these definitions stand. */
+  readonly fault: Reason | undefined;
+}
+
+/** The names in which what text defines is part of the model. */
+export function withDefined(names: Names, ctx: LowerContext): DefinedSpace {
+  const { model, queryTables, queryColumns } = names;
+  if (model === undefined || queryTables.size + queryColumns.size === 0) {
+    return { space: { names, indices: new Map() }, parts: () => undefined, fault: undefined };
+  }
+  const tables = new Map(model.tables);
+  const extended: Model = { ...model, tables };
+  const space: MeasureSpace = { names: { ...names, model: extended, queryTables: new Map(), queryColumns: new Map() }, indices: new Map() };
+  const work: Work = { ctx, space };
+  const defined = [...queryTables.values()].map((it) => definedTable(it, work));
+  for (const it of defined) tables.set(nameKey(it.table.name), it.table);
+  const columns = columnsByTable(queryColumns.values());
+  for (const [key, its] of columns) {
+    const table = tables.get(key);
+    if (table !== undefined) tables.set(key, withColumns(table, its));
+  }
+  return { space, parts: () => partsOf(defined, columns, work), fault: faultOf(model, queryTables.values(), queryColumns.values()) };
+}
+
+interface Work {
+  readonly ctx: LowerContext;
+  readonly space: MeasureSpace;
+}
+
+/** What hides a part of the model is related to other tables in ways that no page tells. */
+function faultOf(model: Model, tables: Iterable<DefinedTable>, columns: Iterable<DefinedColumn>): Reason | undefined {
+  for (const it of tables) if (model.tables.has(nameKey(it.name))) return noFeature(`a table ${it.name} in place of that of the model`);
+  for (const it of columns) {
+    const table = model.tables.get(nameKey(it.definition.table.text));
+    if (table?.columns.has(nameKey(it.name)) === true) return noFeature(`a column ${table.name}[${it.name}] in place of that of the model`);
+  }
+  return undefined;
+}
+
+interface Rows {
+  readonly table: Table;
+  lowered(): Lowered | Reason;
+}
+
+function definedTable(it: DefinedTable, work: Work): Rows {
+  let state: 'new' | 'running' | { readonly value: Lowered | Reason } = 'new';
+  const lowered = (): Lowered | Reason => {
+    if (state === 'running') return { id: 'circular-dependency', path: `${it.name} → ${it.name}` };
+    if (state !== 'new') return state.value;
+    state = 'running';
+    const value = lowerTable(it, work);
+    state = { value };
+    return value;
+  };
+  const place = placeOf(it);
+  let columns: ReadonlyMap<string, Column> | undefined;
+  const table: Table = {
+    name: it.name, place, description: undefined, source: { kind: 'none' }, hidden: false, dateColumn: undefined,
+    get columns() {
+      const its = lowered();
+      if ('id' in its) return new Map<string, Column>();
+      columns ??= new Map((its.shape.columns ?? []).map((column) => [nameKey(column.column), plainColumn(column.column, place)]));
+      return columns;
+    },
+  };
+  return { table, lowered };
+}
+
+function lowerTable(it: DefinedTable, work: Work): Lowered | Reason {
+  if (it.segment.problems.length > 0) return syntaxError;
+  if (it.definition.shape?.densify !== undefined) return noFeature('rows that a visual shape puts in');
+  const env = envOf(it, work);
+  const made = lowerRelation(withFunctions(it.definition.body, env.names), env);
+  if (made.relation.op === 'notEvaluated') return made.relation.reason;
+  const names = (made.shape.columns ?? []).map((column) => nameKey(column.column));
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  return twice === undefined ? made : typeError(`the expression of ${it.name} gives several columns ${twice}`);
+}
+
+function envOf({ uri, segment }: Defined<Definition>, { ctx, space }: Work): LowerEnv {
+  const source = addSource(ctx, { uri, text: segment.text, segment: uri === '' ? undefined : segment });
+  const variables = segment.item.kind === 'query' ? segment.item.definitions.filter((it) => it.kind === 'variableDefinition') : [];
+  // What a query defines is computed before anything is evaluated in it.
+  const reason = noFeature('variables of a query in its tables and columns');
+  return { ...topEnv(ctx, space, source), variables: new Map(variables.map((it) => [nameKey(it.name), { kind: 'unavailable', reason } as const])) };
+}
+
+const placeOf = (it: DefinedTable | DefinedColumn): Place => ({ uri: it.uri, span: it.definition.nameSpan });
+
+const plainColumn = (name: string, place: Place): Column => madeColumn(name, place, () => 'unknown', undefined);
+
+function columnsByTable(columns: Iterable<DefinedColumn>): ReadonlyMap<string, readonly DefinedColumn[]> {
+  const found = new Map<string, DefinedColumn[]>();
+  for (const it of columns) {
+    const key = nameKey(it.definition.table.text);
+    found.set(key, [...(found.get(key) ?? []), it]);
+  }
+  return found;
+}
+
+function withColumns(table: Table, columns: readonly DefinedColumn[]): Table {
+  const added = columns.map((it): readonly [string, Column] => [nameKey(it.name), plainColumn(it.name, placeOf(it))]);
+  const { name, place, description, source, hidden, dateColumn } = table;
+  let all: ReadonlyMap<string, Column> | undefined;
+  return { name, place, description, source, hidden, dateColumn, get columns() { return (all ??= new Map([...table.columns, ...added])); } };
+}
+
+function partsOf(defined: readonly Rows[], columns: ReadonlyMap<string, readonly DefinedColumn[]>, work: Work): QueryDefinitions {
+  const { tables } = work.space.names.model ?? {};
+  const specs = new Map<string, readonly ColumnSpec[]>();
+  for (const [key, its] of columns) {
+    const table = tables?.get(key);
+    if (table !== undefined) specs.set(key, its.map((it) => columnSpec(it, table, work)));
+  }
+  const own = new Set(defined.map(({ table }) => nameKey(table.name)));
+  return {
+    tables: defined.map((it): TableSpec => {
+      const rows = it.lowered();
+      const source: TableSource = 'id' in rows ? { kind: 'unavailable', reason: rows } : { kind: 'relation', relation: rows.relation };
+      const plain = 'id' in rows ? [] : (rows.shape.columns ?? []).map((column): ColumnSpec => ({ name: column.column, type: undefined }));
+      return { name: it.table.name, columns: [...plain, ...(specs.get(nameKey(it.table.name)) ?? [])], source };
+    }),
+    columns: [...specs].flatMap(([key, its]) => (own.has(key) ? [] : its.map((column) => ({ table: tables?.get(key)?.name ?? '', column })))),
+  };
+}
+
+function columnSpec(it: DefinedColumn, table: Table, work: Work): ColumnSpec {
+  const env = envOf(it, work);
+  const { id, inside } = openRow(env, shapeOf(env.names, table));
+  const expression = it.segment.problems.length > 0
+    ? { op: 'notEvaluated' as const, reason: syntaxError }
+    : lowerScalar(withFunctions(it.definition.body, env.names), inside);
+  return { name: it.name, type: undefined, calculated: { row: id, expression } };
+}
