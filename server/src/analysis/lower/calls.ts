@@ -5,15 +5,21 @@ import type { FunctionSpec } from '../../functions/spec.ts';
 import type { Scalar } from '../../plan/plan.ts';
 import type { Reason } from '../../plan/values.ts';
 import { aggregations } from './functions/aggregations.ts';
+import { calendars } from './functions/calendarAuto.ts';
+import { chosen } from './functions/chosen.ts';
 import { comparisons } from './functions/comparisons.ts';
 import { conditions } from './functions/conditions.ts';
+import { crossApplies } from './functions/crossApply.ts';
+import { dependents } from './functions/dependOn.ts';
 import { groups } from './functions/groups.ts';
 import { joins } from './functions/joins.ts';
 import { lookups } from './functions/lookups.ts';
 import { makers } from './functions/makers.ts';
 import { names } from './functions/names.ts';
+import { nonBlankValues } from './functions/nonBlankValues.ts';
 import { filterTables, probes } from './functions/probes.ts';
 import { ranks } from './functions/ranks.ts';
+import { regressions } from './functions/regression.ts';
 import { sorted } from './functions/sorted.ts';
 import { statistics } from './functions/statistics.ts';
 import { tables } from './functions/tables.ts';
@@ -29,8 +35,8 @@ import { troubleOfExpansion } from './userFunctions.ts';
 export type ScalarLowering = (call: Call, env: LowerEnv) => Scalar;
 export type RelationLowering = (call: Call, env: LowerEnv) => Lowered;
 
-const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks, ...probes, ...comparisons, ...names]);
-const relations: ReadonlyMap<string, RelationLowering> = new Map([...timeIntelligence, ...tables, ...sets, ...joins, ...sorted, ...makers, ...groups, ...filterTables]);
+const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks, ...probes, ...comparisons, ...nonBlankValues, ...names]);
+const relations: ReadonlyMap<string, RelationLowering> = new Map([...timeIntelligence, ...tables, ...sets, ...joins, ...sorted, ...makers, ...groups, ...chosen, ...regressions, ...calendars, ...crossApplies, ...dependents, ...filterTables]);
 
 /** Names of the functions that have a row. */
 export const loweredCalls: ReadonlySet<string> = new Set([...scalars.keys(), ...relations.keys()]);

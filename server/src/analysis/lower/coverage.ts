@@ -9,8 +9,6 @@ const partOf: ReadonlyMap<string, string> = new Map([
   ['ORDERBY', 'WINDOW'],
   ['PARTITIONBY', 'WINDOW'],
   ['MATCHBY', 'WINDOW'],
-  ['FILTERCLUSTER', 'GROUPCROSSAPPLY'],
-  ['NONFILTER', 'GROUPCROSSAPPLY'],
 ]);
 
 /**

@@ -10,6 +10,7 @@ import { cast, cellAt, cellsVector, concat, constant, pick, type Vector } from '
 import { commonType } from '../values/types.ts';
 import { batchOf, composeIndex, originIn, subsetOf, variableInSight, type Context, type Scope, type VariableFrame } from './batch.ts';
 import { calendar } from './calendar.ts';
+import { choose } from './choose.ts';
 import { crossRows } from './cross.ts';
 import { distinctRows } from './distinct.ts';
 import { generate } from './generate.ts';
@@ -17,7 +18,9 @@ import { groupBy } from './groupBy.ts';
 import { iterate } from './iterate.ts';
 import type { Job } from './job.ts';
 import { naturalJoin, setOperation } from './matching.ts';
+import { numbered } from './numbered.ts';
 import { orderRows } from './order.ts';
+import { regression } from './regression.ts';
 import { answered } from './results.ts';
 import { columnOf, keepRows, madeRows, mergeSpoiled, ownedRows, pickRows, rowsOf, storedRows, type Rows, type RowSet } from './rows.ts';
 import { evaluateScalar } from './scalars.ts';
@@ -89,6 +92,9 @@ function* evaluate(job: Job, node: Relation, context: Context): Task<Rows> {
     case 'join': return yield* naturalJoin(job, evaluators, node, context);
     case 'topN': return yield* topN(job, evaluators, node, context);
     case 'treatAs': return yield* treatAs(job, evaluators, node, context);
+    case 'choose': return yield* choose(job, evaluators, node, context);
+    case 'numbered': return yield* numbered(job, evaluators, node, context);
+    case 'regression': return yield* regression(job, evaluators, node, context);
     case 'series': return yield* series(job, evaluators, node, context);
     case 'groupBy': return yield* groupBy(job, evaluators, node, context);
     case 'distinct': return yield* distinctRows(yield* evaluateRelation(job, node.input, context), context.batch.size);

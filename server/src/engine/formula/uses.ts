@@ -147,6 +147,9 @@ function ofRelation(node: Relation): Uses {
     case 'calendar': return union([of(node.start), of(node.end)]);
     case 'dates': return union([of(node.input), ...Object.values(node.period).map((it) => (typeof it === 'object' && 'op' in it ? of(it as Scalar) : NOTHING))]);
     case 'order': return union([of(node.input), within(node.row, node.keys.map((it) => of(it.expression)))]);
+    case 'choose': return union([of(node.input), ...node.counts.map(of), within(node.row, node.keys.map((it) => of(it.expression)))]);
+    case 'numbered': return union([of(node.input), within(node.row, node.keys.map((it) => of(it.expression)))]);
+    case 'regression': return union([of(node.input), of(node.constant), within(node.row, [node.y, ...node.xs].map(of))]);
     case 'tableVariable': return { ...NOTHING, variables: new Set([node.id]) };
     case 'let': return withVariables(node.variables, of(node.body));
     default: return assertNever(node);

@@ -1,5 +1,5 @@
 /** Values of the current row's relations, of another table's row, and of the filter context. */
-import { unwrap } from '../../scope.ts';
+import { resolveColumn, unwrap } from '../../scope.ts';
 import { reaches } from '../../relationships.ts';
 import type { ScalarLowering } from '../calls.ts';
 import { argumentAt, at, noFeature, notEvaluated, typeError } from '../context.ts';
@@ -62,10 +62,21 @@ const earlier: ScalarLowering = (call, env) => {
   return lowerColumn(column, env, steps);
 };
 
+/** EARLIEST(T[c]): the column in the outermost row context that has it. */
+const earliest: ScalarLowering = (call, env) => {
+  const argument = argumentAt(call, 0);
+  const column = argument === undefined ? undefined : unwrap(argument);
+  if (column?.kind !== 'column') return notEvaluated(env, call, typeError('a column is wanted'));
+  let steps = 1;
+  while (steps < env.rows.length && resolveColumn(column, env.names, env.rows, steps + 1).kind === 'row') steps++;
+  return lowerColumn(column, env, steps);
+};
+
 export const lookups: readonly (readonly [string, ScalarLowering])[] = [
   ['RELATED', related],
   ['LOOKUPVALUE', lookup],
   ['SELECTEDVALUE', selectedValue],
   ['HASONEVALUE', hasOneValue],
   ['EARLIER', earlier],
+  ['EARLIEST', earliest],
 ];
