@@ -26,6 +26,7 @@ import { tables } from './functions/tables.ts';
 import { sets } from './functions/sets.ts';
 import { timeIntelligence, totalsOverTime } from './functions/timeIntelligence.ts';
 import { lowerValueFunction } from './functions/values.ts';
+import { windowPlaces, windows } from './functions/windows.ts';
 import { parametersByPlace } from '../bind/parameters.ts';
 import { noFeature, noName, noRelation, notEvaluated, notSupported, typeError, type LowerEnv, type Lowered } from './context.ts';
 import { lowerRelation } from './relations.ts';
@@ -35,8 +36,8 @@ import { troubleOfExpansion } from './userFunctions.ts';
 export type ScalarLowering = (call: Call, env: LowerEnv) => Scalar;
 export type RelationLowering = (call: Call, env: LowerEnv) => Lowered;
 
-const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks, ...probes, ...comparisons, ...nonBlankValues, ...names]);
-const relations: ReadonlyMap<string, RelationLowering> = new Map([...timeIntelligence, ...tables, ...sets, ...joins, ...sorted, ...makers, ...groups, ...chosen, ...regressions, ...calendars, ...crossApplies, ...dependents, ...filterTables]);
+const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks, ...probes, ...comparisons, ...nonBlankValues, ...names, ...windowPlaces]);
+const relations: ReadonlyMap<string, RelationLowering> = new Map([...timeIntelligence, ...tables, ...sets, ...joins, ...sorted, ...makers, ...groups, ...chosen, ...regressions, ...calendars, ...crossApplies, ...dependents, ...filterTables, ...windows]);
 
 /** Names of the functions that have a row. */
 export const loweredCalls: ReadonlySet<string> = new Set([...scalars.keys(), ...relations.keys()]);

@@ -10,6 +10,21 @@ export function* distinctRows(rows: Rows, contexts: number): Task<Rows> {
   const vectors = yield* columnsOf(rows.set);
   const { length } = rows.set;
   const { owners } = rows;
+  const { ids, count } = numberRows(vectors, owners, length, contexts);
+  const seen = new Uint8Array(count);
+  const picks: number[] = [];
+  ids.forEach((id, row) => {
+    if (seen[id] === 1) return;
+    seen[id] = 1;
+    picks.push(row);
+  });
+  if (picks.length === length) return rows;
+  const kept = Int32Array.from(picks);
+  return { set: pickRows(rows.set, kept), owners: itemsAt(kept, owners), spoiled: rows.spoiled };
+}
+
+/** A number for each row, the same for rows of one context with the same values. */
+export function numberRows(vectors: readonly Vector[], owners: Int32Array | undefined, length: number, contexts: number): { readonly ids: Float64Array; readonly count: number } {
   let ids: Float64Array = owners === undefined ? new Float64Array(length) : Float64Array.from(owners);
   let count = owners === undefined ? 1 : contexts;
   for (const vector of vectors) {
@@ -25,16 +40,7 @@ export function* distinctRows(rows: Rows, contexts: number): Task<Rows> {
     });
     count = numbers.size;
   }
-  const seen = new Uint8Array(count);
-  const picks: number[] = [];
-  ids.forEach((id, row) => {
-    if (seen[id] === 1) return;
-    seen[id] = 1;
-    picks.push(row);
-  });
-  if (picks.length === length) return rows;
-  const kept = Int32Array.from(picks);
-  return { set: pickRows(rows.set, kept), owners: itemsAt(kept, owners), spoiled: rows.spoiled };
+  return { ids, count };
 }
 
 /** A number for each row, the same for the same value. */

@@ -33,6 +33,7 @@ import { datesOf } from './timeIntelligence.ts';
 import { topN } from './topN.ts';
 import { treatAs } from './treatAs.ts';
 import { isContextFree, usesOf, usesOfAll } from './uses.ts';
+import { windowRows } from './window.ts';
 
 /** Evaluates `node`; whatever stops it spoils its rows in every context. What reads no context is evaluated once. */
 export function evaluateRelation(job: Job, node: Relation, context: Context): Task<Rows> {
@@ -109,6 +110,7 @@ function* evaluate(job: Job, node: Relation, context: Context): Task<Rows> {
     case 'calendar': return yield* calendar(job, evaluators, node, context);
     case 'dates': return yield* datesOf(job, evaluators, node, context);
     case 'order': return yield* orderRows(job, evaluators, node, context);
+    case 'window': return yield* windowRows(job, evaluators, node, context);
     case 'tableVariable': return yield* tableVariable(job, node, context);
     case 'let': return yield* evaluateRelation(job, node.body, withVariables(node.variables, context));
     case 'notEvaluated': return failedRows(node, notEvaluated(node.reason, node.at));

@@ -23,6 +23,7 @@ import { columnOf } from './rows.ts';
 import { vectorOf } from './results.ts';
 import { overRows } from './statistics.ts';
 import { all, ask, both, call, share, type Task } from './task.ts';
+import { windowPlace } from './window.ts';
 
 /** Evaluates `node`; whatever stops it becomes the value of every context. */
 export function evaluateScalar(job: Job, node: Scalar, context: Context): Task<Vector> {
@@ -87,6 +88,7 @@ function* evaluate(job: Job, node: Scalar, context: Context): Task<Vector> {
     }
     case 'probe': return yield* probe(job, node, context);
     case 'selectedValue': return yield* selectedValue(job, node, context);
+    case 'windowPlace': return yield* windowPlace(job, evaluators, node, context);
     default: return assertNever(node);
   }
 }

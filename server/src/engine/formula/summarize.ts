@@ -25,7 +25,7 @@ type Node = Extract<Relation, { op: 'summarizeColumns' }>;
 export function* summarizeColumns(job: Job, evaluate: Evaluate, node: Node, outer: Context): Task<Rows> {
   const changes = node.filters.map((relation) => ({ change: 'filter', relation, keep: false }) as const);
   const { context, spoiled } = yield* changeContext(job, evaluate, changes, [], outer);
-  const groups = yield* groupsOf(job, node.by, context);
+  const groups = yield* combinationsOf(job, node.by, context);
   const inner = markSelection(groupBatch(groups, context.batch), context.batch);
   const values = yield* all(node.extensions.map((it) => evaluate.scalar(job, it.expression, { ...context, batch: inner })));
   const set: RowSet = {
@@ -41,7 +41,7 @@ export function* summarizeColumns(job: Job, evaluate: Evaluate, node: Node, oute
 }
 
 /** The combinations of the columns, each once, columns in their order. */
-function* groupsOf(job: Job, by: readonly ColumnRef[], context: Context): Task<Rows> {
+export function* combinationsOf(job: Job, by: readonly ColumnRef[], context: Context): Task<Rows> {
   const { batch } = context;
   const tables = [...new Set(by.map((it) => it.table))];
   const linking = linkingColumns(batch, tables, by, job.engine.catalog);

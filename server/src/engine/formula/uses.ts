@@ -1,6 +1,6 @@
 /** What an expression reads from around it; what reads nothing is the same in every context and is computed once. */
 import { assertNever } from '../../base/assertNever.ts';
-import type { ContextChange, Relation, RowId, Scalar, VariableId, VariablePlan } from '../../plan/plan.ts';
+import type { ContextChange, Relation, RowId, Scalar, VariableId, VariablePlan, WindowPlan } from '../../plan/plan.ts';
 
 export interface Uses {
   /** Whether the filter context matters. */
@@ -78,6 +78,12 @@ function within(row: RowId, parts: readonly Uses[]): Uses {
   return { ...all, rows };
 }
 
+function ofWindow({ input, row, partition, keys, matches }: WindowPlan): Uses {
+  const perRow = [...partition, ...keys.map((it) => it.expression), ...matches.map((it) => it.value)].map(of);
+  const around = matches.flatMap((it) => [of(it.current), ...it.passed.map(of)]);
+  return union([of(input), within(row, perRow), ...around, ...(matches.some((it) => it.current === null) ? [FILTERS] : [])]);
+}
+
 function withVariables(plans: readonly VariablePlan[], body: Uses): Uses {
   return plans.reduce((uses, it) => withoutVariable(it.id, uses), union([body, ...plans.map((it) => usesOf(it.value))]));
 }
@@ -108,6 +114,7 @@ function ofScalar(node: Scalar): Uses {
     case 'probe':
     case 'hasOneValue': return FILTERS;
     case 'selectedValue': return union([FILTERS, of(node.alternate)]);
+    case 'windowPlace': return ofWindow(node.window);
     case 'countRows':
     case 'scalarOf': return of(node.relation);
     case 'fold': return union([of(node.relation), within(node.row, [of(node.expression)])]);
@@ -150,6 +157,10 @@ function ofRelation(node: Relation): Uses {
     case 'choose': return union([of(node.input), ...node.counts.map(of), within(node.row, node.keys.map((it) => of(it.expression)))]);
     case 'numbered': return union([of(node.input), within(node.row, node.keys.map((it) => of(it.expression)))]);
     case 'regression': return union([of(node.input), of(node.constant), within(node.row, [node.y, ...node.xs].map(of))]);
+    case 'window': {
+      const { take } = node;
+      return union([ofWindow(node.window), ...(take.kind === 'index' ? [take.place] : take.kind === 'offset' ? [take.delta] : [take.from.place, take.to.place]).map(of)]);
+    }
     case 'tableVariable': return { ...NOTHING, variables: new Set([node.id]) };
     case 'let': return withVariables(node.variables, of(node.body));
     default: return assertNever(node);
