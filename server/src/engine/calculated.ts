@@ -51,7 +51,7 @@ export function calculateColumn(spec: DatabaseSpec, engine: MemoryEngine, signal
 }
 
 const newJob = (spec: DatabaseSpec, engine: MemoryEngine, signal: Signal): Job =>
-  jobOf(engine, spec.measures, budgetOf(spec.limits, signal), spec.clock, spec.culture);
+  jobOf(engine, spec.measures, budgetOf(spec.limits, signal), spec.clock, spec.culture, spec.seed);
 
 const top = (size: number): Context => ({ batch: batchOf(size, []), scope: undefined, depth: 0 });
 

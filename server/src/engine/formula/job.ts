@@ -4,6 +4,7 @@ import type { ScanScope, StorageEngine } from '../../plan/scan.ts';
 import type { Budget } from '../budget.ts';
 import type { FilterItem } from '../context/items.ts';
 import type { Rows, Spoiled } from './rows.ts';
+import { randomFrom } from '../functions/random.ts';
 import { circlesOf } from './circles.ts';
 import type { Shared } from './task.ts';
 
@@ -13,6 +14,8 @@ export interface Job {
   readonly budget: Budget;
   /** The moment of NOW, as a serial number. */
   readonly clock: number;
+  /** The next number by chance, from zero up to one. */
+  readonly random: () => number;
   readonly culture: string;
   /** What depends on no context is computed once. */
   readonly relations: Map<Relation, Shared<Rows>>;
@@ -24,13 +27,14 @@ export interface Job {
   openScope(root: string, blankRow: boolean): ScanScope;
 }
 
-export function jobOf(engine: StorageEngine, measures: readonly MeasurePlan[], budget: Budget, clock: number, culture: string): Job {
+export function jobOf(engine: StorageEngine, measures: readonly MeasurePlan[], budget: Budget, clock: number, culture: string, seed: number): Job {
   const scopes = new Map<string, ScanScope>();
   return {
     engine,
     measures,
     budget,
     clock,
+    random: randomFrom(seed),
     culture,
     relations: new Map(),
     predicates: new Map(),

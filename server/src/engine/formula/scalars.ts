@@ -62,7 +62,7 @@ function* evaluate(job: Job, node: Scalar, context: Context): Task<Vector> {
     case 'let': return yield* evaluateScalar(job, node.body, withVariables(node.variables, context));
     case 'call': {
       const args = yield* all(node.args.map((it) => optional(job, it, context)));
-      return callFunction(node.name, args, { length: batch.size, at: node.at, culture: job.culture, clock: job.clock, budget: job.budget });
+      return callFunction(node.name, args, { length: batch.size, at: node.at, culture: job.culture, clock: job.clock, random: job.random, budget: job.budget });
     }
     case 'if': return yield* branch(job, node, context);
     case 'switch': return yield* choose(job, node, context);

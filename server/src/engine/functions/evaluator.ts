@@ -12,6 +12,8 @@ export interface Call {
   readonly culture: string;
   /** The moment of NOW, as a serial number. */
   readonly clock: number;
+  /** The next number by chance, from zero up to one. */
+  readonly random: () => number;
   readonly budget: Budget;
 }
 

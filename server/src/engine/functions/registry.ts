@@ -11,13 +11,14 @@ import { logical } from './logical.ts';
 import { math } from './math.ts';
 import { operators } from './operators.ts';
 import { paths } from './paths.ts';
+import { random } from './random.ts';
 import { rounding } from './rounding.ts';
 import { distributions } from './statistics/distributions.ts';
 import { text } from './text.ts';
 import { trigonometry } from './trigonometry.ts';
 
 const evaluators: ReadonlyMap<string, Evaluator> = new Map(Object.entries({
-  ...operators, ...bits, ...conversion, ...dateTime, ...distributions, ...financialFunctions, ...information, ...logical, ...math, ...paths, ...rounding, ...text, ...trigonometry,
+  ...operators, ...bits, ...conversion, ...dateTime, ...distributions, ...financialFunctions, ...information, ...logical, ...math, ...paths, ...random, ...rounding, ...text, ...trigonometry,
 }));
 
 /** Names of the functions and operators of values that are evaluated. */
