@@ -59,6 +59,7 @@ export function showRelation(it: Relation): string {
     case 'rows': return `rows(${columns}: ${it.rows.map((row) => row.map(showScalar).join(' ')).join(', ')})`;
     case 'calculate': return `calculate(${showRelation(it.input)}${showChanges(it.changes)}${transition(it.transition)})`;
     case 'summarizeColumns': return `summarize(${it.by.map((by) => `${by.table}[${by.column}]`).join(' ')}${it.filters.map((item) => ` | ${showRelation(item)}`).join('')}${it.extensions.map((item) => `, ${item.name} = ${showScalar(item.expression)}`).join('')})`;
+    case 'allSelected': return `allSelected(${it.whole ? it.source : columns})`;
     case 'filterValues': return `filters(${it.column.table}[${it.column.column}])`;
     case 'calendar': return `calendar(${showScalar(it.start)}, ${showScalar(it.end)})`;
     case 'dates': return `dates ${it.period.kind}${'unit' in it.period ? ` ${it.period.unit}` : ''}(${it.input === null ? columns : showRelation(it.input)})`;
@@ -86,7 +87,8 @@ export function showChange(it: ContextChange): string {
     case 'filter': return `${it.keep ? 'keep ' : ''}${showRelation(it.relation)}`;
     case 'predicate': return `${it.keep ? 'keep ' : ''}${names(it.columns)} as row${String(it.row)}: ${showScalar(it.predicate)}`;
     case 'allSelected': return `selected ${it.columns !== null ? names(it.columns) : (it.table ?? 'all')}`;
-    case 'useRelationship': return `use ${names([it.relationship.from, it.relationship.to])}`;
+    case 'useRelationship': return `${it.relationship.passing === undefined ? 'use' : `pass ${it.relationship.passing}`} ${names([it.relationship.from, it.relationship.to])}`;
+    case 'removeCrossFilters': return `remove what filters ${it.table}`;
     case 'removeColumns': return `remove ${names(it.columns)}`;
     case 'removeTable': return `remove ${it.table}`;
     case 'removeAll': return 'remove all';

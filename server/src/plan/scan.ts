@@ -59,7 +59,7 @@ export type ScanRequest =
   /** Handles of the rows, for each context. */
   | { readonly kind: 'rows'; readonly scope: ScanScope }
   /** Values of a column, or handles of a table's rows, for rows of `table` whose expanded table holds the target. */
-  | { readonly kind: 'gather'; readonly table: string; readonly rows: Int32Array; readonly target: Facet };
+  | { readonly kind: 'gather'; readonly table: string; readonly rows: Int32Array; readonly target: Facet; readonly relationships?: readonly RelationshipUse[] };
 
 export type ScanResult =
   /** Answer to `aggregate`: a vector of one value a context for each aggregate. */
@@ -79,19 +79,37 @@ export interface Signal {
   cancelled(): boolean;
 }
 
+/** A relationship over which the rows of a table filter one of the expanded table of another. */
+export interface Inflow {
+  /** Names the relationship among all. */
+  readonly relationship: number;
+  /** The table whose visible rows filter, and the column of its expanded table with the values that do. */
+  readonly from: string;
+  readonly key: ColumnRef;
+  /** The column that must hold one of them. */
+  readonly into: ColumnRef;
+  /** A many-to-many relationship: rows without a partner have none, not even the row that orphans point to. */
+  readonly limited: boolean;
+}
+
 /** What the formula engine must know of tables without asking for rows. */
 export interface Catalog {
   /** Columns of a table, in order; undefined when there is no such table. */
   columns(table: string): readonly string[] | undefined;
-  /** The table and all it reaches over active many-to-one relationships, itself first. */
+  /** The table and all it reaches over active many-to-one and one-to-one relationships, itself first. */
   expanded(table: string, inUse?: readonly RelationshipUse[]): readonly string[];
+  /** The tables whose filters come to this one over relationships of any kind, itself first. */
+  sources(table: string, inUse?: readonly RelationshipUse[]): readonly string[];
   /**
    * Whether a filter on the column takes the other filters off its table, as CALCULATE has it for the dates of a table
    * that is marked as a date table and for dates that a relationship leads to.
    */
   tellsDates(column: ColumnRef): boolean;
-  /** Why a filter on `filtered` cannot be carried to `root` as DAX would; undefined: the expanded table tells all. */
-  unsupportedReach(root: string, filtered: string, inUse?: readonly RelationshipUse[]): Reason | undefined;
+  /**
+   * Where filters on `filtered` come into the expanded table of `root` from tables beyond it, over relationships that do
+   * not stand in `crossed`. A reason when two ways lead there and neither prevails.
+   */
+  inflows(root: string, filtered: readonly string[], inUse: readonly RelationshipUse[] | undefined, crossed: readonly number[]): readonly Inflow[] | Reason;
 }
 
 export interface StorageEngine {

@@ -1,13 +1,14 @@
 /** Filter arguments of CALCULATE: modifiers, conditions and tables as changes of the filter context. */
 import type { Argument, Call, Expression } from '../../../../grammar/src/tree.ts';
-import type { ColumnRef, ContextChange, Scalar } from '../../plan/plan.ts';
+import type { ColumnRef, ContextChange, Passing, Scalar } from '../../plan/plan.ts';
 import type { Reason } from '../../plan/values.ts';
 import { growingRow, isCondition } from '../bind/filters.ts';
+import type { Relationship } from '../../model/model.ts';
 import { reaches } from '../relationships.ts';
 import { findTable, unwrap } from '../scope.ts';
 import { columnsShape, sameColumn } from '../shapes.ts';
 import {
-  at, noChange, noFeature, noName, notSupported, syntaxError, typeError, type LowerEnv, type LowerRow,
+  at, noChange, noFeature, noName, syntaxError, typeError, type LowerEnv, type LowerRow,
 } from './context.ts';
 import { troubleOf } from './calls.ts';
 import { columnTarget, lowerRelation } from './relations.ts';
@@ -138,7 +139,48 @@ const useRelationship: Modifier = (call, env) => {
   return noChange(env, call, typeError(`no relationship joins ${first.table}[${first.column}] and ${second.table}[${second.column}]`));
 };
 
-const unsupported: Modifier = (call, env) => noChange(env, call, notSupported(call.name));
+/** CROSSFILTER(column, column, direction): in whichever order the columns are named, the direction counts from the first. */
+const crossFilter: Modifier = (call, env) => {
+  const used = useRelationship({ ...call, args: call.args.slice(0, 2) }, env);
+  if (used.change !== 'useRelationship') return used;
+  const { relationship } = used;
+  const direction = directionOf(call.args[2]);
+  const model = env.names.model?.relationships.find((it) => sameColumn(it.from, relationship.from) && sameColumn(it.to, relationship.to));
+  if (model === undefined || direction === undefined) return noChange(env, call, typeError('CROSSFILTER wants NONE, ONEWAY, BOTH, ONEWAY_LEFTFILTERSRIGHT or ONEWAY_RIGHTFILTERSLEFT'));
+  const passing = passingOf(direction, model.cardinality, () => {
+    const left = columnTarget(call.args[0]?.kind === 'omitted' ? undefined : call.args[0], env);
+    return left.kind === 'column' && sameColumn(left.column, relationship.from);
+  });
+  return typeof passing === 'string' ? { ...used, relationship: { ...relationship, passing } } : noChange(env, call, passing);
+};
+
+/** The names of directions by their numbers (dax.guide/crossfilter). */
+const directions = ['NONE', 'ONEWAY', 'BOTH', 'ONEWAY_RIGHTFILTERSLEFT', 'ONEWAY_LEFTFILTERSRIGHT'];
+
+function directionOf(argument: Argument | undefined): string | undefined {
+  const it = argument === undefined || argument.kind === 'omitted' ? undefined : unwrap(argument);
+  if (it?.kind === 'number') return directions[it.value];
+  const name = it?.kind === 'name' && !it.name.quoted ? it.name.text.toUpperCase() : undefined;
+  return name !== undefined && directions.includes(name) ? name : undefined;
+}
+
+function passingOf(direction: string, cardinality: Relationship['cardinality'], leftIsFrom: () => boolean): Passing | Reason {
+  if (direction === 'NONE') return 'none';
+  if (direction === 'BOTH') return 'both';
+  if (direction === 'ONEWAY') {
+    if (cardinality === 'one-to-one') return noFeature('CROSSFILTER with ONEWAY on a one-to-one relationship');
+    return cardinality === 'many-to-many' ? noFeature('CROSSFILTER with ONEWAY on a many-to-many relationship') : 'single';
+  }
+  if (cardinality !== 'many-to-many') return typeError(`CROSSFILTER with ${direction} is for many-to-many relationships`);
+  return (direction === 'ONEWAY_LEFTFILTERSRIGHT') === leftIsFrom() ? 'fromFiltersTo' : 'toFiltersFrom';
+}
+
+/** ALLCROSSFILTERED(T): the filters of every table that filters T go. */
+const removeCrossFilters: Modifier = (call, env) => {
+  const removal = remove(call, env);
+  if (removal.change === 'removeTable') return { change: 'removeCrossFilters', table: removal.table, at: at(env, call) };
+  return removal.change === 'notEvaluated' ? removal : noChange(env, call, typeError('ALLCROSSFILTERED wants a table of the model'));
+};
 
 const modifiers: ReadonlyMap<string, Modifier> = new Map([
   ['ALL', remove],
@@ -148,10 +190,10 @@ const modifiers: ReadonlyMap<string, Modifier> = new Map([
   ['ALLEXCEPT', removeExcept],
   ['KEEPFILTERS', keepFilters],
   ['ALLSELECTED', allSelected],
-  ['ALLCROSSFILTERED', unsupported],
+  ['ALLCROSSFILTERED', removeCrossFilters],
   ['USERELATIONSHIP', useRelationship],
-  ['CROSSFILTER', unsupported],
+  ['CROSSFILTER', crossFilter],
 ]);
 
 /** Names of the modifiers that are done. */
-export const loweredModifiers: ReadonlySet<string> = new Set([...modifiers].flatMap(([name, it]) => (it === unsupported ? [] : [name])));
+export const loweredModifiers: ReadonlySet<string> = new Set(modifiers.keys());

@@ -8,7 +8,7 @@
 import { assertNever } from '../../base/assertNever.ts';
 import type { ColumnRef, ContextChange, Relation, RowId, Scalar } from '../../plan/plan.ts';
 import { stopped } from '../budget.ts';
-import { selectedFilters } from '../formula/allSelected.ts';
+import { rowsFilter, selectedFilters, unclear } from '../formula/allSelected.ts';
 import { batchOf, rowInSight, type Batch, type Context } from '../formula/batch.ts';
 import { iterate } from '../formula/iterate.ts';
 import type { Job } from '../formula/job.ts';
@@ -18,7 +18,7 @@ import { all, ask, shareIn, type Task } from '../formula/task.ts';
 import { isContextFree, usesOf } from '../formula/uses.ts';
 import { toBoolean } from '../values/coerce.ts';
 import type { Vector } from '../values/vector.ts';
-import { columnSet, hasColumn, type ColumnSet } from './columnSet.ts';
+import { columnSet, commonColumns, hasColumn, isEmptySet, unitedColumns, type ColumnSet } from './columnSet.ts';
 import { facetsOf, filteredColumns, itemOf, withoutColumns, type FilterItem } from './items.ts';
 
 /** How filter arguments are evaluated; given from outside, since formulas and contexts need each other. */
@@ -40,18 +40,43 @@ export function* changeContext(job: Job, evaluate: Evaluate, changes: readonly C
     const item = rowFilter(job, context, row);
     items = [...without(items, filteredColumns(item), job), item];
   }
-  for (const change of changes) items = removed(job, items, change, context.batch);
+  let selected: ColumnSet = new Map();
+  for (const change of changes) {
+    if (change.change === 'allSelected') {
+      const result = selectedFilters(items, change, context.batch, job.engine.catalog);
+      selected = unitedColumns(selected, result.columns);
+      items = result.items;
+    } else items = removed(job, items, change, context.batch);
+  }
   const news = added.flatMap((it) => (it === undefined ? [] : [it]));
-  const before = items;
-  for (const { item, keep } of news) if (!keep) items = without(items, overriddenColumns(item, job), job);
-  // Whether the values of groups count among the filters that come back shows only where another of them is replaced.
-  if (changes.some((it) => it.change === 'allSelected') && before.some((it) => !items.includes(it))) throw stopped({ id: 'feature-not-supported', what: 'ALLSELECTED beside a filter that replaces another is' });
+  for (const { item, keep } of news) {
+    if (keep) continue;
+    const overridden = overriddenColumns(item, job);
+    refuseBesideSelected(items, overridden, selected, job);
+    items = without(items, overridden, job);
+  }
   const filters = [...items, ...news.map((it) => it.item).filter((it) => it.facets.length > 0)];
-  const used = changes.flatMap((it) => (it.change === 'useRelationship' ? [it.relationship] : []));
-  const relationships = used.length === 0 ? context.batch.relationships : [...(context.batch.relationships ?? []), ...used];
+  const relationships = relationshipsAfter(context.batch, changes);
   const batch = batchOf(context.batch.size, filters, context.batch, undefined, false, relationships);
   const spoiled = news.reduce<Spoiled>((acc, it) => mergeSpoiled(acc, it.spoiled), undefined);
   return { context: { ...context, batch }, spoiled };
+}
+
+/** Whether a filter replaces one that ALLSELECTED brought back in the same CALCULATE, or stands beside it, is not documented. */
+function refuseBesideSelected(items: readonly FilterItem[], overridden: ColumnSet, selected: ColumnSet, job: Job): void {
+  if (selected.size === 0) return;
+  const { catalog } = job.engine;
+  const both = commonColumns(overridden, selected, catalog);
+  const isHit = items.some((it) => !isEmptySet(commonColumns(filteredColumns(it), both, catalog)));
+  if (isHit) throw unclear('beside a filter on the same column');
+}
+
+/** The relationships in use; those of the innermost CALCULATE come last and weigh most. */
+function relationshipsAfter({ relationships }: Batch, changes: readonly ContextChange[]): Batch['relationships'] {
+  const used = changes.flatMap((it) => (it.change === 'useRelationship' ? [it.relationship] : []));
+  if (used.length === 0) return relationships;
+  const level = 1 + (relationships?.at(-1)?.level ?? 0);
+  return [...(relationships ?? []), ...used.map((it) => ({ ...it, level }))];
 }
 
 /** The columns whose filters a new filter replaces; one on the dates of a date table replaces all of that table. */
@@ -60,12 +85,6 @@ function overriddenColumns(item: FilterItem, job: Job): ColumnSet {
   const dated = item.facets.flatMap(({ facet }) => (facet.kind === 'column' && catalog.tellsDates(facet) ? catalog.expanded(facet.table) : []));
   const filtered = filteredColumns(item);
   return dated.length === 0 ? filtered : new Map([...filtered, ...columnSet([], dated)]);
-}
-
-/** Rows as a filter of the batch they were evaluated in. */
-export function rowsFilter(job: Job, rows: Rows, batch: Batch): FilterItem {
-  const facets = facetsOf(rows.set, job.engine.catalog);
-  return itemOf(facets, rows.set.length, rows.owners === undefined ? { kind: 'all' } : { kind: 'many', batch, owners: rows.owners });
 }
 
 interface NewFilter {
@@ -78,7 +97,7 @@ function* newFilter(job: Job, evaluate: Evaluate, change: ContextChange, context
   switch (change.change) {
     case 'filter': {
       const rows = yield* evaluate.relation(job, change.relation, context);
-      return { item: rowsFilter(job, rows, context.batch), keep: change.keep, spoiled: rows.spoiled };
+      return { item: rowsFilter(rows, context.batch, job.engine.catalog), keep: change.keep, spoiled: rows.spoiled };
     }
     case 'predicate': {
       if (isContextFree(usesOf(change))) {
@@ -91,6 +110,7 @@ function* newFilter(job: Job, evaluate: Evaluate, change: ContextChange, context
     case 'notEvaluated': throw stopped(change.reason);
     case 'allSelected':
     case 'useRelationship':
+    case 'removeCrossFilters':
     case 'removeColumns':
     case 'removeTable':
     case 'removeAll':
@@ -105,7 +125,7 @@ function* predicateRows(job: Job, evaluate: Evaluate, change: Extract<ContextCha
   const { context: inner, rows: iterated } = iterate(job, context, rows, change.row, usesOf(change.predicate));
   const holds = yield* evaluate.scalar(job, change.predicate, inner);
   const kept = keepRows(iterated, holds, (cell) => toBoolean(cell, change.at));
-  return { item: rowsFilter(job, kept, context.batch), spoiled: kept.spoiled };
+  return { item: rowsFilter(kept, context.batch, job.engine.catalog), spoiled: kept.spoiled };
 }
 
 /** The distinct combinations of columns of one table, whatever the filters, with the row that orphans point to. */
@@ -132,13 +152,13 @@ function without(items: readonly FilterItem[], columns: ColumnSet, job: Job): re
 }
 
 /** What a modifier leaves of the filters. */
-function removed(job: Job, items: readonly FilterItem[], change: ContextChange, batch: Batch): readonly FilterItem[] {
+function removed(job: Job, items: readonly FilterItem[], change: Exclude<ContextChange, { change: 'allSelected' }>, batch: Batch): readonly FilterItem[] {
   const { catalog } = job.engine;
   switch (change.change) {
     case 'removeAll': return [];
-    case 'allSelected': return selectedFilters(items, change, batch, catalog);
     case 'removeColumns': return without(items, columnSet(change.columns), job);
     case 'removeTable': return without(items, columnSet([], catalog.expanded(change.table)), job);
+    case 'removeCrossFilters': return without(items, columnSet([], catalog.sources(change.table, batch.relationships)), job);
     case 'removeExcept': {
       const kept = columnSet(change.columns);
       const columns = catalog.expanded(change.table).flatMap((table) =>

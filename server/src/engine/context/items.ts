@@ -10,13 +10,13 @@ import type { Batch } from '../formula/batch.ts';
 import { ask, shared, share, type Shared, type Task } from '../formula/task.ts';
 import { columnOf, handlesOf, type RowSet } from '../formula/rows.ts';
 import type { Vector } from '../../plan/vector.ts';
-import { hasColumn, type ColumnSet } from './columnSet.ts';
+import { hasColumn, withoutSet, type ColumnSet } from './columnSet.ts';
 import { answered, vectorOf } from '../formula/results.ts';
 
 /** The components of an item's tuples for one facet. */
 export interface ItemFacet {
   readonly facet: Facet;
-  /** The rows that the components were read from: those of one row determine all facets of its expanded table. */
+  /** The whole rows that the components were read from: a row determines all facets of its expanded table. */
   readonly base: RowSet | undefined;
   readonly cell: Shared<Vector | Int32Array>;
   load(): Task<Vector | Int32Array>;
@@ -46,7 +46,7 @@ export const facetKey = (it: Facet): string => (it.kind === 'row' ? `${it.table}
 /** The facets by which rows filter: whole rows by their expanded table, other columns by their lineage. */
 export function facetsOf(set: RowSet, catalog: Catalog): readonly ItemFacet[] {
   const { table } = set;
-  const whole = table === undefined || set.handles === undefined ? [] : catalog.expanded(table).map((it) => rowFacet(set, table, it));
+  const whole = table === undefined || set.handles === undefined ? [] : catalog.expanded(table, set.relationships).map((it) => rowFacet(set, table, it));
   const columns = set.columns.flatMap((column, index): ItemFacet[] => {
     const { lineage } = column;
     if (lineage === undefined || (whole.length > 0 && lineage.table === table)) return [];
@@ -88,6 +88,11 @@ export function withoutColumns(item: FilterItem, removed: ColumnSet, catalog: Ca
   return facets.length === 0 ? undefined : itemOf(facets, item.count, item.spread);
 }
 
+/** The item with some columns only: its tuples projected onto them; undefined when it has none of them. */
+export function onlyColumns(item: FilterItem, kept: ColumnSet, catalog: Catalog): FilterItem | undefined {
+  return withoutColumns(item, withoutSet(filteredColumns(item), kept, catalog), catalog);
+}
+
 /** The components of a facet: values, or row handles. */
 export const loadFacet = (it: ItemFacet): Task<Vector | Int32Array> => share(it.cell, () => it.load());
 
@@ -99,7 +104,8 @@ function rowFacet(set: RowSet, from: string, table: string): ItemFacet {
     *load() {
       const rows = handlesOf(set);
       if (from === table) return rows;
-      const result = yield* ask({ kind: 'gather', table: from, rows, target: { kind: 'row', table } });
+      const using = set.relationships === undefined ? {} : { relationships: set.relationships };
+      const result = yield* ask({ kind: 'gather', table: from, rows, target: { kind: 'row', table }, ...using });
       return answered(result, 'handles').rows;
     },
   };
@@ -108,7 +114,7 @@ function rowFacet(set: RowSet, from: string, table: string): ItemFacet {
 function columnFacet(row: ItemFacet, table: string, column: string): ItemFacet {
   return {
     facet: { kind: 'column', table, column },
-    base: undefined,
+    base: row.base,
     cell: shared(),
     *load() {
       const rows = yield* loadFacet(row);

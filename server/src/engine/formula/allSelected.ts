@@ -1,52 +1,55 @@
 /**
- * ALLSELECTED as a modifier: the filters that a query set around its groups come back.
+ * ALLSELECTED: of a column the filter that the innermost shadow has on it comes back in place of what filters it now.
  *
- * Where an iterator or a filter of another CALCULATE stands between the groups and ALLSELECTED, or where there is no
- * query around it that groups, its result is not documented clearly enough and is not evaluated.
+ * A column without a shadow keeps its filters, and so does everything that is not named. Where the documentation leaves
+ * open what comes back, and the readings differ, there is no value.
  */
 import type { ContextChange } from '../../plan/plan.ts';
 import type { Catalog } from '../../plan/scan.ts';
 import { stopped } from '../budget.ts';
-import { columnSet, type ColumnSet } from '../context/columnSet.ts';
-import { filteredColumns, withoutColumns, type FilterItem } from '../context/items.ts';
+import { columnSet, commonColumns, isEmptySet, unitedColumns, withoutSet, type ColumnSet } from '../context/columnSet.ts';
+import { facetsOf, filteredColumns, itemOf, onlyColumns, withoutColumns, type FilterItem } from '../context/items.ts';
 import type { Batch } from './batch.ts';
+import type { Rows } from './rows.ts';
+import { shadowsAround } from './shadows.ts';
 
-/** By batch of groups: the batch they were made in. */
-const selections = new WeakMap<Batch, Batch>();
+/** Rows as a filter of the batch they were evaluated in. */
+export const rowsFilter = (rows: Rows, batch: Batch, catalog: Catalog): FilterItem =>
+  itemOf(facetsOf(rows.set, catalog), rows.set.length, rows.owners === undefined ? { kind: 'all' } : { kind: 'many', batch, owners: rows.owners });
 
-/** Remembers that the contexts of a batch are the groups of a query whose own filters are those of `outer`. */
-export function markSelection(groups: Batch, outer: Batch): Batch {
-  selections.set(groups, outer);
-  return groups;
+export interface Selected {
+  readonly items: readonly FilterItem[];
+  /** Columns on which a filter came back, or none did and that of a group went. */
+  readonly columns: ColumnSet;
 }
 
-/** The filters without those of the groups on the columns. */
-export function selectedFilters(items: readonly FilterItem[], change: Extract<ContextChange, { change: 'allSelected' }>, batch: Batch, catalog: Catalog): readonly FilterItem[] {
-  const { columns, table } = change;
-  const affected = columns !== null ? columnSet(columns) : table !== null ? columnSet([], catalog.expanded(table)) : undefined;
-  const touched = (item: FilterItem): boolean => affected === undefined || overlaps(affected, filteredColumns(item));
-  const groups = groupsAround(batch);
-  const outer = groups === undefined ? [] : (selections.get(groups)?.filters ?? []);
-  const known = new Set([...outer, ...(groups?.filters ?? [])]);
-  const isLost = outer.some((it) => touched(it) && !items.includes(it));
-  if (isLost || items.some((it) => touched(it) && !known.has(it))) throw stopped({ id: 'feature-not-supported', what: 'ALLSELECTED under a filter that is set inside the query\'s groups is' });
-  return items.flatMap((it) => {
-    if (outer.includes(it) || !touched(it)) return [it];
-    return affected === undefined ? [] : (withoutColumns(it, affected, catalog) ?? []);
-  });
-}
-
-/** The innermost groups of a query around a batch; no iterator may stand in between. */
-function groupsAround(batch: Batch): Batch | undefined {
-  for (let it: Batch | undefined = batch; it !== undefined; it = it.parent) {
-    if (selections.has(it)) return it;
-    if (it.origin !== undefined && !it.subset) throw stopped({ id: 'feature-not-supported', what: 'ALLSELECTED in an iterator is' });
+/** The filters with those that come back in place of others. */
+export function selectedFilters(items: readonly FilterItem[], change: Extract<ContextChange, { change: 'allSelected' }>, batch: Batch, catalog: Catalog): Selected {
+  const affected = change.columns !== null ? columnSet(change.columns) : change.table !== null ? columnSet([], catalog.expanded(change.table)) : undefined;
+  let left = items;
+  let done: ColumnSet = new Map();
+  const back: FilterItem[] = [];
+  for (const shadow of shadowsAround(batch)) {
+    if (shadow.kind === 'unclear') throw unclear(shadow.what);
+    const known = shadow.kind === 'groups' ? new Set(shadow.outer.filters) : undefined;
+    const its = shadow.kind === 'rows' ? [rowsFilter(shadow.rows, shadow.outer, catalog)] : shadow.groups.filters.filter((it) => known?.has(it) !== true);
+    const filtered = its.map(filteredColumns).reduce<ColumnSet>(unitedColumns, new Map());
+    const wanted = withoutSet(affected === undefined ? filtered : commonColumns(filtered, affected, catalog), done, catalog);
+    if (isEmptySet(wanted)) continue;
+    if (known !== undefined) refuseOthers(left, new Set([...its, ...known]), [...known], wanted, catalog);
+    left = left.flatMap((it) => (known?.has(it) === true ? [it] : (withoutColumns(it, wanted, catalog) ?? [])));
+    if (shadow.kind === 'rows') back.push(...its.flatMap((it) => onlyColumns(it, wanted, catalog) ?? []));
+    done = unitedColumns(done, wanted);
   }
-  return undefined;
+  return { items: [...left, ...back], columns: done };
 }
 
-const overlaps = (a: ColumnSet, b: ColumnSet): boolean => [...a].some(([table, columns]) => {
-  const others = b.get(table);
-  if (others === undefined) return false;
-  return columns === 'all' || others === 'all' || [...columns].some((it) => others.has(it));
-});
+/** What a filter that is set inside the groups, on a column that they group by, is to those that come back, is not documented. */
+function refuseOthers(items: readonly FilterItem[], known: ReadonlySet<FilterItem>, outer: readonly FilterItem[], columns: ColumnSet, catalog: Catalog): void {
+  const touches = (it: FilterItem): boolean => !isEmptySet(commonColumns(filteredColumns(it), columns, catalog));
+  if (items.some((it) => !known.has(it) && touches(it)) || outer.some((it) => touches(it) && !items.includes(it))) {
+    throw unclear('under a filter that is set inside the query\'s groups');
+  }
+}
+
+export const unclear = (where: string): Error => stopped({ id: 'feature-not-supported', what: `ALLSELECTED ${where} is` });

@@ -5,6 +5,7 @@ import { dependsOnlyOn } from './uses.ts';
 import { batchOf, type Context } from './batch.ts';
 import type { Job } from './job.ts';
 import { ownedRows, type Rows } from './rows.ts';
+import { castShadow } from './shadows.ts';
 
 /** What a context costs while an expression is evaluated in it, by and large. */
 const BYTES_PER_CONTEXT = 160;
@@ -28,7 +29,7 @@ export function iterate(job: Job, outer: Context, rows: Rows, id: RowId, reads: 
   }
   job.budget.reserveRows(rows.owners === undefined ? rows.set.length * batch.size : rows.set.length, BYTES_PER_CONTEXT);
   const owned = ownedRows(rows, batch.size);
-  const inner = batchOf(owned.set.length, batch.filters, batch, owned.owners);
+  const inner = castShadow(batchOf(owned.set.length, batch.filters, batch, owned.owners), { kind: 'rows', rows, outer: batch });
   const shownRows = rows.owners === undefined && batch.size === 1 ? rows : owned;
   return { context: { batch: inner, scope: bind(outer, id, owned, inner), depth: outer.depth }, rows: shownRows };
 }

@@ -40,7 +40,7 @@ export function linkingColumns(batch: Batch, tables: readonly string[], by: read
 /** Whether several filters reach these tables by anything but the columns grouped by. */
 function filtersBeyond(batch: Batch, tables: readonly string[], by: readonly ColumnRef[], catalog: Catalog): boolean {
   const grouped = columnSet(by);
-  const reach = new Set(tables.flatMap((it) => catalog.expanded(it, batch.relationships)));
+  const reach = new Set(tables.flatMap((it) => catalog.sources(it, batch.relationships)));
   const beyond = batch.filters.filter((item) => item.facets.some(({ facet }) => reach.has(facet.table) && (facet.kind === 'row' || !hasColumn(grouped, facet.table, facet.column))));
   return beyond.length > 1;
 }

@@ -8,6 +8,7 @@ import { failureOf, isFailure } from '../values/cells.ts';
 import { matchKey } from '../values/compare.ts';
 import { cellAt, cellsVector, constant, type Vector } from '../values/vector.ts';
 import { composeIndex, originIn, type Batch, type Context } from './batch.ts';
+import { inflowsInto } from './inflows.ts';
 import type { Job } from './job.ts';
 import { startsOf } from './membership.ts';
 import { vectorOf } from './results.ts';
@@ -56,12 +57,7 @@ function isReached(job: Job, batch: Batch, table: string): boolean {
   const { catalog } = job.engine;
   const reach = catalog.expanded(table, batch.relationships);
   const filtering = [...new Set(batch.filters.flatMap((item) => item.facets.map((it) => it.facet.table)))];
-  if (filtering.some((it) => reach.includes(it))) return true;
-  for (const it of filtering) {
-    const reason = catalog.unsupportedReach(table, it, batch.relationships);
-    if (reason !== undefined) throw stopped(reason);
-  }
-  return false;
+  return filtering.some((it) => reach.includes(it)) || inflowsInto(job, batch, table, []).length > 0;
 }
 
 /** A column that a query groups by is in scope; without a filter on it no column is. */

@@ -8,6 +8,7 @@ import { notEvaluated, type Failure } from '../values/cells.ts';
 import { toBoolean } from '../values/coerce.ts';
 import { cast, cellAt, cellsVector, concat, constant, pick, type Vector } from '../values/vector.ts';
 import { commonType } from '../values/types.ts';
+import { allSelectedRows } from './allSelectedRows.ts';
 import { batchOf, composeIndex, originIn, subsetOf, variableInSight, type Context, type Scope, type VariableFrame } from './batch.ts';
 import { calendar } from './calendar.ts';
 import { choose } from './choose.ts';
@@ -66,7 +67,8 @@ function failedRows(node: Relation, failure: Failure): Rows {
 
 function* evaluate(job: Job, node: Relation, context: Context): Task<Rows> {
   switch (node.op) {
-    case 'scan': return yield* scan(job, node, context);
+    case 'scan': return yield* scanRows(job, node, context);
+    case 'allSelected': return yield* allSelectedRows(job, evaluators, node, context);
     case 'values': return yield* distinctValues(job, node.columns.map(lineageOf), node.blankRow, context);
     case 'all': return yield* allRows(job, node, context);
     case 'filter': {
@@ -92,10 +94,10 @@ function* evaluate(job: Job, node: Relation, context: Context): Task<Rows> {
     case 'except': return yield* setOperation(job, evaluators, node, context);
     case 'join': return yield* naturalJoin(job, evaluators, node, context);
     case 'topN': return yield* topN(job, evaluators, node, context);
-    case 'treatAs': return yield* treatAs(job, evaluators, node, context);
     case 'choose': return yield* choose(job, evaluators, node, context);
     case 'numbered': return yield* numbered(job, evaluators, node, context);
     case 'regression': return yield* regression(job, evaluators, node, context);
+    case 'treatAs': return yield* treatAs(job, evaluators, node, context);
     case 'series': return yield* series(job, evaluators, node, context);
     case 'groupBy': return yield* groupBy(job, evaluators, node, context);
     case 'distinct': return yield* distinctRows(yield* evaluateRelation(job, node.input, context), context.batch.size);
@@ -128,12 +130,13 @@ export function withVariables(plans: readonly VariablePlan[], context: Context):
   return { ...context, scope };
 }
 
-function* scan(job: Job, node: Extract<Relation, { op: 'scan' }>, context: Context): Task<Rows> {
+/** The rows of a table in the filter context. */
+export function* scanRows(job: Job, node: Pick<Extract<Relation, { op: 'scan' }>, 'source' | 'columns' | 'blankRow'>, context: Context): Task<Rows> {
   const found = yield* scopeOf(job, context.batch, node.source, node.blankRow);
   const result = answered(yield* ask({ kind: 'rows', scope: found.scope }), 'rows');
   const spread = spreadRows(job, result.owners, found, context.batch.size);
   const handles = composeIndex(spread.picks, result.rows) ?? result.rows;
-  return rowsOf(storedRows(node.source, node.columns, handles), spread.owners, found.spoiled);
+  return rowsOf(storedRows(node.source, node.columns, handles, context.batch.relationships), spread.owners, found.spoiled);
 }
 
 /** Distinct combinations of columns of one table in the filter context. */
@@ -175,7 +178,7 @@ function* allRows(job: Job, node: Extract<Relation, { op: 'all' }>, context: Con
   const scope = context.batch.size === 0 ? { ...open, contexts: 0 } : open;
   if (node.whole) {
     const result = answered(yield* ask({ kind: 'rows', scope }), 'rows');
-    return rowsOf(storedRows(node.source, node.columns, result.rows));
+    return rowsOf(storedRows(node.source, node.columns, result.rows, context.batch.relationships));
   }
   const columns = node.columns.map(lineageOf);
   if (context.batch.size > 0) return yield* allCombinations(job, columns, node.blankRow);
@@ -208,6 +211,7 @@ function* extend(job: Job, node: Extract<Relation, { op: 'extend' }>, context: C
     columns: node.columns,
     table: rows.set.table,
     handles: rows.set.handles,
+    relationships: rows.set.relationships,
     read: new Map(),
     make: (index) => (index < width ? columnOf(rows.set, index) : evaluateScalar(job, at(node.extensions, index - width).expression, inner)),
   };

@@ -1,5 +1,5 @@
 /** Rows of relations: columns that are made when they are read, and the contexts that the rows belong to. */
-import type { RelationColumn } from '../../plan/plan.ts';
+import type { RelationColumn, RelationshipUse } from '../../plan/plan.ts';
 import type { Cell } from '../../plan/values.ts';
 import { isFailure, type Failure } from '../values/cells.ts';
 import { cellAt, pick, type Vector } from '../values/vector.ts';
@@ -13,6 +13,8 @@ export interface RowSet {
   /** The model table whose whole rows these are, told by `handles`. */
   readonly table: string | undefined;
   readonly handles: Int32Array | undefined;
+  /** Relationships in use where whole rows were read: their expanded table is that of then. */
+  readonly relationships?: readonly RelationshipUse[] | undefined;
   /** What was read, or is being read, by index of column. */
   readonly read: Map<number, Shared<Vector>>;
   make(index: number): Task<Vector>;
@@ -58,12 +60,13 @@ export function handlesOf(set: RowSet): Int32Array {
 }
 
 /** Whole rows of a table; their values are asked for when they are read. */
-export function storedRows(table: string, columns: readonly RelationColumn[], handles: Int32Array): RowSet {
+export function storedRows(table: string, columns: readonly RelationColumn[], handles: Int32Array, relationships?: readonly RelationshipUse[]): RowSet {
   return {
     length: handles.length,
     columns,
     table,
     handles,
+    relationships,
     read: new Map(),
     *make(index) {
       const lineage = columns[index]?.lineage;
@@ -96,6 +99,7 @@ export function pickRows(set: RowSet, picks: Int32Array): RowSet {
     columns: set.columns,
     table: set.table,
     handles: itemsAt(picks, set.handles),
+    relationships: set.relationships,
     read: new Map(),
     *make(index) {
       return pick(yield* columnOf(set, index), picks);

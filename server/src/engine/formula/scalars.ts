@@ -57,7 +57,7 @@ function* evaluate(job: Job, node: Scalar, context: Context): Task<Vector> {
       if (binding === undefined) throw new Error(`row context ${node.row} is not in sight`);
       return pick(yield* columnOf(binding.set, node.index), composeIndex(originIn(batch, binding.batch), binding.index));
     }
-    case 'related': return yield* related(job, node, context);
+    case 'related': return yield* related(node, context);
     case 'variable': return yield* variable(job, node.id, context);
     case 'let': return yield* evaluateScalar(job, node.body, withVariables(node.variables, context));
     case 'call': {
@@ -245,18 +245,16 @@ function without(picks: Int32Array, size: number): Int32Array {
   return Int32Array.from({ length: size }, (_, i) => i).filter((i) => gone[i] === 0);
 }
 
-function* related(job: Job, node: Extract<Scalar, { op: 'related' }>, context: Context): Task<Vector> {
+function* related(node: Extract<Scalar, { op: 'related' }>, context: Context): Task<Vector> {
   const binding = rowInSight(context.scope, node.row);
   if (binding === undefined) throw new Error(`row context ${node.row} is not in sight`);
   const { set } = binding;
   const { table, handles } = set;
   if (table === undefined || handles === undefined) throw stopped({ id: 'type-error', detail: 'RELATED needs a row context over whole rows of a table' });
-  const { catalog } = job.engine;
-  // Whether rows lead over the relationship that was active when they were read is not documented.
-  const isOtherWay = context.batch.relationships?.some(({ from, to }) => [from.table, to.table].some((it) => it !== table && catalog.expanded(it).includes(node.column.table)));
-  if (isOtherWay === true) throw stopped({ id: 'feature-not-supported', what: 'RELATED under USERELATIONSHIP is' });
   const target = { kind: 'column', ...node.column } as const;
-  const vector = vectorOf(yield* ask({ kind: 'gather', table, rows: handles, target }), handles.length);
+  // Rows lead over the relationships that were in use when they were read (sqlbi.com/articles/expanded-tables-in-dax).
+  const using = set.relationships === undefined ? {} : { relationships: set.relationships };
+  const vector = vectorOf(yield* ask({ kind: 'gather', table, rows: handles, target, ...using }), handles.length);
   return pick(vector, composeIndex(originIn(context.batch, binding.batch), binding.index));
 }
 

@@ -8,14 +8,15 @@
 import type { Job } from './job.ts';
 import type { CorrelatedTuples, Facet, ScanScope, TupleSet } from '../../plan/scan.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
-import { stopped, Stopped } from '../budget.ts';
+import { Stopped } from '../budget.ts';
 import { facetKey, loadFacet, type FilterItem, type ItemFacet } from '../context/items.ts';
 import { isFailure, type Failure } from '../values/cells.ts';
 import { valueKey } from '../values/compare.ts';
 import { cellAt, cellsVector, pick, toCells, type Vector } from '../values/vector.ts';
 import { composeIndex, originIn, type Batch } from './batch.ts';
-import { all, shareIn, type Task } from './task.ts';
-import type { Spoiled } from './rows.ts';
+import { comeIn, inflowsInto } from './inflows.ts';
+import { all, both, shareIn, type Task } from './task.ts';
+import { mergeSpoiled, type Spoiled } from './rows.ts';
 
 /** A scope, and for each context of the batch the context of the scope; undefined: context 0 for all. */
 export interface ScopeOfBatch {
@@ -24,30 +25,30 @@ export interface ScopeOfBatch {
   readonly spoiled: Spoiled;
 }
 
-export function scopeOf(job: Job, batch: Batch, root: string, blankRow: boolean): Task<ScopeOfBatch> {
-  return shareIn(batch.scopes, `${root}\u0000${blankRow}`, () => makeScope(job, batch, root, blankRow));
+/** @param crossed relationships over which the rows of this scope filter others, so that those do not filter back */
+export function scopeOf(job: Job, batch: Batch, root: string, blankRow: boolean, crossed: readonly number[] = NOTHING): Task<ScopeOfBatch> {
+  return shareIn(batch.scopes, `${root}\u0000${blankRow}\u0000${crossed.join()}`, () => makeScope(job, batch, root, blankRow, crossed));
 }
+
+const NOTHING: readonly number[] = [];
 
 /** The facets of an item that tell rows of the root apart, and no more of them than needed. */
 function reachingFacets(job: Job, item: FilterItem, root: string, { relationships }: Batch): readonly ItemFacet[] {
   const { catalog } = job.engine;
   const reach = catalog.expanded(root, relationships);
-  for (const { facet } of item.facets) {
-    const reason = reach.includes(facet.table) ? undefined : catalog.unsupportedReach(root, facet.table, relationships);
-    if (reason !== undefined) throw stopped(reason);
-  }
   const reaching = item.facets.filter((it) => reach.includes(it.facet.table));
-  if (relationships !== undefined) {
-    // Whole rows were expanded over the relationships that were active when they were read.
-    if (reaching.filter((it) => it.base !== undefined).length > 1) throw stopped({ id: 'feature-not-supported', what: 'USERELATIONSHIP under a filter of rows that lead to other tables is' });
-    return reaching;
-  }
-  const determined = (it: ItemFacet): boolean =>
-    it.base !== undefined && reaching.some((by) => by !== it && by.base === it.base && by.facet.table !== it.facet.table && catalog.expanded(by.facet.table).includes(it.facet.table));
-  return reaching.filter((it) => !determined(it));
+  // Rows determine what they lead to over the relationships that were in use when they were read.
+  const determines = (by: ItemFacet, it: ItemFacet): boolean =>
+    by.facet.kind === 'row' && by.base === it.base && by.facet.table !== it.facet.table && catalog.expanded(by.facet.table, relationships).includes(it.facet.table);
+  const determined = (it: ItemFacet, index: number): boolean =>
+    it.base !== undefined && sameUses(it.base.relationships, relationships)
+    && reaching.some((by, other) => by !== it && determines(by, it) && (other < index || !determines(it, by)));
+  return reaching.filter((it, index) => !determined(it, index));
 }
 
-function* makeScope(job: Job, batch: Batch, root: string, blankRow: boolean): Task<ScopeOfBatch> {
+const sameUses = (a: Batch['relationships'], b: Batch['relationships']): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+function* makeScope(job: Job, batch: Batch, root: string, blankRow: boolean, crossed: readonly number[]): Task<ScopeOfBatch> {
   const using = batch.relationships === undefined ? {} : { relationships: batch.relationships };
   const conditions: Task<TupleSet>[] = [];
   const singles: Single[] = [];
@@ -60,12 +61,17 @@ function* makeScope(job: Job, batch: Batch, root: string, blankRow: boolean): Ta
     else if (spread.kind === 'one') singles.push({ item, facets, index: composeIndex(originIn(batch, spread.batch), spread.index) });
     else manys.push({ item, facets, index: originIn(batch, spread.batch), owners: spread.owners });
   }
-  if (conditions.length + singles.length + manys.length === 0 && batch.size > 0 && batch.relationships === undefined) {
+  const inflows = inflowsInto(job, batch, root, crossed);
+  if (conditions.length + singles.length + manys.length + inflows.length === 0 && batch.size > 0 && batch.relationships === undefined) {
     return { scope: job.openScope(root, blankRow), contexts: undefined, spoiled: undefined };
   }
-  const sets = yield* all(conditions);
+  const [given, came] = yield* both(all(conditions), comeIn(job, batch, inflows, crossed));
+  const common = came.filter((it) => it.contexts === undefined);
+  const sets = [...given, ...(yield* all(common.map((it) => tupleSet(it.item, it.item.facets))))];
+  for (const { item, contexts, owners } of came) if (contexts !== undefined) manys.push({ item, facets: item.facets, index: contexts, owners });
+  const spoiledBeyond = came.reduce<Spoiled>((acc, it) => mergeSpoiled(acc, it.spoiled), undefined);
   if (singles.length + manys.length === 0) {
-    return { scope: { root, blankRow, ...using, contexts: Math.min(1, batch.size), conditions: sets, correlations: [] }, contexts: undefined, spoiled: undefined };
+    return { scope: { root, blankRow, ...using, contexts: Math.min(1, batch.size), conditions: sets, correlations: [] }, contexts: undefined, spoiled: spoiledBeyond };
   }
   const components = (yield* all(singles.map(loadSingle))).flat();
   const manySets = yield* all(manys.map((it) => tupleSet(it.item, it.facets)));
@@ -74,7 +80,7 @@ function* makeScope(job: Job, batch: Batch, root: string, blankRow: boolean): Ta
     ...(components.length > 0 ? [correlateSingles(components, apart.first)] : []),
     ...manys.map((it, i) => correlateMany(job, manySets[i] as TupleSet, it, apart.first)),
   ];
-  const spoiled = spoiledContexts(components, batch.size);
+  const spoiled = mergeSpoiled(spoiledContexts(components, batch.size), spoiledBeyond);
   if (apart.first.length === 1) {
     const scope = { root, blankRow, ...using, contexts: 1, conditions: [...sets, ...correlations], correlations: [] };
     return { scope, contexts: undefined, spoiled };

@@ -9,7 +9,6 @@ import type { ColumnRef, Relation } from '../../plan/plan.ts';
 import { changeContext, type Evaluate } from '../context/changes.ts';
 import { itemOf, type FilterItem } from '../context/items.ts';
 import { cellAt, type Vector } from '../values/vector.ts';
-import { markSelection } from './allSelected.ts';
 import { batchOf, type Batch, type Context } from './batch.ts';
 import type { Job } from './job.ts';
 import { crossRows } from './cross.ts';
@@ -18,6 +17,7 @@ import { distinctRows } from './distinct.ts';
 import { distinctValues } from './relations.ts';
 import { markGrouping } from './probes.ts';
 import { columnOf, itemsAt, mergeSpoiled, pickRows, type Rows, type RowSet } from './rows.ts';
+import { castShadow } from './shadows.ts';
 import { all, shared, type Task } from './task.ts';
 
 type Node = Extract<Relation, { op: 'summarizeColumns' }>;
@@ -26,7 +26,8 @@ export function* summarizeColumns(job: Job, evaluate: Evaluate, node: Node, oute
   const changes = node.filters.map((relation) => ({ change: 'filter', relation, keep: false }) as const);
   const { context, spoiled } = yield* changeContext(job, evaluate, changes, [], outer);
   const groups = yield* combinationsOf(job, node.by, context);
-  const inner = markSelection(groupBatch(groups, context.batch), context.batch);
+  const made = groupBatch(groups, context.batch);
+  const inner = castShadow(made, { kind: 'groups', groups: made, outer: context.batch });
   const values = yield* all(node.extensions.map((it) => evaluate.scalar(job, it.expression, { ...context, batch: inner })));
   const set: RowSet = {
     ...groups.set,

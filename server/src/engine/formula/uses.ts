@@ -130,6 +130,7 @@ function ofScalar(node: Scalar): Uses {
 function ofRelation(node: Relation): Uses {
   switch (node.op) {
     case 'scan':
+    case 'allSelected':
     case 'filterValues':
     case 'values': return FILTERS;
     case 'all':
@@ -146,6 +147,9 @@ function ofRelation(node: Relation): Uses {
     case 'except':
     case 'join': return union([of(node.left), of(node.right)]);
     case 'topN': return union([of(node.input), of(node.count), within(node.row, node.keys.map((it) => of(it.expression)))]);
+    case 'choose': return union([of(node.input), ...node.counts.map(of), within(node.row, node.keys.map((it) => of(it.expression)))]);
+    case 'numbered': return union([of(node.input), within(node.row, node.keys.map((it) => of(it.expression)))]);
+    case 'regression': return union([of(node.input), of(node.constant), within(node.row, [node.y, ...node.xs].map(of))]);
     case 'series': return union([of(node.start), of(node.end), of(node.step)]);
     case 'groupBy': return union([of(node.input), withoutVariable(node.group, union(node.extensions.map((it) => of(it.expression))))]);
     case 'rows': return union(node.rows.flatMap((it) => it.map(of)));
@@ -154,9 +158,6 @@ function ofRelation(node: Relation): Uses {
     case 'calendar': return union([of(node.start), of(node.end)]);
     case 'dates': return union([of(node.input), ...Object.values(node.period).map((it) => (typeof it === 'object' && 'op' in it ? of(it as Scalar) : NOTHING))]);
     case 'order': return union([of(node.input), within(node.row, node.keys.map((it) => of(it.expression)))]);
-    case 'choose': return union([of(node.input), ...node.counts.map(of), within(node.row, node.keys.map((it) => of(it.expression)))]);
-    case 'numbered': return union([of(node.input), within(node.row, node.keys.map((it) => of(it.expression)))]);
-    case 'regression': return union([of(node.input), of(node.constant), within(node.row, [node.y, ...node.xs].map(of))]);
     case 'window': {
       const { take } = node;
       return union([ofWindow(node.window), ...(take.kind === 'index' ? [take.place] : take.kind === 'offset' ? [take.delta] : [take.from.place, take.to.place]).map(of)]);
@@ -173,6 +174,7 @@ function ofChange(node: ContextChange): Uses {
     case 'predicate': return within(node.row, [of(node.predicate)]);
     case 'allSelected':
     case 'useRelationship':
+    case 'removeCrossFilters':
     case 'removeColumns':
     case 'removeTable':
     case 'removeAll':

@@ -63,7 +63,7 @@ function answer(tables: Tables, request: ScanRequest, selectionOf: (scope: ScanS
       return { kind: 'rows', ...pairs };
     }
     case 'gather': {
-      const path = tables.path(request.table, request.target.table);
+      const path = tables.path(request.table, request.target.table, request.relationships);
       const rows = path === undefined ? request.rows : request.rows.map((it) => path[it] as number);
       if (request.target.kind === 'row') return { kind: 'handles', rows };
       const column = tables.column(request.target.table, request.target.column);

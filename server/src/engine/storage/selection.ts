@@ -1,6 +1,6 @@
 /** The rows of a scope: which rows of the root count for which contexts. */
 import type { CorrelatedTuples, ScanScope } from '../../plan/scan.ts';
-import { POLL_MASK, type Budget } from '../budget.ts';
+import { POLL_MASK, stopped, type Budget } from '../budget.ts';
 import { matcherOf } from './matcher.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,6 +16,7 @@ export interface Selection {
 export function select(tables: Tables, scope: ScanScope, budget: Budget): Selection {
   const table = tables.table(scope.root);
   const withBlank = scope.blankRow && tables.hasBlankRow(scope.root);
+  if (withBlank) refuseManyBlankRows(tables, scope);
   let selection: Selection = { count: table.rowCount + (withBlank ? 1 : 0), rows: undefined, owners: undefined };
   for (const condition of scope.conditions) {
     const matcher = matcherOf(tables, scope, condition);
@@ -23,6 +24,15 @@ export function select(tables: Tables, scope: ScanScope, budget: Budget): Select
   }
   for (const correlation of scope.correlations) selection = correlate(tables, scope, selection, correlation, budget);
   return selection;
+}
+
+/** A blank row that stands for several rows of another table has no single row there that filters on it could meet. */
+function refuseManyBlankRows(tables: Tables, { root, relationships, conditions, correlations }: ScanScope): void {
+  const filtering = new Set([...conditions, ...correlations].flatMap((set) => set.facets.map((it) => it.table)));
+  for (const table of filtering) {
+    if (!tables.blankRowStandsFor(root, table, relationships)) continue;
+    throw stopped({ id: 'feature-not-supported', what: `the blank row of ${root} under a filter on ${table}, whose rows have no partner there over a one-to-one relationship, is` });
+  }
 }
 
 /** The pairs with rising owners; rows of one owner stay in order. */

@@ -147,12 +147,20 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
       expanded: (name, inUse) => relationships.using(inUse).expanded(name),
       tellsDates: (it) => specs.get(it.table)?.dateColumn === it.column || relationships.links.some(({ one, many, active }) =>
         active && one.table === it.table && one.column === it.column && typeOf(one) === 'dateTime' && typeOf(many) === 'dateTime'),
-      unsupportedReach: (root, filtered, inUse) => relationships.using(inUse).unsupportedReach(root, filtered),
+      sources: (name, inUse) => relationships.using(inUse).sources(name),
+      inflows: (root, filtered, inUse, crossed) => relationships.using(inUse).inflows(root, filtered, crossed),
     },
     table,
     column,
     path,
     hasBlankRow: (name) => hasBlankRow(name),
+    blankRowStandsFor(name, other, inUse) {
+      const using = relationships.using(inUse);
+      const route = name === other ? [] : using.route(name, other);
+      const first = 'id' in route ? undefined : route[0];
+      const back = first?.isOneToOne === true ? using.links.findIndex((it) => it.relationship === first.relationship && it !== first) : -1;
+      return back !== -1 && link(back).orphans;
+    },
     firstEqualRow: (name) => equalRows.get(name, () => {
       const it = table(name);
       // Rows that are equal in what they were loaded with are equal in what is calculated from it.

@@ -19,6 +19,8 @@ export interface Tables {
   path(from: string, to: string, inUse?: readonly RelationshipUse[]): Int32Array | undefined;
   /** Whether rows of other tables point to no row of this one. */
   hasBlankRow(table: string): boolean;
+  /** Whether the blank row stands for rows of `other` that have no partner over a one-to-one relationship, so that it is many rows. */
+  blankRowStandsFor(table: string, other: string, inUse?: readonly RelationshipUse[]): boolean;
   /** For each row the first row with the same values in all columns; undefined when no two rows are the same. */
   firstEqualRow(table: string): Int32Array | undefined;
 }

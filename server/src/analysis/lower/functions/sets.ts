@@ -3,7 +3,7 @@ import type { Call } from '../../../../../grammar/src/tree.ts';
 import { findTable, shapeOf, unwrap } from '../../scope.ts';
 import { columnsShape, type ShapeColumn } from '../../shapes.ts';
 import type { RelationLowering } from '../calls.ts';
-import { argumentAt, at, noRelation, notSupported, shaped, syntaxError, typeError, type LowerEnv, type Lowered } from '../context.ts';
+import { argumentAt, at, noRelation, shaped, syntaxError, typeError, type LowerEnv, type Lowered } from '../context.ts';
 import { columnTarget, lowerRelation, scanOf } from '../relations.ts';
 
 /** VALUES(T[c]) and DISTINCT(T[c]); of a table, VALUES gives its rows and DISTINCT its different rows. */
@@ -66,11 +66,18 @@ function allRows(call: Call, name: string, blankRow: boolean, env: LowerEnv): Lo
   return { relation: { op: 'all', source: table.name, whole: true, blankRow, ...shaped(shape), at: at(env, call) }, shape };
 }
 
+/** ALLSELECTED(T) and ALLSELECTED(T[c], ..) as a table: of what ALL would give, what is selected. */
+const allSelected: RelationLowering = (call, env) => {
+  const { relation, shape } = all(true)(call, env);
+  if (relation.op !== 'all') return { relation, shape };
+  return { relation: { op: 'allSelected', source: relation.source, whole: relation.whole, ...shaped(shape), at: at(env, call) }, shape };
+};
+
 export const sets: readonly (readonly [string, RelationLowering])[] = [
   ['VALUES', values(true)],
   ['DISTINCT', values(false)],
   ['ALL', all(true)],
   ['ALLNOBLANKROW', all(false)],
   ['ALLEXCEPT', allExcept],
-  ['ALLSELECTED', (call, env) => noRelation(env, call, notSupported(call.name))],
+  ['ALLSELECTED', allSelected],
 ];
