@@ -6,7 +6,7 @@ import type { Finding } from '../../server/src/findings/finding.ts';
 import { readModelFile, resolveModel } from '../../server/src/formats/index.ts';
 import { functionNamed } from '../../server/src/functions/index.ts';
 import { defaultLimits, nameKey, type Model } from '../../server/src/model/model.ts';
-import type { JobStats, QueryResult } from '../../server/src/plan/plan.ts';
+import type { Job, JobStats, QueryResult } from '../../server/src/plan/plan.ts';
 
 /** A model with its metrics and its rows. */
 export interface Shop {
@@ -56,6 +56,12 @@ export function query(shop: Shop, text: string): Answer {
 
 /** The results of a text with one EVALUATE or several. */
 export function queries(shop: Shop, text: string): Pick<Answer, 'stats' | 'errors'> & { readonly results: readonly QueryResult[] } {
+  const { job, errors } = lowered(shop, text);
+  return { ...runJob(shop.database, job), errors };
+}
+
+/** What the engine is asked for by a text, and what the checks say to it. */
+export function lowered(shop: Shop, text: string): { readonly job: Job; readonly errors: readonly Finding[] } {
   const { segments } = parseFile(text, { isFunction });
   const [segment] = segments;
   if (segments.length !== 1 || segment?.item.kind !== 'query') throw new Error('the text is no query');
@@ -63,8 +69,7 @@ export function queries(shop: Shop, text: string): Pick<Answer, 'stats' | 'error
   const lowering = createLowering(shop.model, shop.measures);
   const plans = lowering.query(segment.item, segment.text);
   const { findings } = bind(segment, shop);
-  const { results, stats } = runJob(shop.database, lowering.job(plans));
-  return { results, stats, errors: findings.filter((it) => it.severity === 'error' || it.severity === 'warning') };
+  return { job: lowering.job(plans), errors: findings.filter((it) => it.severity === 'error' || it.severity === 'warning') };
 }
 
 /** The value of an expression, as ROW gives it. */

@@ -1,6 +1,8 @@
 /** The scheduler of tasks: runs them to their end, wave by wave, against a storage engine. */
 import { assertNever } from '../../base/assertNever.ts';
 import type { ScanRequest, ScanResult, Signal, StorageEngine } from '../../plan/scan.ts';
+import { Stopped, type Budget } from '../budget.ts';
+import { notEvaluated, type Failure } from '../values/cells.ts';
 import type { Shared, Task, Wish } from './task.ts';
 
 /** What a run has cost so far. */
@@ -16,11 +18,40 @@ export function driveNow<T>(task: Task<T>, run: (requests: readonly ScanRequest[
   return schedule.value();
 }
 
-/** Runs against any engine. */
-export async function drive<T>(task: Task<T>, engine: StorageEngine, signal: Signal, costs: Costs): Promise<T> {
+/** Runs against any engine. One that fails, or does not answer in time, costs the values that it was asked for. */
+export async function drive<T>(task: Task<T>, engine: StorageEngine, signal: Signal, budget: Budget, costs: Costs): Promise<T> {
   const schedule = scheduleOf(task);
-  for (let wave = schedule.next([]); wave.length > 0; wave = schedule.next(await engine.run(wave, signal))) note(wave, costs);
+  for (let wave = schedule.next([]); wave.length > 0; wave = schedule.next(await answers(engine, wave, signal, budget))) note(wave, costs);
   return schedule.value();
+}
+
+/** Milliseconds between two looks at whether an answer is still waited for. */
+const PATIENCE = 10;
+
+async function answers(engine: StorageEngine, wave: readonly ScanRequest[], signal: Signal, budget: Budget): Promise<readonly ScanResult[]> {
+  const failed = (failure: Failure): readonly ScanResult[] => wave.map(() => ({ kind: 'failed', failure }));
+  let timer: unknown;
+  const givenUp = new Promise<never>((_, reject) => {
+    const look = (): void => {
+      try {
+        budget.poll();
+        timer = setTimeout(look, PATIENCE);
+      } catch (fault) {
+        reject(fault as Error);
+      }
+    };
+    timer = setTimeout(look, PATIENCE);
+  });
+  try {
+    const results = await Promise.race([engine.run(wave, signal), givenUp]);
+    if (results.length === wave.length) return results;
+    return failed(notEvaluated({ id: 'engine-ended', detail: `${results.length} answers to ${wave.length} questions` }, undefined));
+  } catch (fault) {
+    if (fault instanceof Stopped) return failed(fault.failure);
+    return failed(notEvaluated({ id: 'engine-ended', detail: fault instanceof Error ? fault.message : String(fault) }, undefined));
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function note(requests: readonly ScanRequest[], costs: Costs): void {
