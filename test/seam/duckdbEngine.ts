@@ -178,7 +178,7 @@ function scansOf(spec: DatabaseSpec, store: Store): (request: ScanRequest) => Pr
       case 'gather': {
         const { target } = request;
         const column = target.kind === 'column' ? store.column(target.table, target.column) : undefined;
-        const from = fromOf(request.table, undefined);
+        const from = fromOf(request.table, request.relationships);
         const alias = await from.alias(target.table);
         const list = `(SELECT unnest([${request.rows.join(', ')}]::INTEGER[]) AS h, unnest(range(${String(request.rows.length)})) AS i)`;
         const rows = await store.query(`SELECT ${alias}.${column === undefined ? 'h' : column.value} FROM ${list} g JOIN ${from.joins[0] ?? ''} ON r.h = g.h ${from.joins.slice(1).join(' ')} ORDER BY g.i`);

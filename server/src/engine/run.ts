@@ -3,6 +3,7 @@ import type { Job as JobPlan, JobResult, JobStats, QueryPlan, QueryResult } from
 import type { Signal, StorageEngine } from '../plan/scan.ts';
 import { budgetOf } from './budget.ts';
 import type { Database } from './database.ts';
+import { engineWith } from './defined.ts';
 import { batchOf } from './formula/batch.ts';
 import { drive, driveNow, type Costs } from './formula/drive.ts';
 import { jobOf, type Job } from './formula/job.ts';
@@ -23,7 +24,8 @@ export function runJob(database: Database, plan: JobPlan, options: RunOptions = 
   database.listenTo(signal);
   const { job, costs } = newJob(database, database.engine, plan, signal);
   try {
-    return resultOf(driveNow(queries(job, plan.queries), (requests) => database.engine.run(requests, signal), costs), costs);
+    const plain = driveNow(queries(job, plan.queries.filter(isPlain)), (requests) => database.engine.run(requests, signal), costs);
+    return resultOf(withDefining(database, plan, plain, signal, costs), costs);
   } finally {
     database.listenTo(UNHEARD);
   }
@@ -33,13 +35,35 @@ export function runJob(database: Database, plan: JobPlan, options: RunOptions = 
 export async function runJobWith(database: Database, engine: StorageEngine, plan: JobPlan, options: RunOptions = {}): Promise<JobResult> {
   const signal = options.signal ?? UNHEARD;
   const { job, costs } = newJob(database, engine, plan, signal);
-  return resultOf(await drive(queries(job, plan.queries), engine, signal, job.budget, costs), costs);
+  const plain = await drive(queries(job, plan.queries.filter(isPlain)), engine, signal, job.budget, costs);
+  return resultOf(withDefining(database, plan, plain, signal, costs), costs);
+}
+
+const isPlain = (it: QueryPlan): boolean => it.defines === undefined;
+
+/** The results of all queries in order: what a query defines for itself is held in memory, whoever holds the rest. */
+function withDefining(database: Database, plan: JobPlan, plain: readonly QueryResult[], signal: Signal, costs: Costs): readonly QueryResult[] {
+  const defining = [...new Set(plan.queries.flatMap((it) => it.defines ?? []))];
+  if (defining.length === 0) return plain;
+  const results = new Map<QueryPlan, QueryResult>();
+  const keep = (its: readonly QueryPlan[], found: readonly QueryResult[]): void => its.forEach((it, i) => {
+    const result = found[i];
+    if (result !== undefined) results.set(it, result);
+  });
+  keep(plan.queries.filter(isPlain), plain);
+  for (const defines of defining) {
+    const its = plan.queries.filter((it) => it.defines === defines);
+    const engine = engineWith(database, defines, plan.measures, signal);
+    const { job } = newJob(database, engine, plan, signal);
+    keep(its, driveNow(queries(job, its), (requests) => engine.run(requests, signal), costs));
+  }
+  return plan.queries.flatMap((it) => results.get(it) ?? []);
 }
 
 function newJob(database: Database, engine: StorageEngine, plan: JobPlan, signal: Signal): { readonly job: Job; readonly costs: Costs } {
   const { spec } = database;
   const costs: Costs = { scans: 0, waves: 0 };
-  const job = jobOf(engine, plan.measures, budgetOf(spec.limits, signal), spec.clock, spec.culture);
+  const job = jobOf(engine, plan.measures, budgetOf(spec.limits, signal), spec.clock, spec.culture, spec.seed);
   return { job, costs };
 }
 
