@@ -11,6 +11,7 @@ import { comparisons } from './functions/comparisons.ts';
 import { conditions } from './functions/conditions.ts';
 import { crossApplies } from './functions/crossApply.ts';
 import { dependents } from './functions/dependOn.ts';
+import { details } from './functions/detailRows.ts';
 import { groups } from './functions/groups.ts';
 import { joins } from './functions/joins.ts';
 import { lookups } from './functions/lookups.ts';
@@ -20,6 +21,7 @@ import { nonBlankValues } from './functions/nonBlankValues.ts';
 import { filterTables, probes } from './functions/probes.ts';
 import { ranks } from './functions/ranks.ts';
 import { regressions } from './functions/regression.ts';
+import { rowTexts } from './functions/rowsAsText.ts';
 import { sorted } from './functions/sorted.ts';
 import { statistics } from './functions/statistics.ts';
 import { tables } from './functions/tables.ts';
@@ -36,8 +38,8 @@ import { troubleOfExpansion } from './userFunctions.ts';
 export type ScalarLowering = (call: Call, env: LowerEnv) => Scalar;
 export type RelationLowering = (call: Call, env: LowerEnv) => Lowered;
 
-const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks, ...probes, ...comparisons, ...nonBlankValues, ...names, ...windowPlaces]);
-const relations: ReadonlyMap<string, RelationLowering> = new Map([...timeIntelligence, ...tables, ...sets, ...joins, ...sorted, ...makers, ...groups, ...chosen, ...regressions, ...calendars, ...crossApplies, ...dependents, ...filterTables, ...windows]);
+const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks, ...probes, ...comparisons, ...nonBlankValues, ...rowTexts, ...names, ...windowPlaces]);
+const relations: ReadonlyMap<string, RelationLowering> = new Map([...timeIntelligence, ...tables, ...sets, ...joins, ...sorted, ...makers, ...groups, ...chosen, ...regressions, ...calendars, ...crossApplies, ...dependents, ...details, ...filterTables, ...windows]);
 
 /** Names of the functions that have a row. */
 export const loweredCalls: ReadonlySet<string> = new Set([...scalars.keys(), ...relations.keys()]);

@@ -10,6 +10,7 @@ import { iterate } from './iterate.ts';
 import type { Job } from './job.ts';
 import { spoil } from './leaves.ts';
 import { startsOf } from './membership.ts';
+import { rowTextsByName } from './rowsAsText.ts';
 import { sortKeys } from './order.ts';
 import { ranksByName } from './ranks.ts';
 import { ofNumbersByName } from './statisticsOfNumbers.ts';
@@ -21,7 +22,7 @@ import { usesOfAll } from './uses.ts';
 
 type OverRows = Extract<Scalar, { op: 'overRows' }>;
 
-const evaluators: ReadonlyMap<string, RowsEvaluator> = new Map([...ofNumbersByName, ...ranksByName, ...textsByName, ...paymentsByName, ...pathsByName]);
+const evaluators: ReadonlyMap<string, RowsEvaluator> = new Map([...ofNumbersByName, ...ranksByName, ...textsByName, ...paymentsByName, ...rowTextsByName, ...pathsByName]);
 
 export function* overRows(job: Job, evaluate: Evaluate, node: OverRows, context: Context): Task<Vector> {
   const { size } = context.batch;
