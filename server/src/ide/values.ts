@@ -16,8 +16,9 @@ export const valueColumn = 'Value';
 export function metricRequest(reading: Reading, model: ModelView, symbol: MeasureSymbol, by: readonly ColumnRef[] = []): EvaluationRequest {
   const query = metricQuery({ expression: measureText(symbol.name), name: valueColumn, by });
   const key = nameKey(symbol.name);
-  if (reading.measures.get(key) !== symbol) return { query, measures: new Map(reading.measures).set(key, symbol) };
-  return reading.measures === model.measures ? { query } : { query, measures: reading.measures };
+  const defined = reading.defined === model.defined ? {} : { defined: reading.defined };
+  if (reading.measures.get(key) !== symbol) return { query, measures: new Map(reading.measures).set(key, symbol), ...defined };
+  return reading.measures === model.measures ? { query, ...defined } : { query, measures: reading.measures, ...defined };
 }
 
 /** A page that documents a metric of the model shows it in the model's format, unless it says one. */

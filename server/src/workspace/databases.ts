@@ -7,7 +7,8 @@ import type { DataFault, DatabaseSpec, TableFacts } from '../plan/database.ts';
 import type { JobStats, QueryResult } from '../plan/plan.ts';
 import type { At } from '../plan/values.ts';
 import type { FileHost, Host } from './host.ts';
-import { measureSet, mentionedNames } from './measureSets.ts';
+import type { DefinedNames } from './definedNames.ts';
+import { measureSet, mentionedDefinitions, mentionedNames, type MeasureSet } from './measureSets.ts';
 import type { Cancellation, EvaluationRequest, ModelView } from './types.ts';
 
 export interface Databases {
@@ -59,6 +60,7 @@ export function createDatabases(host: Host): Databases {
       seed: 1,
       limits: view.project.limits,
       measures: view.measures,
+      defined: view.defined,
     });
     const entry: Entry = { model: view.model, clock: view.project.clock, stamps, spec, findings, opened: undefined, results: new Map(), texts: new Map() };
     entries.set(name, entry);
@@ -147,8 +149,8 @@ function used<V>(results: Map<string, V>, key: string): V | undefined {
 
 const namesRead = new WeakMap<Model, readonly string[]>();
 
-/** What the rows of a model depend on besides the model: the metrics that its calculated tables and columns read. */
-function stampsOf({ model, measures }: ModelView): string {
+/** What the rows of a model depend on besides the model: the definitions that its calculated tables and columns read, and those that give it more of them. */
+function stampsOf({ model, measures, defined }: ModelView): string {
   let names = namesRead.get(model);
   if (names === undefined) {
     const texts = [...model.tables.values()].flatMap((table) => [
@@ -157,12 +159,27 @@ function stampsOf({ model, measures }: ModelView): string {
     ]);
     names = [...new Set(texts.flatMap((text) => {
       const { expression } = parseExpression(text);
-      return mentionedNames({ kind: 'bare', span: expression.span, docs: undefined, expression });
+      const item = { kind: 'bare', span: expression.span, docs: undefined, expression } as const;
+      return [...mentionedNames(item), ...mentionedDefinitions(item)];
     }))];
     namesRead.set(model, names);
   }
-  const set = measureSet(measures);
-  return names.map((it) => set.stamp(it)).join(',');
+  const set = measureSet(measures, defined);
+  const rows = [...defined.tables.values(), ...defined.columns.values()].map((it) => set.stampOf(it.definition));
+  return `${names.map((it) => set.stamp(it)).join(',')};${rowKeys(defined)};${rows.join(';')}`;
+}
+
+/** Which tables and columns there are, and their own texts. */
+const rowKeys = ({ tables, columns }: DefinedNames): string =>
+  [...tables, ...columns].map(([key, it]) => `${key}#${String(identityOf(it.definition))}`).join(',');
+
+const identities = new WeakMap<object, number>();
+let nextIdentity = 1;
+
+function identityOf(it: object): number {
+  let id = identities.get(it);
+  if (id === undefined) identities.set(it, (id = nextIdentity++));
+  return id;
 }
 
 const cancelled: QueryResult = { kind: 'notEvaluated', reason: { id: 'cancelled' }, at: undefined };
@@ -177,15 +194,16 @@ async function run(
   const results: QueryResult[] = [];
   const stats = { scans: 0, waves: 0 };
   // Requests that see the same metrics share a job, and with it scans.
-  const groups = new Map<EvaluationRequest['measures'], number[]>();
+  const groups: { readonly measures: ModelView['measures']; readonly defined: DefinedNames; readonly indices: number[] }[] = [];
   requests.forEach((it, i) => {
-    const measures = it.measures ?? view.measures;
-    const group = groups.get(measures);
-    if (group === undefined) groups.set(measures, [i]);
-    else group.push(i);
+    const { measures = view.measures, defined = view.defined } = it;
+    const group = groups.find((other) => other.measures === measures && other.defined === defined);
+    if (group === undefined) groups.push({ measures, defined, indices: [i] });
+    else group.indices.push(i);
   });
-  for (const [measures, indices] of groups) {
-    const lowering = createLowering(view.model, measures ?? view.measures);
+  for (const { measures, defined, indices } of groups) {
+    const { tables, columns } = view.defined;
+    const lowering = createLowering(view.model, measures, undefined, { ...defined, tables, columns }, besides(view.defined, defined));
     const plansOf = new Map<string, ReturnType<Lowering['query']>>();
     const plans = indices.map((i) => {
       const { query, index = 0 } = requests[i] ?? { query: '' };
@@ -206,6 +224,13 @@ async function run(
   }
   return { results, stats };
 }
+
+/** Tables and columns of a page: they are no part of the database. */
+const besides = (model: DefinedNames, own: DefinedNames): Pick<DefinedNames, 'tables' | 'columns'> | undefined =>
+  own === model ? undefined : { tables: without(own.tables, model.tables), columns: without(own.columns, model.columns) };
+
+const without = <T>(all: ReadonlyMap<string, T>, known: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
+  new Map([...all].filter(([key, it]) => known.get(key) !== it));
 
 /** Places outlive their job: what a place's `source` counts in is remembered beside it. */
 const sources = new WeakMap<At, LoweringSource>();
@@ -245,17 +270,18 @@ function plansIn(query: string, lowering: Lowering): ReturnType<Lowering['query'
 /** What each answer depends on besides the data: the text, which of its EVALUATEs, and every metric that it may read. */
 function requestKeys(view: ModelView, texts: Map<string, number>, requests: readonly EvaluationRequest[]): readonly string[] {
   if (texts.size > keptResults) texts.clear();
-  const known = new Map<EvaluationRequest['measures'], Map<string, string>>();
-  return requests.map(({ query, index = 0, measures = view.measures }) => {
-    let byText = known.get(measures);
-    if (byText === undefined) known.set(measures, (byText = new Map<string, string>()));
+  const known = new Map<MeasureSet, Map<string, string>>();
+  return requests.map(({ query, index = 0, measures = view.measures, defined = view.defined }) => {
+    const set = measureSet(measures, defined);
+    let byText = known.get(set);
+    if (byText === undefined) known.set(set, (byText = new Map<string, string>()));
     let key = byText.get(query);
     if (key === undefined) {
       let text = texts.get(query);
       // A number is never given twice, so that no result is found by a text that was forgotten.
       if (text === undefined) texts.set(query, (text = nextText++));
-      const set = measureSet(measures);
-      key = `${String(text)}\u0000${[...new Set(bracketedNames(query))].map((it) => set.stamp(it)).join(',')}`;
+      const names = [...new Set(bracketedNames(query)), ...marksIn(query, set)];
+      key = `${String(text)}\u0000${names.map((it) => set.stamp(it)).join(',')}`;
       byText.set(query, key);
     }
     return `${String(index)}\u0000${key}`;
@@ -263,6 +289,13 @@ function requestKeys(view: ModelView, texts: Map<string, number>, requests: read
 }
 
 let nextText = 1;
+
+/** Marks of the functions, tables and columns whose names stand in a query. */
+function marksIn(query: string, { marks }: MeasureSet): readonly string[] {
+  if (marks.length === 0) return [];
+  const text = query.toLowerCase();
+  return marks.filter((it) => text.includes(it.slice(it.indexOf('\u0000') + 1).toLowerCase()));
+}
 
 /** Changes when the description or a data file does. */
 async function contentKey(spec: DatabaseSpec, files: FileHost): Promise<string> {

@@ -71,6 +71,15 @@ function addFirst<T>(map: Map<string, T>, key: string, it: T): void {
   if (!map.has(key)) map.set(key, it);
 }
 
+/** Whether both have the same definitions in the same places. */
+export const sameDefinitions = (a: DefinedNames, b: DefinedNames): boolean =>
+  a.key === b.key && sameObjects(a.functions, b.functions) && sameObjects(a.tables, b.tables) && sameObjects(a.columns, b.columns);
+
+function sameObjects<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>): boolean {
+  for (const [key, it] of a) if (b.get(key) !== it) return false;
+  return true;
+}
+
 /** Names of both; those of `b` hide those of `a`. The same object where `b` adds nothing. */
 export const joinedNames = (a: DefinedNames, b: DefinedNames): DefinedNames =>
   isPart(b.functions, a.functions) && isPart(b.tables, a.tables) && isPart(b.columns, a.columns) ? a

@@ -7,6 +7,7 @@ import { lineIndex, type LineIndex } from '../base/spans.ts';
 import { functionNamed } from '../functions/index.ts';
 import type { ColumnRef, QueryResult } from '../plan/plan.ts';
 import { sourceOf } from './databases.ts';
+import { definedNames, joinedNames, noDefinedNames } from './definedNames.ts';
 import { bySymbolName, symbolOf } from './pages.ts';
 import { measureText, metricQuery, tableQuery } from './queries.ts';
 import type { EvaluationRequest, ModelView, Reading, Workspace } from './types.ts';
@@ -56,7 +57,7 @@ export async function evaluateText(
 ): Promise<readonly Evaluated[]> {
   const lines = lineIndex(dax);
   if (kind === 'expression') {
-    const reading = { model, measures: model?.measures ?? new Map() };
+    const reading = { model, measures: model?.measures ?? new Map(), defined: model?.defined ?? noDefinedNames };
     const { expression, problems } = parseExpression(dax);
     const entry = expressionEntry(dax, 0, context, isTable(expression, dax, reading), problems);
     return evaluateAll(workspace, [{ ...entry, reading, lines, segment: undefined, inDocument: (it) => it }]);
@@ -64,10 +65,12 @@ export async function evaluateText(
   const { segments } = parseFile(dax, { isFunction: (name) => functionNamed(name) !== undefined });
   const own = bySymbolName(segments.flatMap((it) => symbolOf('', model?.name ?? '', it) ?? []));
   const measures = own.size === 0 ? (model?.measures ?? new Map()) : new Map([...(model?.measures ?? []), ...own]);
+  const defined = joinedNames(model?.defined ?? noDefinedNames, definedNames('', segments, model?.model));
+  const reading = { model, measures, defined };
   const entries = segments.flatMap((segment) =>
-    entriesOf(segment, context, { model, measures }).map((it) => ({
+    entriesOf(segment, context, reading).map((it) => ({
       ...it,
-      reading: { model, measures },
+      reading,
       lines,
       segment,
       inDocument: (span: Span) => ({ start: segment.start + span.start, end: segment.start + span.end }),
@@ -93,7 +96,7 @@ interface NamedQuery {
 }
 
 interface Entry extends NamedQuery {
-  readonly reading: Pick<Reading, 'model' | 'measures'>;
+  readonly reading: Pick<Reading, 'model' | 'measures' | 'defined'>;
   readonly lines: LineIndex;
   /** The segment that holds the entry, where there is one. */
   readonly segment: Segment | undefined;
@@ -139,8 +142,8 @@ function expressionEntry(dax: string, start: number, context: EvaluationContext,
   return { name: 'Value', query, index: 0, named: !table, whole, offset, format: undefined, unread: problems[0]?.span };
 }
 
-const isTable = (expression: Expression, text: string, { model, measures }: Entry['reading']): boolean =>
-  bindExpression(expression, text, { model: model?.model, measures }).typeOf(expression).kind === 'table';
+const isTable = (expression: Expression, text: string, { model, measures, defined: { functions, tables, columns } }: Entry['reading']): boolean =>
+  bindExpression(expression, text, { model: model?.model, measures, functions, tables, columns }).typeOf(expression).kind === 'table';
 
 async function evaluateAll(workspace: Workspace, entries: readonly Entry[]): Promise<readonly Evaluated[]> {
   const byModel = new Map<ModelView | undefined, Entry[]>();
@@ -159,7 +162,7 @@ async function evaluateAll(workspace: Workspace, entries: readonly Entry[]): Pro
       for (const it of list) outcomes.set(it, { kind: 'notEvaluated', reason: { id: 'no-model' }, at: undefined });
       continue;
     }
-    const requests = list.map((it): EvaluationRequest => ({ query: it.query, index: it.index, measures: it.reading.measures }));
+    const requests = list.map((it): EvaluationRequest => ({ query: it.query, index: it.index, measures: it.reading.measures, defined: it.reading.defined }));
     const results = await workspace.evaluate(model, requests);
     list.forEach((it, i) => {
       const result = results[i];

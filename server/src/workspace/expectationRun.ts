@@ -71,6 +71,7 @@ async function runTags(ctx: Ctx, metric: string, tags: readonly Expectation[]): 
     readable.map((it) => ({
       query: metricQuery({ expression: measureText(metric), name: metric, by: columnsOf(it), where: it.where.map((part) => part.text) }),
       measures: reading.measures,
+      defined: reading.defined,
     })),
     ctx.cancellation,
   );
@@ -116,6 +117,7 @@ async function equalResult(ctx: Ctx, metric: string, tag: EqualExpectation, answ
     [{
       query: metricQuery({ expression: other.expression, name: metric, by: columnsOf(tag), where: tag.where.map((it) => it.text) }),
       measures: other.measures,
+      ...(other.model === model ? { defined: ctx.reading.defined } : {}),
     }],
     ctx.cancellation,
   );

@@ -5,7 +5,7 @@ import { modelFor, type DocumentRegions, type ModelHint, type Region } from '../
 import { nameKey, type ProjectFile } from '../model/model.ts';
 import type { MeasureSymbol } from '../analysis/bound.ts';
 import type { Catalog } from './catalog.ts';
-import { definedNames, joinedNames, noDefinedNames, type DefinedNames } from './definedNames.ts';
+import { definedNames, joinedNames, noDefinedNames, sameDefinitions, type DefinedNames } from './definedNames.ts';
 import { precededDefinitions, type DefiningSegments, type FirstDefinition } from './duplicates.ts';
 import { bySymbolName, definedSymbols, symbolOf, type ParsedDocument } from './pages.ts';
 import type { ModelView } from './types.ts';
@@ -127,11 +127,12 @@ export function makeLibrary(
       if (!measures.has(key)) measures.set(key, symbol);
     }
     const before = previous?.views.find((view) => view.model === it.model && view.project === it.project);
+    const names = defined.get(it) ?? noDefinedNames;
     viewOf.set(
       it,
-      before !== undefined && sameMeasures(before.measures, measures)
+      before !== undefined && sameMeasures(before.measures, measures) && sameDefinitions(before.defined, names)
         ? before
-        : { name: it.model.name, model: it.model, project: it.project, measures },
+        : { name: it.model.name, model: it.model, project: it.project, measures, defined: names },
     );
   }
 
@@ -146,10 +147,7 @@ export function makeLibrary(
       if (its === undefined) preceded.set(model, (its = precededDefinitions(defining.get(model) ?? [])));
       return its.get(body);
     },
-    definedIn: (view) => {
-      const model = view === undefined ? undefined : catalog.models.find((it) => viewOf.get(it) === view);
-      return (model === undefined ? undefined : defined.get(model)) ?? noDefinedNames;
-    },
+    definedIn: (view) => view?.defined ?? noDefinedNames,
     parsed: new Map([...documents, ...guests].map((it) => [it.uri, it])),
     duplicates,
     definedMetrics: (view) => {

@@ -85,6 +85,8 @@ export interface EvaluationRequest {
   readonly index?: number;
   /** Metrics visible besides and before the model's: those of the page and the tab. */
   readonly measures?: ReadonlyMap<string, MeasureSymbol>;
+  /** Functions, tables and columns visible besides and before the model's: those of the page and the tab. */
+  readonly defined?: DefinedNames;
 }
 
 export interface ModelView {
@@ -93,6 +95,8 @@ export interface ModelView {
   readonly project: ProjectFile;
   /** Metrics that `.dax` files define in this model, by `nameKey`. */
   readonly measures: ReadonlyMap<string, MeasureSymbol>;
+  /** Functions, tables and columns that `.dax` files define in this model. */
+  readonly defined: DefinedNames;
 }
 
 export interface WorkspaceDocument {
@@ -129,7 +133,7 @@ export interface Reading {
   /** The metrics that the text can see: the model's, overlaid by the page's and the tab's. */
   readonly measures: ReadonlyMap<string, MeasureSymbol>;
   /** Functions, tables and columns that the text can see because text defines them; what its own query defines is not among them. */
-  readonly defined: Pick<DefinedNames, 'functions' | 'tables' | 'columns'>;
+  readonly defined: DefinedNames;
 }
 
 /** Where an offset of a document lies. */

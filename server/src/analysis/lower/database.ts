@@ -4,11 +4,11 @@ import type { Segment } from '../../../../grammar/src/tree.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { finding } from '../../findings/registry.ts';
 import { nameKey, type Column, type DaxText, type Limits, type Model, type Place, type Table } from '../../model/model.ts';
-import type { ColumnSpec, DatabaseSpec, RelationshipSpec, TableSource, TableSpec } from '../../plan/database.ts';
+import type { ColumnSpec, DatabaseSpec, QueryDefinitions, RelationshipSpec, TableSource, TableSpec } from '../../plan/database.ts';
 import type { Relation, Scalar } from '../../plan/plan.ts';
 import type { Reason } from '../../plan/values.ts';
 import { bareSegment } from '../bareSegment.ts';
-import type { MeasureSymbol } from '../bound.ts';
+import type { MeasureSymbol, Scope } from '../bound.ts';
 import { completeModel, completeNames } from '../complete.ts';
 import { findModelColumn, shapeOf, type Names } from '../scope.ts';
 import { findColumn, type ScalarType } from '../shapes.ts';
@@ -18,6 +18,7 @@ import {
   type MeasureSpace,
 } from './context.ts';
 import { findCircles, type CalculatedNode } from './databaseCircles.ts';
+import { withDefined } from './defined.ts';
 import { contentHash } from './hash.ts';
 import { lowerMeasures } from './lowering.ts';
 import { lowerRelation } from './relations.ts';
@@ -32,6 +33,8 @@ export interface DatabaseOptions {
   readonly limits: Limits;
   /** Metrics that calculated tables and columns may read, by `nameKey`. */
   readonly measures?: ReadonlyMap<string, MeasureSymbol>;
+  /** Functions, tables and columns that text of the model defines: tables and columns become part of the database. */
+  readonly defined?: Pick<Scope, 'functions' | 'tables' | 'columns'>;
 }
 
 /** A finding of a model file: its span counts in the file `uri`. */
@@ -49,14 +52,14 @@ export interface LoweredDatabase {
 export function lowerDatabase(model: Model, options: DatabaseOptions): LoweredDatabase {
   const measures = options.measures ?? new Map<string, MeasureSymbol>();
   const completed = completeModel(model).model;
-  const names = completeNames({ model, measures });
   const ctx = createLowerContext();
-  const space: MeasureSpace = { names, indices: new Map() };
+  const { space, parts } = withDefined(completeNames({ model, measures, ...options.defined }), ctx);
+  const { names } = space;
   const circles = findCircles(completed, names, measures);
   const findings: DatabaseFinding[] = [...circles.findings];
   const tables = [...completed.tables.values()].map((table) => lowerTable(table, { ctx, space, names, findings, circles: circles.nodes }));
   const spec = {
-    tables,
+    tables: withParts(tables, parts()),
     relationships: completed.relationships.flatMap((it) => relationshipOf(it, names)),
     measures: lowerMeasures(ctx),
     clock: options.clock,
@@ -65,6 +68,16 @@ export function lowerDatabase(model: Model, options: DatabaseOptions): LoweredDa
     limits: options.limits,
   };
   return { spec: { key: contentHash(spec), ...spec }, findings, sources: ctx.sources };
+}
+
+/** The tables with those, and with the columns, that text defines. */
+function withParts(tables: readonly TableSpec[], parts: QueryDefinitions | undefined): readonly TableSpec[] {
+  if (parts === undefined) return tables;
+  const gained = tables.map((table) => {
+    const its = parts.columns.filter((it) => it.table === table.name);
+    return its.length === 0 ? table : { ...table, columns: [...table.columns, ...its.map((it) => it.column)] };
+  });
+  return [...gained, ...parts.tables];
 }
 
 interface Work {

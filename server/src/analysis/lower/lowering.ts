@@ -33,15 +33,18 @@ export interface Lowering {
 /**
  * @param measures metrics that the texts see, by `nameKey`
  * @param defined functions, tables and columns that text of the model defines
+ * @param besides tables and columns that are no part of the database: every query has them as its own
  */
 export function createLowering(
   model: Model, measures: ReadonlyMap<string, MeasureSymbol>, inferredTypes?: Scope['inferredTypes'],
-  defined: Pick<Scope, 'functions' | 'tables' | 'columns'> = {},
+  defined: Pick<Scope, 'functions' | 'tables' | 'columns'> = {}, besides: Pick<Scope, 'tables' | 'columns'> = {},
 ): Lowering {
   const ctx = createLowerContext();
   const scope: Scope = { model, measures, ...(inferredTypes === undefined ? {} : { inferredTypes }), ...defined };
   // What text of the model defines is part of the database.
-  const { space } = withDefined(completeNames(scope), ctx);
+  const inModel = withDefined(completeNames(scope), ctx).space;
+  const { tables, columns } = besides;
+  const space = tables === undefined || columns === undefined ? inModel : { ...inModel, names: { ...inModel.names, queryTables: tables, queryColumns: columns } };
   return {
     sources: ctx.sources,
     query: (query, text, uri = '') => lowerQuery(query, text, ctx, space, addSource(ctx, { uri, text, segment: undefined })),
@@ -85,7 +88,8 @@ function variablesOfQuery({ segment: { item } }: MeasureSymbol): ReadonlyMap<str
 }
 
 function lowerQuery(query: Query, text: string, ctx: LowerContext, outer: MeasureSpace, source: number): readonly QueryPlan[] {
-  const own = query.definitions.length === 0 ? undefined : querySpace(query, text, outer, ctx);
+  const { queryTables, queryColumns } = outer.names;
+  const own = query.definitions.length + queryTables.size + queryColumns.size === 0 ? undefined : querySpace(query, text, outer, ctx);
   const env = topEnv(ctx, own?.space ?? outer, source);
   const parts = own?.parts();
   const defines = parts === undefined ? {} : { defines: parts };

@@ -1,0 +1,119 @@
+// What text defines besides metrics, as part of what metrics are computed from: in any file of the model, in a page, in a query.
+import { describe, expect, it } from 'vitest';
+import { evaluateDocument, evaluateText } from '../../server/src/workspace/index.ts';
+import type { QueryResult } from '../../server/src/plan/plan.ts';
+import { openFixture, uriOf, type OpenFixture } from '../support/workspace.ts';
+
+const model = `
+//- /m.daxmodel.yaml
+name: m
+tables:
+  Sales:
+    columns: { Product: { type: string }, Amount: { type: int64 } }
+    rows:
+      - { Product: Lamp, Amount: 10 }
+      - { Product: Desk, Amount: 30 }
+      - { Product: Desk, Amount: 60 }
+  Dear:
+    dax: FILTER(Sales, IsDear(Sales[Amount]))
+    columns: { Product: { type: string }, Amount: { type: int64 } }`;
+
+const open = (files: string): Promise<OpenFixture> => openFixture(`${model}\n${files}`);
+
+const cellsOf = (it: QueryResult): unknown => (it.kind === 'table' ? it.columns.map((column) => column.cells) : it);
+
+const valuesOf = async ({ workspace }: OpenFixture, path: string): Promise<unknown> =>
+  Object.fromEntries((await evaluateDocument(workspace, uriOf(path), { by: [], where: [] })).map(({ name, outcome }) => [name, cellsOf(outcome)]));
+
+const functions = `
+//- /functions.dax
+FUNCTION IsDear = (amount : INT64) => amount >= Limit()
+FUNCTION Limit = () => 30
+`;
+
+describe('definitions in files of the model', () => {
+  it('functions of one file are called in another, in a page and in the model file', async () => {
+    const it = await open(`${functions}
+//- /metrics.dax
+Dear sales = SUMX(FILTER(Sales, IsDear(Sales[Amount])), Sales[Amount])
+Dear rows = COUNTROWS(Dear)
+//- /page.md
+\`\`\`dax
+Doubled = [Dear sales] * 2 + Limit()
+\`\`\``);
+    expect(await valuesOf(it, '/metrics.dax')).toEqual({ 'Dear sales': [[90]], 'Dear rows': [[2]] });
+    expect(await valuesOf(it, '/page.md')).toEqual({ Doubled: [[210]] });
+  });
+
+  it('a function that changes changes what calls it, rows of the model included', async () => {
+    const it = await open(`${functions}
+//- /metrics.dax
+Dear sales = SUMX(FILTER(Sales, IsDear(Sales[Amount])), Sales[Amount])
+Dear rows = COUNTROWS(Dear)
+Plain = SUM(Sales[Amount])`);
+    await valuesOf(it, '/metrics.dax');
+    it.type('/functions.dax', 'FUNCTION IsDear = (amount : INT64) => amount >= Limit()\nFUNCTION Limit = () => 31\n');
+    expect(await valuesOf(it, '/metrics.dax')).toEqual({ 'Dear sales': [[60]], 'Dear rows': [[1]], Plain: [[100]] });
+  });
+
+  it('what does not call a function keeps its value when the function changes', async () => {
+    const it = await open(`
+//- /functions.dax
+FUNCTION IsDear = (amount) => TRUE
+FUNCTION Twice = (x) => x * 2
+//- /metrics.dax
+Doubled = Twice(SUM(Sales[Amount]))
+Plain = SUM(Sales[Amount])`);
+    await valuesOf(it, '/metrics.dax');
+    const { jobs, scans } = it.workspace.work();
+    it.type('/functions.dax', 'FUNCTION IsDear = (amount) => TRUE\nFUNCTION Twice = (x) => x * 20\n');
+    expect(await valuesOf(it, '/metrics.dax')).toEqual({ Doubled: [[2000]], Plain: [[100]] });
+    expect(it.workspace.work().jobs - jobs).toBe(1);
+    expect(it.workspace.work().scans - scans).toBe(1);
+  });
+
+  it('tables and columns are part of the data', async () => {
+    const it = await open(`
+//- /functions.dax
+FUNCTION IsDear = (amount) => amount > 10
+//- /tables.dax
+TABLE Products = ADDCOLUMNS(VALUES(Sales[Product]), "Sold", [Total])
+COLUMN Sales[Class] = IF(Sales[Amount] > 20, "big", "small")
+COLUMN Products[Share] = DIVIDE(Products[Sold], [Total of all])
+//- /metrics.dax
+Total = SUM(Sales[Amount])
+Total of all = CALCULATE([Total], ALL(Sales))
+Big = CALCULATE([Total], Sales[Class] = "big")
+Best = MAXX(Products, Products[Share])`);
+    expect(await valuesOf(it, '/metrics.dax')).toEqual({ Total: [[100]], 'Total of all': [[100]], Big: [[90]], Best: [[0.9]] });
+    it.type('/tables.dax', 'TABLE Products = ADDCOLUMNS(VALUES(Sales[Product]), "Sold", [Total])\nCOLUMN Sales[Class] = "big"\nCOLUMN Products[Share] = 7\n');
+    expect(await valuesOf(it, '/metrics.dax')).toEqual({ Total: [[100]], 'Total of all': [[100]], Big: [[100]], Best: [[7]] });
+  });
+
+  it('a page has tables of its own', async () => {
+    const it = await open(`
+//- /functions.dax
+FUNCTION IsDear = (amount) => TRUE
+//- /page.md
+\`\`\`dax
+TABLE Lamps = FILTER(Sales, Sales[Product] = "Lamp")
+
+Lamp sales = SUM(Lamps[Amount])
+\`\`\`
+//- /metrics.dax
+Total = SUM(Lamps[Amount])`);
+    expect(await valuesOf(it, '/page.md')).toEqual({ 'Lamp sales': [[10]] });
+    expect(await valuesOf(it, '/metrics.dax')).toEqual({ Total: expect.objectContaining({ kind: 'notEvaluated' }) as unknown });
+  });
+});
+
+describe('a text that belongs to no file', () => {
+  it('calls functions of the model and its own', async () => {
+    const it = await open(functions);
+    const [view] = await it.workspace.models();
+    const results = await evaluateText(it.workspace, view, 'FUNCTION Half = (x) => x / 2\n\nEVALUATE { Half(Limit()) }', 'file', { by: [], where: [] });
+    expect(results.map(({ outcome }) => cellsOf(outcome))).toEqual([[[15]]]);
+    const [value] = await evaluateText(it.workspace, view, 'Limit() + 1', 'expression', { by: [], where: [] });
+    expect(value === undefined ? undefined : cellsOf(value.outcome)).toEqual([[31]]);
+  });
+});
