@@ -4,6 +4,7 @@ import { functionNamed } from '../../functions/index.ts';
 import type { FunctionSpec } from '../../functions/spec.ts';
 import type { Scalar } from '../../plan/plan.ts';
 import type { Reason } from '../../plan/values.ts';
+import { missingItems } from './functions/addMissingItems.ts';
 import { aggregations } from './functions/aggregations.ts';
 import { calendars } from './functions/calendarAuto.ts';
 import { chosen } from './functions/chosen.ts';
@@ -39,7 +40,7 @@ export type ScalarLowering = (call: Call, env: LowerEnv) => Scalar;
 export type RelationLowering = (call: Call, env: LowerEnv) => Lowered;
 
 const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks, ...probes, ...comparisons, ...nonBlankValues, ...rowTexts, ...names, ...windowPlaces]);
-const relations: ReadonlyMap<string, RelationLowering> = new Map([...timeIntelligence, ...tables, ...sets, ...joins, ...sorted, ...makers, ...groups, ...chosen, ...regressions, ...calendars, ...crossApplies, ...dependents, ...details, ...filterTables, ...windows]);
+const relations: ReadonlyMap<string, RelationLowering> = new Map([...timeIntelligence, ...tables, ...sets, ...joins, ...sorted, ...makers, ...groups, ...chosen, ...regressions, ...calendars, ...crossApplies, ...dependents, ...missingItems, ...details, ...filterTables, ...windows]);
 
 /** Names of the functions that have a row. */
 export const loweredCalls: ReadonlySet<string> = new Set([...scalars.keys(), ...relations.keys()]);
