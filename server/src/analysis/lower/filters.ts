@@ -184,8 +184,6 @@ const removeCrossFilters: Modifier = (call, env) => {
 
 const modifiers: ReadonlyMap<string, Modifier> = new Map([
   ['ALL', remove],
-  // Whether it takes the blank row out of what is computed is not documented.
-  ['ALLNOBLANKROW', (call, env) => noChange(env, call, noFeature('ALLNOBLANKROW as a filter argument'))],
   ['REMOVEFILTERS', remove],
   ['ALLEXCEPT', removeExcept],
   ['KEEPFILTERS', keepFilters],
