@@ -1,4 +1,4 @@
-// Databases: calculated parts, relationships that are not carried out, faults in data, and what stays usable beside them.
+// Databases: calculated parts, kinds of relationships, faults in data, and what stays usable beside them.
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../server/src/engine/database.ts';
 import { defaultLimits } from '../../server/src/model/model.ts';
@@ -67,20 +67,29 @@ describe('relationships', () => {
     const db = await open([dim, fact], [link('Fact[Key]', 'Dim[Key]', { active: false })]);
     expect(ask(db, byName)).toEqual([['one', 60], ['two', 60]]);
   });
-  it.each([
-    ['a bidirectional one', { crossFilter: 'both' as const }],
-    ['a one-to-one', { cardinality: 'one-to-one' as const }],
-    ['a many-to-many', { cardinality: 'many-to-many' as const }],
-  ])('%s is not evaluated where a filter would pass it backwards', async (_, more) => {
-    const db = await open([dim, fact], [link('Fact[Key]', 'Dim[Key]', more)]);
-    expect(evaluate(db, calculate(countRows(rows(dim)), [is('Fact[V]', 10)]))).toMatchObject({ reason: { id: 'feature-not-supported' } });
+  it('a bidirectional one passes filters backwards', async () => {
+    const db = await open([dim, fact], [link('Fact[Key]', 'Dim[Key]', { crossFilter: 'both' })]);
+    expect(evaluate(db, calculate(countRows(rows(dim)), [is('Fact[V]', 10)]))).toBe(1);
     expect(evaluate(db, countRows(rows(dim)))).toBe(2);
+  });
+  it('a one-to-one wants both sides to be unique', async () => {
+    const db = await open([dim, fact], [link('Fact[Key]', 'Dim[Key]', { cardinality: 'one-to-one' })]);
+    expect(db.facts().faults).toMatchObject([{ table: 'Fact', rule: 'relationship-not-unique', params: { column: 'Fact[Key]', value: '2' } }]);
+    expect(evaluate(db, calculate(countRows(rows(dim)), [is('Fact[V]', 10)]))).toMatchObject({ reason: { id: 'data-fault' } });
     expect(evaluate(db, total)).toBe(60);
+  });
+  it('a many-to-many passes filters from its to side, unless both ways are said', async () => {
+    const single = await open([dim, fact], [link('Fact[Key]', 'Dim[Key]', { cardinality: 'many-to-many' })]);
+    expect(evaluate(single, calculate(countRows(rows(dim)), [is('Fact[V]', 10)]))).toBe(2);
+    expect(evaluate(single, calculate(total, [is('Dim[Name]', 'two')]))).toBe(50);
+    const both = await open([dim, fact], [link('Fact[Key]', 'Dim[Key]', { cardinality: 'many-to-many', crossFilter: 'both' })]);
+    expect(evaluate(both, calculate(countRows(rows(dim)), [is('Fact[V]', 10)]))).toBe(1);
   });
   it('two ways to one table are not guessed between', async () => {
     const middle = table('Middle', 'Key:int64 Dim:int64', [1, 1]);
     const db = await open([dim, middle, fact], [link('Fact[Key]', 'Dim[Key]'), link('Fact[Key]', 'Middle[Key]'), link('Middle[Dim]', 'Dim[Key]')]);
-    expect(evaluate(db, calculate(total, [is('Dim[Name]', 'one')]))).toMatchObject({ reason: { id: 'feature-not-supported' } });
+    const detail = 'filters on Dim come to Fact by several ways, and none prevails: Dim → Fact and Dim → Middle → Fact';
+    expect(evaluate(db, calculate(total, [is('Dim[Name]', 'one')]))).toMatchObject({ reason: { id: 'type-error', detail } });
     expect(evaluate(db, calculate(total, [is('Middle[Key]', 1)]))).toBe(10);
   });
   it('whose one side is not unique are told', async () => {
