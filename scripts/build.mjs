@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compileAhead } from './compile.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -11,7 +12,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const ownAddress = `const bundleUrl = require('node:url').pathToFileURL(__filename).href;`;
 
 /** @type {import('esbuild').BuildOptions} */
-const node = { platform: 'node', format: 'cjs', target: 'node20', banner: { js: ownAddress }, define: { 'import.meta.url': 'bundleUrl' } };
+const node = { platform: 'node', format: 'cjs', target: 'node20', banner: { js: ownAddress }, define: { 'import.meta.url': 'bundleUrl', workerBundle: '"worker.node.js"' } };
 /** @type {import('esbuild').BuildOptions} */
 const browser = { platform: 'browser', target: 'es2022' };
 
@@ -26,18 +27,6 @@ const bundles = [
   { out: 'commands.js', entry: 'server/src/cli/commands.ts', ...node },
   { out: 'cli.js', entry: 'server/src/cli/main.ts', ...node, banner: { js: `#!/usr/bin/env node\n${ownAddress}` }, executable: true },
 ];
-
-/**
- * zod brings its messages in fifty languages, a tenth of a bundle, and none of them is ever shown.
- *
- * @type {import('esbuild').Plugin}
- */
-const withoutZodMessages = {
-  name: 'without-zod-messages',
-  setup(bundle) {
-    bundle.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: 'export { default as en } from "./en.js";' }));
-  },
-};
 
 /**
  * Builds every bundle, or those of `only`; returns the sizes in bytes by file name.
@@ -55,7 +44,6 @@ export async function buildAll({ dev = false, dist = path.join(root, 'dist'), on
       const { metafile } = await build({
         ...options,
         metafile: true,
-        plugins: [withoutZodMessages],
         absWorkingDir: root,
         entryPoints: [entry],
         outfile,
@@ -63,7 +51,6 @@ export async function buildAll({ dev = false, dist = path.join(root, 'dist'), on
         minify: !dev,
         sourcemap: dev ? 'linked' : false,
         legalComments: 'none',
-        charset: 'utf8',
         define: { ...options.define, 'process.env.NODE_ENV': dev ? '"development"' : '"production"' },
         logLevel: 'warning',
       });
@@ -73,6 +60,8 @@ export async function buildAll({ dev = false, dist = path.join(root, 'dist'), on
     }),
   );
   writeFileSync(path.join(dist, 'THIRD-PARTY-NOTICES.txt'), notices(packages));
+  const server = path.join(dist, 'server.node.js');
+  if (!dev && sizes.has('cli.js') && sizes.has('server.node.js')) sizes.set('server.node.js.compiled', await compileAhead(server));
   const made = new Set([...sizes.keys(), ...(dev ? [...sizes.keys()].map((it) => `${it}.map`) : []), 'THIRD-PARTY-NOTICES.txt']);
   for (const name of readdirSync(dist)) if (!made.has(name)) rmSync(path.join(dist, name), { recursive: true, force: true });
   return sizes;

@@ -7,15 +7,17 @@ let running: RunningExtension | undefined;
 
 export function activate(context: ExtensionContext): ExtensionApi {
   const module = Uri.joinPath(context.extensionUri, 'dist', 'server.node.js').fsPath;
-  running = startExtension(context, (id, name, options) => ({
+  // Node keeps there what it has compiled, and the next start of the server compiles nothing.
+  const options = { env: { NODE_COMPILE_CACHE: Uri.joinPath(context.globalStorageUri, 'compiled').fsPath } };
+  running = startExtension(context, (id, name, clientOptions) => ({
     client: new LanguageClient(
       id,
       name,
       {
-        run: { module, transport: TransportKind.ipc },
-        debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6019'] } },
+        run: { module, transport: TransportKind.ipc, options },
+        debug: { module, transport: TransportKind.ipc, options: { ...options, execArgv: ['--nolazy', '--inspect=6019'] } },
       },
-      options,
+      clientOptions,
     ),
     dispose: () => undefined,
   }));

@@ -39,52 +39,58 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
   });
 
   protected readonly expression = this.RULE('expression', (): tree.Expression => {
-    let links: Chain | undefined;
-    let first: tree.Expression | undefined;
-    this.OR([
-      { ALT: () => { first = this.SUBRULE(this.operand); } },
-      {
-        ALT: () => {
-          links = chain();
-          this.prefix(links, this.CONSUME(Prefix));
-          this.MANY(() => this.prefix(links, this.CONSUME1(Prefix)));
-          this.push(links, this.OPTION(() => this.SUBRULE1(this.operand)));
-        },
-      },
-      {
-        ALT: () => {
-          links = chain();
-          const operator = this.CONSUME(InfixOnly);
-          this.ACTION(() => {
-            this.report('expected-expression', spanOf(operator), { found: operator.image }, undefined, this.roleAhead());
-            links?.operands.push(missing(operator.startOffset));
-          });
-          this.binary(links, operator);
-          this.MANY1(() => this.prefix(links, this.CONSUME2(Prefix)));
-          this.push(links, this.OPTION1(() => this.SUBRULE2(this.operand)));
-        },
-      },
-    ]);
+    const first = this.OR(this.beginnings);
+    let links = isChain(first) ? first : undefined;
     this.MANY2(() => {
       if (links === undefined) {
         links = chain();
-        if (first !== undefined) links.operands.push(first);
+        if (first !== undefined && !isChain(first)) links.operands.push(first);
       }
       this.binary(links, this.CONSUME(BinaryOperator));
       this.MANY3(() => this.prefix(links, this.CONSUME3(Prefix)));
       this.push(links, this.OPTION2(() => this.SUBRULE3(this.operand)));
     });
-    return this.ACTION(() => (links === undefined ? (first ?? missing(this.base)) : finish(links)));
+    return this.ACTION(() => (links !== undefined ? finish(links) : first === undefined || isChain(first) ? missing(this.base) : first));
   });
 
-  private readonly operand = this.RULE('operand', (): tree.Expression => this.OR([
+  // The library takes alternatives as functions: those of the rules that run for every operand are made once.
+  private readonly beginnings: { ALT: () => tree.Expression | Chain }[] = [
+    { ALT: () => this.SUBRULE(this.operand) },
+    {
+      ALT: () => {
+        const links = chain();
+        this.prefix(links, this.CONSUME(Prefix));
+        this.MANY(() => this.prefix(links, this.CONSUME1(Prefix)));
+        this.push(links, this.OPTION(() => this.SUBRULE1(this.operand)));
+        return links;
+      },
+    },
+    {
+      ALT: () => {
+        const links = chain();
+        const operator = this.CONSUME(InfixOnly);
+        this.ACTION(() => {
+          this.report('expected-expression', spanOf(operator), { found: operator.image }, undefined, this.roleAhead());
+          links.operands.push(missing(operator.startOffset));
+        });
+        this.binary(links, operator);
+        this.MANY1(() => this.prefix(links, this.CONSUME2(Prefix)));
+        this.push(links, this.OPTION1(() => this.SUBRULE2(this.operand)));
+        return links;
+      },
+    },
+  ];
+
+  private readonly operands: { ALT: () => tree.Expression }[] = [
     { ALT: () => this.atom(this.CONSUME(Atom)) },
     { ALT: () => this.SUBRULE(this.qualifiedColumn) },
     { ALT: () => this.SUBRULE(this.call) },
     { ALT: () => this.SUBRULE(this.parentheses) },
     { ALT: () => this.SUBRULE(this.constructorRows) },
     { ALT: () => this.SUBRULE(this.varBlock) },
-  ]));
+  ];
+
+  private readonly operand = this.RULE('operand', (): tree.Expression => this.OR(this.operands));
 
   private readonly qualifiedColumn = this.RULE('qualifiedColumn', (): tree.ColumnReference => {
     const table = this.CONSUME(TableName);
@@ -243,6 +249,8 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
     return this.RECORDING_PHASE ? missing(0) : atomNode(token, this.report);
   }
 }
+
+const isChain = (it: tree.Expression | Chain | undefined): it is Chain => it !== undefined && 'operands' in it;
 
 /** What was meant by words that cannot stand where they do: operators of other languages, statements that lack something. */
 const wordsForOperators = new Map([['AND', '&&'], ['OR', '||']]);

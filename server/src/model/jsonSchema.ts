@@ -9,7 +9,7 @@ export const modelFileJsonSchema = (): object => jsonSchema(modelFileSchema, 'A 
 export const projectFileJsonSchema = (): object => jsonSchema(projectFileSchema, 'What changes a finding or a value in this folder and those below it.');
 
 function jsonSchema(schema: z.core.$ZodType, description: string): object {
-  const made = z.core.toJSONSchema(schema, {
+  const made = z.toJSONSchema(schema, {
     target: 'draft-7',
     io: 'input',
     unrepresentable: 'any',

@@ -116,48 +116,55 @@ function nameOf(definitions: Definitions, node: string): string {
 function reads(definitions: Definitions, node: string): readonly string[] {
   const its = definitionOf(definitions, node);
   if (its === undefined) return [];
-  const { bare, others } = mentionsIn(its.body);
+  const bare = bareNames(its.body);
   const found = bare.map((it) => `m\u0000${it}`).filter((it) => definitions.measures.has(it.slice(2)));
   if (its.table !== undefined) {
     // In its own row, a column of the table needs no table before it.
     for (const it of bare) if (!definitions.measures.has(it)) found.push(`c\u0000${nameKey(its.table)}\u0000${it}`);
   }
-  return definitions.functions.size + definitions.tables.size + definitions.columns.size === 0 ? found : [...found, ...others];
+  return definitions.functions.size + definitions.tables.size + definitions.columns.size === 0 ? found : [...found, ...otherNodes(its.body)];
 }
 
-interface Mentions {
-  /** Keys of names in brackets without a table, those left out that the text itself adds as columns. */
-  readonly bare: readonly string[];
-  /** Nodes of tables, columns and functions. */
-  readonly others: readonly string[];
-}
+const bareNamesOf = new WeakMap<Expression, readonly string[]>();
 
-const mentions = new WeakMap<Expression, Mentions>();
-
-function mentionsIn(body: Expression): Mentions {
-  let its = mentions.get(body);
+/** Keys of names in brackets without a table, those left out that the text itself adds as columns. */
+function bareNames(body: Expression): readonly string[] {
+  let its = bareNamesOf.get(body);
   if (its === undefined) {
     const bare = new Set<string>();
-    const others = new Set<string>();
     // A column that the body itself names, "x", is meant by [x] in it.
-    const added = new Set<string>();
+    const texts: string[] = [];
+    walk(body, (it) => {
+      if (it.kind === 'string') texts.push(it.value);
+      // `T[c]` is a column far more often than a metric; a circle through one is found when it is evaluated.
+      else if (it.kind === 'column' && it.table === undefined) bare.add(nameKey(it.column.text));
+    });
+    if (bare.size > 0) for (const it of texts) bare.delete(nameKey(it));
+    its = [...bare];
+    bareNamesOf.set(body, its);
+  }
+  return its;
+}
+
+const otherNodesOf = new WeakMap<Expression, readonly string[]>();
+
+/** Nodes of tables, columns and functions. */
+function otherNodes(body: Expression): readonly string[] {
+  let its = otherNodesOf.get(body);
+  if (its === undefined) {
+    const others = new Set<string>();
     const variables = new Set<string>();
     walk(body, (it) => {
       switch (it.kind) {
-        case 'string': added.add(nameKey(it.value)); break;
         case 'var': for (const variable of it.variables) variables.add(tableNode(variable.name.text)); break;
         case 'name': others.add(tableNode(it.name.text)); break;
         case 'call': others.add(functionNode(it.name)); break;
-        case 'column':
-          // `T[c]` is a column far more often than a metric; a circle through one is found when it is evaluated.
-          if (it.table === undefined) bare.add(nameKey(it.column.text));
-          else others.add(tableNode(it.table.text)).add(columnNode(it.table.text, it.column.text));
-          break;
+        case 'column': if (it.table !== undefined) others.add(tableNode(it.table.text)).add(columnNode(it.table.text, it.column.text)); break;
         default:
       }
     });
-    its = { bare: [...bare].filter((it) => !added.has(it)), others: [...others].filter((it) => !variables.has(it)) };
-    mentions.set(body, its);
+    its = [...others].filter((it) => !variables.has(it));
+    otherNodesOf.set(body, its);
   }
   return its;
 }

@@ -38,7 +38,7 @@ export function validate<T>(schema: z.core.$ZodType<T>, file: LocatedFile, descr
   const broken = file.problems.find((it) => it.kind === 'syntax' && it.broken);
   let tree = file.root;
   for (let round = 0; tree !== undefined && round < maximumRounds; round++) {
-    const result = z.core.safeParse(schema, plainOf(schema, tree));
+    const result = z.safeParse(schema, plainOf(schema, tree));
     if (result.success) return { data: result.data, tree, findings: findings.slice(0, maximumFindings) };
     const issues = result.error.issues.flatMap((it) => flatten(it, tree as LocatedNode));
     // What a removal causes further up is no fault of its own.

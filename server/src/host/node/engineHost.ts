@@ -1,23 +1,23 @@
 /** The engine of a Node process, in a worker thread. */
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { EngineHost } from '../../workspace/host.ts';
-import { createEngine } from '../engine.ts';
 import { createEngineClient, type StartWorker } from '../engineClient.ts';
 import type { FromWorker } from '../engineMessages.ts';
-import { createEngineWorker } from '../engineWorker.ts';
-import { diskSource } from './source.ts';
 import type { WorkerData } from './worker.ts';
+
+/** Name of the worker's bundle beside this one: the build sets it. From the sources, as the tests run them, there is none. */
+declare const workerBundle: string | undefined;
 
 /**
  * @param folders folder uris that may be read, each ending with `/`
  * @param allowed single files that may be read besides
  */
 export function createNodeEngine(folders: readonly string[], allowed: ReadonlySet<string>): EngineHost {
-  const bundle = fileURLToPath(new URL('worker.node.js', import.meta.url));
-  // From the sources, as the tests run them, there is no bundle to start: the engine then works in this thread.
-  const start = existsSync(bundle) ? inThread(bundle, { folders, allowed: [...allowed] }) : inThisThread(folders, allowed);
+  // In a bundle this is decided when it is built, which leaves the engine out of all bundles but the worker's.
+  const start = typeof workerBundle === 'string'
+    ? inThread(fileURLToPath(new URL(workerBundle, import.meta.url)), { folders, allowed: [...allowed] })
+    : inThisThread(folders, allowed);
   return createEngineClient({ start, sharedMemory: true, delay: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) });
 }
 
@@ -51,13 +51,14 @@ function inThread(bundle: string, workerData: WorkerData): StartWorker {
 }
 
 function inThisThread(folders: readonly string[], allowed: ReadonlySet<string>): StartWorker {
-  return (hear) => {
+  return async (hear) => {
+    const [{ createEngine }, { createEngineWorker }, { diskSource }] = await Promise.all([import('../engine.ts'), import('../engineWorker.ts'), import('./source.ts')]);
     const take = createEngineWorker(createEngine(diskSource(folders, allowed)), hear);
-    return Promise.resolve({
+    return {
       post(message) {
         if (message.kind !== 'bytes') take(message);
       },
       end: () => undefined,
-    });
+    };
   };
 }

@@ -1,0 +1,62 @@
+// The server of the command line starts with what was compiled ahead, where that belongs to it, and without it otherwise.
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import vm from 'node:vm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+describe('what is compiled ahead', () => {
+  let dist: string;
+  const file = (name: string): string => path.join(dist, name);
+
+  beforeAll(() => {
+    dist = mkdtempSync(path.join(tmpdir(), 'dax-compiled-'));
+    const built = spawnSync(process.execPath, ['--input-type=module', '-e', `
+      const { buildAll } = await import(${JSON.stringify(path.join(root, 'scripts/build.mjs'))});
+      await buildAll({ dist: ${JSON.stringify(dist)}, only: ['cli.js', 'server.node.js'] });`], { encoding: 'utf8' });
+    expect(built.stderr).not.toMatch(/Error/);
+  });
+  afterAll(() => rmSync(dist, { recursive: true, force: true }));
+
+  it('is taken by this version of Node', () => {
+    const { wrap } = createRequire(import.meta.url)('node:module') as { wrap(text: string): string };
+    const cachedData = readFileSync(file('server.node.js.compiled')).subarray(64);
+    const script = new vm.Script(wrap(readFileSync(file('server.node.js'), 'utf8')), { cachedData });
+    expect(script.cachedDataRejected).toBe(false);
+  });
+
+  /** What `lsp --stdio` answers in a copy whose files were changed. */
+  const answer = async (change: (copy: string) => void): Promise<string> => {
+    const copy = mkdtempSync(path.join(tmpdir(), 'dax-compiled-'));
+    try {
+      cpSync(dist, copy, { recursive: true });
+      change(copy);
+      const server = spawn(process.execPath, [path.join(copy, 'cli.js'), 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+      const body = '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":null,"rootUri":null,"capabilities":{}}}';
+      server.stdin.write(`Content-Length: ${body.length}\r\n\r\n${body}`);
+      let said = '';
+      server.stdout.setEncoding('utf8');
+      for await (const text of server.stdout) {
+        said += String(text);
+        if (said.includes('serverInfo')) break;
+      }
+      server.kill();
+      return said;
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  };
+
+  it('is used or left, and the server answers', async () => {
+    const compiled = (copy: string): string => path.join(copy, 'server.node.js.compiled');
+    expect(await answer(() => undefined)).toContain('serverInfo');
+    expect(await answer((copy) => rmSync(compiled(copy)))).toContain('serverInfo');
+    expect(await answer((copy) => writeFileSync(compiled(copy), 'of another text'))).toContain('serverInfo');
+    // Data that V8 refuses: it compiles as ever.
+    expect(await answer((copy) => writeFileSync(compiled(copy), `${readFileSync(compiled(copy)).toString('latin1', 0, 64)}no code`))).toContain('serverInfo');
+  });
+});
