@@ -7,19 +7,23 @@ import { valueKey } from '../values/compare.ts';
 import { cellAt, pick, type Vector } from '../values/vector.ts';
 import { batchOf, type Context, type VariableFrame } from './batch.ts';
 import type { Job } from './job.ts';
+import { castShadow } from './shadows.ts';
 import { columnOf, ownedRows, pickRows, type Rows, type RowSet } from './rows.ts';
 import { all, shared, type Task } from './task.ts';
 
 export function* groupBy(job: Job, evaluate: Evaluate, node: Extract<Relation, { op: 'groupBy' }>, context: Context): Task<Rows> {
   const { size } = context.batch;
-  const rows = ownedRows(yield* evaluate.relation(job, node.input, context), size);
+  const input = yield* evaluate.relation(job, node.input, context);
+  const rows = ownedRows(input, size);
   const keys = yield* all(node.by.map((it) => columnOf(rows.set, it)));
   const { groupOf, first } = numberGroups(rows, keys);
   // Rows of a group stand together, in their order; groups stand in the order of their contexts.
   const order = Int32Array.from({ length: rows.set.length }, (_, i) => i).sort((a, b) => (groupOf[a] as number) - (groupOf[b] as number) || a - b);
   const members: Rows = { set: pickRows(rows.set, order), owners: Int32Array.from(order, (it) => groupOf[it] as number), spoiled: undefined };
   const owners = Int32Array.from(first, (it) => rows.owners[it] as number);
-  const batch = batchOf(first.length, context.batch.filters, context.batch, owners);
+  const batch = castShadow(batchOf(first.length, context.batch.filters, context.batch, owners), input.set.table === undefined
+    ? { kind: 'rows', rows: input, outer: context.batch }
+    : { kind: 'unclear', what: 'in groups of the rows of a table' });
   const inner: Context = { ...context, batch };
   const frame: VariableFrame = { context: inner, scalar: shared(), table: { state: 'done', value: members, fault: undefined } };
   const scope: Context['scope'] = {
@@ -44,7 +48,7 @@ export function* groupBy(job: Job, evaluate: Evaluate, node: Extract<Relation, {
 }
 
 /** Numbers the groups as they are met; `first` is the first row of each. */
-function numberGroups(rows: Rows & { readonly owners: Int32Array }, keys: readonly Vector[]): { readonly groupOf: Int32Array; readonly first: Int32Array } {
+export function numberGroups(rows: Rows & { readonly owners: Int32Array }, keys: readonly Vector[]): { readonly groupOf: Int32Array; readonly first: Int32Array } {
   const numbers = new Map<string, number>();
   const first: number[] = [];
   const text = (cell: Cell, vector: Vector): string => {
