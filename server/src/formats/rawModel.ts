@@ -1,5 +1,5 @@
 /** What one model file declares, before `extends` and imports are followed. What a file does not say is undefined. */
-import type { Column, ColumnName, DaxText, FileFormat, FileOptions, Place, Relationship, RowValue } from '../model/model.ts';
+import type { CalculationGroup, Column, ColumnName, DaxText, FileFormat, FileOptions, ModelFunction, Place, Relationship, RowValue } from '../model/model.ts';
 
 /** A name with its place. */
 export interface Named {
@@ -19,6 +19,14 @@ export interface RawModel {
   readonly imports: readonly Named[];
   readonly publicMetrics: readonly Named[];
   readonly home: Named | undefined;
+  readonly functions: readonly ModelFunction[];
+  readonly calculationGroups: readonly RawCalculationGroup[];
+}
+
+/** A calculation group with the table of its items. */
+export interface RawCalculationGroup {
+  readonly group: CalculationGroup;
+  readonly table: RawTable;
 }
 
 export interface RawTable {

@@ -3,12 +3,12 @@ import { closest } from '../base/closest.ts';
 import { fileName, folderOf, resolvePath } from '../base/uri.ts';
 import type { Finding } from '../findings/finding.ts';
 import { finding } from '../findings/registry.ts';
-import { nameKey, type Choice, type ChoiceOption, type Entity, type Model, type Table } from '../model/model.ts';
+import { nameKey, type Choice, type ChoiceOption, type Entity, type Model, type ModelFunction, type Table } from '../model/model.ts';
 import { checkModel } from './checkModel.ts';
 import { joinedChoice, joinedEntity } from './dataverse/definitions.ts';
 import { finishColumns, mappedEntities, unknownAttributes } from './dataverse/mapping.ts';
 import type { EntitySchema } from './entitySchema.ts';
-import type { Named, RawChoice, RawModel, RawTable } from './rawModel.ts';
+import type { Named, RawCalculationGroup, RawChoice, RawModel, RawTable } from './rawModel.ts';
 import { resolveSource } from './resolveSource.ts';
 
 /** Why a file cannot be had. */
@@ -61,7 +61,8 @@ export function resolveModel(raw: RawModel, loader: ModelLoader): ResolvedModel 
   const chain = chainOf(ctx, raw);
   const { choices, entities } = choicesOf(ctx, chain);
   const tables = new Map<string, Table>();
-  for (const it of mergedTables(chain).values()) tables.set(nameKey(it.name), finishTable(ctx, it, entities));
+  const groups = mergedGroups(ctx, chain);
+  for (const it of [...mergedTables(chain).values(), ...groups.map((group) => group.table)]) tables.set(nameKey(it.name), finishTable(ctx, it, entities));
   const own = checkModel({ raw, chain, tables, choices, tablesMissing: ctx.tablesMissing, choicesMissing: ctx.choicesMissing });
   const home = chain.find((it) => it.home !== undefined && own.tables.has(nameKey(it.home.name)))?.home;
   const model: Model = {
@@ -75,6 +76,8 @@ export function resolveModel(raw: RawModel, loader: ModelLoader): ResolvedModel 
     files: [...ctx.files],
     entities: mappedEntities(entities, own.tables.values()),
     ...(home === undefined ? {} : { home: home.name }),
+    ...functionsOf(chain),
+    ...(groups.length === 0 ? {} : { calculationGroups: groups.map((it) => it.group) }),
   };
   const findings = [...ctx.findings, ...own.findings, ...unknownAttributes(raw.tables, entities)].sort((a, b) => a.span.start - b.span.start);
   return { model, findings: new Map(findings.length === 0 ? [] : [[raw.uri, findings]]) };
@@ -222,6 +225,27 @@ function mergedTables(chain: readonly RawModel[]): ReadonlyMap<string, RawTable>
     }
   }
   return tables;
+}
+
+/** Calculation groups of the chain, that of the file itself before one of the same name above; a table of the name hides none. */
+function mergedGroups(ctx: Ctx, chain: readonly RawModel[]): readonly RawCalculationGroup[] {
+  const groups = new Map<string, RawCalculationGroup>();
+  for (const raw of [...chain].reverse()) for (const it of raw.calculationGroups) groups.set(nameKey(it.group.name), it);
+  const tables = mergedTables(chain);
+  return [...groups.values()].filter(({ group }) => {
+    const table = tables.get(nameKey(group.name));
+    if (table === undefined) return true;
+    const { name, place } = group;
+    report(ctx, { name, place }, finding('model-duplicate-name', { what: 'table', name }, place.span, table.place.uri === place.uri ? { related: [{ span: table.place.span, message: `${table.name} is declared here.` }] } : {}));
+    return false;
+  }).sort((a, b) => b.group.precedence - a.group.precedence);
+}
+
+/** Functions of the chain; those of a file hide those of the files above. */
+function functionsOf(chain: readonly RawModel[]): Pick<Model, 'functions'> {
+  const functions = new Map<string, ModelFunction>();
+  for (const raw of [...chain].reverse()) for (const it of raw.functions) functions.set(it.name.toUpperCase(), it);
+  return functions.size === 0 ? {} : { functions };
 }
 
 function overlay(base: RawTable, over: RawTable): RawTable {

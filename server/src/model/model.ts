@@ -57,6 +57,42 @@ export interface Model {
   readonly entities?: ReadonlyMap<string, Entity>;
   /** Table under which metrics are exported that name none. */
   readonly home?: string;
+  /** By upper-case name. */
+  readonly functions?: ReadonlyMap<string, ModelFunction>;
+  /** Each with a table of its name, whose rows are the items; the first of those applied comes first. */
+  readonly calculationGroups?: readonly CalculationGroup[];
+}
+
+/** A function that the model file defines. */
+export interface ModelFunction {
+  readonly name: string;
+  readonly place: Place;
+  /** The definition as a file of DAX has it, `FUNCTION name = (..) => ..`; its name maps to the key. */
+  readonly definition: DaxText;
+}
+
+/** Items that replace metrics wherever one of them is selected: `SELECTEDMEASURE()` is the metric. */
+export interface CalculationGroup {
+  /** The table whose rows the items are. */
+  readonly name: string;
+  readonly place: Place;
+  /** The column that holds the items' names. */
+  readonly column: string;
+  /** Of several groups the one with the highest number is applied first. */
+  readonly precedence: number;
+  readonly items: readonly CalculationItem[];
+  /** Applied where several items, or none that there is, are selected. */
+  readonly multipleOrEmpty: DaxText | undefined;
+  /** Applied where the group is not filtered. */
+  readonly none: DaxText | undefined;
+}
+
+export interface CalculationItem {
+  readonly name: string;
+  readonly place: Place;
+  readonly expression: DaxText;
+  readonly ordinal: number;
+  readonly format: string | undefined;
 }
 
 export interface Table {

@@ -73,6 +73,29 @@ const optionSchema = z.strictObject({ label: text, deprecated: z.optional(z.bool
 /** What the key of an option must be; the one refusal that is about a key and not about its value. */
 export const codeKeyWords = 'a whole number as its code';
 const choiceKey = z.string().check(z.refine((it) => choiceWords.includes(it) || /^-?\d{1,15}$/.test(it), words(codeKeyWords)));
+const functionName = z.string().check(z.refine(
+  (it) => it.length <= 512 && /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}\p{N}_]+)*$/u.test(it),
+  words('a name of letters, digits and _, its parts joined by dots'),
+));
+
+/** A calculation item: its DAX, or a mapping with more. */
+const itemSchema = z.union([z.string(), z.number(), z.boolean(), z.strictObject({
+  dax,
+  ordinal: z.optional(z.int()),
+  format: z.optional(text),
+  description: z.optional(text),
+})], words('a DAX expression, or a mapping with dax'));
+
+const calculationGroupSchema = z.strictObject({
+  precedence: z.optional(z.int()),
+  column: z.optional(name),
+  description: z.optional(text),
+  hidden: z.optional(z.boolean()),
+  items: z.optional(named(itemSchema)),
+  noSelection: z.optional(dax),
+  multipleOrEmptySelection: z.optional(dax),
+});
+
 /** Keys of a choice that are no codes. */
 const choiceWords: readonly string[] = ['import', 'from', 'partial'];
 
@@ -96,8 +119,8 @@ export const modelFileSchema = z.strictObject({
   public: z.optional(z.array(name)),
   home: z.optional(name),
   roles: anything,
-  functions: anything,
-  calculationGroups: anything,
+  functions: z.optional(z.map(functionName, dax)),
+  calculationGroups: z.optional(named(z.nullable(calculationGroupSchema))),
 });
 export type ModelFileData = z.infer<typeof modelFileSchema>;
 

@@ -67,6 +67,8 @@ export type Scalar = Placed & (
   }
   /** A measure: an implicit CALCULATE around `measures[index]`. `transition` as in `calculate`. */
   | { readonly op: 'measure'; readonly index: number; readonly transition: readonly RowId[] }
+  /** In a calculation item: the measure that it is applied to, its name or format, or whether it is one of `measures`. */
+  | { readonly op: 'selectedMeasure'; readonly question: 'value' | 'name' | 'format' | 'isOneOf'; readonly measures: readonly number[]; readonly transition: readonly RowId[] }
   /**
    * CALCULATE. Filter arguments are evaluated in the outer context (row contexts included); then the row contexts in
    * `transition`, outermost first, become filters; then the modifiers, then the filters; then `expression`.
@@ -196,6 +198,12 @@ export type WindowTake =
   | { readonly kind: 'offset'; readonly delta: Scalar }
   | { readonly kind: 'window'; readonly from: WindowEnd; readonly to: WindowEnd };
 
+/** Subtotals: the columns before the extensions, each a group-by column or a mark, and for each level the group-by columns it has and its marks. */
+export interface RollupPlan {
+  readonly layout: readonly ({ readonly by: number } | { readonly mark: number })[];
+  readonly levels: readonly { readonly kept: readonly number[]; readonly marks: readonly boolean[] }[];
+}
+
 export type Relation = Placed & Shaped & (
   /** The rows of a table that the filter context lets through; with `blankRow`, the row that orphans point to too (VALUES(T)). */
   | { readonly op: 'scan'; readonly source: string; readonly blankRow: boolean }
@@ -235,14 +243,34 @@ export type Relation = Placed & Shaped & (
   | { readonly op: 'series'; readonly start: Scalar; readonly end: Scalar; readonly step: Scalar | null }
   /** GROUPBY: the combinations of columns `by` of the input; in the extensions the table variable `group` holds the rows of the group. */
   | { readonly op: 'groupBy'; readonly input: Relation; readonly by: readonly number[]; readonly group: VariableId; readonly extensions: readonly NamedScalar[] }
+  /**
+   * SUMMARIZE with ROLLUP: as `groupBy` for each of `levels`, which are indices into `by`; columns that a level has not are
+   * BLANK, and the variable in `subtotals` at their index is TRUE.
+   */
+  | {
+    readonly op: 'rollup'; readonly input: Relation; readonly by: readonly number[]; readonly levels: readonly (readonly number[])[]; readonly group: VariableId;
+    readonly subtotals: readonly VariableId[]; readonly extensions: readonly NamedScalar[];
+  }
   /** A table constructor or ROW: the cells are evaluated in the current context. */
   | { readonly op: 'rows'; readonly rows: readonly (readonly Scalar[])[] }
   | { readonly op: 'calculate'; readonly changes: readonly ContextChange[]; readonly transition: readonly RowId[]; readonly input: Relation }
   /**
    * SUMMARIZECOLUMNS. `columns` are the group-by columns, then the extensions. Columns of one table auto-exist; filters
    * apply to groups and to expressions; groups whose expressions are all BLANK are dropped when there is one at least.
+   * `nonVisual` filters choose groups only; expressions that are `ignored` do not keep a group.
    */
-  | { readonly op: 'summarizeColumns'; readonly by: readonly ColumnRef[]; readonly filters: readonly Relation[]; readonly extensions: readonly NamedScalar[] }
+  | {
+    readonly op: 'summarizeColumns'; readonly by: readonly ColumnRef[]; readonly filters: readonly Relation[]; readonly extensions: readonly NamedScalar[];
+    readonly nonVisual?: readonly Relation[]; readonly ignored?: readonly boolean[]; readonly rollup?: RollupPlan;
+  }
+  /**
+   * ADDMISSINGITEMS: the input, and a row for each combination of columns `by` that it lacks, BLANK in all other columns.
+   * `flags` are the columns that mark subtotals, the widest first, each with the indices into `by` that its rows have left.
+   */
+  | {
+    readonly op: 'addMissing'; readonly input: Relation; readonly by: readonly number[]; readonly refs: readonly ColumnRef[];
+    readonly filters: readonly Relation[]; readonly flags: readonly { readonly column: number; readonly kept: readonly number[] }[];
+  }
   /** ALLSELECTED as a table: whole rows of the table, or with columns their combinations. */
   | { readonly op: 'allSelected'; readonly source: string; readonly whole: boolean }
   /** FILTERS: the values that filters on the column itself let through. */
@@ -289,6 +317,21 @@ export type DatePeriod =
 export interface MeasurePlan {
   readonly name: string;
   readonly expression: Scalar;
+  readonly format?: string;
+  /** Calculation groups that may replace it, the one that is applied first in front. */
+  readonly groups?: readonly CalculationGroupPlan[];
+}
+
+/** A calculation group: where one of its items is selected, references to measures stand for that item. */
+export interface CalculationGroupPlan {
+  readonly table: string;
+  /** The column that holds the names of the items. */
+  readonly column: string;
+  readonly items: readonly NamedScalar[];
+  /** For a selection of several items, or of none that there is. */
+  readonly multipleOrEmpty: Scalar | null;
+  /** Where the group is not filtered. */
+  readonly none: Scalar | null;
 }
 
 export interface QueryPlan {

@@ -9,11 +9,12 @@ import { aggregations } from './functions/aggregations.ts';
 import { calendars } from './functions/calendarAuto.ts';
 import { chosen } from './functions/chosen.ts';
 import { comparisons } from './functions/comparisons.ts';
+import { selectedMeasures } from './calculationGroups.ts';
 import { conditions } from './functions/conditions.ts';
 import { crossApplies } from './functions/crossApply.ts';
 import { dependents } from './functions/dependOn.ts';
 import { details } from './functions/detailRows.ts';
-import { groups } from './functions/groups.ts';
+import { groups, subtotals } from './functions/groups.ts';
 import { joins } from './functions/joins.ts';
 import { lookups } from './functions/lookups.ts';
 import { makers } from './functions/makers.ts';
@@ -25,6 +26,7 @@ import { regressions } from './functions/regression.ts';
 import { rowTexts } from './functions/rowsAsText.ts';
 import { sorted } from './functions/sorted.ts';
 import { statistics } from './functions/statistics.ts';
+import { summarized } from './functions/summarizeColumns.ts';
 import { tables } from './functions/tables.ts';
 import { sets } from './functions/sets.ts';
 import { timeIntelligence, totalsOverTime } from './functions/timeIntelligence.ts';
@@ -39,8 +41,8 @@ import { troubleOfExpansion } from './userFunctions.ts';
 export type ScalarLowering = (call: Call, env: LowerEnv) => Scalar;
 export type RelationLowering = (call: Call, env: LowerEnv) => Lowered;
 
-const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks, ...probes, ...comparisons, ...nonBlankValues, ...rowTexts, ...names, ...windowPlaces]);
-const relations: ReadonlyMap<string, RelationLowering> = new Map([...timeIntelligence, ...tables, ...sets, ...joins, ...sorted, ...makers, ...groups, ...chosen, ...regressions, ...calendars, ...crossApplies, ...dependents, ...missingItems, ...details, ...filterTables, ...windows]);
+const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...selectedMeasures, ...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks, ...probes, ...comparisons, ...nonBlankValues, ...rowTexts, ...names, ...windowPlaces, ...subtotals]);
+const relations: ReadonlyMap<string, RelationLowering> = new Map([...timeIntelligence, ...tables, ...sets, ...joins, ...sorted, ...makers, ...groups, ...summarized, ...chosen, ...regressions, ...calendars, ...crossApplies, ...dependents, ...missingItems, ...details, ...filterTables, ...windows]);
 
 /** Names of the functions that have a row. */
 export const loweredCalls: ReadonlySet<string> = new Set([...scalars.keys(), ...relations.keys()]);

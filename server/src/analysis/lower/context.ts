@@ -56,8 +56,12 @@ export interface LowerEnv {
   /** Open row contexts, the innermost last. */
   readonly rows: readonly LowerRow[];
   readonly variables: ReadonlyMap<string, LowerVariable>;
+  /** In a calculation item, where SELECTEDMEASURE has a meaning. */
+  readonly inItem?: true;
   /** The rows that CURRENTGROUP() stands for. */
   readonly group?: { readonly id: VariableId; readonly shape: TableShape };
+  /** What ISSUBTOTAL of each grouped column reads. */
+  readonly subtotals?: readonly { readonly column: ShapeColumn; readonly id: VariableId }[];
 }
 
 export const createLowerContext = (): LowerContext => ({ sources: [], sourceIndices: new Map(), slots: [], nextRow: 1, nextVariable: 1 });

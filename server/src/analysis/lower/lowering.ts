@@ -14,6 +14,7 @@ import {
 } from './context.ts';
 import { lowerRelation } from './relations.ts';
 import { lowerScalar, lowerVariable } from './scalars.ts';
+import { groupsOf } from './calculationGroups.ts';
 import { circularSlots } from './circles.ts';
 import { withDefined, type DefinedSpace } from './defined.ts';
 import { withFunctions } from './userFunctions.ts';
@@ -77,7 +78,8 @@ function lowerMeasureBody(slot: MeasureSlot, ctx: LowerContext): MeasurePlan {
   const expression: Scalar = problem === undefined
     ? lowerScalar(withFunctions(symbol.body, env.names), env)
     : { op: 'notEvaluated', reason: syntaxError, at: { source, start: problem.span.start, end: problem.span.end } };
-  return { name: symbol.name, expression };
+  const groups = groupsOf(slot.space, ctx);
+  return { name: symbol.name, expression, ...(symbol.format === undefined ? {} : { format: symbol.format }), ...(groups === undefined ? {} : { groups }) };
 }
 
 /** A metric that a query defines sees the query's variables, whose values are the query's. */

@@ -30,7 +30,9 @@ export interface Batch {
 /** What is in sight: row contexts and variables, innermost first. */
 export type Scope =
   | { readonly kind: 'row'; readonly id: RowId; readonly binding: RowBinding; readonly outer: Scope | undefined }
-  | { readonly kind: 'variable'; readonly plan: VariablePlan; readonly frame: VariableFrame; readonly outer: Scope | undefined };
+  | { readonly kind: 'variable'; readonly plan: VariablePlan; readonly frame: VariableFrame; readonly outer: Scope | undefined }
+  /** A calculation item applied to a measure. */
+  | { readonly kind: 'item'; readonly measure: number; readonly outer: undefined };
 
 /** In context i of `batch` the current row is row `index[i]` of `set`; undefined: row i. */
 export interface RowBinding {

@@ -15,6 +15,7 @@ import { composeIndex, originIn, rowInSight, subsetOf, variableInSight, type Con
 import type { Job } from './job.ts';
 import { leaf, onlyValue, remembered, spoil } from './leaves.ts';
 import { lookup } from './lookup.ts';
+import { measureWithGroups, selectedMeasure } from './calculationGroups.ts';
 import { countRelation, foldRelation } from './folds.ts';
 import { isMember, scalarOfRelation } from './membership.ts';
 import { probe } from './probes.ts';
@@ -75,6 +76,7 @@ function* evaluate(job: Job, node: Scalar, context: Context): Task<Vector> {
     case 'fold': return yield* foldRelation(job, evaluators, node, context);
     case 'overRows': return yield* overRows(job, evaluators, node, context);
     case 'measure': return yield* measure(job, node, context);
+    case 'selectedMeasure': return yield* selectedMeasure(job, node, context, measure);
     case 'calculate': {
       const { context: inner, spoiled } = yield* changeContext(job, evaluators, node.changes, node.transition, context);
       return spoil(yield* evaluateScalar(job, node.expression, inner), spoiled);
@@ -277,6 +279,7 @@ function* measure(job: Job, node: Extract<Scalar, { op: 'measure' }>, context: C
   return yield* remembered(context.batch, `measure\u0000${node.index}\u0000${node.transition.join()}`, function* () {
     const { context: inner, spoiled } = yield* changeContext(job, evaluators, [], node.transition, context);
     const batch = node.transition.length === 0 ? context.batch : inner.batch;
+    if (plan.groups !== undefined) return spoil(yield* measureWithGroups(job, evaluateScalar, { index: node.index, plan, groups: plan.groups }, { ...context, batch }), spoiled);
     // Neither row contexts nor variables of the caller are in sight in a measure.
     return spoil(yield* evaluateScalar(job, plan.expression, { batch, scope: undefined, depth: context.depth }), spoiled);
   });

@@ -119,6 +119,7 @@ function ofScalar(node: Scalar): Uses {
     case 'scalarOf': return of(node.relation);
     case 'fold': return union([of(node.relation), within(node.row, [of(node.expression)])]);
     case 'overRows': return union([of(node.relation), ...node.args.map(of), within(node.row, [...node.values, ...node.keys.map((it) => it.expression)].map(of))]);
+    case 'selectedMeasure':
     case 'measure': return union([FILTERS, ...node.transition.map(rowUse)]);
     case 'calculate': return union([FILTERS, ...node.changes.map(usesOf), ...node.transition.map(rowUse), of(node.expression)]);
     case 'in': return union([...node.values.map(of), of(node.relation)]);
@@ -152,9 +153,11 @@ function ofRelation(node: Relation): Uses {
     case 'regression': return union([of(node.input), of(node.constant), within(node.row, [node.y, ...node.xs].map(of))]);
     case 'series': return union([of(node.start), of(node.end), of(node.step)]);
     case 'groupBy': return union([of(node.input), withoutVariable(node.group, union(node.extensions.map((it) => of(it.expression))))]);
+    case 'rollup': return union([of(node.input), [node.group, ...node.subtotals].reduce((uses, it) => withoutVariable(it, uses), union(node.extensions.map((it) => of(it.expression))))]);
+    case 'addMissing': return union([FILTERS, of(node.input), ...node.filters.map(of)]);
     case 'rows': return union(node.rows.flatMap((it) => it.map(of)));
     case 'calculate': return union([FILTERS, ...node.changes.map(usesOf), ...node.transition.map(rowUse), of(node.input)]);
-    case 'summarizeColumns': return union([FILTERS, ...node.filters.map(of), ...node.extensions.map((it) => of(it.expression))]);
+    case 'summarizeColumns': return union([FILTERS, ...node.filters.map(of), ...(node.nonVisual ?? []).map(of), ...node.extensions.map((it) => of(it.expression))]);
     case 'calendar': return union([of(node.start), of(node.end)]);
     case 'dates': return union([of(node.input), ...Object.values(node.period).map((it) => (typeof it === 'object' && 'op' in it ? of(it as Scalar) : NOTHING))]);
     case 'order': return union([of(node.input), within(node.row, node.keys.map((it) => of(it.expression)))]);
