@@ -5,6 +5,7 @@
  * an hour is the minute, hours count to 23 unless AM or PM is written.
  */
 import { hasSpecial, type FormatChar } from './formatTokens.ts';
+import type { FormatLocale } from './locales.ts';
 
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] as const;
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
@@ -49,10 +50,10 @@ export function momentOf(serial: number): Moment | undefined {
 
 /** Whether a section is written in date letters rather than digit placeholders. */
 export const isDateSection = (section: readonly FormatChar[]): boolean =>
-  hasSpecial(section, 'dDmMyYhHnNsSqQwW') && !hasSpecial(section, '0#%');
+  hasSpecial(section, 'dDmMyYhHnNsSqQtTwW') && !hasSpecial(section, '0#%');
 
 /** The moment by a section; undefined for letters that are not covered. */
-export function formatDate(moment: Moment, section: readonly FormatChar[]): string | undefined {
+export function formatDate(moment: Moment, section: readonly FormatChar[], locale: FormatLocale): string | undefined {
   const halves = /am\/pm|a\/p|ampm/i.test(section.map((it) => (it.literal ? '\u0000' : it.char)).join(''));
   let text = '';
   let afterHour = false;
@@ -66,6 +67,7 @@ export function formatDate(moment: Moment, section: readonly FormatChar[]): stri
     }
     const half = halfAt(section, i);
     if (half !== undefined) {
+      if (locale.named === undefined) return undefined;
       text += halfText(half, moment.hour);
       i += half.length;
       continue;
@@ -73,7 +75,7 @@ export function formatDate(moment: Moment, section: readonly FormatChar[]): stri
     const letter = it.char.toLowerCase();
     if (letter < 'a' || letter > 'z') {
       if ('@&<>!*_[]%'.includes(letter)) return undefined;
-      text += it.char;
+      text += letter === '/' ? locale.dateSeparator : it.char;
       i++;
       continue;
     }
@@ -84,7 +86,7 @@ export function formatDate(moment: Moment, section: readonly FormatChar[]): stri
     // `hh:MM` could be meant either way; minutes before seconds without an hour could too.
     if (isMinute && it.char === 'M') return undefined;
     if (letter === 'm' && !isMinute && count <= 2 && nextLetter(section, end) === 's') return undefined;
-    const piece = isMinute ? padded(moment.minute, count) : token(letter, count, it.char, moment, halves);
+    const piece = isMinute ? padded(moment.minute, count) : token(letter, count, it.char, moment, halves, locale);
     if (piece === undefined) return undefined;
     text += piece;
     afterHour = letter === 'h';
@@ -93,17 +95,18 @@ export function formatDate(moment: Moment, section: readonly FormatChar[]): stri
   return text;
 }
 
-function token(letter: string, count: number, written: string, it: Moment, halves: boolean): string | undefined {
+function token(letter: string, count: number, written: string, it: Moment, halves: boolean, locale: FormatLocale): string | undefined {
   switch (letter) {
     case 'd':
       if (count <= 2) return padded(it.day, count);
-      if (count === 3) return days[it.weekday]?.slice(0, 3);
-      if (count === 4) return days[it.weekday];
+      if (count === 3) return locale.shortDays?.[it.weekday];
+      if (count === 4) return locale.days[it.weekday];
+      if (locale.named === undefined) return undefined;
       return count === 5 ? shortDate(it) : count === 6 ? longDate(it) : undefined;
     case 'm':
       if (count <= 2) return padded(it.month, count);
-      if (count === 3) return months[it.month - 1]?.slice(0, 3);
-      return count === 4 ? months[it.month - 1] : undefined;
+      if (count === 3) return locale.shortMonths?.[it.month - 1];
+      return count === 4 ? locale.months[it.month - 1] : undefined;
     case 'y':
       if (count === 1) return String(it.dayOfYear);
       if (count === 2) return padded(it.year % 100, 2);
@@ -116,7 +119,7 @@ function token(letter: string, count: number, written: string, it: Moment, halve
       if (count === 1) return String(it.weekday + 1);
       return count === 2 ? String(weekOf(it)) : undefined;
     // The T between date and time of ISO 8601.
-    case 't': return count === 1 && written === 'T' ? 'T' : count === 5 ? longTime(it) : undefined;
+    case 't': return count === 1 && written === 'T' ? 'T' : count === 5 && locale.named !== undefined ? longTime(it) : undefined;
     default: return undefined;
   }
 }

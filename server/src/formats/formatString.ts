@@ -1,12 +1,13 @@
 /**
  * Values as text by a format string: what FORMAT gives, and how a metric with `@format` is shown.
  *
- * What is not covered gives undefined, never a guess: other cultures than en-US, text and TRUE/FALSE by a number's
- * format, and the corners in which engines and documentation differ.
+ * What is not covered gives undefined, never a guess: most cultures, text and TRUE/FALSE by a number's format, and the
+ * corners in which engines and documentation differ.
  */
 import type { Cell, ValueType } from '../plan/values.ts';
 import { formatDate, isDateSection, longDate, longTime, mediumTime, momentOf, shortDate, shortTime, type Moment } from './dateFormat.ts';
 import { digitsOfDouble, digitsOfInteger, fullText, plainText, type Digits } from './digits.ts';
+import { formatLocale, type FormatLocale } from './locales.ts';
 import { formatNumber } from './numberFormat.ts';
 import { formatSections } from './formatTokens.ts';
 
@@ -19,11 +20,12 @@ const longestFormat = 1024;
  * @param cell a value or BLANK; errors and the like are not covered
  * @param type its type; a variant cell brings its own
  * @param format a format string of Power BI, a named one (`Percent`) included; empty means General Number or Date
- * @param culture only `en-US` is covered
+ * @param culture a name such as `en-US`; of others than that one only custom formats and numbers by name are covered
  * @returns BLANK gives empty text; undefined: not covered
  */
 export function formatValue(cell: Cell, type: ValueType, format: string, culture: string): string | undefined {
-  if (culture.toLowerCase() !== 'en-us' || format.length > longestFormat) return undefined;
+  const locale = formatLocale(culture);
+  if (locale === undefined || format.length > longestFormat) return undefined;
   if (cell === null) return '';
   if (typeof cell === 'object') return cell.cell === 'variant' ? formatValue(cell.value, cell.type, format, culture) : undefined;
   if (typeof cell === 'string') return format === '' ? cell : undefined;
@@ -32,14 +34,16 @@ export function formatValue(cell: Cell, type: ValueType, format: string, culture
   if (typeof cell === 'number' && !Number.isFinite(cell)) return undefined;
 
   const digits = digitsOf(cell, type);
+  const isCovered = locale.named !== undefined || !(words.has(name) || dateNames.has(name) || name === 'currency' || (name === '' && type === 'dateTime'));
+  if (!isCovered) return undefined;
   if (words.has(name)) return wordFor(name, digits.digits !== '');
   if (type === 'dateTime' && (name === '' || dateNames.has(name))) {
     const moment = momentOf(Number(cell));
     return moment === undefined ? undefined : dateNames.get(name === '' ? 'general date' : name)?.(moment, Number(cell));
   }
-  if (name === '' || name === 'general number') return type === 'double' || type === 'dateTime' ? plainText(digits) : fullText(digits);
-  if (name === 'currency') return digits.negative ? undefined : custom(digits, serialOf(cell, type), '$#,##0.00');
-  return custom(digits, serialOf(cell, type), numberNames.get(name) ?? format);
+  if (name === '' || name === 'general number') return (type === 'double' || type === 'dateTime' ? plainText(digits) : fullText(digits)).replace('.', locale.decimal);
+  if (name === 'currency') return digits.negative ? undefined : custom(digits, serialOf(cell, type), '$#,##0.00', locale);
+  return custom(digits, serialOf(cell, type), numberNames.get(name) ?? format, locale);
 }
 
 const numberNames: ReadonlyMap<string, string> = new Map([
@@ -57,6 +61,7 @@ const words: ReadonlyMap<string, readonly [no: string, yes: string]> = new Map([
 
 const dateNames: ReadonlyMap<string, (moment: Moment, serial: number) => string> = new Map([
   ['general date', generalDate],
+  ['c', generalDate],
   ['long date', longDate],
   // The reference says that both show the long form.
   ['medium date', longDate],
@@ -77,14 +82,14 @@ function wordFor(name: string, yes: boolean): string | undefined {
   return words.get(name)?.[yes ? 1 : 0];
 }
 
-function custom(digits: Digits, serial: number, format: string): string | undefined {
+function custom(digits: Digits, serial: number, format: string, locale: FormatLocale): string | undefined {
   const sections = formatSections(format);
   const first = sections?.[0];
   if (sections === undefined || first === undefined) return undefined;
-  if (!isDateSection(first)) return formatNumber(digits, sections);
+  if (!isDateSection(first)) return formatNumber(digits, sections, locale);
   if (sections.length > 1) return undefined;
   const moment = momentOf(serial);
-  return moment === undefined ? undefined : formatDate(moment, first);
+  return moment === undefined ? undefined : formatDate(moment, first, locale);
 }
 
 function digitsOf(cell: number | bigint, type: ValueType): Digits {

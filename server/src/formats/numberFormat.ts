@@ -5,6 +5,7 @@
  */
 import type { FormatChar } from './formatTokens.ts';
 import { rounded, scaled, type Digits } from './digits.ts';
+import type { FormatLocale } from './locales.ts';
 
 /** A section that was read: literals and placeholders in order, and what applies to the whole number. */
 interface NumberSection {
@@ -26,24 +27,24 @@ const notCovered = 'aAcCdDhHmMnNpPqQsStTwWyYeE/:@&<>!*_[]';
  *
  * @returns undefined where the format is not covered: date letters beside digits, a negative that rounds to zero, `0.##` of a whole number
  */
-export function formatNumber(value: Digits, sections: readonly (readonly FormatChar[])[]): string | undefined {
+export function formatNumber(value: Digits, sections: readonly (readonly FormatChar[])[], locale: FormatLocale): string | undefined {
   const [positive = [], negative, zero] = sections;
   if (sections.length > 4) return undefined;
-  if (value.digits === '' && zero !== undefined && zero.length > 0) return formatSection(value, zero);
-  if (!value.negative) return formatSection(value, positive);
+  if (value.digits === '' && zero !== undefined && zero.length > 0) return formatSection(value, zero, locale);
+  if (!value.negative) return formatSection(value, positive, locale);
   const own = negative !== undefined && negative.length > 0;
   if (!own && zero !== undefined) return undefined;
-  const text = formatSection({ ...value, negative: false }, own ? negative : positive);
+  const text = formatSection({ ...value, negative: false }, own ? negative : positive, locale);
   if (text === undefined) return undefined;
   // Engines differ in whether a negative number that rounds to zero keeps its sign or its section.
-  const nothingLeft = formatSection({ negative: false, digits: '', point: 0 }, own ? negative : positive);
+  const nothingLeft = formatSection({ negative: false, digits: '', point: 0 }, own ? negative : positive, locale);
   if (text === nothingLeft && /[0-9]/.test(text)) return undefined;
   return own ? text : `-${text}`;
 }
 
-function formatSection(value: Digits, chars: readonly FormatChar[]): string | undefined {
+function formatSection(value: Digits, chars: readonly FormatChar[], locale: FormatLocale): string | undefined {
   const section = readSection(chars);
-  if (section === undefined) return undefined;
+  if (section === undefined || (section.grouped && locale.group === undefined)) return undefined;
   const places = section.fraction?.filter(isPlaceholder).length ?? 0;
   let number = scaled(value, section.scale);
   let power = 0;
@@ -54,11 +55,11 @@ function formatSection(value: Digits, chars: readonly FormatChar[]): string | un
     number = scaled(number, -power);
   }
   const { whole, fraction } = rounded(number, places);
-  const left = layWhole(whole, section.whole, section.grouped);
+  const left = layWhole(whole, section.whole, section.grouped ? locale.group : undefined);
   const right = layFraction(fraction, section.fraction ?? []);
   // `0.##` of a whole number: some engines leave the point standing, others do not.
   if (places > 0 && !/[0-9]/.test(right)) return undefined;
-  return left + (places > 0 ? '.' : '') + right + exponentText(section, power) + section.tail.map((it) => it.char).join('');
+  return left + (places > 0 ? locale.decimal : '') + right + exponentText(section, power) + section.tail.map((it) => it.char).join('');
 }
 
 function readSection(chars: readonly FormatChar[]): NumberSection | undefined {
@@ -117,13 +118,13 @@ function readSection(chars: readonly FormatChar[]): NumberSection | undefined {
 }
 
 /** Digits from the right into the placeholders; the leftmost placeholder takes all that are left. */
-function layWhole(digits: string, chars: readonly FormatChar[], grouped: boolean): string {
+function layWhole(digits: string, chars: readonly FormatChar[], group: string | undefined): string {
   const leftmost = chars.findIndex(isPlaceholder);
   const reversed: string[] = [];
   let left = digits.length;
   let laid = 0;
   const lay = (digit: string): void => {
-    if (grouped && laid > 0 && laid % 3 === 0) reversed.push(',');
+    if (group !== undefined && laid > 0 && laid % 3 === 0) reversed.push(group);
     reversed.push(digit);
     laid++;
   };

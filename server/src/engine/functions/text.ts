@@ -1,5 +1,6 @@
 /** Text functions: making, searching and changing text. Characters are UTF-16 units, as Power BI counts them. */
 import { formatValue } from '../../formats/formatString.ts';
+import { formatLocale } from '../../formats/locales.ts';
 import type { Cell } from '../../plan/values.ts';
 import { daxError, isFailure, notEvaluated, type Failure } from '../values/cells.ts';
 import { toText } from '../values/coerce.ts';
@@ -83,7 +84,7 @@ export const text = {
     const culture = args[2] ?? null;
     return eachRow([argument(args, 0, call), argument(args, 1, call), ...(culture === null ? [] : [culture])], call, 'string', (value, format, third) => {
       const name = third === undefined || third.value === null ? call.culture : textOf(third);
-      if (name.toLowerCase() !== 'en-us') return notEvaluated({ id: 'feature-not-supported', what: `FORMAT in the culture ${name} is` }, call.at);
+      if (formatLocale(name) === undefined) return notEvaluated({ id: 'feature-not-supported', what: `FORMAT in the culture ${name.slice(0, 40)} is` }, call.at);
       const formatted = formatValue(value.value, value.type, textOf(format), name);
       return formatted ?? notEvaluated({ id: 'feature-not-supported', what: `FORMAT with "${textOf(format).slice(0, 40)}" is` }, call.at);
     });
