@@ -20,9 +20,11 @@ import { iterate } from './iterate.ts';
 import type { Job } from './job.ts';
 import { naturalJoin, setOperation } from './matching.ts';
 import { numbered } from './numbered.ts';
+import { addMissing } from './missing.ts';
 import { orderRows } from './order.ts';
 import { regression } from './regression.ts';
 import { answered } from './results.ts';
+import { rollupRows } from './rollup.ts';
 import { columnOf, keepRows, madeRows, mergeSpoiled, ownedRows, pickRows, rowsOf, storedRows, type Rows, type RowSet } from './rows.ts';
 import { evaluateScalar } from './scalars.ts';
 import { filterValues } from './probes.ts';
@@ -108,6 +110,8 @@ function* evaluate(job: Job, node: Relation, context: Context): Task<Rows> {
       return { ...rows, spoiled: mergeSpoiled(spoiled, rows.spoiled) };
     }
     case 'summarizeColumns': return yield* summarizeColumns(job, evaluators, node, context);
+    case 'rollup': return yield* rollupRows(job, evaluators, node, context);
+    case 'addMissing': return yield* addMissing(job, evaluators, node, context);
     case 'filterValues': return yield* filterValues(job, node, context);
     case 'calendar': return yield* calendar(job, evaluators, node, context);
     case 'dates': return yield* datesOf(job, evaluators, node, context);

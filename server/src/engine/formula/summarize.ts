@@ -5,7 +5,7 @@
  * and groups for which every expression is BLANK are dropped. A filter over several of the tables keeps only the
  * combinations it holds.
  */
-import type { ColumnRef, Relation } from '../../plan/plan.ts';
+import type { ColumnRef, ContextChange, Relation } from '../../plan/plan.ts';
 import { changeContext, type Evaluate } from '../context/changes.ts';
 import { itemOf, type FilterItem } from '../context/items.ts';
 import { cellAt, type Vector } from '../values/vector.ts';
@@ -17,28 +17,51 @@ import { distinctRows } from './distinct.ts';
 import { distinctValues } from './relations.ts';
 import { markGrouping } from './probes.ts';
 import { columnOf, itemsAt, mergeSpoiled, pickRows, type Rows, type RowSet } from './rows.ts';
+import { stackLevels } from './rollupLevels.ts';
 import { castShadow } from './shadows.ts';
 import { all, shared, type Task } from './task.ts';
 
 type Node = Extract<Relation, { op: 'summarizeColumns' }>;
 
 export function* summarizeColumns(job: Job, evaluate: Evaluate, node: Node, outer: Context): Task<Rows> {
-  const changes = node.filters.map((relation) => ({ change: 'filter', relation, keep: false }) as const);
-  const { context, spoiled } = yield* changeContext(job, evaluate, changes, [], outer);
-  const groups = yield* combinationsOf(job, node.by, context);
-  const made = groupBatch(groups, context.batch);
-  const inner = castShadow(made, { kind: 'groups', groups: made, outer: context.batch });
-  const values = yield* all(node.extensions.map((it) => evaluate.scalar(job, it.expression, { ...context, batch: inner })));
+  const filters = (relations: readonly Relation[]): readonly ContextChange[] => relations.map((relation) => ({ change: 'filter', relation, keep: false }));
+  const { context, spoiled } = yield* changeContext(job, evaluate, filters([...node.filters, ...(node.nonVisual ?? [])]), [], outer);
+  const visible = node.nonVisual === undefined ? context : (yield* changeContext(job, evaluate, filters(node.filters), [], outer)).context;
+  const { rollup } = node;
+  if (rollup === undefined) {
+    const { rows } = yield* groupsWithValues(job, evaluate, node, node.by, node.columns, context, visible);
+    return { ...rows, spoiled: mergeSpoiled(spoiled, rows.spoiled) };
+  }
+  const parts = yield* all(rollup.levels.map(({ kept }) => {
+    const by = kept.map((it) => node.by[it] as ColumnRef);
+    const columns = [...by.map((it) => ({ name: `${it.table}[${it.column}]`, lineage: it })), ...node.extensions.map((it) => ({ name: `[${it.name}]` }))];
+    return groupsWithValues(job, evaluate, node, by, columns, context, visible);
+  }));
+  const rows = stackLevels(job, node, rollup, parts.map((it) => it.rows), outer.batch.size);
+  return { ...rows, spoiled: mergeSpoiled(spoiled, rows.spoiled) };
+}
+
+/**
+ * The groups by some columns with the values of the expressions.
+ *
+ * @param context tells the groups
+ * @param visible where expressions are evaluated, beside the values of the group
+ */
+function* groupsWithValues(job: Job, evaluate: Evaluate, node: Node, by: readonly ColumnRef[], columns: RowSet['columns'], context: Context, visible: Context): Task<{ readonly rows: Rows }> {
+  const groups = yield* combinationsOf(job, by, context);
+  const made = groupBatch(groups, visible.batch);
+  const inner = castShadow(made, { kind: 'groups', groups: made, outer: visible.batch });
+  const values = yield* all(node.extensions.map((it) => evaluate.scalar(job, it.expression, { ...visible, batch: inner })));
   const set: RowSet = {
     ...groups.set,
-    columns: node.columns,
+    columns,
     read: new Map(),
     *make(index) {
-      const value = values[index - node.by.length];
+      const value = values[index - by.length];
       return value ?? (yield* columnOf(groups.set, index));
     },
   };
-  return withoutBlankGroups({ set, owners: groups.owners, spoiled: mergeSpoiled(spoiled, groups.spoiled) }, values);
+  return { rows: withoutBlankGroups({ set, owners: groups.owners, spoiled: groups.spoiled }, values.filter((_, i) => node.ignored?.[i] !== true)) };
 }
 
 /** The combinations of the columns, each once, columns in their order. */

@@ -6,6 +6,7 @@ import { columnsShape, joinShapes, sameColumn, type ShapeColumn } from '../../sh
 import type { RelationLowering } from '../calls.ts';
 import { argumentAt, at, blank, calculateInCondition, isInCondition, noFeature, noRelation, openRow, shaped, syntaxError, typeError, type Lowered } from '../context.ts';
 import { columnTarget, lowerRelation } from '../relations.ts';
+import { missingWithSubtotals } from './missingSubtotals.ts';
 
 /**
  * Columns of one table are combined as they exist in the filter context, those of different tables are crossed; columns
@@ -25,7 +26,7 @@ const addMissingItems: RelationLowering = (call, env) => {
       const target = columnTarget(it, env);
       if (target.kind === 'none') return noRelation(env, it, target.reason);
       (table === undefined ? showing : groups).push(target.shape);
-    } else if (it.kind === 'call' && it.name.toUpperCase().startsWith('ROLLUP')) return noRelation(env, it, noFeature(`${it.name.toUpperCase()} in ADDMISSINGITEMS`));
+    } else if (it.kind === 'call' && it.name.toUpperCase() === 'ROLLUPISSUBTOTAL') return missingWithSubtotals(call, env);
     else if (table === undefined) table = it;
     else filters.push(it);
   }

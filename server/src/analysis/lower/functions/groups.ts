@@ -1,29 +1,48 @@
 /** Rows in groups: GROUPBY with CURRENTGROUP, and SUMMARIZE. */
 import type { Argument, ColumnReference } from '../../../../../grammar/src/tree.ts';
 import type { NamedScalar, Scalar } from '../../../plan/plan.ts';
+import type { Reason } from '../../../plan/values.ts';
 import { reaches } from '../../relationships.ts';
 import { resolveColumn, unwrap } from '../../scope.ts';
-import { columnsShape, joinShapes, type ShapeColumn, type TableShape } from '../../shapes.ts';
-import type { RelationLowering } from '../calls.ts';
+import { columnsShape, findColumn, joinShapes, type ShapeColumn, type TableShape } from '../../shapes.ts';
+import type { RelationLowering, ScalarLowering } from '../calls.ts';
 import {
-  argumentAt, at, consumeRows, isInCondition, calculateInCondition, noFeature, noRelation, openRow, shaped, syntaxError, typeError, type LowerEnv, type Lowered,
+  argumentAt, at, consumeRows, isInCondition, calculateInCondition, noFeature, noRelation, notEvaluated, openRow, shaped, syntaxError, typeError, type LowerEnv, type Lowered,
 } from '../context.ts';
 import { columnTarget, lowerRelation } from '../relations.ts';
 import { hasDuplicates, namedPairs } from './pairs.ts';
+import { plainLevels, rollupCall } from './rollups.ts';
 
 /** Group-by columns, then pairs of a name and an expression. */
-function split(args: readonly Argument[]): { readonly by: readonly ColumnReference[]; readonly rest: readonly Argument[] } | undefined {
+interface Parts {
+  readonly by: readonly ColumnReference[];
+  readonly rest: readonly Argument[];
+  /** With ROLLUP: for each level the indices of its columns. */
+  readonly levels: readonly (readonly number[])[] | undefined;
+}
+
+function split(args: readonly Argument[]): Parts | Reason {
   const by: ColumnReference[] = [];
+  const always: number[] = [];
+  let rolled: (readonly number[])[] | undefined;
   let i = 0;
   for (; i < args.length; i++) {
     const argument = args[i];
-    if (argument === undefined || argument.kind === 'omitted') return undefined;
+    if (argument === undefined || argument.kind === 'omitted') return syntaxError;
     const it = unwrap(argument);
     if (it.kind === 'string') break;
-    if (it.kind !== 'column') return undefined;
-    by.push(it);
+    const call = rollupCall(it);
+    if (it.kind === 'column') always.push(by.push(it) - 1);
+    else if (call === undefined) return syntaxError;
+    else {
+      if (rolled !== undefined) return noFeature('SUMMARIZE with ROLLUP twice');
+      const levels = call.name.toUpperCase() === 'ROLLUP' ? plainLevels(call) : typeError(`${call.name.toUpperCase()} outside of ROLLUP`);
+      if ('id' in levels) return levels;
+      rolled = [[]];
+      for (const { columns } of levels) rolled.push([...(rolled.at(-1) ?? []), ...columns.map((column) => by.push(column) - 1)]);
+    }
   }
-  return { by, rest: args.slice(i) };
+  return { by, rest: args.slice(i), levels: rolled?.map((it) => [...always, ...it]) };
 }
 
 /**
@@ -66,7 +85,9 @@ function withColumns(input: Lowered, by: readonly ColumnReference[], env: LowerE
 const groupBy: RelationLowering = (call, env) => {
   const table = argumentAt(call, 0);
   const parts = split(call.args.slice(1));
-  if (table === undefined || parts === undefined) return noRelation(env, call, syntaxError);
+  if (table === undefined) return noRelation(env, call, syntaxError);
+  if ('id' in parts) return noRelation(env, call, parts);
+  if (parts.levels !== undefined) return noRelation(env, call, typeError('ROLLUP in GROUPBY'));
   const given = lowerRelation(table, env);
   if (given.relation.op === 'notEvaluated') return given;
   const grouped = withColumns(given, parts.by, env);
@@ -84,19 +105,35 @@ const summarize: RelationLowering = (call, env) => {
   const table = argumentAt(call, 0);
   const parts = split(call.args.slice(1));
   if (table === undefined) return noRelation(env, call, syntaxError);
-  if (parts === undefined) return noRelation(env, call, noFeature('SUMMARIZE with ROLLUP'));
+  if ('id' in parts) return noRelation(env, call, parts);
   if (isInCondition(env)) return noRelation(env, call, calculateInCondition);
   const given = lowerRelation(table, env);
   if (given.relation.op === 'notEvaluated') return given;
   const grouped = withColumns(given, parts.by, env);
   if ('relation' in grouped) return grouped;
   const group = env.ctx.nextVariable++;
-  const its = namedPairs(parts.rest, consumeRows(env));
+  const { levels } = parts;
+  const subtotals = levels === undefined ? undefined : grouped.columns.map((column) => ({ column, id: env.ctx.nextVariable++ }));
+  const its = namedPairs(parts.rest, subtotals === undefined ? consumeRows(env) : { ...consumeRows(env), subtotals });
   const { relation, shape } = grouped.input;
   const rows = { op: 'tableVariable', id: group, columns: relation.columns, ...(shape.wholeTable === undefined ? {} : { table: shape.wholeTable }) } as const;
   const under = (expression: Scalar): Scalar => ({ op: 'calculate', changes: [{ change: 'filter', relation: rows, keep: false }], transition: [], expression });
   const wrapped = its === undefined ? undefined : { ...its, extensions: its.extensions.map((it) => ({ ...it, expression: under(it.expression) })) };
-  return finish(call, env, grouped, group, wrapped);
+  const made = finish(call, env, grouped, group, wrapped);
+  if (levels === undefined || subtotals === undefined || made.relation.op !== 'groupBy') return made;
+  return { ...made, relation: { ...made.relation, op: 'rollup', levels, subtotals: subtotals.map((it) => it.id) } };
+};
+
+/** ISSUBTOTAL(column): whether the row is a subtotal of the column. */
+const isSubtotal: ScalarLowering = (call, env) => {
+  const it = argumentAt(call, 0);
+  const column = it === undefined ? undefined : unwrap(it);
+  if (env.subtotals === undefined) return notEvaluated(env, call, typeError('ISSUBTOTAL outside of SUMMARIZE with ROLLUP'));
+  if (column?.kind !== 'column') return notEvaluated(env, call, typeError('ISSUBTOTAL wants a column'));
+  const found = findColumn(columnsShape(env.subtotals.map((each) => each.column)), column.table?.text, column.column.text);
+  const its = found === undefined || found === 'ambiguous' ? undefined : env.subtotals[found.index];
+  if (its === undefined) return notEvaluated(env, call, typeError('ISSUBTOTAL of a column that is not grouped by'));
+  return { op: 'variable', id: its.id, at: at(env, call) };
 };
 
 function finish(
@@ -123,3 +160,5 @@ export const groups: readonly (readonly [string, RelationLowering])[] = [
   ['SUMMARIZE', summarize],
   ['CURRENTGROUP', currentGroup],
 ];
+
+export const subtotals: readonly (readonly [string, ScalarLowering])[] = [['ISSUBTOTAL', isSubtotal]];

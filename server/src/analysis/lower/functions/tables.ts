@@ -1,15 +1,15 @@
 /** Tables from tables: rows filtered, columns added or chosen, rows below each other. */
-import type { Argument, Call } from '../../../../../grammar/src/tree.ts';
+import type { Argument } from '../../../../../grammar/src/tree.ts';
 import type { Scalar } from '../../../plan/plan.ts';
 import { findTable, resolveColumn, unwrap } from '../../scope.ts';
 import { addedColumn, columnsShape, joinShapes, unionShapes, type ShapeColumn } from '../../shapes.ts';
 import { unify } from '../../types.ts';
 import type { RelationLowering } from '../calls.ts';
 import {
-  argumentAt, at, calculateInCondition, consumeRows, isInCondition, noFeature, noRelation, openRow, shaped, syntaxError, transitionOf, typeError, type LowerEnv,
+  argumentAt, at, calculateInCondition, consumeRows, isInCondition, noRelation, openRow, shaped, syntaxError, transitionOf, typeError, type LowerEnv,
 } from '../context.ts';
 import { lowerFilters } from '../filters.ts';
-import { columnTarget, lowerRelation, scanOf } from '../relations.ts';
+import { lowerRelation, scanOf } from '../relations.ts';
 import { lowerArgument, lowerScalar } from '../scalars.ts';
 import { lowerTables } from './joins.ts';
 import { hasDuplicates, measureOf, namedPairs } from './pairs.ts';
@@ -129,46 +129,6 @@ const calendar: RelationLowering = (call, env) => {
   return { relation: { op: 'calendar', start: lowerArgument(start, env), end: lowerArgument(end, env), ...shaped(shape), at: at(env, call) }, shape };
 };
 
-/** SUMMARIZECOLUMNS(group columns, filter tables, name and expression pairs). */
-const summarizeColumns: RelationLowering = (call: Call, env) => {
-  const by: ShapeColumn[] = [];
-  const filters = [];
-  let i = 0;
-  for (; i < call.args.length; i++) {
-    const argument = argumentAt(call, i);
-    if (argument === undefined) return noRelation(env, call, syntaxError);
-    const it = unwrap(argument);
-    if (it.kind === 'string') break;
-    if (it.kind === 'column') {
-      const target = columnOfModel(it, env);
-      if (target === undefined) {
-        const why = columnTarget(it, env);
-        return noRelation(env, it, why.kind === 'none' ? why.reason : typeError('a group is a column of the model'));
-      }
-      by.push(target);
-    } else {
-      const { relation } = lowerRelation(it, env);
-      if (relation.op === 'notEvaluated') return { relation, shape: columnsShape([]) };
-      filters.push(relation);
-    }
-  }
-  const rest = call.args.slice(i);
-  const its = namedPairs(rest, env);
-  if (its === undefined) return noRelation(env, call, namesWanted);
-  const shape = columnsShape([...by, ...its.columns]);
-  if (hasDuplicates(shape.columns ?? [])) return noRelation(env, call, duplicateNames);
-  if (env.rows.some((it) => !it.consumed)) return noRelation(env, call, noFeature('SUMMARIZECOLUMNS in a row context'));
-  const refs = by.flatMap((it) => (it.lineage === undefined ? [] : [{ table: it.lineage.table, column: it.lineage.column }]));
-  return { relation: { op: 'summarizeColumns', by: refs, filters, extensions: its.extensions, ...shaped(shape), at: at(env, call) }, shape };
-};
-
-function columnOfModel(it: Parameters<typeof resolveColumn>[0], env: LowerEnv): ShapeColumn | undefined {
-  const found = resolveColumn(it, env.names, []);
-  if (found.kind !== 'model') return undefined;
-  const lineage = { table: found.table.name, column: found.column.name };
-  return { ...lineage, lineage, type: 'unknown', definition: undefined };
-}
-
 export const tables: readonly (readonly [string, RelationLowering])[] = [
   ['FILTER', filter],
   ['CALCULATETABLE', calculateTable],
@@ -180,5 +140,4 @@ export const tables: readonly (readonly [string, RelationLowering])[] = [
   ['INTERSECT', matched('intersect')],
   ['EXCEPT', matched('except')],
   ['CALENDAR', calendar],
-  ['SUMMARIZECOLUMNS', summarizeColumns],
 ];
