@@ -70,7 +70,7 @@ const skip: Places = ([count = 0, skipped = 0], length, isTie) => {
   if (skipped < 0) throw unsure('TOPNSKIP past a negative number of rows is');
   const end = Math.min(length, skipped + Math.max(0, count));
   if (skipped >= end) return [];
-  if (isTie(skipped) || isTie(end)) throw unsure('TOPNSKIP that cuts through rows with an equal order is');
+  if (isTie(skipped) || isTie(end)) throw unsure('a choice among rows without an order of their own is');
   return Array.from({ length: end - skipped }, (_, k) => skipped + k);
 };
 

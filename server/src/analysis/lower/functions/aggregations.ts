@@ -1,7 +1,7 @@
 /** Aggregates of a column, iterators over a table, and counting. */
-import type { Call } from '../../../../../grammar/src/tree.ts';
+import type { Call, Expression } from '../../../../../grammar/src/tree.ts';
 import type { FoldFunction, LeafFunction } from '../../../plan/plan.ts';
-import { findTable } from '../../scope.ts';
+import { findTable, unwrap } from '../../scope.ts';
 import type { ScalarLowering } from '../calls.ts';
 import { argumentAt, at, noFeature, notEvaluated, openRow, type LowerEnv } from '../context.ts';
 import { columnTarget, lowerRelation, scanOf } from '../relations.ts';
@@ -20,11 +20,15 @@ const extreme = (fn: 'MIN' | 'MAX'): ScalarLowering => (call, env) => {
   return { op: 'call', name: fn, args: call.args.map((it) => lowerArgument(it, env)), at: at(env, call) };
 };
 
+const isTruth = (it: Expression): boolean => it.kind === 'boolean' || (it.kind === 'call' && /^(?:true|false)$/i.test(it.name) && it.args.length === 0);
+
 /** SUMX(table, expression) and its kin. */
 const fold = (fn: FoldFunction): ScalarLowering => (call: Call, env: LowerEnv) => {
   const table = argumentAt(call, 0);
   if (table === undefined) return notEvaluated(env, call, { id: 'syntax-error' });
-  if (call.args.length > 2) return notEvaluated(env, call, noFeature('values of varying types in MINX and MAXX'));
+  const variants = argumentAt(call, 2);
+  // Over values of one type it makes no difference, and those of several are put in the order of ORDER BY.
+  if (variants !== undefined && !isTruth(unwrap(variants))) return notEvaluated(env, call, noFeature(`a computed third argument of ${call.name.toUpperCase()}`));
   const { relation, shape } = lowerRelation(table, env);
   const { id, inside } = openRow(env, shape);
   return { op: 'fold', fn, relation, row: id, expression: lowerArgument(call.args[1], inside), at: at(env, call) };

@@ -39,7 +39,12 @@ const topN: RelationLowering = (call, env) => {
   if (table === undefined) return noRelation(env, call, syntaxError);
   const input = lowerRelation(table, env);
   if (input.relation.op === 'notEvaluated') return input;
-  if (call.args.length < 3) return noRelation(env, call, noFeature('TOPN without an order, which may give any rows,'));
+  // Without an order any rows may come: only all and none are certain, which is what passing over no row gives.
+  if (call.args.length < 3) {
+    const { id } = openRow(env, input.shape);
+    const counts = [lowerArgument(call.args[0], env), { op: 'constant', type: 'int64', value: 0 } as const];
+    return { relation: { op: 'choose', how: 'skip', input: input.relation, counts, row: id, keys: [], ...shaped(input.shape), at: at(env, call) }, shape: input.shape };
+  }
   const { id, inside } = openRow(env, input.shape);
   const keys = sortKeys(call.args.slice(2), inside, true);
   if (keys === undefined) return noRelation(env, call, noFeature('a computed order of TOPN'));

@@ -1,16 +1,16 @@
 /** Time intelligence: which dates a function chooses, and expressions over them. */
-import type { Argument, Call } from '../../../../../grammar/src/tree.ts';
+import type { Argument, Call, Expression } from '../../../../../grammar/src/tree.ts';
 import { nameKey } from '../../../model/model.ts';
 import type { ContextChange, DatePeriod, DateUnit, Scalar, YearEnd } from '../../../plan/plan.ts';
 import type { Reason } from '../../../plan/values.ts';
-import { findTable, unwrap } from '../../scope.ts';
-import { columnsShape } from '../../shapes.ts';
+import { findModelColumn, findTable, unwrap } from '../../scope.ts';
+import { columnsShape, modelColumn } from '../../shapes.ts';
 import type { RelationLowering, ScalarLowering } from '../calls.ts';
 import {
   argumentAt, at, calculateInCondition, consumeRows, isInCondition, noFeature, noRelation, notEvaluated, openRow, shaped, syntaxError, transitionOf, typeError,
   type LowerEnv, type Lowered,
 } from '../context.ts';
-import { lowerFilters } from '../filters.ts';
+import { lowerFilter, lowerFilters } from '../filters.ts';
 import { columnTarget, lowerRelation } from '../relations.ts';
 import { lowerArgument } from '../scalars.ts';
 
@@ -31,13 +31,26 @@ function currentDates(call: Call, argument: Argument | undefined, env: LowerEnv)
     const { relation, shape } = values;
     return { relation: { op: 'calculate', changes: [], transition: transitionOf(env), input: relation, ...shaped(shape), at: at(env, it) }, shape };
   }
-  if (it.kind === 'binary' || it.kind === 'unary') return noRelation(env, it, noFeature(`a condition as the dates of ${name}`));
+  if (it.kind === 'binary' || it.kind === 'unary') return datesOfCondition(name, it, env);
   if (it.kind === 'name' && !env.variables.has(nameKey(it.name.text)) && findTable(env.names, it.name.text) === undefined) return noRelation(env, it, noFeature('time intelligence by calendars'));
   const given = lowerRelation(it, env);
   if (given.relation.op === 'notEvaluated') return given;
   const [only] = given.relation.columns;
   if (given.relation.columns.length !== 1) return noRelation(env, it, typeError(`${name} of a table of several columns`));
   return only?.lineage === undefined ? noRelation(env, it, noFeature(`${name} of dates that are of no column of the model`)) : given;
+}
+
+/** A condition stands for the dates that meet it, whatever the filters, as among the filters of CALCULATE. */
+function datesOfCondition(name: string, condition: Expression, env: LowerEnv): Lowered {
+  const change = lowerFilter(condition, env, false);
+  if (change.change === 'notEvaluated') return noRelation(env, condition, change.reason);
+  const [column] = change.change === 'predicate' ? change.columns : [];
+  const found = column === undefined ? undefined : findModelColumn(env.names, column);
+  if (change.change !== 'predicate' || found === undefined || change.columns.length !== 1) return noRelation(env, condition, typeError(`${name} of a condition that reads several columns`));
+  const shape = columnsShape([modelColumn(found.table, found.column, 'unknown')]);
+  const place = at(env, condition);
+  const all = { op: 'all', source: found.table.name, whole: false, blankRow: false, ...shaped(shape), at: place } as const;
+  return { relation: { op: 'filter', input: all, row: change.row, predicate: change.predicate, ...shaped(shape), at: place }, shape };
 }
 
 function columnDates(call: Call, argument: Argument | undefined, env: LowerEnv): Lowered {
