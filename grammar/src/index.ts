@@ -2,7 +2,7 @@
 export { parseExpression, type ParsedExpression } from './expression.ts';
 export { parseFile, type ParseOptions } from './file.ts';
 export { headerOf, tokenize, tokenizeExpression, type Token, type TokenKind } from './tokenize.ts';
-export { canonicalExpression, printExpression, sameExpression } from './print.ts';
+export { canonicalExpression, canonicalHash, printExpression, sameExpression } from './print.ts';
 export { printItem } from './printItem.ts';
 export { children, expressionsOf, walk } from './walk.ts';
 export { quoteColumn, quoteString, quoteTable } from './quote.ts';

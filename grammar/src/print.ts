@@ -2,6 +2,7 @@
 import { binaryLevel, prefixLevel } from './precedence.ts';
 import { quoteColumn, quoteString, quoteTable, writtenName } from './quote.ts';
 import type { Argument, Expression, UnaryOperator } from './tree.ts';
+import { walk } from './walk.ts';
 
 /** What stands around a node: the level that an operator in it must have, and that of the operator behind it. */
 interface Place {
@@ -23,6 +24,40 @@ export function printExpression(expression: Expression): string {
 export function canonicalExpression(expression: Expression): string {
   return print(expression, { least: 0, behind: 0, canonical: true });
 }
+
+/**
+ * A number that two expressions share if they have the same canonical text, and seldom otherwise: it costs far less than
+ * the text, for those who look for equal ones among many.
+ */
+export function canonicalHash(expression: Expression): number {
+  let hash = 17;
+  const add = (value: number): void => {
+    hash = (Math.imul(hash, 31) + value) | 0;
+  };
+  // Case changes the length of some names that are not ASCII: they count alike.
+  const name = (text: string): void => {
+    if (ascii.test(text)) add(text.length + ((text.charCodeAt(0) | 32) << 8) + ((text.charCodeAt(text.length - 1) | 32) << 16));
+  };
+  walk(expression, (node) => {
+    switch (node.kind) {
+      case 'number': add(node.value); break;
+      case 'string': add(node.value.length + (node.value.charCodeAt(node.value.length - 1) << 8)); break;
+      case 'boolean': add(node.value ? 3 : 4); break;
+      case 'parameter': name(node.name); break;
+      case 'name': name(node.name.text); break;
+      case 'column': if (node.table !== undefined) name(node.table.text); name(node.column.text); break;
+      case 'call': add(node.args.length); name(node.name); break;
+      case 'unary': case 'binary': add(node.operator.charCodeAt(0) + 256 * node.operator.length); break;
+      case 'tuple': add(node.items.length); break;
+      case 'constructor': add(node.rows.length); break;
+      case 'var': add(node.variables.length); break;
+      default:
+    }
+  });
+  return hash;
+}
+
+const ascii = /^[\x20-\x7e]*$/;
 
 export function sameExpression(a: Expression, b: Expression): boolean {
   return canonicalExpression(a) === canonicalExpression(b);

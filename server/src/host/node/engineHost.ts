@@ -2,8 +2,11 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { EngineHost } from '../../workspace/host.ts';
+import { createEngine } from '../engine.ts';
 import { createEngineClient, type StartWorker } from '../engineClient.ts';
 import type { FromWorker } from '../engineMessages.ts';
+import { createEngineWorker } from '../engineWorker.ts';
+import { diskSource } from './source.ts';
 import type { WorkerData } from './worker.ts';
 
 /** Name of the worker's bundle beside this one: the build sets it. From the sources, as the tests run them, there is none. */
@@ -51,14 +54,13 @@ function inThread(bundle: string, workerData: WorkerData): StartWorker {
 }
 
 function inThisThread(folders: readonly string[], allowed: ReadonlySet<string>): StartWorker {
-  return async (hear) => {
-    const [{ createEngine }, { createEngineWorker }, { diskSource }] = await Promise.all([import('../engine.ts'), import('../engineWorker.ts'), import('./source.ts')]);
+  return (hear) => {
     const take = createEngineWorker(createEngine(diskSource(folders, allowed)), hear);
-    return {
+    return Promise.resolve({
       post(message) {
         if (message.kind !== 'bytes') take(message);
       },
       end: () => undefined,
-    };
+    });
   };
 }

@@ -1,5 +1,5 @@
 /** Two metrics of one model with the same expression. */
-import { canonicalExpression } from '../../../../grammar/src/index.ts';
+import { canonicalExpression, canonicalHash } from '../../../../grammar/src/index.ts';
 import type { MeasureSymbol } from '../../analysis/bound.ts';
 import { nameKey } from '../../model/model.ts';
 import type { ModelWhole } from '../context.ts';
@@ -19,10 +19,9 @@ export const sameExpressionRule = defineRule({
     const { symbol, whole, segment } = ctx;
     const { item } = segment;
     if (item.kind !== 'measure' || ctx.place !== 'file' || isTrivial(symbol)) return;
-    const same = groupsOf(whole).byExpression.get(keyOf(symbol));
-    if (!Array.isArray(same)) return;
+    const same = sameAs(symbol, whole);
     const [first] = same;
-    if (first === undefined || nameKey(first.name) === nameKey(symbol.name) || !same.some((it) => nameKey(it.name) === nameKey(symbol.name))) return;
+    if (first === undefined || same.length < 2 || nameKey(first.name) === nameKey(symbol.name) || !same.some((it) => nameKey(it.name) === nameKey(symbol.name))) return;
     if (!ctx.isSound || ctx.bound.findings.some((it) => it.severity === 'error')) return;
     const { uri, span } = whole.placeOf(first);
     report('default', { other: `[${first.name}]` }, item.nameSpan, { related: [{ uri, span, message: `[${first.name}]` }] });
@@ -35,44 +34,60 @@ const isTrivial = ({ body }: MeasureSymbol): boolean => {
   return it.kind !== 'call' && it.kind !== 'binary' && it.kind !== 'var' || it.kind === 'call' && it.args.length === 0;
 };
 
-/** By the body, which stays the same when its definition only moves. */
-const known = new WeakMap<MeasureSymbol['body'], string>();
-/** One definition, or several of one expression: nearly all stand alone. */
-type Same = MeasureSymbol | MeasureSymbol[];
-
 interface Groups {
-  readonly byExpression: ReadonlyMap<string, Same>;
+  /** Definitions that may have the same expression, in order of files: one, or several. */
+  readonly byHash: ReadonlyMap<number, MeasureSymbol | MeasureSymbol[]>;
   /** Definitions that are not alone. */
   readonly shared: ReadonlySet<MeasureSymbol>;
 }
 
 const groups = new WeakMap<ModelWhole['metrics'], Groups>();
 
-function keyOf(symbol: MeasureSymbol): string {
-  let key = known.get(symbol.body);
-  if (key === undefined) known.set(symbol.body, (key = canonicalExpression(symbol.body)));
-  return key;
+/** The definitions of the model with the expression of this one. */
+function sameAs(symbol: MeasureSymbol, whole: ModelWhole): readonly MeasureSymbol[] {
+  const near = groupsOf(whole).byHash.get(hashOf(symbol));
+  return Array.isArray(near) ? near.filter((it) => textOf(it) === textOf(symbol)) : [];
 }
 
-/** The definitions of the model by their expression, in order of files. */
 function groupsOf({ metrics }: ModelWhole): Groups {
   let found = groups.get(metrics);
   if (found === undefined) {
-    const byExpression = new Map<string, Same>();
-    const shared = new Set<MeasureSymbol>();
+    const byHash = new Map<number, MeasureSymbol | MeasureSymbol[]>();
     for (const it of metrics) {
-      const key = keyOf(it);
-      const same = byExpression.get(key);
-      if (same === undefined) byExpression.set(key, it);
-      else {
-        const all = Array.isArray(same) ? same : [same];
-        all.push(it);
-        byExpression.set(key, all);
-        shared.add(it);
-        if (all.length === 2 && all[0] !== undefined) shared.add(all[0]);
+      const hash = hashOf(it);
+      const near = byHash.get(hash);
+      if (near === undefined) byHash.set(hash, it);
+      else if (Array.isArray(near)) near.push(it);
+      else byHash.set(hash, [near, it]);
+    }
+    const shared = new Set<MeasureSymbol>();
+    for (const near of byHash.values()) {
+      if (!Array.isArray(near)) continue;
+      const firsts = new Map<string, MeasureSymbol>();
+      for (const it of near) {
+        const first = firsts.get(textOf(it));
+        if (first === undefined) firsts.set(textOf(it), it);
+        else shared.add(first).add(it);
       }
     }
-    groups.set(metrics, (found = { byExpression, shared }));
+    groups.set(metrics, (found = { byHash, shared }));
   }
   return found;
+}
+
+// By the body, which stays the same when its definition only moves.
+const hashes = new WeakMap<MeasureSymbol['body'], number>();
+const texts = new WeakMap<MeasureSymbol['body'], string>();
+
+function hashOf({ body }: MeasureSymbol): number {
+  let hash = hashes.get(body);
+  if (hash === undefined) hashes.set(body, (hash = canonicalHash(body)));
+  return hash;
+}
+
+/** Asked only where hashes are the same. */
+function textOf({ body }: MeasureSymbol): string {
+  let text = texts.get(body);
+  if (text === undefined) texts.set(body, (text = canonicalExpression(body)));
+  return text;
 }
