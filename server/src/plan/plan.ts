@@ -282,8 +282,8 @@ export type Relation = Placed & Shaped & (
    * current dates; null where the period does not ask for them.
    */
   | { readonly op: 'dates'; readonly input: Relation | null; readonly period: DatePeriod }
-  /** ORDER BY of a query; `limit` rows at most where given. */
-  | { readonly op: 'order'; readonly input: Relation; readonly row: RowId; readonly keys: readonly SortKey[] }
+  /** ORDER BY of a query; with `startAt` from the row on whose first keys have these values, or come next. */
+  | { readonly op: 'order'; readonly input: Relation; readonly row: RowId; readonly keys: readonly SortKey[]; readonly startAt?: readonly Scalar[] }
   /** INDEX, OFFSET and WINDOW: the rows that `take` says, for every current row, each once. */
   | { readonly op: 'window'; readonly window: WindowPlan; readonly take: WindowTake }
   | { readonly op: 'tableVariable'; readonly id: VariableId }

@@ -1,5 +1,5 @@
 /** From definitions and queries to jobs for the engine. */
-import type { Definition, Query } from '../../../../grammar/src/tree.ts';
+import type { Definition, Expression, Query } from '../../../../grammar/src/tree.ts';
 import { quoteColumn } from '../../../../grammar/src/index.ts';
 import { wayText } from '../../base/circles.ts';
 import { nameKey, type Model } from '../../model/model.ts';
@@ -9,7 +9,7 @@ import { queryNames } from '../bind/bind.ts';
 import { completeNames } from '../complete.ts';
 import { resultNames } from '../scope.ts';
 import {
-  addSource, at, createLowerContext, noFeature, noRelation, openRow, shaped, syntaxError, topEnv,
+  addSource, at, createLowerContext, noFeature, noRelation, openRow, shaped, syntaxError, topEnv, typeError,
   type Lowered, type LoweringSource, type LowerContext, type LowerEnv, type LowerVariable, type MeasureSlot, type MeasureSpace,
 } from './context.ts';
 import { lowerRelation } from './relations.ts';
@@ -101,9 +101,7 @@ function lowerQuery(query: Query, text: string, ctx: LowerContext, outer: Measur
     const inside = { ...env, variables: scope };
     const variables = queryVariables(query.definitions, inside, scope);
     const input = lowerRelation(withFunctions(it.expression, env.names), inside);
-    const ordered = it.startAt.length > 0
-      ? noRelation(env, it.expression, noFeature('START AT'))
-      : it.orderBy.length === 0 ? input : order(it.orderBy, input, inside);
+    const ordered = it.orderBy.length === 0 ? input : order(it, input, inside);
     if (variables.length === 0) return { relation: ordered.relation, ...defines };
     return { ...defines, relation: { op: 'let', variables, body: ordered.relation, ...shaped(ordered.shape), at: at(env, it.expression) } };
   });
@@ -119,11 +117,21 @@ function queryVariables(definitions: readonly Definition[], env: LowerEnv, scope
   return definitions.flatMap((it) => (it.kind === 'variableDefinition' ? [lowerVariable(it.name, withFunctions(it.body, env.names), env, scope)] : []));
 }
 
-function order(keys: Query['evaluates'][number]['orderBy'], { relation, shape }: Lowered, env: LowerEnv): Lowered {
+function order({ orderBy, startAt, expression }: Query['evaluates'][number], { relation, shape }: Lowered, env: LowerEnv): Lowered {
   if (relation.op === 'notEvaluated') return { relation, shape };
   const { id, inside } = openRow(env, shape);
   const place = { ...inside, names: resultNames(inside.names, shape) };
-  const lowered = keys.map((it) => ({ expression: lowerScalar(withFunctions(it.expression, env.names), place), descending: it.descending }));
-  return { relation: { op: 'order', input: relation, row: id, keys: lowered, ...shaped(shape) }, shape };
+  const keys = orderBy.map((it) => ({ expression: lowerScalar(withFunctions(it.expression, env.names), place), descending: it.descending }));
+  if (startAt.length === 0) return { relation: { op: 'order', input: relation, row: id, keys, ...shaped(shape) }, shape };
+  const faulty = startAt.find((it) => !isConstant(it));
+  if (faulty !== undefined) return noRelation(env, faulty, faulty.kind === 'parameter' ? noFeature('query parameters') : typeError('START AT wants constants'));
+  if (startAt.length > keys.length) return noRelation(env, expression, typeError('START AT with more values than ORDER BY has keys'));
+  return { relation: { op: 'order', input: relation, row: id, keys, startAt: startAt.map((it) => lowerScalar(it, env)), ...shaped(shape) }, shape };
+}
+
+/** A value as it is written, a number with its sign. */
+function isConstant(it: Expression): boolean {
+  const plain = it.kind === 'unary' ? it.operand : it;
+  return plain.kind === 'number' || (it === plain && (plain.kind === 'string' || plain.kind === 'boolean' || plain.kind === 'date'));
 }
 

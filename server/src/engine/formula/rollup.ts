@@ -9,6 +9,7 @@ import { numberGroups } from './groupBy.ts';
 import type { Job } from './job.ts';
 import { startsOf } from './membership.ts';
 import { columnOf, mergeSpoiled, ownedRows, pickRows, type Rows, type RowSet } from './rows.ts';
+import { castShadow } from './shadows.ts';
 import { all, shared, type Task } from './task.ts';
 
 type Node = Extract<Relation, { op: 'rollup' }>;
@@ -31,7 +32,8 @@ export function* rollupRows(job: Job, evaluate: Evaluate, node: Node, context: C
     spoiled: undefined,
   };
   const owners = Int32Array.from(groups, (it) => it.owner);
-  const inner: Context = { ...context, batch: batchOf(groups.length, context.batch.filters, context.batch, owners) };
+  const batch = castShadow(batchOf(groups.length, context.batch.filters, context.batch, owners), { kind: 'unclear', what: 'in groups with subtotals' });
+  const inner: Context = { ...context, batch };
   const scope = withMarks(node, groups, inner, {
     kind: 'variable', plan: { kind: 'table', id: node.group, name: 'CURRENTGROUP', value: node.input },
     frame: { context: inner, scalar: shared(), table: { state: 'done', value: members, fault: undefined } }, outer: context.scope,

@@ -1,6 +1,6 @@
 /** TOPN: the first rows by an order, with all that tie with the last of them. */
 import type { Relation } from '../../plan/plan.ts';
-import { Stopped } from '../budget.ts';
+import { stopped, Stopped } from '../budget.ts';
 import type { Evaluate } from '../context/changes.ts';
 import { isFailure } from '../values/cells.ts';
 import { toInteger } from '../values/coerce.ts';
@@ -9,7 +9,7 @@ import type { Context } from './batch.ts';
 import { iterate } from './iterate.ts';
 import type { Job } from './job.ts';
 import { startsOf } from './membership.ts';
-import { sortKeys } from './order.ts';
+import { looseOrder, unsureBlanks, type Order } from './order.ts';
 import { itemsAt, ownedRows, pickRows, type Rows } from './rows.ts';
 import { all, type Task } from './task.ts';
 import { usesOfAll } from './uses.ts';
@@ -21,7 +21,9 @@ export function* topN(job: Job, evaluate: Evaluate, node: Extract<Relation, { op
   const shared = input.owners === undefined && counts.kind !== 'constant' ? ownedRows(input, size) : input;
   const expressions = node.keys.map((it) => it.expression);
   const { context: inner, rows } = iterate(job, context, shared, node.row, usesOfAll(expressions));
-  const keys = sortKeys(node.keys, yield* all(expressions.map((it) => evaluate.scalar(job, it, inner))));
+  const vectors = yield* all(expressions.map((it) => evaluate.scalar(job, it, inner)));
+  const keys = looseOrder(node.keys, vectors, false);
+  const other = keys.isUnsure ? looseOrder(node.keys, vectors, true) : undefined;
   const range = startsOf(rows, size);
   const picks: number[] = [];
   const contexts = rows.owners === undefined ? Math.min(1, size) : size;
@@ -32,11 +34,23 @@ export function* topN(job: Job, evaluate: Evaluate, node: Extract<Relation, { op
     const [from, to] = range(i);
     const wanted = count ?? 0;
     if (wanted <= 0) continue;
-    const order = Int32Array.from({ length: to - from }, (_, k) => from + k).sort((a, b) => keys.compare(a, b) || a - b);
-    let end = Math.min(wanted, order.length);
-    while (end < order.length && keys.compare(order[end - 1] as number, order[end] as number) === 0) end++;
-    for (let k = 0; k < end; k++) picks.push(order[k] as number);
+    const chosen = firstRows(keys, from, to, wanted);
+    if (other !== undefined && !sameRows(chosen, firstRows(other, from, to, wanted))) throw stopped(unsureBlanks);
+    for (const row of chosen) picks.push(row);
   }
   const kept = Int32Array.from(picks);
   return { set: pickRows(rows.set, kept), owners: itemsAt(kept, rows.owners), spoiled: rows.spoiled };
+}
+
+/** The first rows of a range, with those that tie with the last of them. */
+function firstRows(keys: Order, from: number, to: number, wanted: number): Int32Array {
+  const order = Int32Array.from({ length: to - from }, (_, k) => from + k).sort((a, b) => keys.compare(a, b) || a - b);
+  let end = Math.min(wanted, order.length);
+  while (end < order.length && keys.compare(order[end - 1] as number, order[end] as number) === 0) end++;
+  return order.subarray(0, end);
+}
+
+function sameRows(a: Int32Array, b: Int32Array): boolean {
+  const known = new Set(b);
+  return a.length === b.length && a.every((it) => known.has(it));
 }

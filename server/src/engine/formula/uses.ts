@@ -160,7 +160,7 @@ function ofRelation(node: Relation): Uses {
     case 'summarizeColumns': return union([FILTERS, ...node.filters.map(of), ...(node.nonVisual ?? []).map(of), ...node.extensions.map((it) => of(it.expression))]);
     case 'calendar': return union([of(node.start), of(node.end)]);
     case 'dates': return union([of(node.input), ...Object.values(node.period).map((it) => (typeof it === 'object' && 'op' in it ? of(it as Scalar) : NOTHING))]);
-    case 'order': return union([of(node.input), within(node.row, node.keys.map((it) => of(it.expression)))]);
+    case 'order': return union([of(node.input), ...(node.startAt ?? []).map(of), within(node.row, node.keys.map((it) => of(it.expression)))]);
     case 'window': {
       const { take } = node;
       return union([ofWindow(node.window), ...(take.kind === 'index' ? [take.place] : take.kind === 'offset' ? [take.delta] : [take.from.place, take.to.place]).map(of)]);
