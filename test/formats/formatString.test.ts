@@ -131,7 +131,8 @@ describe('dates and times', () => {
 
 describe('what is not covered is not guessed', () => {
   it.each([
-    ['another culture', () => formatValue(5, 'double', '0.00', 'de-DE')],
+    ['a culture that is not known', () => formatValue(5, 'double', '0.00', 'sv-SE')],
+    ['groups of a culture whose separator changed', () => formatValue(5000, 'double', '#,0', 'fr-FR')],
     ['text by a format for numbers', () => shown('12', '0.00', 'string')],
     ['an unclosed quote', () => shown(5, '0"x')],
     ['date letters beside digits', () => shown(5, '0 d')],

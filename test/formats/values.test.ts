@@ -34,8 +34,9 @@ describe('shown to people', () => {
     expect(formatCell(cell, type, format, 'en-US')).toBe(text);
   });
 
-  it('is never grouped by the rules of another culture', () => {
-    expect(formatCell(1234.5, 'double', '#,0.0', 'de-DE')).toBe('1234.5');
+  it('is grouped by the rules of its own culture, never of another one', () => {
+    expect(formatCell(1234.5, 'double', '#,0.0', 'de-DE')).toBe('1.234,5');
+    expect(formatCell(1234.5, 'double', '#,0.0', 'sv-SE')).toBe('1234.5');
   });
 });
 
