@@ -10,7 +10,7 @@
  *     Product[Color], [Total]         the columns, then a row a line, in any order unless the query says one
  *     "Red", 60
  *
- * Or, instead of a query, one check a line: `expression => value`.
+ * Or, instead of a query, one check a line: `expression => value`. After `=== role Name` all is seen in that role.
  *
  * Values: 5, 2.5, "text" with "" for a quote, TRUE, FALSE, BLANK, 2024-01-31, 2024-01-31T10:00:00, Infinity, NaN,
  * `error id` and `not evaluated id [name]`; a type may follow a value or a column's name: `5 int64`, `[x]: decimal`.
@@ -26,6 +26,8 @@ export interface Case {
   /** 1-based line of the title. */
   readonly line: number;
   readonly derivation: string;
+  /** The role in which it is seen; undefined: everything is. */
+  readonly role: string | undefined;
   readonly check: QueryCheck | ExpressionChecks;
 }
 
@@ -65,13 +67,15 @@ export function readCaseFile(text: string): CaseFile {
   let model: CaseFile['model'] | undefined;
   const metrics: string[] = [];
   const cases: Case[] = [];
+  let role: string | undefined;
   for (const part of parts) {
     const body = part.lines.join('\n');
     const shared = /^model (\S+)$/.exec(part.title)?.[1];
     if (part.title === 'model') model = { kind: 'inline', yaml: body };
     else if (shared !== undefined) model = { kind: 'shared', name: shared };
     else if (part.title === 'metrics') metrics.push(body);
-    else cases.push(readCase(part));
+    else if (/^role \S+$/.test(part.title)) role = part.title.slice(5);
+    else cases.push(readCase(part, role));
   }
   if (model === undefined) throw new Error('the file has no "=== model"');
   if (cases.length === 0) throw new Error('the file holds no case');
@@ -97,13 +101,13 @@ function partsOf(text: string): readonly Part[] {
   return parts;
 }
 
-function readCase(part: Part): Case {
+function readCase(part: Part, role: string | undefined): Case {
   const fault = (problem: string): Error => new Error(`line ${String(part.line)}, ${part.title}: ${problem}`);
   const words = part.lines.filter((it) => it.startsWith('#')).map((it) => it.slice(1).trim());
   const rest = part.lines.filter((it) => !it.startsWith('#'));
   if (words.join('').length < 20) throw fault('no derivation in words');
   const bar = rest.findIndex((it) => /^-{4,}\s*$/.test(it));
-  const at = { title: part.title, line: part.line, derivation: words.join(' ') };
+  const at = { title: part.title, line: part.line, derivation: words.join(' '), role };
   try {
     if (bar < 0) return { ...at, check: { kind: 'expressions', lines: checksOf(rest) } };
     const query = rest.slice(0, bar).join('\n').trim();

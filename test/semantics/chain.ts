@@ -13,6 +13,8 @@ export interface Shop {
   readonly model: Model;
   readonly measures: ReadonlyMap<string, MeasureSymbol>;
   readonly database: Database;
+  /** The role in which queries are seen. */
+  readonly role?: string;
 }
 
 export interface Answer {
@@ -57,7 +59,7 @@ export function query(shop: Shop, text: string): Answer {
 /** The results of a text with one EVALUATE or several. */
 export function queries(shop: Shop, text: string): Pick<Answer, 'stats' | 'errors'> & { readonly results: readonly QueryResult[] } {
   const { job, errors } = lowered(shop, text);
-  return { ...runJob(shop.database, job), errors };
+  return { ...runJob(shop.database, shop.role === undefined ? job : { ...job, role: shop.role }), errors };
 }
 
 /** What the engine is asked for by a text, and what the checks say to it. */

@@ -20,7 +20,7 @@ for (const name of files) {
     beforeAll(async () => {
       shop = await open(`file:///semantics/${name.replace(/\.\w+$/, '')}.daxmodel.yaml`, yamlOf(file), file.metrics);
     });
-    for (const each of file.cases) it(`${each.title} (line ${String(each.line)})`, () => { check(shop, each); });
+    for (const each of file.cases) it(`${each.title} (line ${String(each.line)})`, () => { check(each.role === undefined ? shop : { ...shop, role: each.role }, each); });
   });
 }
 

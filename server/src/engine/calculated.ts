@@ -1,8 +1,8 @@
 /** Calculated tables and columns: plans of the model, evaluated against the database itself. */
 import type { DatabaseSpec, TableSpec } from '../plan/database.ts';
-import type { RelationColumn } from '../plan/plan.ts';
+import type { RelationColumn, RowId, Scalar } from '../plan/plan.ts';
 import type { Signal } from '../plan/scan.ts';
-import { budgetOf, Stopped } from './budget.ts';
+import { budgetOf, endsAll, Stopped } from './budget.ts';
 import { driveNow } from './formula/drive.ts';
 import { jobOf, type Job } from './formula/job.ts';
 import { evaluateRelation } from './formula/relations.ts';
@@ -26,7 +26,7 @@ export function calculateTable(spec: DatabaseSpec, engine: MemoryEngine, signal:
   if (source.kind !== 'relation') throw new Error(`${table.name} is no calculated table`);
   const { relation } = source;
   const job = newJob(spec, engine, signal);
-  return run(engine, signal, function* (): Task<CalculatedTable> {
+  return run(engine, signal, job, function* (): Task<CalculatedTable> {
     const rows = yield* evaluateRelation(job, relation, top(1));
     const failure = spoiledAt(rows.spoiled, 0);
     if (failure !== undefined) throw new Stopped(failure);
@@ -38,16 +38,23 @@ export function calculateTable(spec: DatabaseSpec, engine: MemoryEngine, signal:
 export function calculateColumn(spec: DatabaseSpec, engine: MemoryEngine, signal: Signal, table: TableSpec, column: string, rowCount: number): Vector {
   const calculated = table.columns.find((it) => it.name === column)?.calculated;
   if (calculated === undefined) throw new Error(`${table.name}[${column}] is no calculated column`);
+  const vector = evaluateRows(spec, engine, signal, table, calculated, rowCount);
+  // A value that stands for "no longer wanted" must not be kept as the column's.
+  const first = vector.length > 0 ? cellAt(vector, 0) : null;
+  if (isFailure(first) && vector.kind === 'constant') throw new Stopped(first);
+  const ended = (vector.kind === 'dictionary' ? vector.dictionary : vector.kind === 'cells' ? vector.cells : []).find((it) => isFailure(it) && endsAll(it));
+  if (ended !== undefined && isFailure(ended)) throw new Stopped(ended);
+  return vector;
+}
+
+/** The values of an expression in the first rows of a table, as handles tell them: one more than it has is the blank row. */
+export function evaluateRows(spec: DatabaseSpec, engine: MemoryEngine, signal: Signal, table: TableSpec, { row, expression }: { readonly row: RowId; readonly expression: Scalar }, rowCount: number): Vector {
   const job = newJob(spec, engine, signal);
   const shape = table.columns.map((it) => ({ name: `${table.name}[${it.name}]`, lineage: { table: table.name, column: it.name } }));
   const set = storedRows(table.name, shape, Int32Array.from({ length: rowCount }, (_, i) => i));
   const batch = batchOf(rowCount, []);
-  const scope = { kind: 'row', id: calculated.row, binding: { batch, set, index: undefined }, outer: undefined } as const;
-  const vector = run(engine, signal, () => evaluateScalar(job, calculated.expression, { batch, scope, depth: 0 }));
-  // A value that stands for "no longer wanted" must not be kept as the column's.
-  const first = vector.length > 0 ? cellAt(vector, 0) : null;
-  if (isFailure(first) && vector.kind === 'constant') throw new Stopped(first);
-  return vector;
+  const scope = { kind: 'row', id: row, binding: { batch, set, index: undefined }, outer: undefined } as const;
+  return run(engine, signal, job, () => evaluateScalar(job, expression, { batch, scope, depth: 0 }));
 }
 
 const newJob = (spec: DatabaseSpec, engine: MemoryEngine, signal: Signal): Job =>
@@ -55,5 +62,5 @@ const newJob = (spec: DatabaseSpec, engine: MemoryEngine, signal: Signal): Job =
 
 const top = (size: number): Context => ({ batch: batchOf(size, []), scope: undefined, depth: 0 });
 
-const run = <T>(engine: MemoryEngine, signal: Signal, start: () => Task<T>): T =>
-  driveNow(start(), (requests) => engine.run(requests, signal), { scans: 0, waves: 0 });
+const run = <T>(engine: MemoryEngine, signal: Signal, job: Job, start: () => Task<T>): T =>
+  driveNow(start(), (requests) => engine.run(requests, signal), job.budget, { scans: 0, waves: 0 });

@@ -10,6 +10,7 @@ import { relationshipsOf } from './storage/relationships.ts';
 import { storedTables, type Calculate } from './storage/snapshot.ts';
 import type { Tables } from './storage/tables.ts';
 import { calculateColumn, calculateTable } from './calculated.ts';
+import { seenByRole, type SeenByRole } from './roles.ts';
 import type { Loaded } from './sources/raw.ts';
 import { readInline } from './sources/read.ts';
 import type { Signal } from '../plan/scan.ts';
@@ -20,6 +21,8 @@ export interface Database {
   readonly engine: MemoryEngine;
   /** The tables that it holds. */
   readonly tables: Tables;
+  /** The same as a role sees it; raises `Stopped` when that cannot be told. */
+  asRole(name: string): SeenByRole;
   /** Makes every table and column and tells what is known of them and what was wrong. */
   facts(): { readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] };
   /** Whom calculated tables and columns ask whether they are still wanted. */
@@ -48,10 +51,16 @@ export async function openDatabase(spec: DatabaseSpec, load: Load): Promise<Data
   };
   const tables = storedTables(spec, loaded, relationships, calculate);
   const engine = memoryEngine(spec.key, tables, spec.limits);
+  const seen = new Map<string, SeenByRole>();
   return {
     spec,
     engine,
     tables,
+    asRole: (name) => {
+      const known = seen.get(name) ?? seenByRole(spec, { tables, engine, relationships }, name, current);
+      seen.set(name, known);
+      return known;
+    },
     facts: () => {
       const { facts, faults } = tables.inspect();
       return { facts, faults: [...[...loaded.values()].flatMap((it) => it.faults), ...faults] };

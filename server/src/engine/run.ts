@@ -1,7 +1,7 @@
 /** Jobs: queries over a database, evaluated together. */
 import type { Job as JobPlan, JobResult, JobStats, QueryPlan, QueryResult } from '../plan/plan.ts';
 import type { Signal, StorageEngine } from '../plan/scan.ts';
-import { budgetOf } from './budget.ts';
+import { budgetOf, Stopped } from './budget.ts';
 import type { Database } from './database.ts';
 import { engineWith } from './defined.ts';
 import { batchOf } from './formula/batch.ts';
@@ -10,6 +10,7 @@ import { jobOf, type Job } from './formula/job.ts';
 import { evaluateRelation } from './formula/relations.ts';
 import { columnsOf, spoiledAt } from './formula/rows.ts';
 import { all, type Task } from './formula/task.ts';
+import type { Failure } from './values/cells.ts';
 import { toCells } from './values/vector.ts';
 
 export interface RunOptions {
@@ -19,21 +20,41 @@ export interface RunOptions {
 const UNHEARD: Signal = { cancelled: () => false };
 
 /** Evaluates a job at once, in memory. */
-export function runJob(database: Database, plan: JobPlan, options: RunOptions = {}): JobResult {
+export function runJob(whole: Database, plan: JobPlan, options: RunOptions = {}): JobResult {
   const signal = options.signal ?? UNHEARD;
-  database.listenTo(signal);
-  const { job, costs } = newJob(database, database.engine, plan, signal);
+  whole.listenTo(signal);
   try {
-    const plain = driveNow(queries(job, plan.queries.filter(isPlain)), (requests) => database.engine.run(requests, signal), costs);
+    const database = seenBy(whole, plan.role);
+    if ('cell' in database) return failedJob(plan, database);
+    const { job, costs } = newJob(database, database.engine, plan, signal);
+    const plain = driveNow(queries(job, plan.queries.filter(isPlain)), (requests) => database.engine.run(requests, signal), job.budget, costs);
     return resultOf(withDefining(database, plan, plain, signal, costs), costs);
   } finally {
-    database.listenTo(UNHEARD);
+    whole.listenTo(UNHEARD);
   }
 }
+
+/** The database as a role sees it, or why that cannot be told. */
+function seenBy(database: Database, role: string | undefined): Database | Failure {
+  if (role === undefined) return database;
+  try {
+    return { ...database, ...database.asRole(role) };
+  } catch (fault) {
+    if (fault instanceof Stopped) return fault.failure;
+    throw fault;
+  }
+}
+
+const failedJob = ({ queries: plans }: JobPlan, failure: Failure): JobResult => ({ results: plans.map(() => failedQuery(failure)), stats: { scans: 0, waves: 0 } });
+
+const failedQuery = (failure: Failure): QueryResult =>
+  failure.cell === 'error' ? { kind: 'error', error: failure } : { kind: 'notEvaluated', reason: failure.reason, at: failure.at };
 
 /** Evaluates a job against a storage engine that may answer later. */
 export async function runJobWith(database: Database, engine: StorageEngine, plan: JobPlan, options: RunOptions = {}): Promise<JobResult> {
   const signal = options.signal ?? UNHEARD;
+  // What a role sees is held in memory, whoever holds the rest.
+  if (plan.role !== undefined) return runJob(database, plan, options);
   const { job, costs } = newJob(database, engine, plan, signal);
   const plain = await drive(queries(job, plan.queries.filter(isPlain)), engine, signal, job.budget, costs);
   return resultOf(withDefining(database, plan, plain, signal, costs), costs);
@@ -55,7 +76,7 @@ function withDefining(database: Database, plan: JobPlan, plain: readonly QueryRe
     const its = plan.queries.filter((it) => it.defines === defines);
     const engine = engineWith(database, defines, plan.measures, signal);
     const { job } = newJob(database, engine, plan, signal);
-    keep(its, driveNow(queries(job, its), (requests) => engine.run(requests, signal), costs));
+    keep(its, driveNow(queries(job, its), (requests) => engine.run(requests, signal), job.budget, costs));
   }
   return plan.queries.flatMap((it) => results.get(it) ?? []);
 }
@@ -73,13 +94,18 @@ function* queries(job: Job, plans: readonly QueryPlan[]): Task<QueryResult[]> {
   return yield* all(plans.map(function* ({ relation }): Task<QueryResult> {
     const rows = yield* evaluateRelation(job, relation, { batch, scope: undefined, depth: 0 });
     const failure = spoiledAt(rows.spoiled, 0);
-    if (failure !== undefined) return failure.cell === 'error' ? { kind: 'error', error: failure } : { kind: 'notEvaluated', reason: failure.reason, at: failure.at };
-    const vectors = yield* columnsOf(rows.set);
-    return {
-      kind: 'table',
-      rowCount: rows.set.length,
-      columns: vectors.map((it, i) => ({ name: relation.columns[i]?.name ?? '', type: it.type, cells: toCells(it) })),
-    };
+    if (failure !== undefined) return failedQuery(failure);
+    try {
+      const vectors = yield* columnsOf(rows.set);
+      return {
+        kind: 'table',
+        rowCount: rows.set.length,
+        columns: vectors.map((it, i) => ({ name: relation.columns[i]?.name ?? '', type: it.type, cells: toCells(it) })),
+      };
+    } catch (fault) {
+      if (fault instanceof Stopped) return failedQuery(fault.failure);
+      throw fault;
+    }
   }));
 }
 

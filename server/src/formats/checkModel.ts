@@ -2,7 +2,7 @@
 import { closest } from '../base/closest.ts';
 import type { Finding } from '../findings/finding.ts';
 import { finding } from '../findings/registry.ts';
-import { nameKey, type Choice, type Column, type ColumnName, type Place, type Relationship, type Table } from '../model/model.ts';
+import { nameKey, type Choice, type Column, type ColumnName, type Place, type Relationship, type Role, type Table } from '../model/model.ts';
 import type { RawModel, RawRelationship } from './rawModel.ts';
 
 export interface CheckInput {
@@ -20,6 +20,8 @@ export interface CheckedModel {
   /** Without references that lead nowhere. */
   readonly tables: ReadonlyMap<string, Table>;
   readonly relationships: readonly Relationship[];
+  /** Each with the filters whose tables exist. */
+  readonly roles: readonly Role[];
   readonly findings: readonly Finding[];
 }
 
@@ -29,7 +31,17 @@ export function checkModel(input: CheckInput): CheckedModel {
   const relationships = checkRelationships(ctx);
   const { home } = input.raw;
   if (home !== undefined) table(ctx, home.name, home.place);
-  return { tables, relationships, findings: ctx.findings };
+  return { tables, relationships, roles: checkRoles(ctx), findings: ctx.findings };
+}
+
+/** Roles by name, that of the file itself before one of the same name above. */
+function checkRoles(ctx: Ctx): readonly Role[] {
+  const roles = new Map<string, Role>();
+  for (const raw of [...ctx.chain].reverse()) for (const it of raw.roles) roles.set(nameKey(it.name), it);
+  return [...roles.values()].map((it) => ({ ...it, filters: it.filters.flatMap((filter): Role['filters'] => {
+    const found = table(ctx, filter.table, filter.place);
+    return found === undefined ? [] : [{ ...filter, table: found.name }];
+  }) }));
 }
 
 interface Ctx extends CheckInput {
@@ -114,12 +126,18 @@ function checkRelationships(ctx: Ctx): readonly Relationship[] {
         cardinality: it.cardinality ?? base?.cardinality ?? 'many-to-one',
         active: it.active ?? base?.active ?? true,
         crossFilter: it.crossFilter ?? base?.crossFilter ?? 'single',
+        ...securityOf(it, base),
         place: it.place,
       });
     }
   }
   return oneActive(ctx, [...kept.values()]);
 }
+
+const securityOf = (it: RawRelationship, base: Relationship | undefined): Pick<Relationship, 'securityFilter'> => {
+  const securityFilter = it.securityFilter ?? base?.securityFilter;
+  return securityFilter === undefined ? {} : { securityFilter };
+};
 
 const shown = (it: { readonly from: ColumnName; readonly to: ColumnName }): string =>
   `${it.from.table}[${it.from.column}] to ${it.to.table}[${it.to.column}]`;

@@ -5,6 +5,7 @@ import { finding } from '../findings/registry.ts';
 import { nameKey, type Column, type ColumnName, type ColumnNulls, type DaxText, type FileOptions, type Place } from '../model/model.ts';
 import { columnReference, type ModelFileData } from '../model/schema.ts';
 import { calculationGroup, modelFunction } from './declareCalculations.ts';
+import { roleOf } from './declareRoles.ts';
 import { daxTextOf } from './located/daxText.ts';
 import { dateFormat } from './table/dates.ts';
 import { entryOf, firstSpan, type LocatedEntry, type LocatedNode } from './located/node.ts';
@@ -35,6 +36,7 @@ export function declare(uri: string, text: string, data: ModelFileData, tree: Lo
     publicMetrics: (data.public ?? []).map((name, index) => ({ name, place: place(ctx, firstSpan(itemOf(entryOf(tree, 'public')?.value, index) ?? tree)) })),
     home: named(ctx, tree, 'home'),
     functions: unique(ctx, 'function', entryOf(tree, 'functions')?.value).flatMap((it) => modelFunction(it, text, uri)),
+    roles: unique(ctx, 'role', entryOf(tree, 'roles')?.value).map((it) => roleOf(it, text, uri)),
     calculationGroups: unique(ctx, 'calculation group', entryOf(tree, 'calculationGroups')?.value).map((it) => calculationGroup(it, text, uri)),
   };
   return { raw, findings: ctx.findings };
@@ -184,7 +186,7 @@ function relationship(ctx: Ctx, data: RelationshipData, node: LocatedNode | unde
   return [{
     from, fromPlace: place(ctx, valueSpan(node, 'from')),
     to, toPlace: place(ctx, valueSpan(node, 'to')),
-    cardinality: data.cardinality, active: data.active, crossFilter: data.crossFilter,
+    cardinality: data.cardinality, active: data.active, crossFilter: data.crossFilter, securityFilter: data.securityFilter,
     place: place(ctx, firstSpan(node)),
   }];
 }

@@ -1,5 +1,5 @@
 /** What one model file declares, before `extends` and imports are followed. What a file does not say is undefined. */
-import type { CalculationGroup, Column, ColumnName, DaxText, FileFormat, FileOptions, ModelFunction, Place, Relationship, RowValue } from '../model/model.ts';
+import type { CalculationGroup, Column, ColumnName, DaxText, FileFormat, FileOptions, ModelFunction, Place, Relationship, Role, RowValue } from '../model/model.ts';
 
 /** A name with its place. */
 export interface Named {
@@ -21,6 +21,7 @@ export interface RawModel {
   readonly home: Named | undefined;
   readonly functions: readonly ModelFunction[];
   readonly calculationGroups: readonly RawCalculationGroup[];
+  readonly roles: readonly Role[];
 }
 
 /** A calculation group with the table of its items. */
@@ -63,6 +64,7 @@ export interface RawRelationship {
   readonly cardinality: Relationship['cardinality'] | undefined;
   readonly active: boolean | undefined;
   readonly crossFilter: Relationship['crossFilter'] | undefined;
+  readonly securityFilter: Relationship['securityFilter'];
   readonly place: Place;
 }
 

@@ -77,6 +77,7 @@ export function resolveModel(raw: RawModel, loader: ModelLoader): ResolvedModel 
     entities: mappedEntities(entities, own.tables.values()),
     ...(home === undefined ? {} : { home: home.name }),
     ...functionsOf(chain),
+    ...(own.roles.length === 0 ? {} : { roles: own.roles }),
     ...(groups.length === 0 ? {} : { calculationGroups: groups.map((it) => it.group) }),
   };
   const findings = [...ctx.findings, ...own.findings, ...unknownAttributes(raw.tables, entities)].sort((a, b) => a.span.start - b.span.start);

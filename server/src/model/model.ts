@@ -61,6 +61,14 @@ export interface Model {
   readonly functions?: ReadonlyMap<string, ModelFunction>;
   /** Each with a table of its name, whose rows are the items; the first of those applied comes first. */
   readonly calculationGroups?: readonly CalculationGroup[];
+  readonly roles?: readonly Role[];
+}
+
+/** What a role lets be seen: of each table that it names the rows for which the expression is TRUE. */
+export interface Role {
+  readonly name: string;
+  readonly place: Place;
+  readonly filters: readonly { readonly table: string; readonly place: Place; readonly expression: DaxText }[];
 }
 
 /** A function that the model file defines. */
@@ -168,6 +176,8 @@ export interface Relationship {
   readonly cardinality: 'many-to-one' | 'one-to-one' | 'many-to-many' | 'one-to-many';
   readonly active: boolean;
   readonly crossFilter: 'single' | 'both';
+  /** Whether what roles hide passes it both ways too; left out: from the one side to the many side. */
+  readonly securityFilter?: 'single' | 'both';
   readonly place: Place;
 }
 

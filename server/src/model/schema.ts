@@ -66,7 +66,10 @@ const relationshipSchema = z.strictObject({
   cardinality: z.optional(z.enum(cardinalities)),
   active: z.optional(z.boolean()),
   crossFilter: z.optional(z.enum(['single', 'both'])),
+  securityFilter: z.optional(z.enum(['single', 'both'])),
 });
+
+const roleSchema = z.strictObject({ filters: z.optional(named(dax)), description: z.optional(text) });
 
 const optionSchema = z.strictObject({ label: text, deprecated: z.optional(z.boolean()) });
 
@@ -118,7 +121,7 @@ export const modelFileSchema = z.strictObject({
   dataverse: z.optional(z.union([name, z.array(name)])),
   public: z.optional(z.array(name)),
   home: z.optional(name),
-  roles: anything,
+  roles: z.optional(named(z.nullable(roleSchema))),
   functions: z.optional(z.map(functionName, dax)),
   calculationGroups: z.optional(named(z.nullable(calculationGroupSchema))),
 });

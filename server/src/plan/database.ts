@@ -10,6 +10,7 @@ export interface DatabaseSpec {
   readonly key: string;
   readonly tables: readonly TableSpec[];
   readonly relationships: readonly RelationshipSpec[];
+  readonly roles?: readonly RoleSpec[];
   /** Measures that calculated tables and columns refer to by index. */
   readonly measures: readonly MeasurePlan[];
   /** The moment NOW and TODAY tell, as days since 1899-12-30 in UTC. */
@@ -58,6 +59,14 @@ export interface RelationshipSpec {
   readonly cardinality: 'many-to-one' | 'one-to-one' | 'many-to-many' | 'one-to-many';
   readonly active: boolean;
   readonly crossFilter: 'single' | 'both';
+  /** Whether what a role hides passes it both ways too; left out: from the one side to the many side only. */
+  readonly securityFilter?: 'single' | 'both';
+}
+
+/** What a role lets be seen: of each table named the rows for which its filter is TRUE. */
+export interface RoleSpec {
+  readonly name: string;
+  readonly filters: readonly { readonly table: string; readonly row: RowId; readonly predicate: Scalar }[];
 }
 
 /** What went wrong with a table's rows; `workspace` turns it into a finding at the table's source. */

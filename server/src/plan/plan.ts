@@ -344,6 +344,8 @@ export interface QueryPlan {
 export interface Job {
   readonly measures: readonly MeasurePlan[];
   readonly queries: readonly QueryPlan[];
+  /** The name of the role of the database in which all is evaluated; left out: nothing is hidden. */
+  readonly role?: string;
 }
 
 export interface ResultColumn {

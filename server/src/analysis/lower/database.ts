@@ -3,8 +3,8 @@ import { parseExpression } from '../../../../grammar/src/index.ts';
 import type { Segment } from '../../../../grammar/src/tree.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { finding } from '../../findings/registry.ts';
-import { nameKey, type Column, type DaxText, type Limits, type Model, type Place, type Table } from '../../model/model.ts';
-import type { ColumnSpec, DatabaseSpec, QueryDefinitions, RelationshipSpec, TableSource, TableSpec } from '../../plan/database.ts';
+import { nameKey, type Column, type DaxText, type Limits, type Model, type Place, type Role, type Table } from '../../model/model.ts';
+import type { ColumnSpec, DatabaseSpec, QueryDefinitions, RelationshipSpec, RoleSpec, TableSource, TableSpec } from '../../plan/database.ts';
 import type { Relation, Scalar } from '../../plan/plan.ts';
 import type { Reason } from '../../plan/values.ts';
 import { bareSegment } from '../bareSegment.ts';
@@ -58,9 +58,11 @@ export function lowerDatabase(model: Model, options: DatabaseOptions): LoweredDa
   const circles = findCircles(completed, names, measures);
   const findings: DatabaseFinding[] = [...circles.findings];
   const tables = [...completed.tables.values()].map((table) => lowerTable(table, { ctx, space, names, findings, circles: circles.nodes }));
+  const roles = (completed.roles ?? []).map((it) => lowerRole(it, { ctx, space, names, findings, circles: circles.nodes }));
   const spec = {
     tables: withParts(tables, parts()),
     relationships: completed.relationships.flatMap((it) => relationshipOf(it, names)),
+    ...(roles.length === 0 ? {} : { roles }),
     measures: lowerMeasures(ctx),
     clock: options.clock,
     culture: options.culture,
@@ -178,6 +180,21 @@ function checkType(table: Table, column: Column, { names, findings }: Work): voi
 
 const located = (place: Place, it: Finding): DatabaseFinding => ({ ...it, uri: place.uri });
 
+/** A filter that cannot be read is a plan without a value, so that nobody sees what it was to hide. */
+function lowerRole(role: Role, work: Work): RoleSpec {
+  return {
+    name: role.name,
+    filters: role.filters.flatMap((it): RoleSpec['filters'] => {
+      const table = work.names.model?.tables.get(nameKey(it.table));
+      if (table === undefined) return [];
+      const { id, inside } = openRow(envOf(it.expression, work), shapeOf(work.names, table));
+      const { expression, problems } = parseExpression(it.expression.text);
+      const predicate: Scalar = problems.length > 0 ? { op: 'notEvaluated', reason: syntaxError } : lowerScalar(expression, inside);
+      return [{ table: table.name, row: id, predicate }];
+    }),
+  };
+}
+
 function relationshipOf(it: Model['relationships'][number], names: Names): readonly RelationshipSpec[] {
   const from = findModelColumn(names, it.from);
   const to = findModelColumn(names, it.to);
@@ -188,5 +205,6 @@ function relationshipOf(it: Model['relationships'][number], names: Names): reado
     cardinality: it.cardinality,
     active: it.active,
     crossFilter: it.crossFilter,
+    ...(it.securityFilter === undefined ? {} : { securityFilter: it.securityFilter }),
   }];
 }

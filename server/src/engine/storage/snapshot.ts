@@ -4,7 +4,7 @@ import { errorText, reasonText } from '../../formats/outcomes.ts';
 import { nameKey } from '../../model/model.ts';
 import type { ColumnRef, RelationColumn } from '../../plan/plan.ts';
 import type { Reason, ValueType } from '../../plan/values.ts';
-import { Stopped, stopped } from '../budget.ts';
+import { endsAll, Stopped, stopped } from '../budget.ts';
 import { storeColumn, storeEncoded, type StoredColumn } from '../columns/column.ts';
 import type { Loaded } from '../sources/raw.ts';
 import type { Failure } from '../values/cells.ts';
@@ -22,6 +22,8 @@ export interface Calculate {
 }
 
 export interface SnapshotTables extends Tables {
+  /** The rows that a link leads to, by its place among all links. */
+  link(index: number): { readonly rows: Int32Array; readonly orphans: boolean };
   /** Makes every table and column, and tells what is known of them and what was wrong. */
   inspect(): { readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] };
 }
@@ -153,6 +155,7 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
     table,
     column,
     path,
+    link,
     hasBlankRow: (name) => hasBlankRow(name),
     blankRowStandsFor(name, other, inUse) {
       const using = relationships.using(inUse);
@@ -225,7 +228,7 @@ class Once<T> {
       this.made.set(name, { value });
       return value;
     } catch (fault) {
-      if (fault instanceof Stopped && isLasting(fault.failure)) this.made.set(name, { fault });
+      if (fault instanceof Stopped && !endsAll(fault.failure)) this.made.set(name, { fault });
       else this.made.delete(name);
       throw fault;
     } finally {
@@ -233,9 +236,6 @@ class Once<T> {
     }
   }
 }
-
-const isLasting = (failure: Failure): boolean =>
-  failure.cell === 'error' || !(failure.reason.id === 'cancelled' || (failure.reason.id === 'limit' && failure.reason.what === 'time'));
 
 interface Inspected {
   table(name: string): StoredTable;
