@@ -18,5 +18,9 @@ export function callsIn(text: string): readonly string[] {
   return names;
 }
 
+/** Names of the functions that the expressions of a model file call, in capitals. */
+export const callsInModel = (yaml: string): readonly string[] =>
+  [...yaml.matchAll(/[A-Z][A-Z0-9.]*(?=\s*\()/g)].flatMap(([name]) => (functionNamed(name) === undefined ? [] : [name]));
+
 /** Whether something is expected that is a value, no error and no reason. */
 export const isValue = (it: Expected): boolean => it.kind === 'value';

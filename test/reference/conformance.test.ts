@@ -1,4 +1,4 @@
-// Values of the documentation and of Power BI Desktop: each is met, or not evaluated, and never another.
+// Values of the documentation and of Power BI Desktop: each is met, but for those that are named as doubtful.
 import { describe, expect, it } from 'vitest';
 import { readConformance } from '../conformance/cases.ts';
 import { report } from '../conformance/report.ts';
@@ -11,7 +11,7 @@ describe('values', () => {
     if (typeof file === 'string') throw new Error(file);
     expect(file.unread).toEqual([]);
     const outcomes = await runCases(file.cases);
-    expect(report(path, outcomes.filter((it) => it.verdict === 'wrong'), [])).toBe(`${path}: 0 passed, 0 wrong, 0 not evaluated`);
+    expect(report(path, outcomes.filter((it) => it.verdict === 'wrong' || it.verdict === 'not evaluated'), [])).toBe(`${path}: 0 passed, 0 wrong, 0 not evaluated`);
     expect(outcomes.filter((it) => it.verdict === 'passed').length).toBeGreaterThanOrEqual(passed);
   });
 });

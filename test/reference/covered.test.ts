@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { allFunctions } from '../../server/src/functions/index.ts';
 import { functionCoverage } from '../../server/src/workspace/functionCoverage.ts';
 import { readCaseFile } from '../semantics/caseFile.ts';
-import { callsIn, isValue } from './caseCalls.ts';
+import { callsIn, callsInModel, isValue } from './caseCalls.ts';
 import { readReference } from './reference.ts';
 
 interface Frequency {
@@ -25,7 +25,8 @@ const common = (readReference('corpus/function-frequency.json') as Frequency).to
 const folder = new URL('../semantics/', import.meta.url);
 const cased = new Set(readdirSync(folder).filter((it) => it.endsWith('.case')).flatMap((name) => {
   const file = readCaseFile(readFileSync(new URL(name, folder), 'utf8'));
-  return [...callsIn(file.metrics), ...file.cases.flatMap((each) => callsOfCase(each.check))];
+  const model = file.model.kind === 'inline' ? callsInModel(file.model.yaml) : [];
+  return [...model, ...callsIn(file.metrics), ...file.cases.flatMap((each) => callsOfCase(each.check))];
 }));
 
 function callsOfCase(check: ReturnType<typeof readCaseFile>['cases'][number]['check']): readonly string[] {
