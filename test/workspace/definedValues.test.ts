@@ -1,5 +1,6 @@
 // What text defines besides metrics, as part of what metrics are computed from: in any file of the model, in a page, in a query.
 import { describe, expect, it } from 'vitest';
+import { definition } from '../../server/src/ide/definition.ts';
 import { evaluateDocument, evaluateText } from '../../server/src/workspace/index.ts';
 import type { QueryResult } from '../../server/src/plan/plan.ts';
 import { openFixture, uriOf, type OpenFixture } from '../support/workspace.ts';
@@ -115,5 +116,57 @@ describe('a text that belongs to no file', () => {
     expect(results.map(({ outcome }) => cellsOf(outcome))).toEqual([[[15]]]);
     const [value] = await evaluateText(it.workspace, view, 'Limit() + 1', 'expression', { by: [], where: [] });
     expect(value === undefined ? undefined : cellsOf(value.outcome)).toEqual([[31]]);
+  });
+});
+
+describe('what a model file defines', () => {
+  const withCalculations = `
+//- /m.daxmodel.yaml
+name: m
+tables:
+  Sales:
+    columns: { Product: { type: string }, Amount: { type: int64 } }
+    rows:
+      - { Product: Lamp, Amount: 10 }
+      - { Product: Desk, Amount: 30 }
+  Dear:
+    dax: FILTER(Sales, IsDear(Sales[Amount]))
+functions:
+  IsDear: "(amount : INT64) => amount >= 30"
+  'Add.One': |
+    (x : NUMERIC) =>
+      x + Un(x)
+      + 1
+calculationGroups:
+  Time:
+    items:
+      Plus: SELECTEDMEASURE() + [Base]
+      Wrong: SELECTEDMEASURE() + [Bas]
+//- /metrics.dax
+Base = 1
+Total = SUM(Sales[Amount])
+Dear rows = COUNTROWS(Dear)
+Dear amount = SUM(Dear[Amount])
+Plus = CALCULATE([Total], Time[Name] = "Plus")`;
+
+  it('has values in metrics', async () => {
+    const it = await openFixture(withCalculations);
+    expect(await valuesOf(it, '/metrics.dax')).toEqual({ Base: [[1]], Total: [[40]], 'Dear rows': [[1]], 'Dear amount': [[30]], Plus: [[41]] });
+    it.type('/metrics.dax', 'Base = 2\nTotal = SUM(Sales[Amount])\nPlus = CALCULATE([Total], Time[Name] = "Plus")\n');
+    expect(await valuesOf(it, '/metrics.dax')).toEqual({ Base: [[2]], Total: [[40]], Plus: [[42]] });
+  });
+
+  it('is checked where it stands', async () => {
+    const it = await openFixture(withCalculations);
+    const text = await it.workspace.document(uriOf('/m.daxmodel.yaml'));
+    const findings = await it.workspace.findings(uriOf('/m.daxmodel.yaml'));
+    expect(findings.map(({ rule, span }) => [rule, text?.text.slice(span.start, span.end)])).toEqual([['unknown-function', 'Un'], ['unknown-measure', '[Bas]']]);
+  });
+
+  it('is a function like any other for the editor', async () => {
+    const it = await openFixture(`${withCalculations.replace(' + Un(x)', '')}\nNext = Add.One(1) + Add.O$0ne(2)`);
+    const links = await definition(it.workspace, it.uri, it.offset);
+    const text = (await it.workspace.document(uriOf('/m.daxmodel.yaml')))?.text ?? '';
+    expect(links.map(({ uri, span }) => [uri, text.slice(span.start, span.end)])).toEqual([[uriOf('/m.daxmodel.yaml'), 'Add.One']]);
   });
 });

@@ -9,3 +9,4 @@ export { isNear, manyNames } from './suggest.ts';
 export { lowerDatabase, type DatabaseFinding } from './lower/database.ts';
 export { createLowering, type LoweringSource } from './lower/lowering.ts';
 export type * from './bound.ts';
+export { definitionOf, functionsOf } from './modelFunctions.ts';

@@ -2,6 +2,7 @@
 import { nameKey, type Column, type ColumnName, type Model, type Table } from '../model/model.ts';
 import type { Expression, ColumnReference } from '../../../grammar/src/tree.ts';
 import type { DefinedColumn, DefinedFunction, DefinedTable, MeasureSymbol, Scope } from './bound.ts';
+import { withModelFunctions } from './modelFunctions.ts';
 import { findColumn, tableShape, unknownShape, type ScalarType, type ShapeColumn, type TableShape } from './shapes.ts';
 
 /** Names that do not depend on a place in an expression. */
@@ -36,16 +37,14 @@ export interface Definitions {
 
 const none: ReadonlyMap<string, never> = new Map<string, never>();
 
-export const namesOf = (scope: Scope): Names => ({
-  model: scope.model,
-  measures: scope.measures,
-  inferredTypes: scope.inferredTypes,
-  queryTables: scope.tables ?? none,
-  queryColumns: scope.columns ?? none,
-  functions: scope.functions ?? none,
-  definitions: { measures: scope.measures, functions: scope.functions ?? none, tables: scope.tables ?? none, columns: scope.columns ?? none },
-  homeTable: undefined,
-});
+export function namesOf(scope: Scope): Names {
+  const { model, measures, tables = none, columns = none } = scope;
+  const functions = withModelFunctions(model, scope.functions);
+  return {
+    model, measures, inferredTypes: scope.inferredTypes, queryTables: tables, queryColumns: columns, functions,
+    definitions: { measures, functions, tables, columns }, homeTable: undefined,
+  };
+}
 
 /** A row context. */
 export interface RowScope {

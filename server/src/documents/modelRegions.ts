@@ -18,6 +18,11 @@ export function regionsOfModel(raw: RawModel): readonly Region[] {
     ...table.columns.flatMap((column) =>
       column.said.expression === undefined ? [] : [regionOf(column.said.expression, { kind: 'calculated-column', table: table.name, column: column.name })]),
   ]);
+  for (const { name, definition } of raw.functions) regions.push(regionOf(definition, { kind: 'function', name }));
+  for (const { group } of raw.calculationGroups) {
+    const texts = [...group.items.map((it) => it.expression), ...[group.none, group.multipleOrEmpty].filter((it) => it !== undefined)];
+    for (const it of texts) regions.push(regionOf(it, { kind: 'calculation-item', group: group.name }));
+  }
   return regions.sort((a, b) => a.span.start - b.span.start);
 }
 

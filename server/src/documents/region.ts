@@ -47,7 +47,11 @@ export interface FenceInfo {
 
 export type Defines =
   | { readonly kind: 'calculated-table'; readonly table: string }
-  | { readonly kind: 'calculated-column'; readonly table: string; readonly column: string };
+  | { readonly kind: 'calculated-column'; readonly table: string; readonly column: string }
+  /** The whole definition, `FUNCTION name = (..) => ..`. */
+  | { readonly kind: 'function'; readonly name: string }
+  /** An expression of a calculation group: an item's, or one for another selection. */
+  | { readonly kind: 'calculation-item'; readonly group: string };
 
 export interface Heading {
   readonly level: number;

@@ -27,7 +27,7 @@ function spoiltIn(document: WorkspaceDocument, faulty: ReadonlySet<string>): Rea
   const spoilt = new Set<string>();
   for (const { region, segments } of document.regions) {
     const { defines } = region;
-    if (defines === undefined) continue;
+    if (defines?.kind !== 'calculated-table' && defines?.kind !== 'calculated-column') continue;
     const own = keyOf(defines.table, defines.kind === 'calculated-column' ? defines.column : undefined);
     for (const { bound } of segments.flatMap((it) => it.readings)) {
       const { tables, columns } = bound.dependencies;

@@ -1,5 +1,5 @@
 /** Databases of models, opened in the engine when something is evaluated; jobs answered once per data. */
-import { parseExpression, parseFile } from '../../../grammar/src/index.ts';
+import { parseFile } from '../../../grammar/src/index.ts';
 import { createLowering, lowerDatabase, type DatabaseFinding, type LoweringSource } from '../analysis/index.ts';
 import { functionNamed } from '../functions/index.ts';
 import type { Model } from '../model/model.ts';
@@ -8,7 +8,7 @@ import type { JobStats, QueryResult } from '../plan/plan.ts';
 import type { At } from '../plan/values.ts';
 import type { FileHost, Host } from './host.ts';
 import type { DefinedNames } from './definedNames.ts';
-import { measureSet, mentionedDefinitions, mentionedNames, type MeasureSet } from './measureSets.ts';
+import { requestKeys, stampsOf } from './requestKeys.ts';
 import type { Cancellation, EvaluationRequest, ModelView } from './types.ts';
 
 export interface Databases {
@@ -124,19 +124,6 @@ export function createDatabases(host: Host): Databases {
   };
 }
 
-function bracketedNames(dax: string): readonly string[] {
-  const names: string[] = [];
-  for (let open = dax.indexOf('['); open >= 0; ) {
-    let close = dax.indexOf(']', open);
-    while (close >= 0 && dax[close + 1] === ']') close = dax.indexOf(']', close + 2);
-    // Without a closing bracket there is no further name either.
-    if (close < 0) break;
-    names.push(dax.slice(open + 1, close).replaceAll(']]', ']').toLowerCase());
-    open = dax.indexOf('[', close + 1);
-  }
-  return names;
-}
-
 /** Reads an entry and makes it the youngest. */
 function used<V>(results: Map<string, V>, key: string): V | undefined {
   const value = results.get(key);
@@ -145,41 +132,6 @@ function used<V>(results: Map<string, V>, key: string): V | undefined {
     results.set(key, value);
   }
   return value;
-}
-
-const namesRead = new WeakMap<Model, readonly string[]>();
-
-/** What the rows of a model depend on besides the model: the definitions that its calculated tables and columns read, and those that give it more of them. */
-function stampsOf({ model, measures, defined }: ModelView): string {
-  let names = namesRead.get(model);
-  if (names === undefined) {
-    const texts = [...model.tables.values()].flatMap((table) => [
-      ...(table.source.kind === 'dax' ? [table.source.expression.text] : []),
-      ...[...table.columns.values()].flatMap((column) => column.expression?.text ?? []),
-    ]);
-    names = [...new Set(texts.flatMap((text) => {
-      const { expression } = parseExpression(text);
-      const item = { kind: 'bare', span: expression.span, docs: undefined, expression } as const;
-      return [...mentionedNames(item), ...mentionedDefinitions(item)];
-    }))];
-    namesRead.set(model, names);
-  }
-  const set = measureSet(measures, defined);
-  const rows = [...defined.tables.values(), ...defined.columns.values()].map((it) => set.stampOf(it.definition));
-  return `${names.map((it) => set.stamp(it)).join(',')};${rowKeys(defined)};${rows.join(';')}`;
-}
-
-/** Which tables and columns there are, and their own texts. */
-const rowKeys = ({ tables, columns }: DefinedNames): string =>
-  [...tables, ...columns].map(([key, it]) => `${key}#${String(identityOf(it.definition))}`).join(',');
-
-const identities = new WeakMap<object, number>();
-let nextIdentity = 1;
-
-function identityOf(it: object): number {
-  let id = identities.get(it);
-  if (id === undefined) identities.set(it, (id = nextIdentity++));
-  return id;
 }
 
 const cancelled: QueryResult = { kind: 'notEvaluated', reason: { id: 'cancelled' }, at: undefined };
@@ -265,36 +217,6 @@ function plansIn(query: string, lowering: Lowering): ReturnType<Lowering['query'
   const [segment] = segments;
   if (segments.length !== 1 || segment?.item.kind !== 'query' || segment.problems.length > 0) return [];
   return lowering.query(segment.item, segment.text);
-}
-
-/** What each answer depends on besides the data: the text, which of its EVALUATEs, and every metric that it may read. */
-function requestKeys(view: ModelView, texts: Map<string, number>, requests: readonly EvaluationRequest[]): readonly string[] {
-  if (texts.size > keptResults) texts.clear();
-  const known = new Map<MeasureSet, Map<string, string>>();
-  return requests.map(({ query, index = 0, measures = view.measures, defined = view.defined }) => {
-    const set = measureSet(measures, defined);
-    let byText = known.get(set);
-    if (byText === undefined) known.set(set, (byText = new Map<string, string>()));
-    let key = byText.get(query);
-    if (key === undefined) {
-      let text = texts.get(query);
-      // A number is never given twice, so that no result is found by a text that was forgotten.
-      if (text === undefined) texts.set(query, (text = nextText++));
-      const names = [...new Set(bracketedNames(query)), ...marksIn(query, set)];
-      key = `${String(text)}\u0000${names.map((it) => set.stamp(it)).join(',')}`;
-      byText.set(query, key);
-    }
-    return `${String(index)}\u0000${key}`;
-  });
-}
-
-let nextText = 1;
-
-/** Marks of the functions, tables and columns whose names stand in a query. */
-function marksIn(query: string, { marks }: MeasureSet): readonly string[] {
-  if (marks.length === 0) return [];
-  const text = query.toLowerCase();
-  return marks.filter((it) => text.includes(it.slice(it.indexOf('\u0000') + 1).toLowerCase()));
 }
 
 /** Changes when the description or a data file does. */

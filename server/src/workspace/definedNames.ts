@@ -1,6 +1,7 @@
 /** Functions, tables and columns that DAX text defines besides metrics. */
 import type { Definition, Segment } from '../../../grammar/src/tree.ts';
 import type { Defined, DefinedColumn, DefinedFunction, DefinedTable } from '../analysis/bound.ts';
+import { functionsOf } from '../analysis/index.ts';
 import { nameKey, type Model } from '../model/model.ts';
 
 /** Of two definitions with one name the first counts. */
@@ -16,6 +17,15 @@ export interface DefinedNames {
 }
 
 export const noDefinedNames: DefinedNames = { functions: new Map(), tables: new Map(), columns: new Map(), key: '' };
+
+const declared = new WeakMap<Model, DefinedNames>();
+
+/** What the model file itself defines. */
+export function declaredNames(model: Model): DefinedNames {
+  let names = declared.get(model);
+  if (names === undefined) declared.set(model, (names = named(functionsOf(model), noDefinedNames.tables, noDefinedNames.columns)));
+  return names;
+}
 
 /** What segments of a file define at top level, or in a DEFINE without EVALUATE; what a query defines is its own. */
 export function definedNames(uri: string, segments: Iterable<Segment>, model: Model | undefined): DefinedNames {

@@ -5,7 +5,7 @@ import { modelFor, type DocumentRegions, type ModelHint, type Region } from '../
 import { nameKey, type ProjectFile } from '../model/model.ts';
 import type { MeasureSymbol } from '../analysis/bound.ts';
 import type { Catalog } from './catalog.ts';
-import { definedNames, joinedNames, noDefinedNames, sameDefinitions, type DefinedNames } from './definedNames.ts';
+import { declaredNames, definedNames, joinedNames, noDefinedNames, sameDefinitions, type DefinedNames } from './definedNames.ts';
 import { precededDefinitions, type DefiningSegments, type FirstDefinition } from './duplicates.ts';
 import { bySymbolName, definedSymbols, symbolOf, type ParsedDocument } from './pages.ts';
 import type { ModelView } from './types.ts';
@@ -83,7 +83,10 @@ export function makeLibrary(
 
   const own = new Map<Catalog['models'][number], MeasureSymbol[]>();
   const joined = new Map<Catalog['models'][number], MeasureSymbol[]>();
-  const defined = new Map<Catalog['models'][number], DefinedNames>();
+  const defined = new Map(catalog.models.flatMap((it) => {
+    const names = declaredNames(it.model);
+    return names === noDefinedNames ? [] : [[it, names] as const];
+  }));
   const defining = new Map<Catalog['models'][number], DefiningSegments[]>();
   const guestUris = new Map<Catalog['models'][number], Set<string>>();
   const asked = new Set(guests);

@@ -2,6 +2,7 @@
 import { parseExpression, parseFile } from '../../../grammar/src/index.ts';
 import type { Segment, SourceFile } from '../../../grammar/src/tree.ts';
 import type { MeasureSymbol } from '../analysis/bound.ts';
+import { definitionOf } from '../analysis/index.ts';
 import { lineIndex, lineIndexAfter, type LineIndex } from '../base/spans.ts';
 import { readDocument, type DocumentRegions, type Region } from '../documents/index.ts';
 import { expectations } from '../expect/index.ts';
@@ -78,6 +79,7 @@ function parseRegion(region: Region, previous: SourceFile | undefined): SourceFi
   if (region.defines === undefined) {
     return parseFile(region.text, { isFunction, ...(previous === undefined ? {} : { previous }) });
   }
+  if (region.defines.kind === 'function') return definitionOf(region.text);
   // A scalar of a model file is one expression; no header is looked for.
   const { expression, problems, comments } = parseExpression(region.text);
   const whole = { start: 0, end: region.text.length };

@@ -215,6 +215,10 @@ function linked(from: ModelView, having: readonly ModelView[]): readonly ModelVi
 /** Keys of functions, tables and columns that the `.dax` files of each model define. */
 async function definedByModels(workspace: Workspace): Promise<Defined> {
   const found = new Map<string, Set<string>>();
+  for (const view of await workspace.models()) {
+    const own = [...view.model.functions?.values() ?? []].map((it) => keys.definedFunction(it.name));
+    if (own.length > 0) found.set(modelKey(view), new Set(own));
+  }
   for (const uri of await workspace.checkableFiles()) {
     if (!uri.toLowerCase().endsWith('.dax')) continue;
     const document = await workspace.document(uri);

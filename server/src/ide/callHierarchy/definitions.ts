@@ -84,7 +84,7 @@ function kindOf(it: Definition): CallItem['kind'] {
 /** The calculated table or column of a model file whose expression a region is. */
 function declaredItem(document: WorkspaceDocument, { region }: RegionView, segment: SegmentView): CallItem | undefined {
   const { defines } = region;
-  if (defines === undefined) return undefined;
+  if (defines?.kind !== 'calculated-table' && defines?.kind !== 'calculated-column') return undefined;
   const isColumn = defines.kind === 'calculated-column';
   const name = isColumn ? defines.column : defines.table;
   const key = namesInModelFile(document, document.uri, document.text).names.find((it) =>
