@@ -3,12 +3,16 @@ import type { FunctionSpec } from './spec.ts';
 
 const internal = 'it belongs to the queries that composite models send each other, and what it does there is documented only by name';
 
+const calendar = 'it works on a calendar of the model, which model files do not declare';
+
 /** By name; functions of the classes in `classOf` need no line here. */
-const reasons: ReadonlyMap<string, string> = new Map([
+const reasons: ReadonlyMap<string, string> = new Map<string, string>([
   ['APPROXIMATEDISTINCTCOUNT', 'it is an estimate that a DirectQuery source makes of its own rows'],
   ['EXTERNALMEASURE', 'it asks another model for a value'],
   ['SAMPLEAXISWITHLOCALMINMAX', 'how it chooses its points is not documented'],
   ['SAMPLECARTESIANPOINTSBYCOVER', 'how it chooses its points is not documented'],
+  ['TOJSON', 'where its text has blanks and line breaks is not documented'],
+  ...['CLOSINGBALANCEWEEK', 'DATESWTD', 'ENDOFWEEK', 'NEXTWEEK', 'OPENINGBALANCEWEEK', 'PREVIOUSWEEK', 'STARTOFWEEK', 'TOTALWTD'].map((it): readonly [string, string] => [it, calendar]),
   ['ALLSELECTEDAPPLY', internal],
   ['ALLSELECTEDREMOVE', internal],
   ['ALWAYSAPPLY', internal],
