@@ -1,5 +1,5 @@
 // The engine seen from the server: started late, cancelled, replaced when it ends or does not listen, never hung.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createEngineClient, type WorkerPort } from '../../server/src/host/engineClient.ts';
 import type { FromWorker, ToWorker } from '../../server/src/host/engineMessages.ts';
 import type { DatabaseSpec } from '../../server/src/plan/database.ts';
@@ -99,9 +99,35 @@ describe('the engine', () => {
     const running = client.run('m', job, signal);
     signal.isCancellationRequested = true;
     expect((await running).results).toEqual([{ kind: 'notEvaluated', reason: { id: 'cancelled' }, at: undefined }]);
-    expect(workers[0]?.ended).toBe(true);
+    await vi.waitFor(() => expect(workers[0]?.ended).toBe(true));
     expect(await client.run('m', job)).toEqual(result);
     expect(kinds(workers[1])).toEqual(['open', 'run']);
+  });
+
+  it('that is replaced is asked again by those who still wait', async () => {
+    const deaf: Answer = (message, worker) => {
+      if (message.kind !== 'run') obedient(message, worker);
+    };
+    const { client, workers } = setUp([deaf, obedient], false);
+    await client.open('m', spec);
+    const wanted = [client.run('m', job), client.run('m', job)];
+    const running = { isCancellationRequested: false };
+    const cancelled = client.run('m', job, running);
+    running.isCancellationRequested = true;
+    expect((await cancelled).results[0]).toMatchObject({ reason: { id: 'cancelled' } });
+    expect(await Promise.all(wanted)).toEqual([result, result]);
+    expect(workers).toHaveLength(2);
+  });
+
+  it('answers a cancellation while it still reads rows', async () => {
+    const reading: Answer = () => undefined;
+    const { client, workers } = setUp([reading]);
+    void client.open('m', spec);
+    const signal = { isCancellationRequested: false };
+    const running = client.run('m', job, signal);
+    signal.isCancellationRequested = true;
+    expect((await running).results[0]).toMatchObject({ kind: 'notEvaluated', reason: { id: 'cancelled' } });
+    expect(workers[0]?.ended).toBe(false);
   });
 
   it('that ends in the middle of an evaluation gives no value, and the next one works', async () => {

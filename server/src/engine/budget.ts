@@ -5,6 +5,7 @@
 import type { Limits } from '../model/model.ts';
 import type { Signal } from '../plan/scan.ts';
 import type { Reason } from '../plan/values.ts';
+import { pulseBy } from './pulse.ts';
 import { notEvaluated, type Failure } from './values/cells.ts';
 
 /** Raised inside the engine only; never leaves it. */
@@ -17,6 +18,10 @@ export class Stopped extends Error {
 }
 
 export const stopped = (reason: Reason): Stopped => new Stopped(notEvaluated(reason, undefined));
+
+/** Whether a failure ends the whole evaluation: it is not wanted any more, or its time is up. */
+export const endsAll = (failure: Failure): boolean =>
+  failure.cell === 'notEvaluated' && (failure.reason.id === 'cancelled' || (failure.reason.id === 'limit' && failure.reason.what === 'time'));
 
 export interface Budget {
   /** Room for `rows` rows of `bytesPerRow` that live at the same time. */
@@ -42,6 +47,7 @@ export function budgetOf(limits: Limits, signal: Signal): Budget {
       if (rows * bytesPerRow > limits.memoryBytes) throw stopped({ id: 'limit', what: 'memory', limit: `${Math.round(limits.memoryBytes / 1_048_576)} MB` });
     },
     reserveText(characters) {
+      pulseBy(characters >> 8);
       if (characters > MAX_TEXT) throw stopped({ id: 'limit', what: 'text', limit: `${MAX_TEXT.toLocaleString('en-US')} characters` });
     },
     poll() {

@@ -35,10 +35,12 @@ const heedWithin = 2000;
 
 /** The engine answered that it is at fault itself, as opposed to not answering. */
 class EngineFault extends Error {}
+/** The worker was replaced for the sake of another evaluation: this one is asked again. */
+class Replaced extends Error {}
 
 interface Pending {
   readonly resolve: (message: FromWorker) => void;
-  readonly lost: (why: string) => void;
+  readonly lost: (error: Error) => void;
 }
 
 interface Worker {
@@ -63,15 +65,15 @@ export function createEngineClient({ start, sharedMemory, delay }: EngineClientO
       pending.delete(message.id);
       it.resolve(message);
     };
-    const port = start(hear, (why) => drop(made, why));
+    const port = start(hear, (why) => drop(made, new Error(why)));
     const made: Worker = { port, pending, databases: new Map() };
-    port.catch((error: unknown) => drop(made, String(error)));
+    port.catch((error: unknown) => drop(made, new Error(String(error))));
     worker = made;
     return made;
   };
 
   /** Forgets a worker; what waits for it is told. */
-  const drop = (it: Worker, why: string): void => {
+  const drop = (it: Worker, why: Error): void => {
     if (worker === it) worker = undefined;
     for (const one of it.pending.values()) one.lost(why);
     it.pending.clear();
@@ -81,7 +83,7 @@ export function createEngineClient({ start, sharedMemory, delay }: EngineClientO
   const ask = (to: Worker, message: (id: number) => ToWorker): Promise<FromWorker> =>
     new Promise((resolve, reject) => {
       const id = nextId++;
-      to.pending.set(id, { resolve, lost: (why) => reject(new Error(why)) });
+      to.pending.set(id, { resolve, lost: reject });
       to.port.then((port) => port.post(message(id)), () => undefined);
     });
 
@@ -105,7 +107,7 @@ export function createEngineClient({ start, sharedMemory, delay }: EngineClientO
       if (answered) return undefined;
       if (flag !== undefined) Atomics.store(flag, 0, 1);
       for (let waited = 0; !answered && waited < heedWithin; waited += pollEvery) await delay(pollEvery);
-      if (!answered) drop(to, 'it did not heed a cancellation');
+      if (!answered) drop(to, new Replaced('it did not heed a cancellation'));
       return undefined;
     };
     void watch();
@@ -115,6 +117,19 @@ export function createEngineClient({ start, sharedMemory, delay }: EngineClientO
       throw new EngineFault(message.kind === 'failed' ? message.message : `unexpected answer: ${message.kind}`);
     } finally {
       answered = true;
+    }
+  };
+
+  const unlessCancelled = async <T>(work: Promise<T>, isCancelled: () => boolean, otherwise: () => T): Promise<T> => {
+    let done = false;
+    const cancelled = async (): Promise<T> => {
+      while (!done && !isCancelled()) await delay(pollEvery);
+      return done ? work : otherwise();
+    };
+    try {
+      return await Promise.race([work, cancelled()]);
+    } finally {
+      done = true;
     }
   };
 
@@ -132,19 +147,24 @@ export function createEngineClient({ start, sharedMemory, delay }: EngineClientO
       const isCancelled = (): boolean => disposed || signal?.isCancellationRequested === true;
       const spec = specs.get(name);
       if (isCancelled() || spec === undefined) return notEvaluated(job, { id: 'cancelled' });
-      const to = current();
-      try {
-        await (to.databases.get(name) ?? openIn(to, name, spec));
-        return await runIn(to, name, job, isCancelled);
-      } catch (error) {
-        if (isCancelled()) return notEvaluated(job, { id: 'cancelled' });
-        const detail = error instanceof Error ? error.message : String(error);
-        return notEvaluated(job, { id: error instanceof EngineFault ? 'internal' : 'engine-ended', detail });
-      }
+      const work = async (): Promise<JobResult> => {
+        try {
+          const to = current();
+          await (to.databases.get(name) ?? openIn(to, name, spec));
+          return await runIn(to, name, job, isCancelled);
+        } catch (error) {
+          if (isCancelled()) return notEvaluated(job, { id: 'cancelled' });
+          if (error instanceof Replaced) return work();
+          const detail = error instanceof Error ? error.message : String(error);
+          return notEvaluated(job, { id: error instanceof EngineFault ? 'internal' : 'engine-ended', detail });
+        }
+      };
+      // Whoever lost interest is answered at once, also while rows are being read: what is read is kept for the next.
+      return await unlessCancelled(work(), isCancelled, () => notEvaluated(job, { id: 'cancelled' }));
     },
     dispose() {
       disposed = true;
-      if (worker !== undefined) drop(worker, 'the engine was closed');
+      if (worker !== undefined) drop(worker, new Error('the engine was closed'));
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { ColumnSink } from '../../formats/table/types.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
 import { isFailure } from '../values/cells.ts';
+import { pulse } from '../pulse.ts';
 import { valueKey } from '../values/compare.ts';
 import { dictionaryVector, type Vector } from '../values/vector.ts';
 
@@ -47,6 +48,7 @@ export function encoderOf(type: ValueType, expected = 1024, trimmed = false): En
 
   return {
     push(cell) {
+      pulse();
       if (length === codes.length) {
         const larger = new Uint32Array(length * 2);
         larger.set(codes);

@@ -1,10 +1,11 @@
 /** CALENDAR: a row for each day from a start to an end. */
 import type { Relation } from '../../plan/plan.ts';
 import type { Cell } from '../../plan/values.ts';
-import { Stopped } from '../budget.ts';
+import { endsAll, Stopped } from '../budget.ts';
 import type { Evaluate } from '../context/changes.ts';
 import { END_DATE, MIN_DATE } from '../dates.ts';
-import { daxError, isFailure, type Failure } from '../values/cells.ts';
+import { pulse } from '../pulse.ts';
+import { daxError, type Failure } from '../values/cells.ts';
 import { toDouble } from '../values/coerce.ts';
 import { cellAt, cellsVector, type Vector } from '../values/vector.ts';
 import type { Context } from './batch.ts';
@@ -32,11 +33,12 @@ export function* calendar(job: Job, evaluate: Evaluate, node: Extract<Relation, 
       if (from > to) throw new Stopped(daxError('argument-out-of-range', { function: 'CALENDAR', detail: 'the start lies after the end' }, node.at));
       job.budget.reserveRows(cells.length + to - from + 1, 16);
       for (let day = from; day <= to; day++) {
+        pulse();
         cells.push(day);
         owners.push(i);
       }
     } catch (fault) {
-      if (!(fault instanceof Stopped) || !isFailure(fault.failure)) throw fault;
+      if (!(fault instanceof Stopped) || endsAll(fault.failure)) throw fault;
       spoiled.set(i, fault.failure);
     }
   }

@@ -1,7 +1,7 @@
 /** SAMPLE and TOPNSKIP: some rows of an order. Where a tie would have to be cut, which rows are meant is not told. */
 import type { Relation } from '../../plan/plan.ts';
 import type { Cell } from '../../plan/values.ts';
-import { Stopped, stopped } from '../budget.ts';
+import { endsAll, Stopped, stopped } from '../budget.ts';
 import type { Evaluate } from '../context/changes.ts';
 import { isFailure, type Failure } from '../values/cells.ts';
 import { toInteger } from '../values/coerce.ts';
@@ -37,7 +37,7 @@ export function* choose(job: Job, evaluate: Evaluate, node: Node, context: Conte
       const numbers = counts.map((it) => wholeNumber(toInteger(cellAt(it, i), it.type, node.at)));
       for (const k of placesOf[node.how](numbers, order.length, isTie)) picks.push(order[k] as number);
     } catch (fault) {
-      if (!(fault instanceof Stopped)) throw fault;
+      if (!(fault instanceof Stopped) || endsAll(fault.failure)) throw fault;
       spoiled.set(i, fault.failure);
     }
   }

@@ -1,5 +1,6 @@
 /** DISTINCT of any rows: the first of equal rows stays. */
 import type { Cell } from '../../plan/values.ts';
+import { pulse } from '../pulse.ts';
 import { isFailure } from '../values/cells.ts';
 import { valueKey } from '../values/compare.ts';
 import type { Vector } from '../values/vector.ts';
@@ -32,6 +33,7 @@ export function numberRows(vectors: readonly Vector[], owners: Int32Array | unde
     const numbers = new Map<number, number>();
     const width = count;
     ids = ids.map((id, row) => {
+      pulse();
       const key = idOf(row) * width + id;
       const known = numbers.get(key);
       if (known !== undefined) return known;

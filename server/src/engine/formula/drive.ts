@@ -2,6 +2,7 @@
 import { assertNever } from '../../base/assertNever.ts';
 import type { ScanRequest, ScanResult, Signal, StorageEngine } from '../../plan/scan.ts';
 import { Stopped, type Budget } from '../budget.ts';
+import { during } from '../pulse.ts';
 import { notEvaluated, type Failure } from '../values/cells.ts';
 import type { Shared, Task, Wish } from './task.ts';
 
@@ -12,16 +13,19 @@ export interface Costs {
 }
 
 /** Runs against an engine that answers at once. */
-export function driveNow<T>(task: Task<T>, run: (requests: readonly ScanRequest[]) => readonly ScanResult[], costs: Costs): T {
+export function driveNow<T>(task: Task<T>, run: (requests: readonly ScanRequest[]) => readonly ScanResult[], budget: Budget, costs: Costs): T {
   const schedule = scheduleOf(task);
-  for (let wave = schedule.next([]); wave.length > 0; wave = schedule.next(run(wave))) note(wave, costs);
+  during(budget.poll, () => {
+    for (let wave = schedule.next([]); wave.length > 0; wave = schedule.next(run(wave))) note(wave, costs);
+  });
   return schedule.value();
 }
 
 /** Runs against any engine. One that fails, or does not answer in time, costs the values that it was asked for. */
 export async function drive<T>(task: Task<T>, engine: StorageEngine, signal: Signal, budget: Budget, costs: Costs): Promise<T> {
   const schedule = scheduleOf(task);
-  for (let wave = schedule.next([]); wave.length > 0; wave = schedule.next(await answers(engine, wave, signal, budget))) note(wave, costs);
+  const next = (results: readonly ScanResult[]): readonly ScanRequest[] => during(budget.poll, () => schedule.next(results));
+  for (let wave = next([]); wave.length > 0; wave = next(await answers(engine, wave, signal, budget))) note(wave, costs);
   return schedule.value();
 }
 
@@ -43,7 +47,7 @@ async function answers(engine: StorageEngine, wave: readonly ScanRequest[], sign
     timer = setTimeout(look, PATIENCE);
   });
   try {
-    const results = await Promise.race([engine.run(wave, signal), givenUp]);
+    const results = await Promise.race([during(budget.poll, () => engine.run(wave, signal)), givenUp]);
     if (results.length === wave.length) return results;
     return failed(notEvaluated({ id: 'engine-ended', detail: `${results.length} answers to ${wave.length} questions` }, undefined));
   } catch (fault) {

@@ -2,6 +2,7 @@
 import type { Relation } from '../../plan/plan.ts';
 import type { Evaluate } from '../context/changes.ts';
 import type { Cell } from '../../plan/values.ts';
+import { pulse } from '../pulse.ts';
 import { isFailure } from '../values/cells.ts';
 import { valueKey } from '../values/compare.ts';
 import { cellAt, pick, type Vector } from '../values/vector.ts';
@@ -18,7 +19,10 @@ export function* groupBy(job: Job, evaluate: Evaluate, node: Extract<Relation, {
   const keys = yield* all(node.by.map((it) => columnOf(rows.set, it)));
   const { groupOf, first } = numberGroups(rows, keys);
   // Rows of a group stand together, in their order; groups stand in the order of their contexts.
-  const order = Int32Array.from({ length: rows.set.length }, (_, i) => i).sort((a, b) => (groupOf[a] as number) - (groupOf[b] as number) || a - b);
+  const order = Int32Array.from({ length: rows.set.length }, (_, i) => i).sort((a, b) => {
+    pulse();
+    return (groupOf[a] as number) - (groupOf[b] as number) || a - b;
+  });
   const members: Rows = { set: pickRows(rows.set, order), owners: Int32Array.from(order, (it) => groupOf[it] as number), spoiled: undefined };
   const owners = Int32Array.from(first, (it) => rows.owners[it] as number);
   const batch = castShadow(batchOf(first.length, context.batch.filters, context.batch, owners), input.set.table === undefined

@@ -1,6 +1,7 @@
 /** Rows of relations: columns that are made when they are read, and the contexts that the rows belong to. */
 import type { RelationColumn, RelationshipUse } from '../../plan/plan.ts';
 import type { Cell } from '../../plan/values.ts';
+import { pulse } from '../pulse.ts';
 import { isFailure, type Failure } from '../values/cells.ts';
 import { cellAt, pick, type Vector } from '../values/vector.ts';
 import { composeIndex } from './batch.ts';
@@ -118,6 +119,7 @@ export function ownedRows(rows: Rows, contexts: number): Rows & { readonly owner
   const owners = new Int32Array(length * contexts);
   const picks = new Int32Array(length * contexts);
   for (let i = 0; i < owners.length; i++) {
+    pulse();
     owners[i] = Math.floor(i / length);
     picks[i] = i % length;
   }

@@ -10,6 +10,7 @@ import type { CorrelatedTuples, Facet, ScanScope, TupleSet } from '../../plan/sc
 import type { Cell, ValueType } from '../../plan/values.ts';
 import { Stopped } from '../budget.ts';
 import { facetKey, loadFacet, type FilterItem, type ItemFacet } from '../context/items.ts';
+import { pulse } from '../pulse.ts';
 import { isFailure, type Failure } from '../values/cells.ts';
 import { valueKey } from '../values/compare.ts';
 import { cellAt, cellsVector, pick, toCells, type Vector } from '../values/vector.ts';
@@ -149,6 +150,7 @@ function tellApart(size: number, components: readonly ((context: number) => numb
     const next = new Int32Array(size);
     const width = count;
     for (let context = 0; context < size; context++) {
+      pulse();
       const key = idOf(context) * width + (contexts[context] as number);
       let number = numbers.get(key);
       if (number === undefined) numbers.set(key, (number = numbers.size));
@@ -192,6 +194,7 @@ function correlateMany(job: Job, set: TupleSet, { owners, index }: Many, first: 
   first.forEach((context, number) => {
     const owner = at(index, context);
     for (let tuple = lowerBound(owners, owner); owners[tuple] === owner; tuple++) {
+      pulse();
       picks.push(tuple);
       numbers.push(number);
     }

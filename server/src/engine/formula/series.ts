@@ -1,8 +1,9 @@
 /** GENERATESERIES: numbers or dates from a start to an end by a step. */
 import type { Relation } from '../../plan/plan.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
-import { Stopped } from '../budget.ts';
+import { endsAll, Stopped } from '../budget.ts';
 import type { Evaluate } from '../context/changes.ts';
+import { pulse } from '../pulse.ts';
 import { daxError, isFailure, type Failure } from '../values/cells.ts';
 import { toDouble } from '../values/coerce.ts';
 import { doubleToDecimal } from '../values/numbers.ts';
@@ -37,12 +38,13 @@ export function* series(job: Job, evaluate: Evaluate, node: Extract<Relation, { 
       const count = from > to ? 0 : Math.floor(Number(((to - from) / by).toPrecision(15))) + 1;
       job.budget.reserveRows(cells.length + count, 16);
       for (let k = 0; k < count; k++) {
+        pulse();
         const value = from + k * by;
         cells.push(type === 'decimal' ? (doubleToDecimal(value) ?? null) : value);
-        owners.push(i);
+        if (size > 1) owners.push(i);
       }
     } catch (fault) {
-      if (!(fault instanceof Stopped)) throw fault;
+      if (!(fault instanceof Stopped) || endsAll(fault.failure)) throw fault;
       spoiled.set(i, fault.failure);
     }
   }

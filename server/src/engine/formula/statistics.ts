@@ -2,6 +2,7 @@
 import type { Scalar } from '../../plan/plan.ts';
 import type { Cell } from '../../plan/values.ts';
 import type { Evaluate } from '../context/changes.ts';
+import { pulse } from '../pulse.ts';
 import { failureOf, isFailure, type Failure } from '../values/cells.ts';
 import { cellAt, cellsVector, constant, toCells, typed, type Vector } from '../values/vector.ts';
 import type { Context } from './batch.ts';
@@ -65,6 +66,7 @@ function failedRows(columns: readonly Vector[], length: number): ReadonlyMap<num
     if (column.kind === 'constant' && !isFailure(column.value)) continue;
     const cells = toCells(column);
     for (let row = 0; row < length; row++) {
+      pulse();
       const cell = cells[row] ?? null;
       if (isFailure(cell)) failed.set(row, failureOf([cell, failed.get(row) ?? null]) ?? cell);
     }

@@ -1,6 +1,7 @@
 /** What a function of the rows of a relation gets: the values of one evaluation context, row by row. */
 import type { At, Cell, ValueType } from '../../plan/values.ts';
 import type { Budget } from '../budget.ts';
+import { pulse } from '../pulse.ts';
 import { daxError, isFailure, notEvaluated, type Failure } from '../values/cells.ts';
 import { toDouble } from '../values/coerce.ts';
 import { typeName } from '../values/types.ts';
@@ -60,6 +61,7 @@ export const valuesOf = (it: RowsOfContext, column = 0): TypedValue[] => {
 export function numbersOf(it: RowsOfContext, column = 0): number[] | Failure {
   const numbers: number[] = [];
   for (const { value, type } of valuesOf(it, column)) {
+    pulse();
     if (value === null) continue;
     if (type !== 'int64' && type !== 'double' && type !== 'decimal') return notEvaluated({ id: 'type-error', detail: `${it.name} does not take a ${typeName(type)}` }, it.at);
     const number = toDouble(value, type, it.at);

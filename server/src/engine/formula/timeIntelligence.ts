@@ -6,7 +6,7 @@
  */
 import { assertNever } from '../../base/assertNever.ts';
 import type { ColumnRef, DatePeriod, Relation, Scalar } from '../../plan/plan.ts';
-import { Stopped, stopped } from '../budget.ts';
+import { endsAll, Stopped, stopped } from '../budget.ts';
 import { allCombinations, type Evaluate } from '../context/changes.ts';
 import { END_DATE, MIN_DATE } from '../dates.ts';
 import { daxError, isFailure, type Failure } from '../values/cells.ts';
@@ -48,7 +48,7 @@ export function* datesOf(job: Job, evaluate: Evaluate, node: DatesNode, context:
         owners.push(i);
       }
     } catch (fault) {
-      if (!(fault instanceof Stopped)) throw fault;
+      if (!(fault instanceof Stopped) || endsAll(fault.failure)) throw fault;
       spoiled.set(i, fault.failure);
     }
   }

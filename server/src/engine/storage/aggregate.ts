@@ -9,6 +9,7 @@ import { assertNever } from '../../base/assertNever.ts';
 import type { ScanAggregate } from '../../plan/scan.ts';
 import type { Cell, Reason, ValueType } from '../../plan/values.ts';
 import { BLANK_CODE, type StoredColumn } from '../columns/column.ts';
+import { pulse } from '../pulse.ts';
 import { isFailure, notEvaluated, worse, type Failure } from '../values/cells.ts';
 import { compareForOrder } from '../values/compare.ts';
 import { meanOf, totalsOf } from '../values/sums.ts';
@@ -97,7 +98,10 @@ function countPairs(selection: Selection, contexts: number): Int32Array {
 /** Calls `visit` with the code and the owner of each pair. */
 function eachCode(column: StoredColumn, { count, rows, owners }: Selection, visit: (code: number, owner: number) => void): void {
   const { codes } = column;
-  for (let i = 0; i < count; i++) visit(codes[rows === undefined ? i : (rows[i] as number)] as number, owners === undefined ? 0 : (owners[i] as number));
+  for (let i = 0; i < count; i++) {
+    pulse();
+    visit(codes[rows === undefined ? i : (rows[i] as number)] as number, owners === undefined ? 0 : (owners[i] as number));
+  }
 }
 
 function sums(column: StoredColumn, selection: Selection, groups: number): readonly { readonly total: number | bigint | undefined; readonly count: number }[] {
@@ -140,6 +144,7 @@ function distinct(column: StoredColumn, selection: Selection, groups: number, bl
   const stamps = new Int32Array(column.dictionary.length).fill(-1);
   const counts = new Int32Array(groups);
   for (let i = 0; i < rows.length; i++) {
+    pulse();
     const code = column.codes[rows[i] as number] as number;
     const owner = owners[i] as number;
     if (stamps[code] === owner || (code === BLANK_CODE && !blank)) continue;

@@ -1,6 +1,7 @@
 /** Tuple sets made ready for a scan: for each row of a root table, which tuple it has. */
 import type { Facet, ScanScope, TupleSet } from '../../plan/scan.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
+import { pulse } from '../pulse.ts';
 import { equalIn } from '../values/convert.ts';
 import { cellAt, type Vector } from '../values/vector.ts';
 import type { StoredColumn } from '../columns/column.ts';
@@ -48,6 +49,7 @@ function facetPart(tables: Tables, facet: Facet, values: Vector | Int32Array, co
   const tupleIds = new Int32Array(count);
   let size = 0;
   for (let i = 0; i < count; i++) {
+    pulse();
     const code = values instanceof Int32Array ? codes.codeOf(values[i] as number, 'int64') : codes.codeOf(cellAt(values, i), values.type);
     if (code === -1) {
       tupleIds[i] = -1;
@@ -84,6 +86,7 @@ function rowCodes(tables: Tables, table: string, rows: number): Codes {
 function pairs(a: Part, b: Part): Part {
   const numbers = new Map<number, number>();
   const tupleIds = a.tupleIds.map((it, i) => {
+    pulse();
     const other = b.tupleIds[i] as number;
     if (it === -1 || other === -1) return -1;
     const key = it * b.size + other;
@@ -93,6 +96,7 @@ function pairs(a: Part, b: Part): Part {
     return numbers.size - 1;
   });
   const rowIds = a.rowIds.map((it, row) => {
+    pulse();
     const other = b.rowIds[row] as number;
     return it === -1 || other === -1 ? -1 : (numbers.get(it * b.size + other) ?? -1);
   });
@@ -118,6 +122,7 @@ function joined(parts: readonly (Part & { readonly path: Int32Array | undefined 
     const next = new Int32Array(count);
     let found = 0;
     for (let i = 0; i < count; i++) {
+      pulse();
       const left = before[i] as number;
       const right = part.tupleIds[i] as number;
       if (left === -1 || right === -1) {

@@ -5,6 +5,7 @@ import type { ColumnRef } from '../../plan/plan.ts';
 import type { Limits } from '../../model/model.ts';
 import { budgetOf, Stopped, type Budget } from '../budget.ts';
 import { BLANK_CODE, type StoredColumn } from '../columns/column.ts';
+import { pulse } from '../pulse.ts';
 import { dictionaryVector } from '../values/vector.ts';
 import { aggregate, countRows } from './aggregate.ts';
 import { byOwner, select, type Selection } from './selection.ts';
@@ -68,7 +69,10 @@ function answer(tables: Tables, request: ScanRequest, selectionOf: (scope: ScanS
       if (request.target.kind === 'row') return { kind: 'handles', rows };
       const column = tables.column(request.target.table, request.target.column);
       const codes = new Uint32Array(rows.length);
-      for (let i = 0; i < rows.length; i++) codes[i] = column.codes[rows[i] as number] as number;
+      for (let i = 0; i < rows.length; i++) {
+        pulse();
+        codes[i] = column.codes[rows[i] as number] as number;
+      }
       return { kind: 'column', vector: dictionaryVector(column.type, codes, column.dictionary) };
     }
     default: return assertNever(request);
@@ -140,6 +144,7 @@ function combinations(columns: readonly { readonly stored: { readonly codes: Uin
   columns.forEach(({ stored, path }, index) => {
     const width = stored.dictionary.length;
     for (let i = 0; i < rows.length; i++) {
+      pulse();
       const row = rows[i] as number;
       ids[i] = (ids[i] as number) * width + (stored.codes[path === undefined ? row : (path[row] as number)] as number);
     }
@@ -156,6 +161,7 @@ function combinations(columns: readonly { readonly stored: { readonly codes: Uin
 function renumbered(ids: Float64Array): Float64Array {
   const numbers = new Map<number, number>();
   return ids.map((it) => {
+    pulse();
     const known = numbers.get(it);
     if (known !== undefined) return known;
     numbers.set(it, numbers.size);

@@ -1,5 +1,6 @@
 /** Row-to-row maps: how the many side of a relationship points to the one side, and which rows are equal. */
 import { BLANK_CODE, type StoredColumn } from '../columns/column.ts';
+import { pulse } from '../pulse.ts';
 import { isFailure } from '../values/cells.ts';
 import { equalIn } from '../values/convert.ts';
 
@@ -12,11 +13,13 @@ export function linkRows(many: StoredColumn, one: StoredColumn, oneRows: number)
   const rowOfKey = new Int32Array(one.dictionary.length).fill(oneRows);
   let duplicate: { readonly code: number } | undefined;
   for (let row = 0; row < oneRows; row++) {
+    pulse();
     const code = one.codes[row] as number;
     if (rowOfKey[code] === oneRows) rowOfKey[code] = row;
     else duplicate ??= { code };
   }
   const target = many.dictionary.map((cell, code) => {
+    pulse();
     if (code === BLANK_CODE) return rowOfKey[BLANK_CODE] as number;
     if (isFailure(cell)) return oneRows;
     const own = equalIn(cell, many.type, one.type);
@@ -27,6 +30,7 @@ export function linkRows(many: StoredColumn, one: StoredColumn, oneRows: number)
   const rows = new Int32Array(many.codes.length);
   let orphans = false;
   for (let row = 0; row < last; row++) {
+    pulse();
     const to = target[many.codes[row] as number] as number;
     rows[row] = to;
     if (to === oneRows) orphans = true;
@@ -50,6 +54,7 @@ export function firstEqualRows(columns: readonly StoredColumn[], rowCount: numbe
     const combined = new Float64Array(rowCount + 1);
     const width = column.dictionary.length;
     for (let row = 0; row <= rowCount; row++) {
+      pulse();
       const key = (ids[row] as number) * width + (column.codes[row] as number);
       let id = next.get(key);
       if (id === undefined) {
@@ -63,6 +68,7 @@ export function firstEqualRows(columns: readonly StoredColumn[], rowCount: numbe
   const first = new Map<number, number>();
   const rows = new Int32Array(rowCount + 1);
   for (let row = 0; row <= rowCount; row++) {
+    pulse();
     const id = ids[row] as number;
     const known = first.get(id);
     rows[row] = known ?? row;

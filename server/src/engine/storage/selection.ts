@@ -1,6 +1,7 @@
 /** The rows of a scope: which rows of the root count for which contexts. */
 import type { CorrelatedTuples, ScanScope } from '../../plan/scan.ts';
 import { POLL_MASK, stopped, type Budget } from '../budget.ts';
+import { pulse } from '../pulse.ts';
 import { matcherOf } from './matcher.ts';
 import type { Tables } from './tables.ts';
 
@@ -46,6 +47,7 @@ export function byOwner(selection: Selection, contexts: number): { readonly rows
   const sortedRows = new Int32Array(rows.length);
   const sortedOwners = new Int32Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
+    pulse();
     const owner = owners[i] as number;
     const to = starts[owner] as number;
     starts[owner] = to + 1;
@@ -101,6 +103,7 @@ function ownerLists(numbers: Int32Array, size: number, owners: Int32Array): { re
   const last = new Int32Array(size).fill(-1);
   let repeats = false;
   for (let i = 0; i < numbers.length; i++) {
+    pulse();
     const tuple = numbers[i] as number;
     if (tuple === -1) continue;
     const owner = owners[i] as number;

@@ -6,6 +6,7 @@
  * column are ordered numbers and dates, then text, then booleans.
  */
 import type { At, Cell, ValueType } from '../../plan/values.ts';
+import { pulse } from '../pulse.ts';
 import { daxError, isVariant } from './cells.ts';
 import { compareText, textEquals, textKey } from './text.ts';
 import { typeName } from './types.ts';
@@ -30,6 +31,7 @@ export function compareVectors(operator: ComparisonOperator, a: Vector, b: Vecto
 
 /** Order of two values for ORDER BY, MIN and MAX: BLANK first, then by kind, then by value. */
 export function compareForOrder(x: Cell, xType: ValueType, y: Cell, yType: ValueType): number {
+  pulse();
   const left = typed(x, xType);
   const right = typed(y, yType);
   if (left.value === null || right.value === null) return left.value === right.value ? 0 : left.value === null ? -1 : 1;
@@ -38,6 +40,7 @@ export function compareForOrder(x: Cell, xType: ValueType, y: Cell, yType: Value
 
 /** A primitive that is equal for equal values of one type, so that values can be looked up in a Map. */
 export function valueKey(cell: Cell, type: ValueType): unknown {
+  pulse();
   if (typeof cell === 'string') return type === 'string' ? textKey(cell) : `s${textKey(cell)}`;
   if (isVariant(cell)) return variantKey(cell.value, cell.type);
   return cell;

@@ -1,5 +1,6 @@
 /** Running totals: exact for whole and fixed decimal numbers, compensated for doubles so that order hardly matters. */
 import type { ValueType } from '../../plan/values.ts';
+import { pulse } from '../pulse.ts';
 import { divideRounded, int64 } from './numbers.ts';
 
 /** Totals of `size` groups of one column type. */
@@ -50,6 +51,7 @@ function doubleTotals(size: number): Totals {
   const sums = new Float64Array(size);
   const rests = new Float64Array(size);
   const add = (group: number, value: number | bigint): void => {
+    pulse();
     const x = Number(value);
     const sum = sums[group] as number;
     const next = sum + x;

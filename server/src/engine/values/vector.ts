@@ -2,6 +2,7 @@
 import type { DataType } from '../../model/model.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
 import type { Vector } from '../../plan/vector.ts';
+import { pulse } from '../pulse.ts';
 import { failureOf, isFailure, isVariant } from './cells.ts';
 import { commonType } from './types.ts';
 
@@ -16,6 +17,7 @@ export const dictionaryVector = (type: ValueType, codes: Uint32Array, dictionary
 });
 
 export function cellAt(vector: Vector, index: number): Cell {
+  pulse();
   switch (vector.kind) {
     case 'constant': return vector.value;
     case 'cells': return vector.cells[index] ?? null;
@@ -28,7 +30,10 @@ export function toCells(vector: Vector): readonly Cell[] {
   if (vector.kind === 'constant') return new Array<Cell>(vector.length).fill(vector.value);
   const { codes, dictionary, length } = vector;
   const cells = new Array<Cell>(length);
-  for (let i = 0; i < length; i++) cells[i] = dictionary[codes[i] as number] ?? null;
+  for (let i = 0; i < length; i++) {
+    pulse();
+    cells[i] = dictionary[codes[i] as number] ?? null;
+  }
   return cells;
 }
 
@@ -39,17 +44,26 @@ export function pick(vector: Vector, indices: Int32Array | undefined): Vector {
   if (vector.kind === 'constant') return vector.length === length ? vector : constant(vector.type, vector.value, length);
   if (vector.kind === 'dictionary') {
     const codes = new Uint32Array(length);
-    for (let i = 0; i < length; i++) codes[i] = vector.codes[indices[i] as number] as number;
+    for (let i = 0; i < length; i++) {
+      pulse();
+      codes[i] = vector.codes[indices[i] as number] as number;
+    }
     return dictionaryVector(vector.type, codes, vector.dictionary);
   }
   const cells = new Array<Cell>(length);
-  for (let i = 0; i < length; i++) cells[i] = vector.cells[indices[i] as number] ?? null;
+  for (let i = 0; i < length; i++) {
+    pulse();
+    cells[i] = vector.cells[indices[i] as number] ?? null;
+  }
   return cellsVector(vector.type, cells);
 }
 
 /** `f` of each value that is no failure; of each distinct value once where the vector tells them apart. */
 export function map1(vector: Vector, type: ValueType, f: (cell: Cell) => Cell): Vector {
-  const safe = (cell: Cell): Cell => (isFailure(cell) ? cell : f(cell));
+  const safe = (cell: Cell): Cell => {
+    pulse();
+    return isFailure(cell) ? cell : f(cell);
+  };
   if (vector.kind === 'constant') return constant(type, vector.length === 0 ? null : safe(vector.value), vector.length);
   if (vector.kind === 'dictionary' && vector.dictionary.length <= vector.length) {
     return dictionaryVector(type, vector.codes, vector.dictionary.map(safe));
