@@ -1,6 +1,6 @@
 /** Calculated tables and columns: plans of the model, evaluated against the database itself. */
 import type { DatabaseSpec, TableSpec } from '../plan/database.ts';
-import type { RelationColumn } from '../plan/plan.ts';
+import type { RelationColumn, RowId, Scalar } from '../plan/plan.ts';
 import type { Signal } from '../plan/scan.ts';
 import { budgetOf, endsAll, Stopped } from './budget.ts';
 import { driveNow } from './formula/drive.ts';
@@ -38,18 +38,23 @@ export function calculateTable(spec: DatabaseSpec, engine: MemoryEngine, signal:
 export function calculateColumn(spec: DatabaseSpec, engine: MemoryEngine, signal: Signal, table: TableSpec, column: string, rowCount: number): Vector {
   const calculated = table.columns.find((it) => it.name === column)?.calculated;
   if (calculated === undefined) throw new Error(`${table.name}[${column}] is no calculated column`);
-  const job = newJob(spec, engine, signal);
-  const shape = table.columns.map((it) => ({ name: `${table.name}[${it.name}]`, lineage: { table: table.name, column: it.name } }));
-  const set = storedRows(table.name, shape, Int32Array.from({ length: rowCount }, (_, i) => i));
-  const batch = batchOf(rowCount, []);
-  const scope = { kind: 'row', id: calculated.row, binding: { batch, set, index: undefined }, outer: undefined } as const;
-  const vector = run(engine, signal, job, () => evaluateScalar(job, calculated.expression, { batch, scope, depth: 0 }));
+  const vector = evaluateRows(spec, engine, signal, table, calculated, rowCount);
   // A value that stands for "no longer wanted" must not be kept as the column's.
   const first = vector.length > 0 ? cellAt(vector, 0) : null;
   if (isFailure(first) && vector.kind === 'constant') throw new Stopped(first);
   const ended = (vector.kind === 'dictionary' ? vector.dictionary : vector.kind === 'cells' ? vector.cells : []).find((it) => isFailure(it) && endsAll(it));
   if (ended !== undefined && isFailure(ended)) throw new Stopped(ended);
   return vector;
+}
+
+/** The values of an expression in the first rows of a table, as handles tell them: one more than it has is the blank row. */
+export function evaluateRows(spec: DatabaseSpec, engine: MemoryEngine, signal: Signal, table: TableSpec, { row, expression }: { readonly row: RowId; readonly expression: Scalar }, rowCount: number): Vector {
+  const job = newJob(spec, engine, signal);
+  const shape = table.columns.map((it) => ({ name: `${table.name}[${it.name}]`, lineage: { table: table.name, column: it.name } }));
+  const set = storedRows(table.name, shape, Int32Array.from({ length: rowCount }, (_, i) => i));
+  const batch = batchOf(rowCount, []);
+  const scope = { kind: 'row', id: row, binding: { batch, set, index: undefined }, outer: undefined } as const;
+  return run(engine, signal, job, () => evaluateScalar(job, expression, { batch, scope, depth: 0 }));
 }
 
 const newJob = (spec: DatabaseSpec, engine: MemoryEngine, signal: Signal): Job =>

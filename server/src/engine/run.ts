@@ -20,28 +20,45 @@ export interface RunOptions {
 const UNHEARD: Signal = { cancelled: () => false };
 
 /** Evaluates a job at once, in memory. */
-export function runJob(database: Database, plan: JobPlan, options: RunOptions = {}): JobResult {
+export function runJob(whole: Database, plan: JobPlan, options: RunOptions = {}): JobResult {
   const signal = options.signal ?? UNHEARD;
-  database.listenTo(signal);
-  const { job, costs } = newJob(database, database.engine, plan, signal);
+  whole.listenTo(signal);
   try {
+    const database = seenBy(whole, plan.role);
+    if ('cell' in database) return failedJob(plan, database);
+    const { job, costs } = newJob(database, database.engine, plan, signal);
     const plain = driveNow(queries(job, plan.queries.filter(isPlain)), (requests) => database.engine.run(requests, signal), job.budget, costs);
     return resultOf(withDefining(database, plan, plain, signal, costs), costs);
   } finally {
-    database.listenTo(UNHEARD);
+    whole.listenTo(UNHEARD);
   }
 }
+
+/** The database as a role sees it, or why that cannot be told. */
+function seenBy(database: Database, role: string | undefined): Database | Failure {
+  if (role === undefined) return database;
+  try {
+    return { ...database, ...database.asRole(role) };
+  } catch (fault) {
+    if (fault instanceof Stopped) return fault.failure;
+    throw fault;
+  }
+}
+
+const failedJob = ({ queries: plans }: JobPlan, failure: Failure): JobResult => ({ results: plans.map(() => failedQuery(failure)), stats: { scans: 0, waves: 0 } });
+
+const failedQuery = (failure: Failure): QueryResult =>
+  failure.cell === 'error' ? { kind: 'error', error: failure } : { kind: 'notEvaluated', reason: failure.reason, at: failure.at };
 
 /** Evaluates a job against a storage engine that may answer later. */
 export async function runJobWith(database: Database, engine: StorageEngine, plan: JobPlan, options: RunOptions = {}): Promise<JobResult> {
   const signal = options.signal ?? UNHEARD;
+  // What a role sees is held in memory, whoever holds the rest.
+  if (plan.role !== undefined) return runJob(database, plan, options);
   const { job, costs } = newJob(database, engine, plan, signal);
   const plain = await drive(queries(job, plan.queries.filter(isPlain)), engine, signal, job.budget, costs);
   return resultOf(withDefining(database, plan, plain, signal, costs), costs);
 }
-
-const failedQuery = (failure: Failure): QueryResult =>
-  failure.cell === 'error' ? { kind: 'error', error: failure } : { kind: 'notEvaluated', reason: failure.reason, at: failure.at };
 
 const isPlain = (it: QueryPlan): boolean => it.defines === undefined;
 
