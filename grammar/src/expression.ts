@@ -11,7 +11,7 @@ import { withoutLocalSeparators } from './separators.ts';
 import { settle } from './settle.ts';
 import { Equal } from './tokens.ts';
 import type { DocComment, Expression, Problem, Span } from './tree.ts';
-import { markWords, type Reading } from './words.ts';
+import { joinOrders, markWords, type Reading } from './words.ts';
 
 export interface ParsedExpression {
   readonly expression: Expression;
@@ -65,7 +65,7 @@ export function prepare(
   }
   const clean = withoutLocalSeparators(withoutStrays(joinUnopened(lexed.tokens, text), report), report);
   markWords(clean, reading);
-  return balance(clean, report);
+  return balance(joinOrders(clean, text), report);
 }
 
 let parser: DaxParser | undefined;

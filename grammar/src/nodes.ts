@@ -6,6 +6,7 @@ import { endOf, spanOf, type Report } from './problems.ts';
 import {
   BracketedName, CarefulString, DateText, False, Identifier, NumberText, Parameter, SmartString, StringText, True,
 } from './tokens.ts';
+import { isOrderPhrase, orderPhrase } from './words.ts';
 import type { ColumnReference, Expression, Missing, Name, Omitted } from './tree.ts';
 
 /** The leaf that a token is by itself: a literal, a name, a column or a parameter. */
@@ -32,8 +33,12 @@ export function atomNode(token: IToken, report: Report): Expression {
       if (Number.isNaN(serial)) report('invalid-date', span, { text });
       return { kind: 'date', text, serial, span };
     }
-    default:
-      return { kind: 'name', name: nameOf(token), span };
+    default: {
+      const [, word, blanks] = isOrderPhrase(image) ? (orderPhrase.exec(image) ?? []) : [];
+      if (word === undefined || blanks === undefined) return { kind: 'name', name: nameOf(token), span };
+      const name = { text: word, quoted: false, span: { start: span.start, end: span.start + word.length } };
+      return { kind: 'name', name, blanks: blanks.replace(/\s+/, ' '), span };
+    }
   }
 }
 

@@ -44,7 +44,7 @@ export function canonicalHash(expression: Expression): number {
       case 'string': add(node.value.length + (node.value.charCodeAt(node.value.length - 1) << 8)); break;
       case 'boolean': add(node.value ? 3 : 4); break;
       case 'parameter': name(node.name); break;
-      case 'name': name(node.name.text); break;
+      case 'name': name(node.blanks === undefined ? node.name.text : `${node.name.text} ${node.blanks}`); break;
       case 'column': if (node.table !== undefined) name(node.table.text); name(node.column.text); break;
       case 'call': add(node.args.length); name(node.name); break;
       case 'unary': case 'binary': add(node.operator.charCodeAt(0) + 256 * node.operator.length); break;
@@ -80,7 +80,7 @@ function print(node: Argument, place: Place): string {
     case 'parameter':
       return `@${name(node.name)}`;
     case 'name':
-      return canonical ? quoteTable(name(node.name.text)) : writtenName(node.name);
+      return (canonical ? quoteTable(name(node.name.text)) : writtenName(node.name)) + (node.blanks === undefined ? '' : ` ${canonical ? node.blanks.toUpperCase() : node.blanks}`);
     case 'column': {
       const { table } = node;
       const home = table === undefined ? '' : canonical ? quoteTable(name(table.text)) : writtenName(table);

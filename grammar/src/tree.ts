@@ -63,6 +63,8 @@ export interface ParameterReference extends Node {
 export interface NameReference extends Node {
   readonly kind: 'name';
   readonly name: Name;
+  /** What follows ASC or DESC in ORDERBY, as written: `BLANKS LAST`. */
+  readonly blanks?: string;
 }
 
 /** `T[c]`, `'T x'[c]` or `[c]`: a column, an extension column or a measure. */

@@ -4,7 +4,7 @@
  */
 import type { IToken, TokenType } from 'chevrotain';
 import {
-  AtWord, Atom, AxisWord, BracketedName, ByWord, Colon, ColonEqual, ColumnWord, DefineWord, DensifyWord, Direction, Equal, EvaluateWord,
+  AtWord, Atom, AxisWord, BracketedName, ByWord, Colon, ColonEqual, ColumnWord, Comma, DefineWord, DensifyWord, Direction, Equal, EvaluateWord,
   False, FunctionName, FunctionWord, GroupWord, Hint, Identifier, LCurly, LParen, MeasureWord, OrderWord, ParameterWord, QueryVar, QuotedName, RCurly,
   Return, RParen, ShapeWord, SmartName, StartWord, TableName, TableWord, TotalWord, True, Var, VisualWord, WithWord,
 } from './tokens.ts';
@@ -21,6 +21,30 @@ export function markWords(tokens: readonly IToken[], reading: Reading): void {
     if (!isName) markName(token, tokens[index + 1]);
   }
   if (reading === 'statements') markStatements(tokens);
+}
+
+/** An order and where it has BLANK, as one argument of ORDERBY. */
+export const orderPhrase = /^(ASC|DESC)\s+(BLANKS\s+(?:DEFAULT|FIRST|LAST))$/i;
+
+/** Whether the image of a name may be such a phrase: no name is as long and has a blank where the order ends. */
+export const isOrderPhrase = (image: string): boolean => image.length > 14 && (image.charCodeAt(3) <= 32 || image.charCodeAt(4) <= 32);
+
+/** The tokens with `DESC BLANKS LAST` and its kin, where it is an argument, as one name. */
+export function joinOrders(tokens: IToken[], text: string): IToken[] {
+  let joined: IToken[] | undefined;
+  let gone = 0;
+  for (const [index, token] of tokens.entries()) {
+    if (!isWord(token, 'BLANKS') || token.tokenType !== Identifier) continue;
+    const [comma, order, place] = [tokens[index - 2], tokens[index - 1], tokens[index + 1]];
+    if (comma?.tokenType !== Comma || order?.tokenType !== Identifier || place?.tokenType !== Identifier) continue;
+    const image = text.slice(order.startOffset, place.startOffset + place.image.length);
+    if (!orderPhrase.test(image)) continue;
+    joined ??= [...tokens];
+    joined[index - gone - 1] = { ...order, image };
+    joined.splice(index - gone, 2);
+    gone += 2;
+  }
+  return joined ?? tokens;
 }
 
 /** Whether a value may end with this token. */

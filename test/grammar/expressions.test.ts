@@ -1,6 +1,6 @@
 // The expression language: operators, literals, names, calls, blocks.
 import { describe, expect, it } from 'vitest';
-import { parseExpression } from '../../grammar/src/index.ts';
+import { parseExpression, printExpression } from '../../grammar/src/index.ts';
 import { tree } from './support.ts';
 
 describe('operators bind as DAX says', () => {
@@ -196,4 +196,27 @@ describe('comments and white space', () => {
 
 it('an empty text is a missing expression', () => {
   expect(parseExpression('  // nothing')).toMatchObject({ expression: { kind: 'missing' }, problems: [{ code: 'expected-expression' }] });
+});
+
+describe('an order of ORDERBY says where BLANK stands', () => {
+  it.each([
+    ['ORDERBY(T[c], DESC BLANKS LAST)', 'ORDERBY(T[c], DESC BLANKS LAST)'],
+    ['ORDERBY(T[c], asc\nblanks  first, T[d], DESC Blanks Default)', 'ORDERBY(T[c], asc blanks first, T[d], DESC Blanks Default)'],
+  ])('%s', (text, expected) => {
+    const { expression, problems } = parseExpression(text);
+    expect(problems).toEqual([]);
+    expect(printExpression(expression)).toBe(expected);
+  });
+
+  it('is one argument, whose name is the direction', () => {
+    const { expression } = parseExpression('ORDERBY(T[c], DESC BLANKS LAST)');
+    const order = expression.kind === 'call' ? expression.args[1] : undefined;
+    expect(order).toEqual({
+      kind: 'name', name: { text: 'DESC', quoted: false, span: { start: 14, end: 18 } }, blanks: 'BLANKS LAST', span: { start: 14, end: 30 },
+    });
+  });
+
+  it.each(['ORDERBY(T[c], DESC BLANKS)', 'ORDERBY(T[c], DESC BLANKS SOMEWHERE)', 'ORDERBY(T[c], DESC LAST)'])('%s is no order', (text) => {
+    expect(parseExpression(text).problems).not.toEqual([]);
+  });
 });

@@ -13,6 +13,7 @@ export function isDescending(argument: Argument | undefined, otherwise: boolean)
   const it = unwrap(argument);
   switch (it.kind) {
     case 'name': {
+      if (it.blanks !== undefined) return undefined;
       const word = it.name.text.toUpperCase();
       return word === 'DESC' ? true : word === 'ASC' ? false : undefined;
     }

@@ -150,11 +150,19 @@ function keysOf(call: Call, blanks: Blanks, inside: LowerEnv): readonly WindowKe
   for (let i = 0; i < call.args.length; i += 2) {
     const argument = call.args[i];
     if (argument === undefined || argument.kind === 'omitted') return syntaxError;
-    const descending = isDescending(call.args[i + 1], false);
+    const { word, own } = orderOf(call.args[i + 1]);
+    const descending = isDescending(word, false);
     if (descending === undefined) return noFeature('a computed order of ORDERBY');
-    keys.push({ expression: lowerScalar(argument, inside), descending, blanks });
+    keys.push({ expression: lowerScalar(argument, inside), descending, blanks: own ?? blanks });
   }
   return keys.length === 0 ? noFeature('ORDERBY without an expression') : keys;
+}
+
+/** The direction, and where it says so where BLANK stands: `DESC BLANKS LAST`. */
+function orderOf(argument: Argument | undefined): { readonly word: Argument | undefined; readonly own: Blanks | undefined } {
+  if (argument?.kind !== 'name' || argument.blanks === undefined) return { word: argument, own: undefined };
+  const { blanks, ...word } = argument;
+  return { word, own: blanksOf.get(blanks.toUpperCase().replace('BLANKS ', '')) };
 }
 
 /** What a relation that is left out stands for: ALLSELECTED of the columns in ORDERBY and PARTITIONBY. */
