@@ -90,7 +90,7 @@ describe('tables without end', () => {
     const rows = Array.from({ length: 20_000 }, (_, i) => String(i)).join('\n');
     const it = await open({ 'big.csv': `A\n${rows}\n` }, '{ "rows": 50000, "memoryBytes": 4000000, "milliseconds": 2000 }', '  Big: { source: big.csv, columns: { A: { type: int64 } } }\n');
     const value = await within(20, () => it.value(expression));
-    expect(value).toMatch(/^not evaluated: (?:it makes more rows than 50,000 rows|it needs more memory than \d+ MB|it takes longer than 2 s|a text grows longer|\S+ is not supported yet)|^20000$/);
+    expect(value).toMatch(/^not evaluated: (?:it makes more rows than 50,000 rows|it needs more memory than \d+ MB|it takes longer than 2 s|a text grows longer|\S+ is not supported(?: yet|:))|^20000$/);
     expect(await it.value('COUNTROWS(Big)')).toBe('20000');
   });
 

@@ -57,7 +57,7 @@ Rejection ra$0te = DIVIDE([Rejected], [Sessions])
   });
 
   it('says why there is no value', async () => {
-    expect(await hoverAt(dax('Ran$0k = EXTERNALMEASURE("x", INTEGER, "y")'))).toContain('Not evaluated: `EXTERNALMEASURE is not supported yet`');
+    expect(await hoverAt(dax('Ran$0k = EXTERNALMEASURE("x", INTEGER, "y")'))).toContain('Not evaluated: `EXTERNALMEASURE is not supported: it asks another model for a value`');
     expect(await hoverAt(dax('Ran$0k = [No such metric]'))).toContain('Not evaluated: `[No such metric] is not known`');
   });
 

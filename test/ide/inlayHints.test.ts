@@ -39,7 +39,7 @@ D =`);
     const document = await workspace.document(uri);
     if (document === undefined) throw new Error('no document');
     const [hint] = await createValueHints(() => workspace).hints(document, patient, () => undefined);
-    expect(hint?.tooltip).toBe('Not evaluated: `EXTERNALMEASURE is not supported yet`');
+    expect(hint?.tooltip).toBe('Not evaluated: `EXTERNALMEASURE is not supported: it asks another model for a value`');
   });
 
   it('stands in the fences of a page, each by its own tab', async () => {
