@@ -4,7 +4,7 @@ import type { Finding } from '../findings/finding.ts';
 import { finding } from '../findings/registry.ts';
 import { nameKey, type Column, type ColumnName, type ColumnNulls, type DaxText, type FileOptions, type Place } from '../model/model.ts';
 import { columnReference, type ModelFileData } from '../model/schema.ts';
-import { calculationGroup, modelFunction } from './declareCalculations.ts';
+import { calculationGroup, modelFunction, modelUser } from './declareCalculations.ts';
 import { roleOf } from './declareRoles.ts';
 import { daxTextOf } from './located/daxText.ts';
 import { dateFormat } from './table/dates.ts';
@@ -35,6 +35,7 @@ export function declare(uri: string, text: string, data: ModelFileData, tree: Lo
     imports: [...listAt(ctx, tree, 'dataverse'), ...listAt(ctx, choices, 'import')],
     publicMetrics: (data.public ?? []).map((name, index) => ({ name, place: place(ctx, firstSpan(itemOf(entryOf(tree, 'public')?.value, index) ?? tree)) })),
     home: named(ctx, tree, 'home'),
+    user: data.user === undefined ? undefined : modelUser(data.user),
     functions: unique(ctx, 'function', entryOf(tree, 'functions')?.value).flatMap((it) => modelFunction(it, text, uri)),
     roles: unique(ctx, 'role', entryOf(tree, 'roles')?.value).map((it) => roleOf(it, text, uri)),
     calculationGroups: unique(ctx, 'calculation group', entryOf(tree, 'calculationGroups')?.value).map((it) => calculationGroup(it, text, uri)),

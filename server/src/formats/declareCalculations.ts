@@ -1,5 +1,6 @@
 /** Functions and calculation groups of a model file, with their places. */
-import type { CalculationItem, DaxText, ModelFunction } from '../model/model.ts';
+import type { CalculationItem, DaxText, ModelFunction, ModelUser } from '../model/model.ts';
+import type { ModelFileData } from '../model/schema.ts';
 import { daxTextOf } from './located/daxText.ts';
 import { entryOf, firstSpan, type LocatedEntry, type LocatedNode } from './located/node.ts';
 import type { RawCalculationGroup, RawColumn, RawTable } from './rawModel.ts';
@@ -66,3 +67,11 @@ export function calculationGroup({ key: name, keySpan, value: node }: LocatedEnt
 
 /** The second column of every calculation group, by which the first is sorted. */
 const ordinalColumn = 'Ordinal';
+
+/** Who is asking, without what the file does not say. */
+export const modelUser = ({ name, principalName, objectId, customData }: NonNullable<ModelFileData['user']>): ModelUser => ({
+  ...(name === undefined ? {} : { name }),
+  ...(principalName === undefined ? {} : { principalName }),
+  ...(objectId === undefined ? {} : { objectId }),
+  ...(customData === undefined ? {} : { customData }),
+});

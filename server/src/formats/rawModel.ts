@@ -1,5 +1,5 @@
 /** What one model file declares, before `extends` and imports are followed. What a file does not say is undefined. */
-import type { CalculationGroup, Column, ColumnName, DaxText, FileFormat, FileOptions, ModelFunction, Place, Relationship, Role, RowValue } from '../model/model.ts';
+import type { CalculationGroup, Column, ColumnName, DaxText, FileFormat, FileOptions, ModelFunction, ModelUser, Place, Relationship, Role, RowValue } from '../model/model.ts';
 
 /** A name with its place. */
 export interface Named {
@@ -19,6 +19,7 @@ export interface RawModel {
   readonly imports: readonly Named[];
   readonly publicMetrics: readonly Named[];
   readonly home: Named | undefined;
+  readonly user: ModelUser | undefined;
   readonly functions: readonly ModelFunction[];
   readonly calculationGroups: readonly RawCalculationGroup[];
   readonly roles: readonly Role[];

@@ -76,6 +76,7 @@ export function resolveModel(raw: RawModel, loader: ModelLoader): ResolvedModel 
     files: [...ctx.files],
     entities: mappedEntities(entities, own.tables.values()),
     ...(home === undefined ? {} : { home: home.name }),
+    ...userOf(chain),
     ...functionsOf(chain),
     ...(own.roles.length === 0 ? {} : { roles: own.roles }),
     ...(groups.length === 0 ? {} : { calculationGroups: groups.map((it) => it.group) }),
@@ -240,6 +241,12 @@ function mergedGroups(ctx: Ctx, chain: readonly RawModel[]): readonly RawCalcula
     report(ctx, { name, place }, finding('model-duplicate-name', { what: 'table', name }, place.span, table.place.uri === place.uri ? { related: [{ span: table.place.span, message: `${table.name} is declared here.` }] } : {}));
     return false;
   }).sort((a, b) => b.group.precedence - a.group.precedence);
+}
+
+/** Who is asking: what the nearest file says. */
+function userOf(chain: readonly RawModel[]): Pick<Model, 'user'> {
+  const user = chain.find((it) => it.user !== undefined)?.user;
+  return user === undefined ? {} : { user };
 }
 
 /** Functions of the chain; those of a file hide those of the files above. */

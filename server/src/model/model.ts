@@ -62,6 +62,16 @@ export interface Model {
   /** Each with a table of its name, whose rows are the items; the first of those applied comes first. */
   readonly calculationGroups?: readonly CalculationGroup[];
   readonly roles?: readonly Role[];
+  /** Who USERNAME and its kin say is asking. */
+  readonly user?: ModelUser;
+}
+
+export interface ModelUser {
+  /** USERNAME: `DOMAIN\\name`, or the principal name. */
+  readonly name?: string;
+  readonly principalName?: string;
+  readonly objectId?: string;
+  readonly customData?: string;
 }
 
 /** What a role lets be seen: of each table that it names the rows for which the expression is TRUE. */

@@ -122,6 +122,9 @@ export const modelFileSchema = z.strictObject({
   public: z.optional(z.array(name)),
   home: z.optional(name),
   roles: z.optional(named(z.nullable(roleSchema))),
+  user: z.optional(z.strictObject({
+    name: z.optional(text), principalName: z.optional(text), objectId: z.optional(text), customData: z.optional(text),
+  })),
   functions: z.optional(z.map(functionName, dax)),
   calculationGroups: z.optional(named(z.nullable(calculationGroupSchema))),
 });

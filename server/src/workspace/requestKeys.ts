@@ -64,7 +64,7 @@ export function requestKeys(view: ModelView, texts: Map<string, number>, request
       let text = texts.get(query);
       // A number is never given twice, so that no result is found by a text that was forgotten.
       if (text === undefined) texts.set(query, (text = nextText++));
-      const names = [...new Set(bracketedNames(query)), ...marksIn(query, set), ...namesInItems(view.model)];
+      const names = [...new Set(bracketedNames(query)), ...marksIn(query, set), ...namesInItems(view.model), ...listed(query, measures)];
       key = `${String(text)}\u0000${names.map((it) => set.stamp(it)).join(',')}`;
       byText.set(query, key);
     }
@@ -94,6 +94,10 @@ const namesIn = (texts: readonly string[]): readonly string[] => [...new Set(tex
   const item = { kind: 'bare', span: expression.span, docs: undefined, expression } as const;
   return [...mentionedNames(item), ...mentionedDefinitions(item)];
 }))];
+
+/** A query that lists the metrics reads them all. */
+const listed = (query: string, measures: ModelView['measures']): Iterable<string> =>
+  (query.toUpperCase().includes('INFO.VIEW.MEASURES') ? measures.keys() : []);
 
 /** Marks of the functions, tables and columns whose names stand in a query. */
 function marksIn(query: string, { marks }: MeasureSet): readonly string[] {

@@ -4,6 +4,7 @@ import { nameKey } from '../../model/model.ts';
 import {
   addedColumn, columnsShape, joinShapes, sameColumn, unionShapes, unknownShape, type ScalarType, type ShapeColumn, type TableShape,
 } from '../shapes.ts';
+import { infoViews } from '../infoViews.ts';
 import { shapeOf } from '../scope.ts';
 import { scalarTypeOf, unify } from '../types.ts';
 import type { BoundArgument } from './calls.ts';
@@ -57,6 +58,7 @@ export const tableResults: ReadonlyMap<string, (given: Given) => TableShape> = n
   ['ROW', (it) => named(it, 0)],
   ['TREATAS', (it) => joinShapes(it.bound.slice(1).map((_, i) => shapeAt(it, i + 1)))],
   ['TABLEOF', tableOfColumn],
+  ...[...infoViews].map(([name, shape]): [string, () => TableShape] => [name, () => shape]),
   ['CURRENTGROUP', ({ env }) => env.group ?? unknownShape],
   ['INDEX', relation],
   ['OFFSET', relation],

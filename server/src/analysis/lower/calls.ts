@@ -15,6 +15,7 @@ import { crossApplies } from './functions/crossApply.ts';
 import { dependents } from './functions/dependOn.ts';
 import { details } from './functions/detailRows.ts';
 import { groups, subtotals } from './functions/groups.ts';
+import { views } from './functions/infoViews.ts';
 import { joins } from './functions/joins.ts';
 import { lookups } from './functions/lookups.ts';
 import { makers } from './functions/makers.ts';
@@ -28,6 +29,7 @@ import { sorted } from './functions/sorted.ts';
 import { statistics } from './functions/statistics.ts';
 import { summarized } from './functions/summarizeColumns.ts';
 import { tables } from './functions/tables.ts';
+import { sessions, tablesOfThings } from './functions/session.ts';
 import { sets } from './functions/sets.ts';
 import { timeIntelligence, totalsOverTime } from './functions/timeIntelligence.ts';
 import { lowerValueFunction } from './functions/values.ts';
@@ -41,8 +43,8 @@ import { troubleOfExpansion } from './userFunctions.ts';
 export type ScalarLowering = (call: Call, env: LowerEnv) => Scalar;
 export type RelationLowering = (call: Call, env: LowerEnv) => Lowered;
 
-const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...selectedMeasures, ...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks, ...probes, ...comparisons, ...nonBlankValues, ...rowTexts, ...names, ...windowPlaces, ...subtotals]);
-const relations: ReadonlyMap<string, RelationLowering> = new Map([...timeIntelligence, ...tables, ...sets, ...joins, ...sorted, ...makers, ...groups, ...summarized, ...chosen, ...regressions, ...calendars, ...crossApplies, ...dependents, ...missingItems, ...details, ...filterTables, ...windows]);
+const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...sessions, ...selectedMeasures, ...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks, ...probes, ...comparisons, ...nonBlankValues, ...rowTexts, ...names, ...windowPlaces, ...subtotals]);
+const relations: ReadonlyMap<string, RelationLowering> = new Map([...views, ...tablesOfThings, ...timeIntelligence, ...tables, ...sets, ...joins, ...sorted, ...makers, ...groups, ...summarized, ...chosen, ...regressions, ...calendars, ...crossApplies, ...dependents, ...missingItems, ...details, ...filterTables, ...windows]);
 
 /** Names of the functions that have a row. */
 export const loweredCalls: ReadonlySet<string> = new Set([...scalars.keys(), ...relations.keys()]);

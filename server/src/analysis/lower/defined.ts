@@ -4,7 +4,7 @@
  *
  * The columns of a table are those of its lowered expression; they are told when something asks for them.
  */
-import { nameKey, type Column, type Model, type Place, type Table } from '../../model/model.ts';
+import { nameKey, type Column, type DaxText, type Model, type Place, type Table } from '../../model/model.ts';
 import type { ColumnSpec, QueryDefinitions, TableSource, TableSpec } from '../../plan/database.ts';
 import type { Reason } from '../../plan/values.ts';
 import { madeColumn } from '../bind/defined.ts';
@@ -79,7 +79,7 @@ function definedTable(it: DefinedTable, work: Work): Rows {
   const place = placeOf(it);
   let columns: ReadonlyMap<string, Column> | undefined;
   const table: Table = {
-    name: it.name, place, description: undefined, source: { kind: 'none' }, hidden: false, dateColumn: undefined,
+    name: it.name, place, description: undefined, source: { kind: 'dax', expression: textOf(it), place }, hidden: false, dateColumn: undefined,
     get columns() {
       const its = lowered();
       if ('id' in its) return new Map<string, Column>();
@@ -111,6 +111,9 @@ function envOf({ uri, segment }: Defined<Definition>, { ctx, space }: Work): Low
 
 const placeOf = (it: DefinedTable | DefinedColumn): Place => ({ uri: it.uri, span: it.definition.nameSpan });
 
+const textOf = ({ uri, segment, definition: { body } }: DefinedTable | DefinedColumn): DaxText =>
+  ({ text: segment.text.slice(body.span.start, body.span.end), uri, map: [] });
+
 const plainColumn = (name: string, place: Place): Column => madeColumn(name, place, () => 'unknown', undefined);
 
 function columnsByTable(columns: Iterable<DefinedColumn>): ReadonlyMap<string, readonly DefinedColumn[]> {
@@ -123,7 +126,7 @@ function columnsByTable(columns: Iterable<DefinedColumn>): ReadonlyMap<string, r
 }
 
 function withColumns(table: Table, columns: readonly DefinedColumn[]): Table {
-  const added = columns.map((it): readonly [string, Column] => [nameKey(it.name), plainColumn(it.name, placeOf(it))]);
+  const added = columns.map((it): readonly [string, Column] => [nameKey(it.name), { ...plainColumn(it.name, placeOf(it)), expression: textOf(it) }]);
   const { name, place, description, source, hidden, dateColumn } = table;
   let all: ReadonlyMap<string, Column> | undefined;
   return { name, place, description, source, hidden, dateColumn, get columns() { return (all ??= new Map([...table.columns, ...added])); } };

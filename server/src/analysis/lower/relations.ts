@@ -1,5 +1,5 @@
 /** Relations: an expression whose table is wanted, as a node of the plan. */
-import type { Expression, NameReference, TableConstructor, VarBlock } from '../../../../grammar/src/tree.ts';
+import type { Call, Expression, NameReference, TableConstructor, VarBlock } from '../../../../grammar/src/tree.ts';
 import { functionNamed } from '../../functions/index.ts';
 import { nameKey, type ColumnName, type Table } from '../../model/model.ts';
 import type { VariablePlan } from '../../plan/plan.ts';
@@ -35,7 +35,7 @@ export function isTableExpression(expression: Expression, env: LowerEnv): boolea
   const it = unwrap(expression);
   switch (it.kind) {
     case 'constructor': return true;
-    case 'call': return functionNamed(it.name)?.returns === 'table';
+    case 'call': return functionNamed(it.name)?.returns === 'table' || handsTable(it, env);
     case 'name': {
       const variable = it.name.quoted ? undefined : env.variables.get(nameKey(it.name.text));
       return variable === undefined ? findTable(env.names, it.name.text) !== undefined : variable.kind === 'table';
@@ -52,6 +52,11 @@ export function isTableExpression(expression: Expression, env: LowerEnv): boolea
     }
     default: return false;
   }
+}
+
+/** EVALUATEANDLOG gives what it is given, a table as well. */
+function handsTable({ name, args: [first] }: Call, env: LowerEnv): boolean {
+  return name.toUpperCase() === 'EVALUATEANDLOG' && first !== undefined && first.kind !== 'omitted' && isTableExpression(first, env);
 }
 
 /** Lowers the variables of a block; `inside` sees them all. */

@@ -13,12 +13,13 @@ import { operators } from './operators.ts';
 import { paths } from './paths.ts';
 import { random } from './random.ts';
 import { rounding } from './rounding.ts';
+import { session } from './session.ts';
 import { distributions } from './statistics/distributions.ts';
 import { text } from './text.ts';
 import { trigonometry } from './trigonometry.ts';
 
 const evaluators: ReadonlyMap<string, Evaluator> = new Map(Object.entries({
-  ...operators, ...bits, ...conversion, ...dateTime, ...distributions, ...financialFunctions, ...information, ...logical, ...math, ...paths, ...random, ...rounding, ...text, ...trigonometry,
+  ...operators, ...bits, ...conversion, ...dateTime, ...distributions, ...financialFunctions, ...information, ...logical, ...math, ...paths, ...random, ...rounding, ...session, ...text, ...trigonometry,
 }));
 
 /** Names of the functions and operators of values that are evaluated. */
