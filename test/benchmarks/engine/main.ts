@@ -1,0 +1,77 @@
+/**
+ * `npm run bench:engine`: the engine and DuckDB by turns over the same rows, a new literal each round, results compared.
+ * Options: `--rows 100000,1000000`, `--rounds 15`, `--only a,e`, `--folder DIR` for the files.
+ */
+import { mkdirSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadTime, openDuck } from './duckdb.ts';
+import { metrics } from './metrics.ts';
+import { openOurs } from './ours.ts';
+import { writeRows } from './rows.ts';
+
+type Rows = readonly (readonly (number | undefined)[])[];
+
+const { values: options } = parseArgs({
+  args: process.argv.slice(2),
+  options: { rows: { type: 'string', default: '100000,1000000' }, rounds: { type: 'string', default: '15' }, only: { type: 'string' }, folder: { type: 'string' } },
+});
+const folder = options.folder ?? path.join(tmpdir(), 'dax-metrics-bench');
+const rounds = Number(options.rounds);
+const only = options.only?.split(',');
+
+async function measure(count: number): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const files = writeRows(folder, count);
+  const { ours, loaded } = await openOurs(files);
+  const one = await openDuck(files, 1);
+  const two = await openDuck(files, 2);
+  console.log(`\n${count.toLocaleString('en-US')} sessions; CSV load ${loaded.toFixed(0)}, DuckDB ${(await loadTime(files)).toFixed(0)} with one thread`);
+  console.log('                                                    first    plan    text  |  DuckDB 1   ratio  |  DuckDB 2   ratio');
+  for (const metric of metrics) {
+    if (only !== undefined && !only.includes(metric.id)) continue;
+    const [statementOne, statementTwo] = [await one.prepare(metric), await two.prepare(metric)];
+    const times = { first: 0, plan: [] as number[], text: [] as number[], one: [] as number[], two: [] as number[] };
+    for (let round = 0; round < rounds; round++) {
+      const text = metric.dax(round);
+      const started = performance.now();
+      const plan = ours.plan(text);
+      const planned = performance.now();
+      const rows = ours.run(plan);
+      const ended = performance.now();
+      if (round === 0) times.first = ended - started;
+      else {
+        times.plan.push(ended - planned);
+        times.text.push(ended - started);
+      }
+      const parameters = metric.parameters(round);
+      for (const [statement, list] of [[statementOne, times.one], [statementTwo, times.two]] as const) {
+        const from = performance.now();
+        const theirs = await statement.run(parameters);
+        if (round > 0) list.push(performance.now() - from);
+        compare(metric.id, rows, theirs);
+      }
+    }
+    const [plan, text, a, b] = [times.plan, times.text, times.one, times.two].map(median) as [number, number, number, number];
+    console.log(`${`(${metric.id}) ${metric.title}`.padEnd(48)}${number(times.first, 9)}${number(plan, 8)}${number(text, 8)}  |${number(a, 10)}${ratio(a / plan)}  |${number(b, 10)}${ratio(b / plan)}`);
+  }
+  one.close();
+  two.close();
+}
+
+const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
+const number = (it: number, width: number): string => (it < 10 ? it.toFixed(2) : it.toFixed(1)).padStart(width);
+const ratio = (it: number): string => `${it.toFixed(1)}×`.padStart(8);
+
+/** Rows in any order; a date of one side is no number of the other, so only the last values of a row count there. */
+function compare(id: string, ours: Rows, theirs: Rows): void {
+  const [a, b] = [ours, theirs].map((rows) => rows.map((row) => (id === 'e' ? row.slice(1) : row).map((it) => it?.toPrecision(9) ?? 'BLANK').join(' ')).sort());
+  if (a?.length !== b?.length || a?.some((it, i) => it !== b?.[i]) === true) {
+    const at = a?.findIndex((it, i) => it !== b?.[i]) ?? 0;
+    throw new Error(`(${id}) differs: ${String(a?.length)} and ${String(b?.length)} rows, ${a?.[at] ?? 'none'} and ${b?.[at] ?? 'none'}`);
+  }
+}
+
+for (const count of options.rows.split(',').map(Number)) await measure(count);
+console.log(`\nload at the end ${loadavg().map((it) => it.toFixed(1)).join(' ')}; milliseconds; first run, and the median of the others`);
