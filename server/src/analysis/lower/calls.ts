@@ -33,6 +33,7 @@ import { sessions, tablesOfThings } from './functions/session.ts';
 import { sets } from './functions/sets.ts';
 import { timeIntelligence, totalsOverTime } from './functions/timeIntelligence.ts';
 import { lowerValueFunction } from './functions/values.ts';
+import { workingDays } from './functions/workingDays.ts';
 import { windowPlaces, windows } from './functions/windows.ts';
 import { parametersByPlace } from '../bind/parameters.ts';
 import { noFeature, noName, noRelation, notEvaluated, notSupported, typeError, type LowerEnv, type Lowered } from './context.ts';
@@ -43,7 +44,7 @@ import { troubleOfExpansion } from './userFunctions.ts';
 export type ScalarLowering = (call: Call, env: LowerEnv) => Scalar;
 export type RelationLowering = (call: Call, env: LowerEnv) => Lowered;
 
-const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...sessions, ...selectedMeasures, ...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks, ...probes, ...comparisons, ...nonBlankValues, ...rowTexts, ...names, ...windowPlaces, ...subtotals]);
+const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...sessions, ...selectedMeasures, ...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks, ...probes, ...comparisons, ...nonBlankValues, ...rowTexts, ...workingDays, ...names, ...windowPlaces, ...subtotals]);
 const relations: ReadonlyMap<string, RelationLowering> = new Map([...views, ...tablesOfThings, ...timeIntelligence, ...tables, ...sets, ...joins, ...sorted, ...makers, ...groups, ...summarized, ...chosen, ...regressions, ...calendars, ...crossApplies, ...dependents, ...missingItems, ...details, ...filterTables, ...windows]);
 
 /** Names of the functions that have a row. */

@@ -7,6 +7,7 @@ import { failureOf, isFailure, type Failure } from '../values/cells.ts';
 import { cellAt, cellsVector, constant, toCells, typed, type Vector } from '../values/vector.ts';
 import type { Context } from './batch.ts';
 import { textsByName } from './concatenate.ts';
+import { holidaysByName } from './holidays.ts';
 import { iterate } from './iterate.ts';
 import type { Job } from './job.ts';
 import { spoil } from './leaves.ts';
@@ -23,7 +24,7 @@ import { usesOfAll } from './uses.ts';
 
 type OverRows = Extract<Scalar, { op: 'overRows' }>;
 
-const evaluators: ReadonlyMap<string, RowsEvaluator> = new Map([...ofNumbersByName, ...ranksByName, ...textsByName, ...paymentsByName, ...rowTextsByName, ...pathsByName]);
+const evaluators: ReadonlyMap<string, RowsEvaluator> = new Map([...ofNumbersByName, ...ranksByName, ...textsByName, ...paymentsByName, ...rowTextsByName, ...holidaysByName, ...pathsByName]);
 
 export function* overRows(job: Job, evaluate: Evaluate, node: OverRows, context: Context): Task<Vector> {
   const { size } = context.batch;

@@ -140,7 +140,7 @@ function readText(args: Parameters<Evaluator>[0], call: Call, name: string, take
 }
 
 /** The serial number of a date, a number, or a date that is written as text; BLANK stays null. */
-function serialOf(it: TypedValue, call: Call): number | null | Failure {
+export function serialOf(it: TypedValue, call: Pick<Call, 'at'>): number | null | Failure {
   if (typeof it.value === 'string') {
     const serial = serialOfText(it.value);
     if (serial !== undefined) return serial;

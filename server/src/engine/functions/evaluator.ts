@@ -35,11 +35,13 @@ export function eachRow(args: readonly Vector[], call: Call, type: ValueType, f:
   return mapRows(args, call.length, type, (...cells) => f(...cells.map((cell, i) => typed(cell, (args[i] as Vector).type))));
 }
 
+type Placed = Pick<Call, 'at'>;
+
 /** A number, BLANK as null. */
-export const numberOf = (it: TypedValue, call: Call): number | null | Failure => toDouble(it.value, it.type, call.at);
+export const numberOf = (it: TypedValue, call: Placed): number | null | Failure => toDouble(it.value, it.type, call.at);
 
 /** A whole number, fractions rounded; BLANK as zero. */
-export function wholeOf(it: TypedValue, call: Call): number | Failure {
+export function wholeOf(it: TypedValue, call: Placed): number | Failure {
   const value = toInteger(it.value, it.type, call.at);
   return value ?? 0;
 }

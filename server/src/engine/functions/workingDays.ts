@@ -1,4 +1,4 @@
-/** NETWORKDAYS: days between two dates that are no weekend, both ends included. */
+/** NETWORKDAYS: days between two dates that are no weekend and no holiday, both ends included. */
 import type { Cell } from '../../plan/values.ts';
 import { daxError, isFailure, type Failure } from '../values/cells.ts';
 import { argument, eachRow, wholeOf, type Call, type Evaluator, type TypedValue } from './evaluator.ts';
@@ -20,12 +20,11 @@ export const workingDays = (serialOf: (it: TypedValue, call: Call) => number | n
     if (typeof end !== 'number') return end;
     const off = daysOff(kind, call);
     if ('cell' in off) return off;
-    const days = countBetween(Math.floor(Math.min(start, end)), Math.floor(Math.max(start, end)), off);
-    return end < start ? -days + 0 : days;
+    return workingDaysBetween(start, end, off, []);
   });
 
 /** The weekend as a number, or as seven digits from Monday on in which 1 is a day off. */
-function daysOff(it: TypedValue, call: Call): ReadonlySet<number> | Failure {
+export function daysOff(it: TypedValue, call: Pick<Call, 'at'>): ReadonlySet<number> | Failure {
   const unknown = (): Failure => daxError('argument-out-of-range', { function: 'NETWORKDAYS', detail: 'there is no such weekend' }, call.at);
   if (typeof it.value === 'string') {
     if (!/^[01]{7}$/.test(it.value)) return unknown();
@@ -35,11 +34,22 @@ function daysOff(it: TypedValue, call: Call): ReadonlySet<number> | Failure {
   return isFailure(kind) ? kind : (weekends.get(kind) ?? unknown());
 }
 
-/** Serial number 1 is a Sunday. */
+/** From one day to another, negative backwards; holidays may come several times and in any order. */
+export function workingDaysBetween(start: number, end: number, off: ReadonlySet<number>, holidays: readonly number[]): number {
+  const first = Math.floor(Math.min(start, end));
+  const last = Math.floor(Math.max(start, end));
+  const free = new Set(holidays.map(Math.floor).filter((day) => day >= first && day <= last && !off.has(weekdayOf(day))));
+  const days = countBetween(first, last, off) - free.size;
+  return end < start ? -days + 0 : days;
+}
+
+/** 0 for Sunday; serial number 1 is a Sunday. */
+const weekdayOf = (day: number): number => (((day - 1) % 7) + 7) % 7;
+
 function countBetween(first: number, last: number, off: ReadonlySet<number>): number {
   const days = last - first + 1;
   const weeks = Math.floor(days / 7);
   let count = weeks * (7 - off.size);
-  for (let day = first + weeks * 7; day <= last; day++) if (!off.has((((day - 1) % 7) + 7) % 7)) count++;
+  for (let day = first + weeks * 7; day <= last; day++) if (!off.has(weekdayOf(day))) count++;
   return count;
 }

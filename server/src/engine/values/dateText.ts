@@ -50,6 +50,8 @@ const forms: readonly (readonly [form: RegExp, order: readonly ['year' | 'month'
   [/^(\d{1,2})-(\d{1,2})-(\d{4})$/, ['month', 'day', 'year']],
   [/^([a-z]{3,9})\.? (\d{1,2}),? (\d{4})$/i, ['month', 'day', 'year']],
   [/^(\d{1,2})[ -]([a-z]{3,9})\.?,?[ -](\d{4})$/i, ['day', 'month', 'year']],
+  // The page of YEAR reads "March 2007": its first day.
+  [/^([a-z]{3,9})\.?,? (\d{4})()$/i, ['month', 'year', 'day']],
 ];
 
 function dayOf(text: string): number | undefined {
@@ -59,9 +61,10 @@ function dayOf(text: string): number | undefined {
     const part = (name: 'year' | 'month' | 'day'): string => match[order.indexOf(name) + 1] ?? '';
     const month = /^\d/.test(part('month')) ? Number(part('month')) : months.get(part('month').toLowerCase());
     if (month === undefined || month < 1 || month > 12) return undefined;
-    const serial = dateSerial(Number(part('year')), month, Number(part('day')));
+    const day = part('day') === '' ? 1 : Number(part('day'));
+    const serial = dateSerial(Number(part('year')), month, day);
     const read = dateParts(serial);
-    return read.month === month && read.day === Number(part('day')) && read.year === Number(part('year')) ? serial : undefined;
+    return read.month === month && read.day === day && read.year === Number(part('year')) ? serial : undefined;
   }
   return undefined;
 }

@@ -42,12 +42,20 @@ const ofColumn = (fn: string): ScalarLowering => (call, env) => overColumn(call,
 
 const ofTable = (fn: string): ScalarLowering => (call, env) => overTable(call, env, fn, argumentAt(call, 0), [argumentAt(call, 1)], argumentsFrom(call, 2, env));
 
-/** CONCATENATEX(table, expression, delimiter, order by, order, ..). The pages differ on the order that is meant when it is left out. */
+/**
+ * CONCATENATEX(table, expression, delimiter, order by, order, ..). The pages differ on the order that is meant when it is
+ * left out, so there is a text only where both make the same one.
+ */
 const concatenateX: ScalarLowering = (call, env) => {
   const pairs = call.args.slice(3);
   const isTold = pairs.every((_, i) => i % 2 === 1 || (pairs[i + 1] !== undefined && pairs[i + 1]?.kind !== 'omitted'));
   const delimiter = lowerArgument(call.args[2], env);
-  return overTable(call, env, 'CONCATENATEX', argumentAt(call, 0), [argumentAt(call, 1)], [delimiter], (inside) => (isTold ? sortKeys(pairs, inside, false) : undefined));
+  const sorted = (descending: boolean): Scalar =>
+    overTable(call, env, 'CONCATENATEX', argumentAt(call, 0), [argumentAt(call, 1)], [delimiter], (inside) => sortKeys(pairs, inside, descending));
+  if (isTold) return sorted(false);
+  const [rising, falling] = [sorted(false), sorted(true)];
+  const unsure = notEvaluated(env, call, noFeature('an order of CONCATENATEX that is left out'));
+  return { op: 'if', condition: { op: 'call', name: 'EXACT', args: [rising, falling], at: at(env, call) }, then: rising, otherwise: unsure, at: at(env, call) };
 };
 
 /** XNPV and XIRR: a table, the payments and their dates. */
