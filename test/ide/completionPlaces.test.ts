@@ -70,6 +70,7 @@ describe('what text defines', () => {
     ['M = Noth$0', 'Nothing', 'M = Nothing()'],
     ['M = COUNTROWS(Da$0)', 'Days', 'M = COUNTROWS(Days)'],
     ['M = SUM(FactSession[Ha$0])', 'Half', 'M = SUM(FactSession[Half])'],
+    ['M = SUM(Days[Va$0])', 'Value', 'M = SUM(Days[Value])'],
   ])('is proposed: %j', async (text, label, after) => {
     expect(await afterCompleting(`${contact}//- /functions.dax\n${functions}//- /m.dax\n${text}`, label)).toBe(after);
   });
@@ -77,6 +78,12 @@ describe('what text defines', () => {
   it('in a query is proposed in the query', async () => {
     expect(await afterCompleting(dax('DEFINE FUNCTION f1 = (a, b) => a\nEVALUATE { f$0 }'), 'f1')).toBe('DEFINE FUNCTION f1 = (a, b) => a\nEVALUATE { f1( }');
     expect(await labelsAt(dax('DEFINE FUNCTION f1 = (a, b) => a\nEVALUATE {1}\n\nM = $0'))).not.toContain('f1');
+  });
+
+  it('columns of a table of the query are proposed in the query', async () => {
+    const query = (name: string): string => `DEFINE\n  TABLE Agents = ADDCOLUMNS(VALUES(FactSession[AgentId]), "Rows", 1)\n  COLUMN Agents[Twice] = Agents[Rows] * 2\nEVALUATE ROW("v", SUM(Agents[${name}]))`;
+    expect(await labelsAt(dax(query('$0')))).toEqual(['AgentId', 'Rows', 'Twice']);
+    expect(await afterCompleting(dax(query('Ro$0')), 'Rows')).toBe(query('Rows'));
   });
 
   it('tells more when it is looked at', async () => {

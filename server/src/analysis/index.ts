@@ -3,6 +3,7 @@ export { bind, bindExpressionIn as bindExpression, bindFilterIn as bindFilter } 
 export { carryCircles, measureNode, namedNode, nodesInCircles } from './bind/circles.ts';
 export { carryTypes } from './bind/measures.ts';
 export { completeModel } from './complete.ts';
+export { columnsOfDefinedTable } from './definedTable.ts';
 export { dependencyGraph, measureDependency, type Dependency, type DependencyGraph } from './dependencies.ts';
 export { watched, type Lookups, type WatchedMeasures } from './lookups.ts';
 export { isNear, manyNames } from './suggest.ts';

@@ -93,7 +93,9 @@ async function proposals(host: CompletionHost, ctx: CompletionContext): Promise<
       const table = tableNamed(ctx, name);
       const own = definedColumns(ctx, name);
       if (table === undefined || reading.model === undefined) return own;
-      return [...columnsOf(ctx, table, await soon(host, host.workspace.facts(reading.model), [])), ...own];
+      // The data hold columns that text defines, too.
+      const known = new Set(own.map((it) => it.newText));
+      return [...columnsOf(ctx, table, await soon(host, host.workspace.facts(reading.model), [])).filter((it) => !known.has(it.newText)), ...own];
     }
     case 'code':
       if (statement.kind === 'parameters') return parameterHints(ctx);

@@ -1,5 +1,6 @@
 /** Proposals out of the model and the text: tables, columns, metrics, variables. */
 import { quoteColumn, quoteTable } from '../../../../grammar/src/index.ts';
+import { columnsOfDefinedTable } from '../../analysis/index.ts';
 import { nameKey, type Column, type Table } from '../../model/model.ts';
 import type { TableFacts } from '../../plan/database.ts';
 import type { ModelView } from '../../workspace/types.ts';
@@ -26,9 +27,15 @@ export function tables(ctx: CompletionContext, quoted: boolean, rank: number): r
   return [...declared, ...[...defined.values()].map(proposal)];
 }
 
-/** Columns that text adds to a table. */
+/** Columns that text gives a table: one that it defines, or one of the model. */
 export function definedColumns({ reading, spot }: CompletionContext, table: string): readonly Proposal[] {
-  const { item } = spot.segment.segment;
+  const { segment } = spot.segment;
+  const { model, measures, defined: { functions, tables: definedTables, columns } } = reading;
+  const its = columnsOfDefinedTable(table, segment, { model: model?.model, measures, functions, tables: definedTables, columns });
+  if (its.length > 0) {
+    return its.map((it) => ({ label: shown(it.name), kind: 'column', newText: quoteColumn(it.name), rank: 1, ...(it.type === undefined ? {} : { detail: it.type }) }));
+  }
+  const { item } = segment;
   const own = item.kind === 'query' ? item.definitions.filter((it) => it.kind === 'columnDefinition') : [];
   const all = [...[...reading.defined.columns.values()].map((it) => it.definition), ...own].filter((it) => nameKey(it.table.text) === nameKey(table));
   return all.map((it) => ({ label: shown(it.name), kind: 'column', newText: quoteColumn(it.name), rank: 1 }));
