@@ -12,7 +12,7 @@ import { filteredColumns, onlyColumns, type FilterItem } from '../context/items.
 import { matchKey } from '../values/compare.ts';
 import { cellAt } from '../values/vector.ts';
 import { rowsFilter, unclear } from './allSelected.ts';
-import { batchOf, type Batch, type Context } from './batch.ts';
+import { batchOf, type Context } from './batch.ts';
 import type { Job } from './job.ts';
 import { startsOf } from './membership.ts';
 import { distinctValues, scanRows } from './relations.ts';
@@ -62,16 +62,19 @@ function filtersOf(shadow: Exclude<Shadow, { kind: 'unclear' }> | Shadow, job: J
 
 /** The values under filters that may stand for one thing or another, as long as that makes no difference. */
 function* agreed(job: Job, column: ColumnRef, readings: readonly (readonly FilterItem[])[], context: Context): Task<Rows> {
-  const [first, ...others] = yield* all(readings.map((filters) => valuesUnder(job, column, filters, context)));
+  const found = yield* all(readings.map((filters) => valuesUnder(job, column, filters, context)));
+  const [first, ...others] = found;
   if (first === undefined) throw new Error('no reading of ALLSELECTED');
-  const keys = yield* keysOf(first, context.batch);
+  // Rows that all contexts share are told once.
+  const contexts = found.every((it) => it.owners === undefined) ? Math.min(1, context.batch.size) : context.batch.size;
+  const keys = others.length === 0 ? '' : yield* keysOf(first, contexts);
   for (const it of others) {
-    if ((yield* keysOf(it, context.batch)) !== keys) throw unclear(`of ${column.table}[${column.column}] beside filters on other columns, of which pages say different things,`);
+    if ((yield* keysOf(it, contexts)) !== keys) throw unclear(`of ${column.table}[${column.column}] beside filters on other columns, of which pages say different things,`);
   }
   return first;
 }
 
-function* keysOf(rows: Rows, { size }: Batch): Task<string> {
+function* keysOf(rows: Rows, size: number): Task<string> {
   const [values] = yield* columnsOf(rows.set);
   const range = startsOf(rows, size);
   const lists = Array.from({ length: size }, (_, i) => {

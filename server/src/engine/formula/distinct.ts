@@ -60,3 +60,19 @@ function numbering(vector: Vector): (row: number) => number {
   const byCode = vector.dictionary.map(numberOf);
   return (row) => byCode[vector.codes[row] as number] as number;
 }
+
+/** The distinct values of a column, and for each row which of them it has. Values of different numbers may still be equal. */
+export function numberedCells(vector: Vector): { readonly numbers: Int32Array; readonly cells: readonly Cell[] } {
+  if (vector.kind === 'constant') return { numbers: new Int32Array(vector.length), cells: [vector.value] };
+  if (vector.kind === 'dictionary') return { numbers: Int32Array.from(vector.codes), cells: vector.dictionary };
+  const known = new Map<unknown, number>();
+  const cells: Cell[] = [];
+  const numbers = Int32Array.from(vector.cells, (cell) => {
+    const key = isFailure(cell) ? cell : valueKey(cell, vector.type);
+    const number = known.get(key);
+    if (number !== undefined) return number;
+    known.set(key, cells.length);
+    return cells.push(cell) - 1;
+  });
+  return { numbers, cells };
+}

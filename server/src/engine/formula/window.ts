@@ -29,7 +29,7 @@ export function* windowRows(job: Job, evaluate: Evaluate, node: Extract<Relation
   const failed = new Map<number, Failure>();
   for (let at = 0; at < size; at++) {
     job.budget.poll();
-    const taken = attempt(() => takenRows(ordered, current.rows(at), take, places.map((it) => integer(it, at)), at));
+    const taken = attempt(() => takenRows(ordered, window.matches.length === 0 ? [] : current.rows(at), take, places.map((it) => integer(it, at)), at));
     if (!Array.isArray(taken)) {
       failed.set(at, taken);
       continue;

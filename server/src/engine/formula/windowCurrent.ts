@@ -10,6 +10,7 @@ import { isFailure, isVariant } from '../values/cells.ts';
 import { matchKey } from '../values/compare.ts';
 import { cellAt, type Vector } from '../values/vector.ts';
 import type { Context } from './batch.ts';
+import { numberedCells } from './distinct.ts';
 import type { Job } from './job.ts';
 import { startsOf } from './membership.ts';
 import { columnOf, type Rows } from './rows.ts';
@@ -34,7 +35,7 @@ export function* currentRows(job: Job, evaluate: Evaluate, matches: readonly Win
   const shown = open.length === 0 ? undefined : yield* combinationsOf(job, columns, context);
   const shownValues = shown === undefined ? [] : yield* all(columns.map((_, i) => columnOf(shown.set, i)));
   const range = shown === undefined ? () => [0, 1] as const : startsOf(shown, size);
-  const found = indexOf(ordered, size);
+  const found = rowsByKey(ordered, size);
   const sourceOf = matches.map((it) => open.indexOf(it));
 
   const combinations = (at: number): readonly (readonly Cell[])[] => {
@@ -49,7 +50,7 @@ export function* currentRows(job: Job, evaluate: Evaluate, matches: readonly Win
     }));
   };
   return {
-    rows: (at) => combinations(at).map((it) => found(at, it)),
+    rows: (at) => found(at, combinations(at)),
     isOne: (at) => new Set(combinations(at).map((it) => JSON.stringify(it.filter((_, i) => matches[i]?.ranks === true)))).size <= 1,
     spoiled: shown?.spoiled,
   };
@@ -64,17 +65,59 @@ function* nothing(): Task<Vector> {
   return { kind: 'constant', type: 'blank', value: null, length: 0 };
 }
 
-/** Rows of a context by the values of the columns that are matched. */
-function indexOf({ rows, matched }: Ordered, size: number): (context: number, key: readonly Cell[]) => readonly number[] {
-  const byKey = new Map<string, number[]>();
-  const { owners } = rows;
-  for (let row = 0; row < rows.set.length; row++) {
-    const key = JSON.stringify([owners === undefined ? 0 : (owners[row] as number), ...matched.map((it) => keyed(cellAt(it, row), it.type))]);
-    const known = byKey.get(key);
-    if (known === undefined) byKey.set(key, [row]);
-    else known.push(row);
-  }
-  return (context, key) => (context >= size ? [] : byKey.get(JSON.stringify([owners === undefined ? 0 : context, ...key])) ?? []);
+/** How many combinations are looked for row by row; for more of them the rows are indexed. */
+const FEW = 4;
+
+/** The rows of a context that have each of some combinations of values in the columns that are matched. */
+function rowsByKey({ rows, matched }: Ordered, size: number): (context: number, keys: readonly (readonly Cell[])[]) => readonly (readonly number[])[] {
+  const columns = matched.map(valuesOfColumn);
+  const range = startsOf(rows, size);
+  const ofRow = (row: number): string | number => (columns.length === 1 ? ((columns[0] as Numbered).numbers[row] as number) : columns.map((it) => it.numbers[row]).join());
+  const ofKey = (key: readonly Cell[]): readonly (number | undefined)[] => columns.map((it, i) => it.numberOf.get(key[i] as string | null));
+  const search = (context: number, key: readonly (number | undefined)[]): readonly number[] => {
+    const found: number[] = [];
+    const [from, to] = range(context);
+    for (let row = from; row < to; row++) if (columns.every((it, i) => it.numbers[row] === key[i])) found.push(row);
+    return found;
+  };
+  let indexed: { readonly context: number; readonly byKey: ReadonlyMap<string | number, readonly number[]> } | undefined;
+  const indexOf = (context: number): ReadonlyMap<string | number, readonly number[]> => {
+    if (indexed?.context === context) return indexed.byKey;
+    const byKey = new Map<string | number, number[]>();
+    const [from, to] = range(context);
+    for (let row = from; row < to; row++) {
+      const known = byKey.get(ofRow(row));
+      if (known === undefined) byKey.set(ofRow(row), [row]);
+      else known.push(row);
+    }
+    indexed = { context, byKey };
+    return byKey;
+  };
+  return (context, keys) => {
+    const numbers = keys.map(ofKey);
+    if (rows.owners !== undefined && keys.length <= FEW) return numbers.map((it) => (it.includes(undefined) ? [] : search(context, it)));
+    const byKey = indexOf(rows.owners === undefined ? 0 : context);
+    return numbers.map((it) => (it.includes(undefined) ? [] : (byKey.get(it.length === 1 ? (it[0] as number) : it.join()) ?? [])));
+  };
+}
+
+interface Numbered {
+  readonly numbers: Int32Array;
+  readonly numberOf: ReadonlyMap<string | null, number>;
+}
+
+/** The distinct values of a column by their keys, and the number of each row's value. */
+function valuesOfColumn(vector: Vector): Numbered {
+  const { numbers, cells } = numberedCells(vector);
+  const numberOf = new Map<string | null, number>();
+  const own = cells.map((cell) => {
+    const key = keyed(cell, vector.type);
+    const known = numberOf.get(key);
+    if (known !== undefined) return known;
+    numberOf.set(key, numberOf.size);
+    return numberOf.size - 1;
+  });
+  return { numbers: numbers.map((it) => own[it] as number), numberOf };
 }
 
 function keyed(cell: Cell, type: ValueType): string | null {

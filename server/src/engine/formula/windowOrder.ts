@@ -1,12 +1,13 @@
 /** Rows in sorted partitions: what all window functions start from. */
 import type { WindowKey, WindowPlan } from '../../plan/plan.ts';
+import type { Cell, ValueType } from '../../plan/values.ts';
 import { Stopped, stopped } from '../budget.ts';
 import type { Evaluate } from '../context/changes.ts';
 import { isFailure } from '../values/cells.ts';
 import { compareForOrder } from '../values/compare.ts';
-import { toCells, typed, type Vector } from '../values/vector.ts';
+import { typed, type Vector } from '../values/vector.ts';
 import type { Context } from './batch.ts';
-import { numberRows } from './distinct.ts';
+import { numberedCells, numberRows } from './distinct.ts';
 import { iterate } from './iterate.ts';
 import type { Job } from './job.ts';
 import { columnOf, type Rows } from './rows.ts';
@@ -65,33 +66,48 @@ function raise(vector: Vector): void {
 
 type Compare = (a: number, b: number) => number;
 
+/** Rows compare by the places of their keys among all keys. */
 function comparison(keys: readonly WindowKey[], vectors: readonly Vector[]): Compare {
-  const compares = vectors.map((it, i) => keyComparison(keys[i] as WindowKey, it));
+  const places = vectors.map((it, i) => placesOf(keys[i] as WindowKey, it));
+  const [only] = places;
+  if (only !== undefined && places.length === 1) return (a, b) => (only[a] as number) - (only[b] as number);
   return (a, b) => {
-    for (const compare of compares) {
-      const by = compare(a, b);
+    for (const it of places) {
+      const by = (it[a] as number) - (it[b] as number);
       if (by !== 0) return by;
     }
     return 0;
   };
 }
 
-/** BLANK stands between negative numbers and zero and before all text, or where the key has it. */
-function keyComparison({ descending, blanks }: WindowKey, vector: Vector): Compare {
-  const cells = toCells(vector);
+/** The place of each row's key in their order, the same for keys that are equal. */
+function placesOf(key: Pick<WindowKey, 'descending' | 'blanks'>, vector: Vector): Int32Array {
+  const { numbers, cells } = numberedCells(vector);
   const { type } = vector;
+  const compare = cellComparison(key, type);
+  const order = Int32Array.from(cells, (_, i) => i).sort((a, b) => compare(cells[a] ?? null, cells[b] ?? null));
+  const places = new Int32Array(cells.length);
+  order.forEach((it, i) => {
+    const before = order[i - 1];
+    const isTie = before !== undefined && compare(cells[before] ?? null, cells[it] ?? null) === 0;
+    places[it] = isTie ? (places[before] as number) : i;
+  });
+  return numbers.map((it) => places[it] as number);
+}
+
+/** BLANK stands between negative numbers and zero and before all text, or where the key has it. */
+function cellComparison({ descending, blanks }: Pick<WindowKey, 'descending' | 'blanks'>, type: ValueType): (x: Cell, y: Cell) => number {
   const sign = descending ? -1 : 1;
-  const isBelowBlank = (row: number): boolean => {
-    const { value } = typed(cells[row] ?? null, type);
+  const isBelowBlank = (cell: Cell): boolean => {
+    const { value } = typed(cell, type);
     return (typeof value === 'number' || typeof value === 'bigint') && value < 0;
   };
-  return (a, b) => {
-    const [x, y] = [cells[a] ?? null, cells[b] ?? null];
+  return (x, y) => {
     if (x !== null && y !== null) return compareForOrder(x, type, y, type) * sign;
     if (x === y) return 0;
     if (blanks === 'first') return x === null ? -1 : 1;
     if (blanks === 'last') return x === null ? 1 : -1;
-    return (x === null ? (isBelowBlank(b) ? 1 : -1) : isBelowBlank(a) ? -1 : 1) * sign;
+    return (x === null ? (isBelowBlank(y) ? 1 : -1) : isBelowBlank(x) ? -1 : 1) * sign;
   };
 }
 
@@ -130,7 +146,8 @@ function sortPartitions(job: Job, ids: Float64Array, count: number, compare: Com
 function* sortTies(partitions: readonly Partition[], { ties }: WindowPlan, rows: Rows, unsure: Uint8Array): Task<void> {
   if (partitions.every((it) => it.first.every((first, place) => first === place))) return;
   const vectors = yield* all(ties.map((it) => columnOf(rows.set, it)));
-  const compares = vectors.map((it) => keyComparison({ expression: { op: 'constant', type: 'blank', value: null }, descending: false, blanks: 'default' }, it));
+  const places = vectors.map((it) => placesOf({ descending: false, blanks: 'default' }, it));
+  const compares = places.map((it): Compare => (a, b) => (it[a] as number) - (it[b] as number));
   const compare: Compare = (a, b) => {
     for (const each of compares) {
       const by = each(a, b);
