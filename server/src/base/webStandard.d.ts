@@ -7,3 +7,5 @@ declare class TextDecoder {
 
 declare function setTimeout(run: () => void, milliseconds: number): unknown;
 declare function clearTimeout(timer: unknown): void;
+
+declare const performance: { now(): number };

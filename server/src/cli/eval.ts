@@ -10,6 +10,7 @@ import { evaluateDocument, evaluateText, type Evaluated } from '../workspace/ind
 import type { ModelView } from '../workspace/types.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { formatEval, type EvalFormat } from './output/evalFormats.ts';
+import { traceText } from './output/traceFormats.ts';
 import { openProject, type CommonOptions, type OpenProject } from './project.ts';
 
 export interface EvalOptions extends CommonOptions {
@@ -27,7 +28,7 @@ export async function evalCommand(paths: readonly string[], options: EvalOptions
   if (text === undefined && paths.length === 0) throw new UsageError('name files to evaluate, or give -e, -q or -f');
   const project = await openProject(paths, options);
   try {
-    const context = { by: columnsOf(options.by ?? []), where: (options.where ?? []).map(checkedFilter) };
+    const context = { by: columnsOf(options.by ?? []), where: (options.where ?? []).map(checkedFilter), trace: options.trace === true };
     const parts: (readonly Evaluated[])[] = [];
     if (text !== undefined) parts.push(await evaluateText(project.workspace, await modelOf(project, options, text), text.dax, text.kind, context));
     for (const uri of project.files) parts.push(await evaluateDocument(project.workspace, uri, context));
@@ -36,6 +37,8 @@ export async function evalCommand(paths: readonly string[], options: EvalOptions
     process.stdout.write(formatEval(options.format, results, process.stdout.isTTY) + '\n');
     if (options.trace === true) {
       const { scans, waves } = project.workspace.work();
+      // For programs the steps stand with their results.
+      if (options.format !== 'json') process.stderr.write(`${traceText(results)}\n`);
       process.stderr.write(`${String(scans)} scans in ${String(waves)} waves\n`);
     }
     if (results.some(({ outcome }) => outcome.kind === 'notEvaluated' && outcome.reason.id === 'internal')) return exitCodes.ownFault;

@@ -10,6 +10,7 @@ import { jobOf, type Job } from './formula/job.ts';
 import { evaluateRelation } from './formula/relations.ts';
 import { columnsOf, spoiledAt } from './formula/rows.ts';
 import { all, type Task } from './formula/task.ts';
+import { tracerOf, type Tracer } from './trace/tracer.ts';
 import type { Failure } from './values/cells.ts';
 import { toCells } from './values/vector.ts';
 
@@ -26,9 +27,10 @@ export function runJob(whole: Database, plan: JobPlan, options: RunOptions = {})
   try {
     const database = seenBy(whole, plan.role);
     if ('cell' in database) return failedJob(plan, database);
-    const { job, costs } = newJob(database, database.engine, plan, signal);
+    const tracer = plan.trace === true ? tracerOf(() => performance.now()) : undefined;
+    const { job, costs } = newJob(database, database.engine, plan, signal, tracer);
     const plain = driveNow(queries(job, plan.queries.filter(isPlain)), (requests) => database.engine.run(requests, signal), job.budget, costs);
-    return resultOf(withDefining(database, plan, plain, signal, costs), costs);
+    return resultOf(withDefining(database, plan, plain, signal, costs, tracer), costs, tracer);
   } finally {
     whole.listenTo(UNHEARD);
   }
@@ -55,15 +57,16 @@ export async function runJobWith(database: Database, engine: StorageEngine, plan
   const signal = options.signal ?? UNHEARD;
   // What a role sees is held in memory, whoever holds the rest.
   if (plan.role !== undefined) return runJob(database, plan, options);
-  const { job, costs } = newJob(database, engine, plan, signal);
+  const tracer = plan.trace === true ? tracerOf(() => performance.now()) : undefined;
+  const { job, costs } = newJob(database, engine, plan, signal, tracer);
   const plain = await drive(queries(job, plan.queries.filter(isPlain)), engine, signal, job.budget, costs);
-  return resultOf(withDefining(database, plan, plain, signal, costs), costs);
+  return resultOf(withDefining(database, plan, plain, signal, costs, tracer), costs, tracer);
 }
 
 const isPlain = (it: QueryPlan): boolean => it.defines === undefined;
 
 /** The results of all queries in order: what a query defines for itself is held in memory, whoever holds the rest. */
-function withDefining(database: Database, plan: JobPlan, plain: readonly QueryResult[], signal: Signal, costs: Costs): readonly QueryResult[] {
+function withDefining(database: Database, plan: JobPlan, plain: readonly QueryResult[], signal: Signal, costs: Costs, tracer: Tracer | undefined): readonly QueryResult[] {
   const defining = [...new Set(plan.queries.flatMap((it) => it.defines ?? []))];
   if (defining.length === 0) return plain;
   const results = new Map<QueryPlan, QueryResult>();
@@ -75,16 +78,16 @@ function withDefining(database: Database, plan: JobPlan, plain: readonly QueryRe
   for (const defines of defining) {
     const its = plan.queries.filter((it) => it.defines === defines);
     const engine = engineWith(database, defines, plan.measures, signal);
-    const { job } = newJob(database, engine, plan, signal);
+    const { job } = newJob(database, engine, plan, signal, tracer);
     keep(its, driveNow(queries(job, its), (requests) => engine.run(requests, signal), job.budget, costs));
   }
   return plan.queries.flatMap((it) => results.get(it) ?? []);
 }
 
-function newJob(database: Database, engine: StorageEngine, plan: JobPlan, signal: Signal): { readonly job: Job; readonly costs: Costs } {
+function newJob(database: Database, engine: StorageEngine, plan: JobPlan, signal: Signal, tracer: Tracer | undefined): { readonly job: Job; readonly costs: Costs } {
   const { spec } = database;
   const costs: Costs = { scans: 0, waves: 0 };
-  const job = jobOf(engine, plan.measures, budgetOf(spec.limits, signal), spec.clock, spec.culture, spec.seed);
+  const job = jobOf(engine, plan.measures, budgetOf(spec.limits, signal), spec.clock, spec.culture, spec.seed, tracer);
   return { job, costs };
 }
 
@@ -109,7 +112,7 @@ function* queries(job: Job, plans: readonly QueryPlan[]): Task<QueryResult[]> {
   }));
 }
 
-const resultOf = (results: readonly QueryResult[], { scans, waves }: Costs): JobResult => {
+const resultOf = (results: readonly QueryResult[], { scans, waves }: Costs, tracer: Tracer | undefined): JobResult => {
   const stats: JobStats = { scans, waves };
-  return { results, stats };
+  return { results, stats, ...(tracer === undefined ? {} : { trace: tracer.steps }) };
 };

@@ -6,6 +6,7 @@
  * still has to be looked up, except names of model tables and columns in the model's own spelling.
  */
 import type { QueryDefinitions } from './database.ts';
+import type { TraceStep } from './trace.ts';
 import type { At, Cell, Reason, ValueType } from './values.ts';
 
 /** A column of the model, in the model's spelling. */
@@ -218,6 +219,8 @@ export type Relation = Placed & Shaped & (
   | { readonly op: 'project'; readonly input: Relation; readonly row: RowId; readonly expressions: readonly Scalar[] }
   | { readonly op: 'union'; readonly inputs: readonly Relation[] }
   | { readonly op: 'distinct'; readonly input: Relation }
+  /** KEEPFILTERS around the rows of an iterator: as filters they stand beside those that are set. */
+  | { readonly op: 'keepFilters'; readonly input: Relation }
   /** CROSSJOIN: every row of each input with every row of the others. */
   | { readonly op: 'cross'; readonly inputs: readonly Relation[] }
   /** GENERATE: each row of the input with the rows of `inner`, evaluated for it; with `keepEmpty` also a row for which there are none. */
@@ -344,6 +347,8 @@ export interface QueryPlan {
 export interface Job {
   readonly measures: readonly MeasurePlan[];
   readonly queries: readonly QueryPlan[];
+  /** Whether the result tells how it came about. */
+  readonly trace?: true;
   /** The name of the role of the database in which all is evaluated; left out: nothing is hidden. */
   readonly role?: string;
 }
@@ -362,6 +367,8 @@ export type QueryResult =
 export interface JobResult {
   readonly results: readonly QueryResult[];
   readonly stats: JobStats;
+  /** Where the job asks for it. */
+  readonly trace?: readonly TraceStep[];
 }
 
 /** What an evaluation cost, for tests and benchmarks. */

@@ -255,6 +255,7 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
       return open(options, { texts: { ...texts, get }, parsed, catalog: isOfCatalog ? undefined : catalog });
     },
     evaluate: (model, queries, cancellation) => databases.evaluate(model, queries, cancellation),
+    trace: (model, request, cancellation) => databases.trace(model, request, cancellation),
     facts: async (model) => (await databases.opened(model)).facts,
     onDidChange: (listener) => void listeners.add(listener),
     dispose() {

@@ -9,10 +9,13 @@ import type { At } from '../plan/values.ts';
 import type { FileHost, Host } from './host.ts';
 import type { DefinedNames } from './definedNames.ts';
 import { requestKeys, stampsOf } from './requestKeys.ts';
+import { traceTree, type Traced } from './trace.ts';
 import type { Cancellation, EvaluationRequest, ModelView } from './types.ts';
 
 export interface Databases {
   evaluate(view: ModelView, requests: readonly EvaluationRequest[], cancellation?: Cancellation): Promise<readonly QueryResult[]>;
+  /** Evaluates one query anew, and tells how its value came about. */
+  trace(view: ModelView, request: EvaluationRequest, cancellation?: Cancellation): Promise<Traced>;
   /** Loads the model's tables, where that is still to be done. */
   opened(view: ModelView): Promise<Opened>;
   /** Findings of the calculated tables and columns of a model, by file: circles among them. */
@@ -109,6 +112,19 @@ export function createDatabases(host: Host): Databases {
       }
       return keys.map((it) => used(known, it) ?? cancelled);
     },
+    async trace(view, request, cancellation) {
+      await open(view, entryOf(view));
+      const lowering = loweringFor(view, request.measures ?? view.measures, request.defined ?? view.defined);
+      const plan = plansIn(request.query, lowering)[request.index ?? 0];
+      if (plan === undefined) return { result: syntaxError, trace: [] };
+      const { results, stats, trace = [] } = await host.engine.run(databaseName(view), { ...lowering.job([plan]), trace: true }, cancellation);
+      total.jobs++;
+      total.scans += stats.scans;
+      total.waves += stats.waves;
+      const result = results[0] ?? cancelled;
+      keepSources(result, lowering.sources);
+      return { result, trace: traceTree(trace, lowering.sources) };
+    },
     filesChanged(uris) {
       const changed = new Set(uris);
       for (const entry of entries.values()) {
@@ -154,8 +170,7 @@ async function run(
     else group.indices.push(i);
   });
   for (const { measures, defined, indices } of groups) {
-    const { tables, columns } = view.defined;
-    const lowering = createLowering(view.model, measures, undefined, { ...defined, tables, columns }, besides(view.defined, defined));
+    const lowering = loweringFor(view, measures, defined);
     const plansOf = new Map<string, ReturnType<Lowering['query']>>();
     const plans = indices.map((i) => {
       const { query, index = 0 } = requests[i] ?? { query: '' };
@@ -175,6 +190,11 @@ async function run(
     });
   }
   return { results, stats };
+}
+
+function loweringFor(view: ModelView, measures: ModelView['measures'], defined: DefinedNames): Lowering {
+  const { tables, columns } = view.defined;
+  return createLowering(view.model, measures, undefined, { ...defined, tables, columns }, besides(view.defined, defined));
 }
 
 /** Tables and columns of a page: they are no part of the database. */

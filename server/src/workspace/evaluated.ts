@@ -10,12 +10,15 @@ import { sourceOf } from './databases.ts';
 import { definedNames, joinedNames, noDefinedNames } from './definedNames.ts';
 import { bySymbolName, symbolOf } from './pages.ts';
 import { measureText, metricQuery, tableQuery } from './queries.ts';
+import type { TraceNode } from './trace.ts';
 import type { EvaluationRequest, ModelView, Reading, Workspace } from './types.ts';
 
 /** Breakdown and filters that apply to metrics and expressions, not to queries. */
 export interface EvaluationContext {
   readonly by: readonly ColumnRef[];
   readonly where: readonly string[];
+  /** Whether the outcomes tell how they came about; each is evaluated by itself then. */
+  readonly trace?: boolean;
 }
 
 export interface Evaluated {
@@ -25,6 +28,8 @@ export interface Evaluated {
   /** The metric's `@format`. */
   readonly format: string | undefined;
   readonly outcome: QueryResult;
+  /** How the outcome came about, where that was asked for. */
+  readonly trace?: readonly TraceNode[];
   /** Where an outcome that is no table has its cause, in the document or the given text; else the whole entry. */
   readonly place: { readonly lines: LineIndex; readonly span: Span };
 }
@@ -48,7 +53,7 @@ export async function evaluateDocument(workspace: Workspace, uri: string, contex
       }
     }
   }
-  return evaluateAll(workspace, entries);
+  return evaluateAll(workspace, entries, context.trace === true);
 }
 
 /** Evaluates a text that belongs to no file: `-e`, `-q`, `-f`. */
@@ -60,7 +65,7 @@ export async function evaluateText(
     const reading = { model, measures: model?.measures ?? new Map(), defined: model?.defined ?? noDefinedNames };
     const { expression, problems } = parseExpression(dax);
     const entry = expressionEntry(dax, 0, context, isTable(expression, dax, reading), problems);
-    return evaluateAll(workspace, [{ ...entry, reading, lines, segment: undefined, inDocument: (it) => it }]);
+    return evaluateAll(workspace, [{ ...entry, reading, lines, segment: undefined, inDocument: (it) => it }], context.trace === true);
   }
   const { segments } = parseFile(dax, { isFunction: (name) => functionNamed(name) !== undefined });
   const own = bySymbolName(segments.flatMap((it) => symbolOf('', model?.name ?? '', it) ?? []));
@@ -76,7 +81,7 @@ export async function evaluateText(
       inDocument: (span: Span) => ({ start: segment.start + span.start, end: segment.start + span.end }),
     })),
   );
-  return evaluateAll(workspace, entries);
+  return evaluateAll(workspace, entries, context.trace === true);
 }
 
 interface NamedQuery {
@@ -145,7 +150,8 @@ function expressionEntry(dax: string, start: number, context: EvaluationContext,
 const isTable = (expression: Expression, text: string, { model, measures, defined: { functions, tables, columns } }: Entry['reading']): boolean =>
   bindExpression(expression, text, { model: model?.model, measures, functions, tables, columns }).typeOf(expression).kind === 'table';
 
-async function evaluateAll(workspace: Workspace, entries: readonly Entry[]): Promise<readonly Evaluated[]> {
+async function evaluateAll(workspace: Workspace, entries: readonly Entry[], trace: boolean): Promise<readonly Evaluated[]> {
+  const traces = new Map<Entry, readonly TraceNode[]>();
   const byModel = new Map<ModelView | undefined, Entry[]>();
   const outcomes = new Map<Entry, QueryResult>();
   for (const it of entries) {
@@ -163,7 +169,11 @@ async function evaluateAll(workspace: Workspace, entries: readonly Entry[]): Pro
       continue;
     }
     const requests = list.map((it): EvaluationRequest => ({ query: it.query, index: it.index, measures: it.reading.measures, defined: it.reading.defined }));
-    const results = await workspace.evaluate(model, requests);
+    const keep = (i: number, how: readonly TraceNode[]): void => {
+      const entry = list[i];
+      if (entry !== undefined) traces.set(entry, how);
+    };
+    const results = trace ? await tracedAll(workspace, model, requests, keep) : await workspace.evaluate(model, requests);
     list.forEach((it, i) => {
       const result = results[i];
       if (result !== undefined) outcomes.set(it, loneOutcome(it.named ? calledByName(result, it.name) : result));
@@ -173,8 +183,19 @@ async function evaluateAll(workspace: Workspace, entries: readonly Entry[]): Pro
     const outcome = outcomes.get(it);
     if (outcome === undefined) return [];
     const place = { lines: it.lines, span: it.inDocument(causeOf(it, outcome)) };
-    return [{ name: it.name, model: it.reading.model?.name, format: it.format, outcome, place }];
+    const how = traces.get(it);
+    return [{ name: it.name, model: it.reading.model?.name, format: it.format, outcome, place, ...(how === undefined ? {} : { trace: how }) }];
   });
+}
+
+async function tracedAll(workspace: Workspace, model: ModelView, requests: readonly EvaluationRequest[], keep: (index: number, trace: readonly TraceNode[]) => void): Promise<readonly QueryResult[]> {
+  const results: QueryResult[] = [];
+  for (const [i, request] of requests.entries()) {
+    const { result, trace } = await workspace.trace(model, request);
+    results.push(result);
+    keep(i, trace);
+  }
+  return results;
 }
 
 /** The smallest part of the entry's segment that has no value; the whole entry where the cause lies elsewhere. */

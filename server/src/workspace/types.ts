@@ -14,6 +14,7 @@ import type { Region } from '../documents/index.ts';
 import type { TableFacts } from '../plan/database.ts';
 import type { QueryResult } from '../plan/plan.ts';
 import type { DefinedNames } from './definedNames.ts';
+import type { Traced } from './trace.ts';
 
 /** Polled by long work; a cancelled answer is thrown away. */
 export interface Cancellation {
@@ -51,6 +52,8 @@ export interface Workspace {
    * of `measures`. Equal requests over equal data are answered from a cache.
    */
   evaluate(model: ModelView, queries: readonly EvaluationRequest[], cancellation?: Cancellation): Promise<readonly QueryResult[]>;
+  /** Evaluates one query anew, and tells how its value came about. */
+  trace(model: ModelView, request: EvaluationRequest, cancellation?: Cancellation): Promise<Traced>;
   /** Row counts, types and distinct counts of the model's tables after load. */
   facts(model: ModelView): Promise<readonly TableFacts[]>;
   /** What was done since the workspace was made, for tests that count the work and for `eval --trace`. */

@@ -7,6 +7,7 @@ import type { Cell, ValueType } from '../../plan/values.ts';
 import type { Evaluated } from '../../workspace/index.ts';
 import { rangeOf, type ReportRange } from './checkReport.ts';
 import { paint, plain, textTable } from './terminal.ts';
+import { traceEntries } from './traceFormats.ts';
 
 export type EvalFormat = 'table' | 'json' | 'csv';
 
@@ -23,6 +24,7 @@ export function formatEval(format: EvalFormat, results: readonly Evaluated[], co
 
 function entry(it: Evaluated): object {
   const head = { name: it.name, model: it.model ?? null };
+  const how = it.trace === undefined ? {} : { trace: traceEntries(it.trace) };
   const { outcome } = it;
   switch (outcome.kind) {
     case 'table':
@@ -31,11 +33,12 @@ function entry(it: Evaluated): object {
         columns: outcome.columns.map((column) => column.name),
         types: outcome.columns.map((column) => column.type),
         rows: rowsOf(outcome, (cell, type) => jsonCell(cell, type)),
+        ...how,
       };
     case 'error':
-      return { ...head, error: { id: outcome.error.id, message: errorText(outcome.error), range: rangeOfEntry(it) } };
+      return { ...head, error: { id: outcome.error.id, message: errorText(outcome.error), range: rangeOfEntry(it) }, ...how };
     case 'notEvaluated':
-      return { ...head, notEvaluated: { id: outcome.reason.id, message: reasonText(outcome.reason), range: rangeOfEntry(it) } };
+      return { ...head, notEvaluated: { id: outcome.reason.id, message: reasonText(outcome.reason), range: rangeOfEntry(it) }, ...how };
   }
 }
 

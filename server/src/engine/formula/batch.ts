@@ -53,6 +53,8 @@ export interface Context {
   readonly batch: Batch;
   readonly scope: Scope | undefined;
   readonly depth: number;
+  /** The step of the trace that is being recorded, where there is one. */
+  readonly step?: number | undefined;
 }
 
 export function batchOf(size: number, filters: readonly FilterItem[], parent?: Batch, origin?: Int32Array, subset = false, relationships = parent?.relationships): Batch {

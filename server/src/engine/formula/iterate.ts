@@ -25,13 +25,13 @@ export function iterate(job: Job, outer: Context, rows: Rows, id: RowId, reads: 
   const alone = rows.owners === undefined && dependsOnlyOn(reads, [id]);
   if (alone) {
     const inner = batchOf(rows.set.length, [], undefined, undefined, false, batch.relationships);
-    return { context: { batch: inner, scope: bind(outer, id, rows, inner), depth: outer.depth }, rows };
+    return { context: { ...outer, batch: inner, scope: bind(outer, id, rows, inner) }, rows };
   }
   job.budget.reserveRows(rows.owners === undefined ? rows.set.length * batch.size : rows.set.length, BYTES_PER_CONTEXT);
   const owned = ownedRows(rows, batch.size);
   const inner = castShadow(batchOf(owned.set.length, batch.filters, batch, owned.owners), { kind: 'rows', rows, outer: batch });
   const shownRows = rows.owners === undefined && batch.size === 1 ? rows : owned;
-  return { context: { batch: inner, scope: bind(outer, id, owned, inner), depth: outer.depth }, rows: shownRows };
+  return { context: { ...outer, batch: inner, scope: bind(outer, id, owned, inner) }, rows: shownRows };
 }
 
 const bind = (outer: Context, id: RowId, rows: Rows, batch: Context['batch']): Context['scope'] => ({

@@ -5,6 +5,7 @@ import type { Budget } from '../budget.ts';
 import type { FilterItem } from '../context/items.ts';
 import type { Rows, Spoiled } from './rows.ts';
 import { randomFrom } from '../functions/random.ts';
+import type { Tracer } from '../trace/tracer.ts';
 import { circlesOf } from './circles.ts';
 import type { Shared } from './task.ts';
 
@@ -23,11 +24,13 @@ export interface Job {
   readonly combinations: Map<string, Shared<Rows>>;
   /** Measures that depend on themselves, each with the way around. */
   readonly circles: ReadonlyMap<number, string>;
+  /** Records what is done, where that is wanted. */
+  readonly tracer: Tracer | undefined;
   /** All rows of a table. */
   openScope(root: string, blankRow: boolean): ScanScope;
 }
 
-export function jobOf(engine: StorageEngine, measures: readonly MeasurePlan[], budget: Budget, clock: number, culture: string, seed: number): Job {
+export function jobOf(engine: StorageEngine, measures: readonly MeasurePlan[], budget: Budget, clock: number, culture: string, seed: number, tracer?: Tracer): Job {
   const scopes = new Map<string, ScanScope>();
   return {
     engine,
@@ -40,6 +43,7 @@ export function jobOf(engine: StorageEngine, measures: readonly MeasurePlan[], b
     predicates: new Map(),
     combinations: new Map(),
     circles: circlesOf(measures),
+    tracer,
     openScope(root, blankRow) {
       const key = `${root}\u0000${blankRow}`;
       let scope = scopes.get(key);

@@ -40,7 +40,7 @@ import { windowRows } from './window.ts';
 
 /** Evaluates `node`; whatever stops it spoils its rows in every context. What reads no context is evaluated once. */
 export function evaluateRelation(job: Job, node: Relation, context: Context): Task<Rows> {
-  return call(evaluateBounded(job, node, context));
+  return call(job.tracer === undefined ? evaluateBounded(job, node, context) : job.tracer.relation(node, context, (it) => evaluateBounded(job, node, it)));
 }
 
 function* evaluateBounded(job: Job, node: Relation, outer: Context): Task<Rows> {
@@ -49,7 +49,7 @@ function* evaluateBounded(job: Job, node: Relation, outer: Context): Task<Rows> 
     if (context.depth > MAX_DEPTH) throw stopped({ id: 'limit', what: 'depth', limit: `${MAX_DEPTH} levels` });
     job.budget.poll();
     if (context.batch.size > 0 && context.batch.relationships === undefined && isContextFree(usesOf(node))) {
-      const alone: Context = { batch: batchOf(1, []), scope: undefined, depth: context.depth };
+      const alone: Context = { ...context, batch: batchOf(1, []), scope: undefined };
       return yield* shareIn(job.relations, node, () => evaluate(job, node, alone));
     }
     return yield* evaluate(job, node, context);
@@ -102,6 +102,10 @@ function* evaluate(job: Job, node: Relation, context: Context): Task<Rows> {
     case 'treatAs': return yield* treatAs(job, evaluators, node, context);
     case 'series': return yield* series(job, evaluators, node, context);
     case 'groupBy': return yield* groupBy(job, evaluators, node, context);
+    case 'keepFilters': {
+      const rows = yield* evaluateRelation(job, node.input, context);
+      return { ...rows, set: { ...rows.set, keepsFilters: true } };
+    }
     case 'distinct': return yield* distinctRows(yield* evaluateRelation(job, node.input, context), context.batch.size);
     case 'rows': return yield* constructed(job, node, context);
     case 'calculate': {

@@ -28,7 +28,7 @@ import { windowPlace } from './window.ts';
 
 /** Evaluates `node`; whatever stops it becomes the value of every context. */
 export function evaluateScalar(job: Job, node: Scalar, context: Context): Task<Vector> {
-  return call(evaluateBounded(job, node, context));
+  return call(job.tracer === undefined ? evaluateBounded(job, node, context) : job.tracer.scalar(node, context, (it) => evaluateBounded(job, node, it)));
 }
 
 function* evaluateBounded(job: Job, node: Scalar, outer: Context): Task<Vector> {
@@ -281,6 +281,6 @@ function* measure(job: Job, node: Extract<Scalar, { op: 'measure' }>, context: C
     const batch = node.transition.length === 0 ? context.batch : inner.batch;
     if (plan.groups !== undefined) return spoil(yield* measureWithGroups(job, evaluateScalar, { index: node.index, plan, groups: plan.groups }, { ...context, batch }), spoiled);
     // Neither row contexts nor variables of the caller are in sight in a measure.
-    return spoil(yield* evaluateScalar(job, plan.expression, { batch, scope: undefined, depth: context.depth }), spoiled);
+    return spoil(yield* evaluateScalar(job, plan.expression, { ...context, batch, scope: undefined }), spoiled);
   });
 }
