@@ -37,8 +37,8 @@ export function* changeContext(job: Job, evaluate: Evaluate, changes: readonly C
   const added = yield* all(changes.map((it) => newFilter(job, evaluate, it, context)));
   let items = context.batch.filters;
   for (const row of transition) {
-    const item = rowFilter(job, context, row);
-    items = [...without(items, filteredColumns(item), job), item];
+    const { item, keeps } = rowFilter(job, context, row);
+    items = [...(keeps ? items : without(items, filteredColumns(item), job)), item];
   }
   let selected: ColumnSet = new Map();
   for (const change of changes) {
@@ -140,11 +140,11 @@ export function allCombinations(job: Job, columns: readonly ColumnRef[], blankRo
 }
 
 /** Context transition of one row context. */
-function rowFilter(job: Job, context: Context, id: RowId): FilterItem {
+function rowFilter(job: Job, context: Context, id: RowId): { readonly item: FilterItem; readonly keeps: boolean } {
   const binding = rowInSight(context.scope, id);
   if (binding === undefined) throw new Error(`row context ${id} is not in sight`);
   const facets = facetsOf(binding.set, job.engine.catalog);
-  return itemOf(facets, binding.set.length, { kind: 'one', batch: binding.batch, index: binding.index });
+  return { item: itemOf(facets, binding.set.length, { kind: 'one', batch: binding.batch, index: binding.index }), keeps: binding.set.keepsFilters === true };
 }
 
 function without(items: readonly FilterItem[], columns: ColumnSet, job: Job): readonly FilterItem[] {

@@ -16,6 +16,8 @@ export interface RowSet {
   readonly handles: Int32Array | undefined;
   /** Relationships in use where whole rows were read: their expanded table is that of then. */
   readonly relationships?: readonly RelationshipUse[] | undefined;
+  /** As filters of a row context the rows stand beside the filters that are set, and replace none. */
+  readonly keepsFilters?: true;
   /** What was read, or is being read, by index of column. */
   readonly read: Map<number, Shared<Vector>>;
   make(index: number): Task<Vector>;
@@ -123,7 +125,8 @@ export function ownedRows(rows: Rows, contexts: number): Rows & { readonly owner
     owners[i] = Math.floor(i / length);
     picks[i] = i % length;
   }
-  return { set: contexts === 1 ? rows.set : pickRows(rows.set, picks), owners, spoiled: rows.spoiled };
+  const kept = rows.set.keepsFilters === true ? { keepsFilters: true } as const : {};
+  return { set: contexts === 1 ? rows.set : { ...pickRows(rows.set, picks), ...kept }, owners, spoiled: rows.spoiled };
 }
 
 /** The rows for which `kept` is TRUE. A row for which it failed spoils the row's context. */
@@ -143,7 +146,8 @@ export function keepRows(rows: Rows, kept: Vector, isTrue: (cell: Cell) => boole
     }
   }
   const spoiled = mergeSpoiled(rows.spoiled, everywhere ?? (failed.size > 0 ? failed : undefined));
-  if (count === rows.set.length) return { ...rows, spoiled };
+  // What is filtered no longer stands right below KEEPFILTERS.
+  if (count === rows.set.length && rows.set.keepsFilters === undefined) return { ...rows, spoiled };
   const kepts = picks.slice(0, count);
   return { set: pickRows(rows.set, kepts), owners: itemsAt(kepts, owners), spoiled };
 }

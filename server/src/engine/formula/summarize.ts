@@ -24,7 +24,7 @@ import { all, shared, type Task } from './task.ts';
 type Node = Extract<Relation, { op: 'summarizeColumns' }>;
 
 export function* summarizeColumns(job: Job, evaluate: Evaluate, node: Node, outer: Context): Task<Rows> {
-  const filters = (relations: readonly Relation[]): readonly ContextChange[] => relations.map((relation) => ({ change: 'filter', relation, keep: false }));
+  const filters = (relations: readonly Relation[]): readonly ContextChange[] => relations.map((relation) => ({ change: 'filter', relation, keep: relation.op === 'keepFilters' }));
   const { context, spoiled } = yield* changeContext(job, evaluate, filters([...node.filters, ...(node.nonVisual ?? [])]), [], outer);
   const visible = node.nonVisual === undefined ? context : (yield* changeContext(job, evaluate, filters(node.filters), [], outer)).context;
   const { rollup } = node;

@@ -142,6 +142,7 @@ function ofRelation(node: Relation): Uses {
     case 'union':
     case 'cross': return union(node.inputs.map(of));
     case 'distinct':
+    case 'keepFilters':
     case 'treatAs': return of(node.input);
     case 'generate': return union([of(node.input), within(node.row, [of(node.inner)])]);
     case 'intersect':

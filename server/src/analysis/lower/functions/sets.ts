@@ -73,11 +73,21 @@ const allSelected: RelationLowering = (call, env) => {
   return { relation: { op: 'allSelected', source: relation.source, whole: relation.whole, ...shaped(shape), at: at(env, call) }, shape };
 };
 
+/** KEEPFILTERS(T) where rows are iterated: a row that becomes a filter replaces none. */
+const keepFilters: RelationLowering = (call, env) => {
+  const argument = argumentAt(call, 0);
+  if (argument === undefined) return noRelation(env, call, syntaxError);
+  const { relation, shape } = lowerRelation(argument, env);
+  if (relation.op === 'notEvaluated') return { relation, shape };
+  return { relation: { op: 'keepFilters', input: relation, ...shaped(shape), at: at(env, call) }, shape };
+};
+
 export const sets: readonly (readonly [string, RelationLowering])[] = [
   ['VALUES', values(true)],
   ['DISTINCT', values(false)],
   ['ALL', all(true)],
   ['ALLNOBLANKROW', all(false)],
   ['ALLEXCEPT', allExcept],
+  ['KEEPFILTERS', keepFilters],
   ['ALLSELECTED', allSelected],
 ];
