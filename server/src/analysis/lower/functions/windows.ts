@@ -1,13 +1,13 @@
 /** Window functions: INDEX, OFFSET, WINDOW, RANK and ROWNUMBER, with ORDERBY, PARTITIONBY and MATCHBY. */
 import type { Argument, Call, ColumnReference, Expression } from '../../../../../grammar/src/tree.ts';
-import { nameKey } from '../../../model/model.ts';
+import { nameKey, type ColumnName } from '../../../model/model.ts';
 import type { Scalar, WindowEnd, WindowKey, WindowMatch, WindowPlan, WindowTake } from '../../../plan/plan.ts';
 import type { Reason } from '../../../plan/values.ts';
 import { reaches } from '../../relationships.ts';
 import { findModelColumn, findTable, resolveColumn, unwrap } from '../../scope.ts';
 import { sameColumn, type ShapeColumn, type TableShape } from '../../shapes.ts';
 import { lowerTableCall, type RelationLowering, type ScalarLowering } from '../calls.ts';
-import { at, noFeature, noRelation, notEvaluated, openRow, shaped, syntaxError, typeError, type LowerEnv, type Lowered } from '../context.ts';
+import { at, noFeature, noRelation, notEvaluated, openRow, shaped, syntaxError, typeError, type LowerEnv, type LowerRow, type Lowered } from '../context.ts';
 import { lowerRelation } from '../relations.ts';
 import { keyColumns, mayRepeat } from '../repeats.ts';
 import { lowerArgument, lowerScalar } from '../scalars.ts';
@@ -67,7 +67,7 @@ function lowerWindow(call: Call, args: readonly Argument[], env: LowerEnv, relat
   if (order !== undefined && 'id' in order) return order;
   const partitioned = partition.map((it) => it.index);
   const keys = order ?? columns.flatMap((_, i): WindowKey[] => (partitioned.includes(i) ? [] : [{ expression: value(i), descending: false, blanks: parts.blanks }]));
-  const identity = parts.matchBy === undefined ? columns.flatMap((it, index): Place[] => (it.lineage === undefined ? [] : [{ index, column: it }])) : columnsOf(parts.matchBy, given.shape, inside);
+  const identity = parts.matchBy === undefined ? identityOf(given.shape, env) : columnsOf(parts.matchBy, given.shape, inside);
   if ('id' in identity) return identity;
   if (parts.matchBy === undefined && !mayTie && mayRepeat(given.relation, env)) return typeError(`${call.name.toUpperCase()} over rows that may repeat, without MATCHBY`);
   const wanted = relative ? [...identity, ...(parts.matchBy === undefined ? [] : partition)] : partition;
@@ -97,6 +97,27 @@ const isSame = (a: Place, b: Place): boolean => (a.index === undefined ? sameCol
 const valueOf = ({ index, column }: Place, row: number): Scalar =>
   index === undefined ? { op: 'related', row, column: column.lineage ?? { table: '', column: column.column } } : { op: 'column', row, index };
 
+/**
+ * The columns that tell the current row where MATCHBY does not: all that come from the model. A key of a whole table says
+ * as much, where it comes from the same place as the others.
+ */
+function identityOf({ columns = [], wholeTable }: TableShape, env: LowerEnv): readonly Place[] {
+  const places = columns.flatMap((it, index): Place[] => (it.lineage === undefined ? [] : [{ index, column: it }]));
+  const keys = wholeTable === undefined ? [] : keyColumns(env, wholeTable).map(nameKey);
+  const key = places.find((it) => keys.includes(nameKey(it.column.column)) && nameKey(it.column.table ?? '') === nameKey(wholeTable ?? ''));
+  if (key === undefined) return places;
+  const rowsOf = (it: Place): readonly LowerRow[] => (it.column.lineage === undefined ? [] : rowsWith(it.column.lineage, env).map((found) => found.row));
+  const withKey = rowsOf(key);
+  return places.every((it) => rowsOf(it).every((row) => withKey.includes(row))) ? [key] : places;
+}
+
+/** The row contexts that have a column, the outermost first. */
+const rowsWith = (lineage: ColumnName, env: LowerEnv): readonly { readonly row: LowerRow; readonly value: Scalar }[] =>
+  env.rows.filter((it) => it.grow === undefined).flatMap((row) => {
+    const index = (row.shape.columns ?? []).findIndex((column) => sameColumn(column.lineage, lineage));
+    return index < 0 ? [] : [{ row, value: { op: 'column', row: row.id, index } as const }];
+  });
+
 /** The columns that PARTITIONBY or MATCHBY names. */
 function columnsOf(call: Call | undefined, shape: TableShape, inside: LowerEnv): readonly Place[] | Reason {
   const places: Place[] = [];
@@ -123,10 +144,7 @@ function matchOf(place: Place, row: number, ranks: boolean, env: LowerEnv): Wind
   const { lineage, column: name } = place.column;
   const value = valueOf(place, row);
   if (lineage === undefined) return noFeature(`the added column [${name}] as one that tells the current row`);
-  const found = env.rows.filter((it) => it.grow === undefined).flatMap((it) => {
-    const index = (it.shape.columns ?? []).findIndex((column) => sameColumn(column.lineage, lineage));
-    return index < 0 ? [] : [{ row: it, value: { op: 'column', row: it.id, index } as const }];
-  });
+  const found = rowsWith(lineage, env);
   const open = found.filter((it) => !it.row.consumed);
   if (open.length > 1) return typeError(`two row contexts have ${lineage.table}[${lineage.column}], either of which may tell the current row`);
   const its = findModelColumn(env.names, lineage);
