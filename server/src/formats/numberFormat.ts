@@ -20,7 +20,7 @@ interface NumberSection {
 }
 
 /** Characters that mean something else than themselves and are not covered beside digits. */
-const notCovered = 'aAcCdDhHmMnNpPqQsStTwWyYeE/:@&<>!*_[]';
+const notCovered = 'aAcCdDhHmMnNpPqQsStTwWyYeE/@&<>!*_[]';
 
 /**
  * The number by the section that its sign asks for.
