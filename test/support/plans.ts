@@ -23,6 +23,7 @@ export function showScalar(it: Scalar): string {
     case 'fold': return `${it.fn}X(${showRelation(it.relation)} as row${String(it.row)}, ${showScalar(it.expression)})`;
     case 'overRows': return `${it.name}(${showRelation(it.relation)} as row${String(it.row)}, ${many(it.values)}; ${many(it.args)}${it.keys.map((key) => ` by ${showScalar(key.expression)}${key.descending ? ' desc' : ''}`).join('')})`;
     case 'measure': return `measure${String(it.index)}${transition(it.transition)}`;
+    case 'selectedMeasure': return `selected ${it.question}(${it.measures.map(String).join(' ')})${transition(it.transition)}`;
     case 'calculate': return `calculate(${showScalar(it.expression)}${showChanges(it.changes)}${transition(it.transition)})`;
     case 'scalarOf': return `valueOf(${showRelation(it.relation)})`;
     case 'in': return `in(${many(it.values)}; ${showRelation(it.relation)})`;

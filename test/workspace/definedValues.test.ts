@@ -91,6 +91,25 @@ Best = MAXX(Products, Products[Share])`);
     expect(await valuesOf(it, '/metrics.dax')).toEqual({ Total: [[100]], 'Total of all': [[100]], Big: [[100]], Best: [[7]] });
   });
 
+  it('a function of a file tells the columns of a table of the model file', async () => {
+    const it = await openFixture(`
+//- /m.daxmodel.yaml
+name: m
+tables:
+  Sales:
+    columns: { Amount: { type: int64 } }
+    rows: [ { Amount: 10 }, { Amount: 30 } ]
+  Made: { dax: "Doubled(Sales)" }
+//- /functions.dax
+FUNCTION Doubled = (t : TABLE) => SELECTCOLUMNS(Sales, "Double", Sales[Amount] * 2)
+//- /metrics.dax
+Sum = SUM(Made[Double])`);
+    expect(await valuesOf(it, '/metrics.dax')).toEqual({ Sum: [[80]] });
+    expect(await it.workspace.findings(uriOf('/metrics.dax'))).toEqual([]);
+    it.type('/functions.dax', 'FUNCTION Doubled = (t : TABLE) => SELECTCOLUMNS(Sales, "Double", Sales[Amount] * 3)');
+    expect(await valuesOf(it, '/metrics.dax')).toEqual({ Sum: [[120]] });
+  });
+
   it('a page has tables of its own', async () => {
     const it = await open(`
 //- /functions.dax

@@ -17,7 +17,10 @@ export interface CompletedModel {
   readonly inferredTypes: Types;
 }
 
-const known = new WeakMap<Model, Map<Types, CompletedModel>>();
+type Functions = NonNullable<Scope['functions']>;
+
+const known = new WeakMap<Model, WeakMap<Functions, Map<Types, CompletedModel>>>();
+const noFunctions: Functions = new Map();
 
 /**
  * Adds to calculated tables the columns that their expressions give and nobody declared, and tells types.
@@ -25,28 +28,59 @@ const known = new WeakMap<Model, Map<Types, CompletedModel>>();
  * Worked out once for a model and these types. A table that reads itself is left as it is declared.
  *
  * @param dataTypes types of columns that data tells
+ * @param functions that text defines and the model's expressions call
  */
-export function completeModel(model: Model, dataTypes?: Types): CompletedModel {
-  let entries = known.get(model);
-  if (entries === undefined) known.set(model, (entries = new Map()));
+export function completeModel(model: Model, dataTypes?: Types, functions = noFunctions): CompletedModel {
+  const entries = entriesOf(model, functions);
   let entry = entries.get(dataTypes);
   if (entry === undefined) {
-    entry = complete(model, dataTypes);
+    entry = complete(model, dataTypes, functions);
     entries.set(dataTypes, entry);
     // A completed model is complete.
-    if (entry.model !== model) known.set(entry.model, new Map([[dataTypes, entry], [entry.inferredTypes, entry]]));
+    if (entry.model !== model) entriesOf(entry.model, functions).set(dataTypes, entry).set(entry.inferredTypes, entry);
   }
   return entry;
+}
+
+function entriesOf(model: Model, functions: Functions): Map<Types, CompletedModel> {
+  let byFunctions = known.get(model);
+  if (byFunctions === undefined) known.set(model, (byFunctions = new WeakMap()));
+  let entries = byFunctions.get(functions);
+  if (entries === undefined) byFunctions.set(functions, (entries = new Map()));
+  return entries;
 }
 
 /** Names of a scope whose model is completed. */
 export function completeNames(scope: Scope): Names {
   if (scope.model === undefined) return namesOf(scope);
-  const { model, inferredTypes } = completeModel(scope.model, scope.inferredTypes);
+  const { functions = noFunctions } = scope;
+  const isCalled = functions.size > 0 && [...calledBy(scope.model)].some((it) => functions.has(it));
+  const { model, inferredTypes } = completeModel(scope.model, scope.inferredTypes, isCalled ? functions : noFunctions);
   return { ...namesOf(scope), model, inferredTypes };
 }
 
-function complete(model: Model, dataTypes: Types): CompletedModel {
+const called = new WeakMap<Model, ReadonlySet<string>>();
+
+/** Upper-case names of the functions that calculated tables and columns call. */
+function calledBy(model: Model): ReadonlySet<string> {
+  let names = called.get(model);
+  if (names === undefined) {
+    const found = new Set<string>();
+    const look = ({ text }: DaxText): void => {
+      walk(parseExpression(text).expression, (it) => {
+        if (it.kind === 'call') found.add(it.name.toUpperCase());
+      });
+    };
+    for (const table of model.tables.values()) {
+      if (table.source.kind === 'dax') look(table.source.expression);
+      for (const column of table.columns.values()) if (column.expression !== undefined) look(column.expression);
+    }
+    called.set(model, (names = found));
+  }
+  return names;
+}
+
+function complete(model: Model, dataTypes: Types, functions: Functions): CompletedModel {
   const isCalculated = (it: Table): boolean => it.source.kind === 'dax' || [...it.columns.values()].some((column) => column.expression !== undefined);
   if (![...model.tables.values()].some(isCalculated)) return { model, inferredTypes: dataTypes };
   const types = new Map<string, DataType>();
@@ -57,7 +91,7 @@ function complete(model: Model, dataTypes: Types): CompletedModel {
     if (isDataType(type)) types.set(`${nameKey(table)}\u0000${nameKey(column)}`, type);
   };
   // Shapes are remembered by table and types, so each step, which knows more types, asks with a function of its own.
-  const namesNow = (): Names => namesOf({ model: partial, measures: new Map(), inferredTypes: (table, column) => inferredTypes(table, column) });
+  const namesNow = (): Names => namesOf({ model: partial, measures: new Map(), functions, inferredTypes: (table, column) => inferredTypes(table, column) });
   for (const step of inOrder(model)) {
     const table = tables.get(step.table);
     if (table === undefined) continue;

@@ -9,7 +9,7 @@ import type { Relation, Scalar } from '../../plan/plan.ts';
 import type { Reason } from '../../plan/values.ts';
 import { bareSegment } from '../bareSegment.ts';
 import type { MeasureSymbol, Scope } from '../bound.ts';
-import { completeModel, completeNames } from '../complete.ts';
+import { completeNames } from '../complete.ts';
 import { findModelColumn, shapeOf, type Names } from '../scope.ts';
 import { findColumn, type ScalarType } from '../shapes.ts';
 import { familyOf, typeWord } from '../types.ts';
@@ -51,10 +51,11 @@ export interface LoweredDatabase {
 /** Lowers a model: each table with its rows or the plan of them. */
 export function lowerDatabase(model: Model, options: DatabaseOptions): LoweredDatabase {
   const measures = options.measures ?? new Map<string, MeasureSymbol>();
-  const completed = completeModel(model).model;
   const ctx = createLowerContext();
-  const { space, parts } = withDefined(completeNames({ model, measures, ...options.defined }), ctx);
+  const complete = completeNames({ model, measures, ...options.defined });
+  const { space, parts } = withDefined(complete, ctx);
   const { names } = space;
+  const completed = complete.model ?? model;
   const circles = findCircles(completed, names, measures);
   const findings: DatabaseFinding[] = [...circles.findings];
   const tables = [...completed.tables.values()].map((table) => lowerTable(table, { ctx, space, names, findings, circles: circles.nodes }));
@@ -189,7 +190,7 @@ function lowerRole(role: Role, work: Work): RoleSpec {
       if (table === undefined) return [];
       const { id, inside } = openRow(envOf(it.expression, work), shapeOf(work.names, table));
       const { expression, problems } = parseExpression(it.expression.text);
-      const predicate: Scalar = problems.length > 0 ? { op: 'notEvaluated', reason: syntaxError } : lowerScalar(expression, inside);
+      const predicate: Scalar = problems.length > 0 ? { op: 'notEvaluated', reason: syntaxError } : lowerScalar(withFunctions(expression, work.names), inside);
       return [{ table: table.name, row: id, predicate }];
     }),
   };

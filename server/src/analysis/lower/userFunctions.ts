@@ -11,6 +11,7 @@ import type {
   Argument, Call, Expression, FunctionParameter, NameReference, ParameterSubtype, Span, VarBlock,
 } from '../../../../grammar/src/tree.ts';
 import { wayText } from '../../base/circles.ts';
+import { functionNamed } from '../../functions/index.ts';
 import { nameKey } from '../../model/model.ts';
 import type { Reason } from '../../plan/values.ts';
 import type { DefinedFunction } from '../bound.ts';
@@ -19,8 +20,8 @@ import { noFeature, syntaxError, typeError } from './context.ts';
 
 /** Nodes that one expression may grow to, each counted as often as it is evaluated. */
 const mostNodes = 50_000;
-/** Nodes made for one expression, those of parts that were given up included. */
-const mostWork = 200_000;
+/** Nodes made for one expression. */
+const mostWork = 100_000;
 /** Levels of an expression with all functions put in; lowering follows them by recursion. */
 const deepest = 600;
 /** Functions that call one another. */
@@ -38,8 +39,21 @@ const mark = '\u0000';
 /** The expression with every call of a function of `names` put in; the same object where there is none. */
 export function withFunctions(expression: Expression, names: Names): Expression {
   if (names.functions.size === 0 || !callsAny(expression, names)) return expression;
-  return new Expansion(names).inside(expression, { variables: new Map(), parameters: new Map(), path: [], span: undefined });
+  try {
+    return new Expansion(names).inside(expression, { variables: new Map(), parameters: new Map(), path: [], span: undefined });
+  } catch (fault) {
+    if (fault !== tooMuch) throw fault;
+    // All calls of the text are left as they are: what a part of them would come to is nobody's question.
+    walk(expression, (it) => {
+      if (it.kind === 'call' && names.functions.has(it.name.toUpperCase())) troubles.set(it, tooLarge);
+    });
+    return expression;
+  }
 }
+
+/** Raised when an expression outgrows its limits. */
+const tooMuch = new Error('too large');
+const tooLarge: Reason = { id: 'limit', what: 'depth', limit: `${mostNodes.toLocaleString('en-US')} parts of an expression with its functions put in` };
 
 function callsAny(expression: Expression, { functions }: Names): boolean {
   let found = false;
@@ -49,8 +63,6 @@ function callsAny(expression: Expression, { functions }: Names): boolean {
   });
   return found;
 }
-
-const tooLarge: Reason = { id: 'limit', what: 'depth', limit: `${mostNodes.toLocaleString('en-US')} parts of an expression with its functions put in` };
 
 /** Where a part of a tree comes from. */
 interface Place {
@@ -70,13 +82,20 @@ class Expansion {
   readonly #sizes = new Map<Argument, { readonly nodes: number; readonly depth: number }>();
   #next = 1;
   #made = 0;
+  #depth = 0;
 
   constructor(names: Names) {
     this.#names = names;
   }
 
   inside(it: Expression, place: Place): Expression {
-    this.#made++;
+    if (++this.#made > mostWork || ++this.#depth > deepest) throw tooMuch;
+    const put = this.#put(it, place);
+    this.#depth--;
+    return put;
+  }
+
+  #put(it: Expression, place: Place): Expression {
     const at = { span: place.span ?? it.span };
     switch (it.kind) {
       case 'number': case 'string': case 'boolean': case 'date': case 'parameter': case 'column': case 'missing':
@@ -131,7 +150,8 @@ class Expansion {
 
   #call(call: Call, place: Place): Expression {
     const plain = { ...call, args: call.args.map((it) => this.#argument(it, place)) };
-    const target = this.#names.functions.get(call.name.toUpperCase());
+    // A function of DAX keeps its name.
+    const target = functionNamed(call.name) === undefined ? this.#names.functions.get(call.name.toUpperCase()) : undefined;
     if (target === undefined) return plain;
     const refused = (reason: Reason): Call => {
       troubles.set(plain, reason);
@@ -141,7 +161,7 @@ class Expansion {
     const again = path.findIndex((it) => it.toUpperCase() === target.name.toUpperCase());
     if (again >= 0) return refused({ id: 'circular-dependency', path: wayText([...path.slice(again), target.name], (it) => it) });
     if (target.segment.problems.length > 0 || call.close === undefined) return refused(syntaxError);
-    if (path.length >= longestPath || this.#made > mostWork) return refused(tooLarge);
+    if (path.length >= longestPath) throw tooMuch;
     const bound = this.#arguments(plain, target);
     if ('id' in bound) return refused(bound);
     const span = place.span ?? call.span;
@@ -151,7 +171,7 @@ class Expansion {
       ? { kind: 'parenthesized', expression: body, span }
       : { kind: 'var', variables: bound.values, body, span };
     const size = this.#sizeOf(result);
-    if (size.nodes > mostNodes || size.depth > deepest) return refused(tooLarge);
+    if (size.nodes > mostNodes || size.depth > deepest) throw tooMuch;
     return result;
   }
 
