@@ -4,12 +4,13 @@ import type { Relation, VariableId } from '../../plan/plan.ts';
 import { findTable } from '../scope.ts';
 import type { LowerEnv } from './context.ts';
 
-/** The columns of a table that hold each value once: keys, and the one side of relationships. */
+/** The columns of a table that hold each value once: keys, the dates of a date table, and the one side of relationships. */
 export function keyColumns(env: LowerEnv, table: string): readonly string[] {
   const its = findTable(env.names, table);
   if (its === undefined) return [];
   const ends = env.names.model === undefined ? [] : oneSides(env.names.model, table);
-  return [...its.columns.values()].filter((it) => it.key || ends.includes(nameKey(it.name))).map((it) => it.name);
+  const dates = its.dateColumn === undefined ? [] : [nameKey(its.dateColumn)];
+  return [...its.columns.values()].filter((it) => it.key || [...ends, ...dates].includes(nameKey(it.name))).map((it) => it.name);
 }
 
 function oneSides(model: Model, table: string): readonly string[] {

@@ -67,7 +67,7 @@ function lowerWindow(call: Call, args: readonly Argument[], env: LowerEnv, relat
   if (order !== undefined && 'id' in order) return order;
   const partitioned = partition.map((it) => it.index);
   const keys = order ?? columns.flatMap((_, i): WindowKey[] => (partitioned.includes(i) ? [] : [{ expression: value(i), descending: false, blanks: parts.blanks }]));
-  const identity = parts.matchBy === undefined ? identityOf(given.shape, env) : columnsOf(parts.matchBy, given.shape, inside);
+  const identity = parts.matchBy === undefined ? identityOf(given.shape, mayTie, env) : columnsOf(parts.matchBy, given.shape, inside);
   if ('id' in identity) return identity;
   if (parts.matchBy === undefined && !mayTie && mayRepeat(given.relation, env)) return typeError(`${call.name.toUpperCase()} over rows that may repeat, without MATCHBY`);
   const wanted = relative ? [...identity, ...(parts.matchBy === undefined ? [] : partition)] : partition;
@@ -99,15 +99,17 @@ const valueOf = ({ index, column }: Place, row: number): Scalar =>
 
 /**
  * The columns that tell the current row where MATCHBY does not: all that come from the model. A key of a whole table says
- * as much, where it comes from the same place as the others.
+ * as much, where it comes from the same place as the others; but in a filter context a place in an order asks for the
+ * columns of that order.
  */
-function identityOf({ columns = [], wholeTable }: TableShape, env: LowerEnv): readonly Place[] {
+function identityOf({ columns = [], wholeTable }: TableShape, ranks: boolean, env: LowerEnv): readonly Place[] {
   const places = columns.flatMap((it, index): Place[] => (it.lineage === undefined ? [] : [{ index, column: it }]));
   const keys = wholeTable === undefined ? [] : keyColumns(env, wholeTable).map(nameKey);
   const key = places.find((it) => keys.includes(nameKey(it.column.column)) && nameKey(it.column.table ?? '') === nameKey(wholeTable ?? ''));
   if (key === undefined) return places;
   const rowsOf = (it: Place): readonly LowerRow[] => (it.column.lineage === undefined ? [] : rowsWith(it.column.lineage, env).map((found) => found.row));
   const withKey = rowsOf(key);
+  if (ranks && withKey.length === 0) return places;
   return places.every((it) => rowsOf(it).every((row) => withKey.includes(row))) ? [key] : places;
 }
 
