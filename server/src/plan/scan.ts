@@ -96,8 +96,12 @@ export interface Inflow {
 export interface Catalog {
   /** Columns of a table, in order; undefined when there is no such table. */
   columns(table: string): readonly string[] | undefined;
-  /** The table and all it reaches over active many-to-one and one-to-one relationships, itself first. */
-  expanded(table: string, inUse?: readonly RelationshipUse[]): readonly string[];
+  /** The table and all it reaches over active many-to-one and one-to-one relationships, without those in `crossed`, itself first. */
+  expanded(table: string, inUse?: readonly RelationshipUse[], crossed?: readonly number[]): readonly string[];
+  /** Whether rows of `from` lead to rows of `to`, a table of their expanded table, over those of `over`, which may be `from` itself. */
+  leadsOver(from: string, over: string, to: string, inUse?: readonly RelationshipUse[]): boolean;
+  /** Whether rows of `from` lead to `to` over a one-to-one relationship, so that a blank row on the way may stand for many. */
+  meetsPartners(from: string, to: string, inUse?: readonly RelationshipUse[]): boolean;
   /** The tables whose filters come to this one over relationships of any kind, itself first. */
   sources(table: string, inUse?: readonly RelationshipUse[]): readonly string[];
   /**

@@ -29,7 +29,7 @@ export interface CameIn {
 /** Over which relationships filters of the batch come in. */
 export function inflowsInto(job: Job, batch: Batch, root: string, crossed: readonly number[]): readonly Inflow[] {
   const { catalog } = job.engine;
-  const reach = catalog.expanded(root, batch.relationships);
+  const reach = catalog.expanded(root, batch.relationships, crossed);
   const beyond = new Set<string>();
   for (const item of batch.filters) for (const { facet } of item.facets) if (!reach.includes(facet.table)) beyond.add(facet.table);
   if (beyond.size === 0) return [];

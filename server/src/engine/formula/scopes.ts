@@ -15,6 +15,7 @@ import { isFailure, type Failure } from '../values/cells.ts';
 import { valueKey } from '../values/compare.ts';
 import { cellAt, cellsVector, pick, toCells, type Vector } from '../values/vector.ts';
 import { composeIndex, originIn, type Batch } from './batch.ts';
+import { reachingFacets, refuseTornTuples } from './facets.ts';
 import { comeIn, inflowsInto } from './inflows.ts';
 import { all, both, shareIn, type Task } from './task.ts';
 import { mergeSpoiled, type Spoiled } from './rows.ts';
@@ -33,29 +34,13 @@ export function scopeOf(job: Job, batch: Batch, root: string, blankRow: boolean,
 
 const NOTHING: readonly number[] = [];
 
-/** The facets of an item that tell rows of the root apart, and no more of them than needed. */
-function reachingFacets(job: Job, item: FilterItem, root: string, { relationships }: Batch): readonly ItemFacet[] {
-  const { catalog } = job.engine;
-  const reach = catalog.expanded(root, relationships);
-  const reaching = item.facets.filter((it) => reach.includes(it.facet.table));
-  // Rows determine what they lead to over the relationships that were in use when they were read.
-  const determines = (by: ItemFacet, it: ItemFacet): boolean =>
-    by.facet.kind === 'row' && by.base === it.base && by.facet.table !== it.facet.table && catalog.expanded(by.facet.table, relationships).includes(it.facet.table);
-  const determined = (it: ItemFacet, index: number): boolean =>
-    it.base !== undefined && sameUses(it.base.relationships, relationships)
-    && reaching.some((by, other) => by !== it && determines(by, it) && (other < index || !determines(it, by)));
-  return reaching.filter((it, index) => !determined(it, index));
-}
-
-const sameUses = (a: Batch['relationships'], b: Batch['relationships']): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
-
 function* makeScope(job: Job, batch: Batch, root: string, blankRow: boolean, crossed: readonly number[]): Task<ScopeOfBatch> {
   const using = batch.relationships === undefined ? {} : { relationships: batch.relationships };
   const conditions: Task<TupleSet>[] = [];
   const singles: Single[] = [];
   const manys: Many[] = [];
   for (const item of batch.filters) {
-    const facets = reachingFacets(job, item, root, batch);
+    const facets = reachingFacets(job, item, { root, crossed }, batch);
     if (facets.length === 0) continue;
     const { spread } = item;
     if (spread.kind === 'all') conditions.push(tupleSet(item, facets));
@@ -63,6 +48,7 @@ function* makeScope(job: Job, batch: Batch, root: string, blankRow: boolean, cro
     else manys.push({ item, facets, index: originIn(batch, spread.batch), owners: spread.owners });
   }
   const inflows = inflowsInto(job, batch, root, crossed);
+  if (inflows.length > 0) refuseTornTuples(job, batch.filters, { root, crossed }, batch);
   if (conditions.length + singles.length + manys.length + inflows.length === 0 && batch.size > 0 && batch.relationships === undefined) {
     return { scope: job.openScope(root, blankRow), contexts: undefined, spoiled: undefined };
   }

@@ -12,7 +12,7 @@ import { prevailing, type HopKind, type Way } from './ways.ts';
 
 export interface Flows {
   readonly all: readonly Standing[];
-  expanded(table: string): readonly string[];
+  expanded(table: string, crossed?: readonly number[]): readonly string[];
   route(from: string, to: string): readonly Link[] | Reason;
 }
 
@@ -49,7 +49,7 @@ export function sourcesOf({ all }: Flows, table: string): readonly string[] {
 
 export function inflowsOf(flows: Flows, root: string, filtered: readonly string[], crossed: readonly number[]): readonly Inflow[] | Reason {
   const steps = flows.all.flatMap(stepsOf).filter((it) => !crossed.includes(it.relationship));
-  const reach = flows.expanded(root);
+  const reach = flows.expanded(root, crossed);
   const found = new Map<number, Inflow>();
   for (const table of filtered) {
     if (reach.includes(table)) continue;

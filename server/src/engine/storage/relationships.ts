@@ -25,7 +25,8 @@ export interface Link {
 export interface Relationships {
   /** Every relationship that gives its one side a blank row for orphans, inactive ones included. */
   readonly links: readonly Link[];
-  expanded(table: string): readonly string[];
+  /** @param crossed relationships over which it is not to lead */
+  expanded(table: string, crossed?: readonly number[]): readonly string[];
   /** The tables whose filters come to a table, itself first. */
   sources(table: string): readonly string[];
   /** The links to follow from a table to another of its expanded table, or why there is no single way. */
@@ -63,11 +64,17 @@ function relationshipsIn(all: readonly Standing[], using: Relationships['using']
   const links = all.flatMap(linksOf);
   const forward = new Map<string, Link[]>();
   for (const link of links) if (link.active) append(forward, link.many.table, link);
-  const expandedOf = memo((table: string): readonly string[] => {
+  const expandedBy = memo((key: string): readonly string[] => {
+    const [table, ...crossed] = JSON.parse(key) as [string, ...number[]];
     const found = [table];
-    for (const it of found) for (const link of forward.get(it) ?? []) if (!found.includes(link.one.table)) found.push(link.one.table);
+    for (const it of found) {
+      for (const link of forward.get(it) ?? []) if (!crossed.includes(link.relationship) && !found.includes(link.one.table)) found.push(link.one.table);
+    }
     return found;
   });
+  const wholly = memo((table: string) => expandedBy(JSON.stringify([table])));
+  const expandedOf = (table: string, crossed: readonly number[] = []): readonly string[] =>
+    (crossed.length === 0 ? wholly(table) : expandedBy(JSON.stringify([table, ...crossed])));
   const route = (from: string, to: string): readonly Link[] | Reason => {
     const routes = routesBetween(forward, from, to, (it) => expandedOf(it).includes(to));
     if (routes.length === 0) return { id: 'feature-not-supported', what: `a relationship from ${from} to ${to} is` };

@@ -46,9 +46,9 @@ export function securedTables(base: SnapshotTables, relationships: Relationships
   return {
     catalog: {
       ...base.catalog,
-      expanded(name, inUse) {
+      expanded(name, inUse, crossed) {
         check(inUse);
-        return base.catalog.expanded(name, inUse);
+        return base.catalog.expanded(name, inUse, crossed);
       },
     },
     table: (name) => ({ ...base.table(name), rowCount: kept(name).rows.length }),

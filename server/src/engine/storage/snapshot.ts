@@ -13,6 +13,7 @@ import type { Vector } from '../values/vector.ts';
 import { declared } from './adopt.ts';
 import type { Relationships } from './relationships.ts';
 import { compose, firstEqualRows, linkRows } from './rowMaps.ts';
+import { waysOf } from './wayCatalog.ts';
 import type { StoredTable, Tables } from './tables.ts';
 
 /** How calculated parts are computed; each may ask for other tables and columns. */
@@ -146,11 +147,9 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
     catalog: {
       // A calculated column is no part of the rows it is computed for: a transition in it is by the other columns.
       columns: (name) => columnNamesOf(specs.get(name), loaded.get(name))?.filter((it) => columns.innermost() !== `${name}[${it}]`),
-      expanded: (name, inUse) => relationships.using(inUse).expanded(name),
+      ...waysOf(relationships),
       tellsDates: (it) => specs.get(it.table)?.dateColumn === it.column || relationships.links.some(({ one, many, active }) =>
         active && one.table === it.table && one.column === it.column && typeOf(one) === 'dateTime' && typeOf(many) === 'dateTime'),
-      sources: (name, inUse) => relationships.using(inUse).sources(name),
-      inflows: (root, filtered, inUse, crossed) => relationships.using(inUse).inflows(root, filtered, crossed),
     },
     table,
     column,
