@@ -75,11 +75,13 @@ function relationshipsIn(all: readonly Standing[], using: Relationships['using']
   const wholly = memo((table: string) => expandedBy(JSON.stringify([table])));
   const expandedOf = (table: string, crossed: readonly number[] = []): readonly string[] =>
     (crossed.length === 0 ? wholly(table) : expandedBy(JSON.stringify([table, ...crossed])));
-  const route = (from: string, to: string): readonly Link[] | Reason => {
+  const routeBy = memo((key: string): readonly Link[] | Reason => {
+    const [from, to] = JSON.parse(key) as [string, string];
     const routes = routesBetween(forward, from, to, (it) => expandedOf(it).includes(to));
     if (routes.length === 0) return { id: 'feature-not-supported', what: `a relationship from ${from} to ${to} is` };
     return prevailing(routes.map((it) => wayOf(all, from, it))) ?? ambiguous(to, from, routes.map((it) => wayOf(all, from, it)));
-  };
+  });
+  const route = (from: string, to: string): readonly Link[] | Reason => routeBy(JSON.stringify([from, to]));
   const flows: Flows = { all, expanded: expandedOf, route };
   const sources = memo((table: string) => sourcesOf(flows, table));
   const inflows = memo((key: string): readonly Inflow[] | Reason => {
