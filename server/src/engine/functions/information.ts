@@ -3,6 +3,7 @@ import type { Cell, ValueType } from '../../plan/values.ts';
 import { isFailure } from '../values/cells.ts';
 import { cellAt, cellsVector, map1, typed } from '../values/vector.ts';
 import { argument, eachRow, numberOf, type Evaluator, type TypedValue } from './evaluator.ts';
+import { isCaught } from './logical.ts';
 
 /** Whether a value is of a type; a failure is handed on. */
 const isOf = (test: (it: TypedValue) => boolean): Evaluator => (args, call) => {
@@ -33,12 +34,12 @@ export const information = {
   ISDATETIME: oneOf('dateTime'),
   ISDECIMAL: isDecimal,
   ISDOUBLE: oneOf('double'),
-  /** TRUE for an error that DAX raises; what was not evaluated stays so. */
+  /** TRUE for an error that DAX raises, Infinity and NaN; what was not evaluated stays so. */
   ISERROR: (args, call) => {
     const value = argument(args, 0, call);
     return cellsVector('boolean', Array.from({ length: call.length }, (_, i): Cell => {
       const cell = cellAt(value, i);
-      return isFailure(cell) ? (cell.cell === 'error' ? true : cell) : false;
+      return isCaught(cell) || (isFailure(cell) ? cell : false);
     }));
   },
   ISEVEN: hasRest(0),
