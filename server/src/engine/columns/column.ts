@@ -1,6 +1,7 @@
 /** A stored column: each distinct value once, and for each row the code of its value. */
 import type { Cell, ValueType } from '../../plan/values.ts';
 import type { Vector } from '../../plan/vector.ts';
+import { pulse } from '../pulse.ts';
 import { isFailure } from '../values/cells.ts';
 import { cellAt } from '../values/vector.ts';
 import { BLANK_CODE, encoderOf, type Encoded } from './encoder.ts';
@@ -20,6 +21,33 @@ export interface StoredColumn {
   readonly spoiled: boolean;
   /** Code of a value of the column's type; -1 when no row has it. */
   codeOf(cell: Cell): number;
+  /** The values as numbers for loops over rows, made when first asked for. */
+  numbers(): Numbers;
+}
+
+export interface Numbers {
+  /** Number of each code; 0 for what is no plain number. */
+  readonly values: Float64Array;
+  /** 1 for a code that is a plain number, else 0. */
+  readonly counted: Uint8Array;
+  /** The greatest absolute value; Infinity when some value is a number that is not plain, as a large whole one. */
+  readonly greatest: number;
+}
+
+function numbersOf(dictionary: readonly Cell[]): Numbers {
+  const values = new Float64Array(dictionary.length);
+  const counted = new Uint8Array(dictionary.length);
+  let greatest = 0;
+  for (let code = 0; code < dictionary.length; code++) {
+    pulse();
+    const value = dictionary[code];
+    if (typeof value === 'bigint') greatest = Number.POSITIVE_INFINITY;
+    if (typeof value !== 'number') continue;
+    values[code] = value;
+    counted[code] = 1;
+    greatest = Math.max(greatest, Number.isNaN(value) ? Number.POSITIVE_INFINITY : Math.abs(value));
+  }
+  return { values, counted, greatest };
 }
 
 /** Encodes a vector. Texts that differ in case alone become one value, spelt as first seen. */
@@ -35,9 +63,11 @@ export function storeEncoded(name: string, { vector, codeOf }: Encoded): StoredC
   const codes = new Uint32Array(length + 1);
   codes.set(vector.codes);
   const hasBlank = vector.codes.includes(BLANK_CODE);
+  let numbers: Numbers | undefined;
   return {
     name, type, codes, dictionary, codeOf,
     distinct: dictionary.length - 1 + (hasBlank ? 1 : 0),
     spoiled: dictionary.some(isFailure),
+    numbers: () => (numbers ??= numbersOf(dictionary)),
   };
 }

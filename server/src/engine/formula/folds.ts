@@ -3,6 +3,7 @@ import type { Relation, Scalar } from '../../plan/plan.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
 import { stopped } from '../budget.ts';
 import type { Evaluate } from '../context/changes.ts';
+import { timesOfCodes } from '../columns/kernels.ts';
 import { isFailure, notEvaluated, worse, type Failure } from '../values/cells.ts';
 import { toDouble } from '../values/coerce.ts';
 import { compareForOrder } from '../values/compare.ts';
@@ -14,6 +15,7 @@ import { iterate } from './iterate.ts';
 import type { Job } from './job.ts';
 import { rowCount, spoil } from './leaves.ts';
 import { startsOf } from './membership.ts';
+import { evaluateInRows } from './perValue.ts';
 import type { Task } from './task.ts';
 import { usesOf } from './uses.ts';
 
@@ -33,9 +35,9 @@ export function* countRelation(job: Job, evaluate: Evaluate, relation: Relation,
 export function* foldRelation(job: Job, evaluate: Evaluate, node: Extract<Scalar, { op: 'fold' }>, context: Context): Task<Vector> {
   const { size } = context.batch;
   const rows = yield* evaluate.relation(job, node.relation, context);
-  const { context: inner, rows: iterated } = iterate(job, context, rows, node.row, usesOf(node.expression));
-  const values = numbersFor(node, yield* evaluate.scalar(job, node.expression, inner));
-  const { owners } = iterated;
+  const iteration = iterate(job, context, rows, node.row, usesOf(node.expression));
+  const values = numbersFor(node, yield* evaluateInRows(job, evaluate, node.expression, node.row, iteration));
+  const { owners } = iteration.rows;
   const folded = fold(node.fn, values, owners, owners === undefined ? 1 : size);
   const result = owners === undefined ? constant(folded.type, size === 0 ? null : cellAt(folded, 0), size) : folded;
   return spoil(result, rows.spoiled);
@@ -99,11 +101,10 @@ function eachValue(values: Vector, owners: Int32Array | undefined, take: (cell: 
     if (values.length > 0) take(values.value, 0, values.length);
     return;
   }
-  if (owners === undefined && values.kind === 'dictionary' && values.type !== 'double') {
-    const times = new Float64Array(values.dictionary.length);
-    for (const code of values.codes) times[code] = (times[code] as number) + 1;
-    times.forEach((count, code) => {
-      if (count > 0) take(values.dictionary[code] ?? null, 0, count);
+  if (owners === undefined && values.kind === 'dictionary' && values.dictionary.length <= values.length) {
+    const { dictionary } = values;
+    timesOfCodes(values.codes, undefined, values.length, dictionary.length).forEach((count, code) => {
+      if (count > 0) take(dictionary[code] ?? null, 0, count);
     });
     return;
   }

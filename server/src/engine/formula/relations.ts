@@ -33,6 +33,7 @@ import { scopeOf, type ScopeOfBatch } from './scopes.ts';
 import { summarizeColumns } from './summarize.ts';
 import { all, ask, call, share, shared, shareIn, type Task } from './task.ts';
 import { datesOf } from './timeIntelligence.ts';
+import { evaluateInRows } from './perValue.ts';
 import { topN } from './topN.ts';
 import { treatAs } from './treatAs.ts';
 import { isContextFree, usesOf, usesOfAll } from './uses.ts';
@@ -75,8 +76,9 @@ function* evaluate(job: Job, node: Relation, context: Context): Task<Rows> {
     case 'all': return yield* allRows(job, node, context);
     case 'filter': {
       const input = yield* evaluateRelation(job, node.input, context);
-      const { context: inner, rows } = iterate(job, context, input, node.row, usesOf(node.predicate));
-      return keepRows(rows, yield* evaluateScalar(job, node.predicate, inner), (cell) => toBoolean(cell, node.predicate.at));
+      const iteration = iterate(job, context, input, node.row, usesOf(node.predicate));
+      const kept = yield* evaluateInRows(job, evaluators, node.predicate, node.row, iteration);
+      return keepRows(iteration.rows, kept, (cell) => toBoolean(cell, node.predicate.at));
     }
     case 'extend': return yield* extend(job, node, context);
     case 'project': {

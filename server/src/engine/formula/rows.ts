@@ -136,11 +136,14 @@ export function keepRows(rows: Rows, kept: Vector, isTrue: (cell: Cell) => boole
   let count = 0;
   let everywhere: Failure | undefined;
   const failed = new Map<number, Failure>();
+  const test = (cell: Cell): boolean | Failure => (isFailure(cell) ? cell : isTrue(cell));
+  // Each distinct value is judged once.
+  const judged = kept.kind === 'dictionary' && kept.dictionary.length <= kept.length ? { codes: kept.codes, holds: kept.dictionary.map(test) } : undefined;
   for (let i = 0; i < rows.set.length; i++) {
-    const cell = cellAt(kept, i);
-    const holds = isFailure(cell) ? cell : isTrue(cell);
+    pulse();
+    const holds = judged === undefined ? test(cellAt(kept, i)) : judged.holds[judged.codes[i] as number];
     if (holds === true) picks[count++] = i;
-    else if (holds !== false) {
+    else if (holds !== false && holds !== undefined) {
       if (owners === undefined) everywhere ??= holds;
       else if (!failed.has(owners[i] as number)) failed.set(owners[i] as number, holds);
     }

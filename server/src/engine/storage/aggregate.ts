@@ -15,6 +15,7 @@ import { compareForOrder } from '../values/compare.ts';
 import { meanOf, totalsOf } from '../values/sums.ts';
 import { typeName } from '../values/types.ts';
 import { cellsVector, constant, type Vector } from '../values/vector.ts';
+import { countsOfOwners, distinctCodes, exactSums, timesOfCodes } from '../columns/kernels.ts';
 import { byOwner, type Selection } from './selection.ts';
 
 export function countRows(selection: Selection, contexts: number): Vector {
@@ -104,7 +105,16 @@ function eachCode(column: StoredColumn, { count, rows, owners }: Selection, visi
   }
 }
 
-function sums(column: StoredColumn, selection: Selection, groups: number): readonly { readonly total: number | bigint | undefined; readonly count: number }[] {
+type Sum = { readonly total: number | bigint | undefined; readonly count: number };
+
+function sums(column: StoredColumn, selection: Selection, groups: number): readonly Sum[] {
+  if (selection.owners === undefined) return groups === 0 ? [] : [sumOfAll(column, selection)];
+  const { rows, owners } = selection;
+  const { values, counted, greatest } = column.numbers();
+  if (isExact(column.type) && rows !== undefined && greatest * selection.count < Number.MAX_SAFE_INTEGER) {
+    const found = exactSums(column.codes, rows, owners, values, counted, groups);
+    return Array.from(found.counts, (count, group) => ({ total: found.sums[group] as number, count }));
+  }
   const totals = totalsOf(column.type, groups);
   const counts = new Int32Array(groups);
   const { dictionary } = column;
@@ -115,6 +125,27 @@ function sums(column: StoredColumn, selection: Selection, groups: number): reado
     counts[owner] = (counts[owner] as number) + 1;
   });
   return Array.from({ length: groups }, (_, i) => ({ total: totals.total(i), count: counts[i] as number }));
+}
+
+const isExact = (type: ValueType): boolean => type === 'int64' || type === 'decimal';
+
+/** One sum: each value as often as rows have it, where that is less than to add up row by row. */
+function sumOfAll(column: StoredColumn, selection: Selection): Sum {
+  const { dictionary, codes } = column;
+  const totals = totalsOf(column.type, 1);
+  let count = 0;
+  const add = (code: number, times: number): void => {
+    const value = dictionary[code];
+    if (typeof value !== 'number' && typeof value !== 'bigint') return;
+    totals.addMany(0, value, times);
+    count += times;
+  };
+  if (dictionary.length <= selection.count) {
+    timesOfCodes(codes, selection.rows, selection.count, dictionary.length).forEach((times, code) => {
+      if (times > 0) add(code, times);
+    });
+  } else eachCode(column, selection, (code) => add(code, 1));
+  return { total: totals.total(0), count };
 }
 
 function extremes(column: StoredColumn, selection: Selection, groups: number, sign: 1 | -1): readonly Cell[] {
@@ -131,15 +162,20 @@ function extremes(column: StoredColumn, selection: Selection, groups: number, si
 }
 
 function countIf(counted: readonly boolean[], column: StoredColumn, selection: Selection, groups: number): readonly Cell[] {
-  const counts = new Int32Array(groups);
-  eachCode(column, selection, (code, owner) => {
-    if (counted[code] === true) counts[owner] = (counts[owner] as number) + 1;
-  });
-  return Array.from(counts, blankIfZero);
+  const { rows, owners, count } = selection;
+  const marks = Uint8Array.from(counted, (it) => (it ? 1 : 0));
+  if (owners !== undefined) return Array.from(countsOfOwners(column.codes, rows, owners, marks, groups), blankIfZero);
+  if (groups === 0) return [];
+  const all = timesOfCodes(column.codes, rows, count, marks.length).reduce((sum, times, code) => (marks[code] === 1 ? sum + times : sum), 0);
+  return [blankIfZero(all)];
 }
 
-/** Owner by owner, so that one stamp for each value tells whether the owner has had it. */
+/** With owners, owner by owner, so that one stamp for each value tells whether the owner has had it. */
 function distinct(column: StoredColumn, selection: Selection, groups: number, blank: boolean): readonly Cell[] {
+  if (selection.owners === undefined) {
+    if (groups === 0) return [];
+    return [blankIfZero(distinctCodes(column.codes, selection.rows, selection.count, column.dictionary.length, blank ? -1 : BLANK_CODE))];
+  }
   const { rows, owners } = byOwner(selection, groups);
   const stamps = new Int32Array(column.dictionary.length).fill(-1);
   const counts = new Int32Array(groups);

@@ -5,6 +5,7 @@ import { pulse } from '../pulse.ts';
 import { equalIn } from '../values/convert.ts';
 import { cellAt, type Vector } from '../values/vector.ts';
 import type { StoredColumn } from '../columns/column.ts';
+import { unsigned } from '../columns/kernels.ts';
 import type { Tables } from './tables.ts';
 
 /** Numbers the distinct tuples of a set and finds the one that a row has. */
@@ -15,6 +16,15 @@ export interface Matcher {
   readonly numbers: Int32Array;
   /** Number of the tuple that a row of the root has, -1 for none. */
   tupleOf(row: number): number;
+  /** The same for loops over all rows, where the tuples are of that kind: one place a row, or one place in each of two. */
+  readonly quick?: { readonly kind: 'one'; readonly places: Places } | { readonly kind: 'pair'; readonly a: Places; readonly b: Places; readonly height: number; readonly width: number; readonly pairs: Int32Array };
+}
+
+/** Numbers of tuples, or of one part of them, by place; -1 for none. */
+export interface Places {
+  /** Place of each row of the root. */
+  readonly index: Uint32Array;
+  readonly ids: Int32Array;
 }
 
 export function matcherOf(tables: Tables, { root, relationships }: Pick<ScanScope, 'root' | 'relationships'>, set: TupleSet): Matcher {
@@ -22,19 +32,35 @@ export function matcherOf(tables: Tables, { root, relationships }: Pick<ScanScop
   const [first, ...rest] = parts;
   if (first === undefined) return { size: 1, numbers: new Int32Array(set.count), tupleOf: () => 0 };
   const path = tables.path(root, first.table, relationships);
-  const { rowIds } = first;
   if (rest.length === 0) {
-    return { size: first.size, numbers: first.tupleIds, tupleOf: path === undefined ? (row) => rowIds[row] as number : (row) => rowIds[path[row] as number] as number };
+    const places = placesOf(first, path);
+    const idOf = idByRow(first);
+    const tupleOf = path === undefined ? idOf : (row: number): number => idOf(path[row] as number);
+    return { size: first.size, numbers: first.tupleIds, tupleOf, ...(places === undefined ? {} : { quick: { kind: 'one', places } }) };
   }
   return joined(parts.map((it) => ({ ...it, path: tables.path(root, it.table, relationships) })), set.count);
+}
+
+/** The number that a row of the part's table has. */
+const idByRow = ({ index, ids }: Part): (row: number) => number => (index === undefined ? (row) => ids[row] as number : (row) => ids[index[row] as number] as number);
+
+/** A part as seen from the rows of the root: a far table has few rows, so their numbers are looked up once. */
+function placesOf(part: Part, path: Int32Array | undefined): Places | undefined {
+  if (path === undefined) return part.index === undefined ? undefined : { index: part.index, ids: part.ids };
+  const idOf = idByRow(part);
+  return { index: unsigned(path), ids: part.index === undefined ? part.ids : Int32Array.from({ length: part.rows }, (_, row) => idOf(row)) };
 }
 
 /** Tuples over the facets of one table, numbered, and the number that each of the table's rows has. */
 interface Part {
   readonly table: string;
+  /** Rows of the table, the row for orphans among them. */
+  readonly rows: number;
   readonly size: number;
   readonly tupleIds: Int32Array;
-  readonly rowIds: Int32Array;
+  /** The place of each row in `ids`; undefined: the row itself. */
+  readonly index: Uint32Array | undefined;
+  readonly ids: Int32Array;
 }
 
 function partOf(tables: Tables, table: string, set: TupleSet): Part {
@@ -58,14 +84,12 @@ function facetPart(tables: Tables, facet: Facet, values: Vector | Int32Array, co
     if (idOfCode[code] === -1) idOfCode[code] = size++;
     tupleIds[i] = idOfCode[code] as number;
   }
-  const rowIds = new Int32Array(rows);
-  for (let row = 0; row < rows; row++) rowIds[row] = idOfCode[codes.codes === undefined ? row : (codes.codes[row] as number)] as number;
-  return { table: facet.table, size, tupleIds, rowIds };
+  return { table: facet.table, rows, size, tupleIds, index: codes.codes, ids: idOfCode };
 }
 
 interface Codes {
   /** undefined: a row's code is its handle. */
-  readonly codes: Uint32Array | Int32Array | undefined;
+  readonly codes: Uint32Array | undefined;
   readonly dictionarySize: number;
   codeOf(cell: Cell, type: ValueType): number;
 }
@@ -79,7 +103,7 @@ const columnCodes = (column: StoredColumn): Codes => ({
 
 function rowCodes(tables: Tables, table: string, rows: number): Codes {
   const first = tables.firstEqualRow(table);
-  return { codes: first, dictionarySize: rows, codeOf: (cell) => (first === undefined ? Number(cell) : (first[Number(cell)] as number)) };
+  return { codes: first === undefined ? undefined : unsigned(first), dictionarySize: rows, codeOf: (cell) => (first === undefined ? Number(cell) : (first[Number(cell)] as number)) };
 }
 
 /** Numbers the pairs of two parts of one table. */
@@ -95,12 +119,14 @@ function pairs(a: Part, b: Part): Part {
     numbers.set(key, numbers.size);
     return numbers.size - 1;
   });
-  const rowIds = a.rowIds.map((it, row) => {
+  const [idOfA, idOfB] = [idByRow(a), idByRow(b)];
+  const ids = new Int32Array(a.rows);
+  for (let row = 0; row < a.rows; row++) {
     pulse();
-    const other = b.rowIds[row] as number;
-    return it === -1 || other === -1 ? -1 : (numbers.get(it * b.size + other) ?? -1);
-  });
-  return { table: a.table, size: numbers.size, tupleIds, rowIds };
+    const [it, other] = [idOfA(row), idOfB(row)];
+    ids[row] = it === -1 || other === -1 ? -1 : (numbers.get(it * b.size + other) ?? -1);
+  }
+  return { table: a.table, rows: a.rows, size: numbers.size, tupleIds, index: undefined, ids };
 }
 
 /** At most this many cells in a table that finds pairs by position. */
@@ -112,7 +138,8 @@ function joined(parts: readonly (Part & { readonly path: Int32Array | undefined 
   if (first === undefined) throw new Error('a tuple set without facets');
   let numbers = first.tupleIds;
   let size = first.size;
-  const steps: { readonly rowIds: Int32Array; readonly path: Int32Array | undefined; readonly width: number; readonly find: (key: number) => number }[] = [];
+  const steps: { readonly idOf: (row: number) => number; readonly path: Int32Array | undefined; readonly width: number; readonly find: (key: number) => number }[] = [];
+  let pairs: Int32Array | undefined;
   for (const part of rest) {
     const width = part.size;
     const cells = size * width;
@@ -141,21 +168,32 @@ function joined(parts: readonly (Part & { readonly path: Int32Array | undefined 
     numbers = next;
     size = found;
     const find = dense === undefined ? (key: number): number => sparse.get(key) ?? -1 : (key: number): number => dense[key] as number;
-    steps.push({ rowIds: part.rowIds, path: part.path, width, find });
+    steps.push({ idOf: idByRow(part), path: part.path, width, find });
+    pairs = dense;
   }
-  const { rowIds, path } = first;
+  const { path } = first;
+  const firstId = idByRow(first);
   return {
     size,
     numbers,
     tupleOf: (row) => {
-      let id = rowIds[path === undefined ? row : (path[row] as number)] as number;
+      let id = firstId(path === undefined ? row : (path[row] as number));
       for (const step of steps) {
         if (id === -1) return -1;
-        const other = step.rowIds[step.path === undefined ? row : (step.path[row] as number)] as number;
+        const other = step.idOf(step.path === undefined ? row : (step.path[row] as number));
         if (other === -1) return -1;
         id = step.find(id * step.width + other);
       }
       return id;
     },
+    ...quickPairs(parts, pairs),
   };
+}
+
+/** Two parts whose pairs are found by position. */
+function quickPairs(parts: readonly (Part & { readonly path: Int32Array | undefined })[], pairs: Int32Array | undefined): Pick<Matcher, 'quick'> {
+  const [a, b] = parts.map((it) => placesOf(it, it.path));
+  const [height, width] = parts.map((it) => it.size);
+  if (parts.length !== 2 || a === undefined || b === undefined || height === undefined || width === undefined || pairs === undefined) return {};
+  return { quick: { kind: 'pair', a, b, height, width, pairs } };
 }

@@ -2,7 +2,8 @@
 import type { CorrelatedTuples, ScanScope } from '../../plan/scan.ts';
 import { POLL_MASK, stopped, type Budget } from '../budget.ts';
 import { pulse } from '../pulse.ts';
-import { matcherOf } from './matcher.ts';
+import { keptRows, ownedInGrid, ownedRows, type OwnedRows } from '../columns/kernels.ts';
+import { matcherOf, type Matcher, type Places } from './matcher.ts';
 import type { Tables } from './tables.ts';
 
 /** Pairs of a row and a context, rows in rising order. */
@@ -21,7 +22,7 @@ export function select(tables: Tables, scope: ScanScope, budget: Budget): Select
   let selection: Selection = { count: table.rowCount + (withBlank ? 1 : 0), rows: undefined, owners: undefined };
   for (const condition of scope.conditions) {
     const matcher = matcherOf(tables, scope, condition);
-    selection = keep(selection, (row) => matcher.tupleOf(row) !== -1, budget);
+    selection = keep(selection, matcher, budget);
   }
   for (const correlation of scope.correlations) selection = correlate(tables, scope, selection, correlation, budget);
   return selection;
@@ -38,7 +39,7 @@ function refuseManyBlankRows(tables: Tables, { root, relationships, conditions, 
 
 /** The pairs with rising owners; rows of one owner stay in order. */
 export function byOwner(selection: Selection, contexts: number): { readonly rows: Int32Array; readonly owners: Int32Array } {
-  const rows = selection.rows ?? Int32Array.from({ length: selection.count }, (_, i) => i);
+  const rows = selection.rows ?? firstRows(selection.count);
   const { owners } = selection;
   if (owners === undefined) return { rows, owners: new Int32Array(selection.count) };
   const starts = new Int32Array(contexts + 1);
@@ -57,14 +58,26 @@ export function byOwner(selection: Selection, contexts: number): { readonly rows
   return { rows: sortedRows, owners: sortedOwners };
 }
 
-function keep(selection: Selection, test: (row: number) => boolean, budget: Budget): Selection {
+function firstRows(count: number): Int32Array {
+  const rows = new Int32Array(count);
+  for (let row = 0; row < count; row++) rows[row] = row;
+  return rows;
+}
+
+/** The rows that have a tuple. */
+function keep(selection: Selection, matcher: Matcher, budget: Budget): Selection {
   budget.reserveRows(selection.count, 4);
+  if (matcher.quick?.kind === 'one') {
+    const { index, ids } = matcher.quick.places;
+    const rows = keptRows(selection.rows, selection.count, index, Uint8Array.from(ids, (it) => (it === -1 ? 0 : 1)));
+    return { count: rows.length, rows, owners: undefined };
+  }
   const kept = new Int32Array(selection.count);
   let count = 0;
   for (let i = 0; i < selection.count; i++) {
     if ((i & POLL_MASK) === 0) budget.poll();
     const row = selection.rows === undefined ? i : (selection.rows[i] as number);
-    if (test(row)) kept[count++] = row;
+    if (matcher.tupleOf(row) !== -1) kept[count++] = row;
   }
   return { count, rows: kept.subarray(0, count), owners: undefined };
 }
@@ -73,6 +86,8 @@ function keep(selection: Selection, test: (row: number) => boolean, budget: Budg
 function correlate(tables: Tables, scope: ScanScope, selection: Selection, tuples: CorrelatedTuples, budget: Budget): Selection {
   const matcher = matcherOf(tables, scope, tuples);
   const lists = ownerLists(matcher.numbers, matcher.size, tuples.owners);
+  const quick = selection.owners === undefined ? ownedByOne(selection, matcher, lists) : undefined;
+  if (quick !== undefined) return { count: quick.rows.length, ...quick };
   const rows = new Growing(selection.count, budget);
   const owners = new Growing(selection.count, budget);
   for (let i = 0; i < selection.count; i++) {
@@ -91,6 +106,31 @@ function correlate(tables: Tables, scope: ScanScope, selection: Selection, tuple
     }
   }
   return { count: rows.length, rows: rows.done(), owners: owners.done() };
+}
+
+/** Where each tuple has one owner at most, every row has: one loop finds them. */
+function ownedByOne({ rows, count }: Selection, { quick, size }: Matcher, lists: ReturnType<typeof ownerLists>): OwnedRows | undefined {
+  if (quick === undefined) return undefined;
+  const ownerOf = new Int32Array(size).fill(-1);
+  for (let tuple = 0; tuple < size; tuple++) {
+    const from = lists.starts[tuple] as number;
+    const to = lists.starts[tuple + 1] as number;
+    if (to > from + 1) return undefined;
+    if (to > from) ownerOf[tuple] = lists.owners[from] as number;
+  }
+  const owner = (tuple: number): number => (tuple === -1 ? -1 : (ownerOf[tuple] as number));
+  if (quick.kind === 'one') {
+    const { index, ids } = quick.places;
+    return ownedRows(rows, count, index, ids.map(owner));
+  }
+  // Place 0 of each side stands for no tuple.
+  const { a, b, height, width, pairs } = quick;
+  const ownerAt = new Int32Array((height + 1) * (width + 1)).fill(-1);
+  pairs.forEach((tuple, at) => {
+    ownerAt[(Math.floor(at / width) + 1) * (width + 1) + (at % width) + 1] = owner(tuple);
+  });
+  const side = ({ index, ids }: Places): { readonly index: Uint32Array; readonly places: Uint32Array } => ({ index, places: Uint32Array.from(ids, (it) => it + 1) });
+  return ownedInGrid(rows, count, side(a), side(b), width + 1, ownerAt);
 }
 
 /** Owners of each tuple, one list after the other, without repetition. */

@@ -60,7 +60,19 @@ function doubleTotals(size: number): Totals {
   };
   return {
     add,
-    addMany: (group, value, times) => add(group, Number(value) * times),
+    addMany: (group, value, times) => {
+      const x = Number(value);
+      add(group, x * times);
+      if (times > 1) rests[group] = (rests[group] as number) + roundedOff(x, times);
+    },
     total: (group) => (sums[group] as number) + (rests[group] as number),
   };
+}
+
+/** What rounding took off the product of a double and a count below 2^26 (Dekker's product): a sum of copies is as exact as one by one. */
+function roundedOff(x: number, times: number): number {
+  const split = 134_217_729 * x;
+  const high = split - (split - x);
+  const rest = high * times - x * times + (x - high) * times;
+  return Number.isFinite(rest) ? rest : 0;
 }

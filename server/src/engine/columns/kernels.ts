@@ -1,0 +1,220 @@
+/**
+ * The loops that go through all rows of a table. Each is one plain loop over typed arrays of the same kind, which is what
+ * makes it fast; between blocks of rows the evaluation is asked whether it goes on.
+ */
+import { pulseBy } from '../pulse.ts';
+
+/** Rows between two questions. */
+const BLOCK = 1 << 12;
+
+/** Calls `each` with the bounds of one block after the other. */
+function inBlocks(count: number, each: (from: number, to: number) => void): void {
+  for (let from = 0; from < count; from += BLOCK) {
+    const to = Math.min(count, from + BLOCK);
+    each(from, to);
+    pulseBy(to - from);
+  }
+}
+
+/** The same numbers, all of one kind of array: loops that meet two kinds are slow for both. */
+export const unsigned = (it: Int32Array | Uint32Array): Uint32Array => (it instanceof Uint32Array ? it : new Uint32Array(it.buffer, it.byteOffset, it.length));
+
+/**
+ * The rows whose index is accepted, in order.
+ *
+ * @param rows the rows that are looked at; undefined: the first `count`
+ * @param index for each row of the table a place in `accept`
+ * @param accept 1 for what is kept, else 0
+ */
+export function keptRows(rows: Int32Array | undefined, count: number, index: Uint32Array, accept: Uint8Array): Int32Array {
+  const kept = new Int32Array(count + 1);
+  let length = 0;
+  if (rows === undefined) inBlocks(count, (from, to) => { length = keepBlock(index, accept, from, to, kept, length); });
+  else inBlocks(count, (from, to) => { length = keepListed(rows, index, accept, from, to, kept, length); });
+  return kept.subarray(0, length);
+}
+
+// Every row is written, and the place moves on for those that are kept: no branch that is hard to foresee.
+function keepBlock(index: Uint32Array, accept: Uint8Array, from: number, to: number, kept: Int32Array, length: number): number {
+  let at = length;
+  for (let row = from; row < to; row++) {
+    kept[at] = row;
+    at += accept[index[row] as number] as number;
+  }
+  return at;
+}
+
+function keepListed(rows: Int32Array, index: Uint32Array, accept: Uint8Array, from: number, to: number, kept: Int32Array, length: number): number {
+  let at = length;
+  for (let i = from; i < to; i++) {
+    const row = rows[i] as number;
+    kept[at] = row;
+    at += accept[index[row] as number] as number;
+  }
+  return at;
+}
+
+/** Rows and the one context that each counts for. */
+export interface OwnedRows {
+  readonly rows: Int32Array;
+  readonly owners: Int32Array;
+}
+
+/** Rows that have an owner. @param ownerAt owner by place, -1 for none */
+export function ownedRows(rows: Int32Array | undefined, count: number, index: Uint32Array, ownerAt: Int32Array): OwnedRows {
+  const made = { rows: new Int32Array(count + 1), owners: new Int32Array(count + 1) };
+  let length = 0;
+  inBlocks(count, (from, to) => {
+    length = rows === undefined ? ownBlock(index, ownerAt, from, to, made, length) : ownListed(rows, index, ownerAt, from, to, made, length);
+  });
+  return { rows: made.rows.subarray(0, length), owners: made.owners.subarray(0, length) };
+}
+
+function ownBlock(index: Uint32Array, ownerAt: Int32Array, from: number, to: number, { rows: kept, owners }: OwnedRows, length: number): number {
+  let at = length;
+  for (let row = from; row < to; row++) {
+    const owner = ownerAt[index[row] as number] as number;
+    kept[at] = row;
+    owners[at] = owner;
+    at += owner >= 0 ? 1 : 0;
+  }
+  return at;
+}
+
+function ownListed(rows: Int32Array, index: Uint32Array, ownerAt: Int32Array, from: number, to: number, { rows: kept, owners }: OwnedRows, length: number): number {
+  let at = length;
+  for (let i = from; i < to; i++) {
+    const row = rows[i] as number;
+    const owner = ownerAt[index[row] as number] as number;
+    kept[at] = row;
+    owners[at] = owner;
+    at += owner >= 0 ? 1 : 0;
+  }
+  return at;
+}
+
+/** One side of a pair of places: the place in a grid that each index stands for; 0 stands for none. */
+export interface Side {
+  readonly index: Uint32Array;
+  readonly places: Uint32Array;
+}
+
+/** Rows that have an owner in a grid. @param ownerAt owner by `width` × the first place + the second, -1 for none */
+export function ownedInGrid(rows: Int32Array | undefined, count: number, a: Side, b: Side, width: number, ownerAt: Int32Array): OwnedRows {
+  const made = { rows: new Int32Array(count + 1), owners: new Int32Array(count + 1) };
+  let length = 0;
+  inBlocks(count, (from, to) => {
+    length = rows === undefined ? gridBlock(a, b, width, ownerAt, from, to, made, length) : gridListed(rows, a, b, width, ownerAt, from, to, made, length);
+  });
+  return { rows: made.rows.subarray(0, length), owners: made.owners.subarray(0, length) };
+}
+
+function gridBlock(a: Side, b: Side, width: number, ownerAt: Int32Array, from: number, to: number, { rows: kept, owners }: OwnedRows, length: number): number {
+  const { index: indexA, places: placesA } = a;
+  const { index: indexB, places: placesB } = b;
+  let at = length;
+  for (let row = from; row < to; row++) {
+    const owner = ownerAt[(placesA[indexA[row] as number] as number) * width + (placesB[indexB[row] as number] as number)] as number;
+    kept[at] = row;
+    owners[at] = owner;
+    at += owner >= 0 ? 1 : 0;
+  }
+  return at;
+}
+
+function gridListed(rows: Int32Array, a: Side, b: Side, width: number, ownerAt: Int32Array, from: number, to: number, { rows: kept, owners }: OwnedRows, length: number): number {
+  const { index: indexA, places: placesA } = a;
+  const { index: indexB, places: placesB } = b;
+  let at = length;
+  for (let i = from; i < to; i++) {
+    const row = rows[i] as number;
+    const owner = ownerAt[(placesA[indexA[row] as number] as number) * width + (placesB[indexB[row] as number] as number)] as number;
+    kept[at] = row;
+    owners[at] = owner;
+    at += owner >= 0 ? 1 : 0;
+  }
+  return at;
+}
+
+/** How many of the rows have each code. @param rows undefined: the first `count` */
+export function timesOfCodes(codes: Uint32Array, rows: Int32Array | undefined, count: number, size: number): Uint32Array {
+  const times = new Uint32Array(size);
+  inBlocks(count, (from, to) => {
+    if (rows === undefined) countBlock(codes, from, to, times);
+    else countListed(codes, rows, from, to, times);
+  });
+  return times;
+}
+
+function countBlock(codes: Uint32Array, from: number, to: number, times: Uint32Array): void {
+  for (let row = from; row < to; row++) {
+    const code = codes[row] as number;
+    times[code] = (times[code] as number) + 1;
+  }
+}
+
+function countListed(codes: Uint32Array, rows: Int32Array, from: number, to: number, times: Uint32Array): void {
+  for (let i = from; i < to; i++) {
+    const code = codes[rows[i] as number] as number;
+    times[code] = (times[code] as number) + 1;
+  }
+}
+
+/** How many different codes rows have, but for one that does not count. @param without the code, or -1 */
+export function distinctCodes(codes: Uint32Array, rows: Int32Array | undefined, count: number, size: number, without: number): number {
+  // What was not seen yet counts 1, and 0 from then on.
+  const fresh = new Uint8Array(size).fill(1);
+  if (without !== -1) fresh[without] = 0;
+  let distinct = 0;
+  inBlocks(count, (from, to) => {
+    distinct += rows === undefined ? freshBlock(codes, fresh, from, to) : freshListed(codes, rows, fresh, from, to);
+  });
+  return distinct;
+}
+
+function freshBlock(codes: Uint32Array, fresh: Uint8Array, from: number, to: number): number {
+  let found = 0;
+  for (let row = from; row < to; row++) {
+    const code = codes[row] as number;
+    found += fresh[code] as number;
+    fresh[code] = 0;
+  }
+  return found;
+}
+
+function freshListed(codes: Uint32Array, rows: Int32Array, fresh: Uint8Array, from: number, to: number): number {
+  let found = 0;
+  for (let i = from; i < to; i++) {
+    const code = codes[rows[i] as number] as number;
+    found += fresh[code] as number;
+    fresh[code] = 0;
+  }
+  return found;
+}
+
+/** Numbers of rows summed for their owners, where no sum can pass what a double holds exactly, and how many they are. */
+export function exactSums(codes: Uint32Array, rows: Int32Array, owners: Int32Array, values: Float64Array, counted: Uint8Array, groups: number): { readonly sums: Float64Array; readonly counts: Int32Array } {
+  const sums = new Float64Array(groups);
+  const counts = new Int32Array(groups);
+  inBlocks(rows.length, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const code = codes[rows[i] as number] as number;
+      const owner = owners[i] as number;
+      sums[owner] = (sums[owner] as number) + (values[code] as number);
+      counts[owner] = (counts[owner] as number) + (counted[code] as number);
+    }
+  });
+  return { sums, counts };
+}
+
+/** For each owner how many of its rows have a code that counts. @param rows undefined: pair i is row i */
+export function countsOfOwners(codes: Uint32Array, rows: Int32Array | undefined, owners: Int32Array, counted: Uint8Array, groups: number): Int32Array {
+  const counts = new Int32Array(groups);
+  inBlocks(owners.length, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const owner = owners[i] as number;
+      counts[owner] = (counts[owner] as number) + (counted[codes[rows === undefined ? i : (rows[i] as number)] as number] as number);
+    }
+  });
+  return counts;
+}
