@@ -1,5 +1,5 @@
 /** Plans in a short notation, so that tests read like DAX. */
-import type { ContextChange, Relation, Scalar, VariablePlan } from '../../server/src/plan/plan.ts';
+import type { ContextChange, Relation, Scalar, VariablePlan, WindowEnd, WindowPlan, WindowTake } from '../../server/src/plan/plan.ts';
 import type { Reason } from '../../server/src/plan/values.ts';
 
 /** A scalar in short: `calculate(sum(T[c]) | T[d] = 1 | <- 1)`; row contexts are numbered. */
@@ -31,6 +31,7 @@ export function showScalar(it: Scalar): string {
     case 'hasOneValue': return `hasOneValue(${it.column.table}[${it.column.column}])`;
     case 'probe': return `${it.question}(${it.table}${it.column === null ? '' : `[${it.column}]`})`;
     case 'selectedValue': return `selectedValue(${it.column.table}[${it.column.column}]${otherwise(it.alternate)})`;
+    case 'windowPlace': return `${it.fn}(${showWindow(it.window)})`;
     case 'notEvaluated': return showReason(it.reason);
   }
 }
@@ -69,10 +70,24 @@ export function showRelation(it: Relation): string {
     case 'choose': return `${it.how}(${showRelation(it.input)} as row${String(it.row)}, ${it.counts.map(showScalar).join(' ')})`;
     case 'numbered': return `numbered(${showRelation(it.input)} as row${String(it.row)})`;
     case 'regression': return `regression(${showRelation(it.input)} as row${String(it.row)}, ${[it.y, ...it.xs].map(showScalar).join(' ')})`;
+    case 'rollup': return `rollup(${showRelation(it.input)} by ${it.levels.map((level) => level.map((index) => it.by[index]).join(' ')).join(' / ')} as v${String(it.group)}${it.extensions.map((item) => `, ${item.name} = ${showScalar(item.expression)}`).join('')})`;
+    case 'addMissing': return `addMissing(${showRelation(it.input)} by ${it.by.join(' ')}${it.filters.map((item) => ` | ${showRelation(item)}`).join('')})`;
+    case 'window': return `${showTake(it.take)}(${showWindow(it.window)})`;
     case 'tableVariable': return `v${String(it.id)}`;
     case 'let': return `let(${showVariables(it.variables)}; ${showRelation(it.body)})`;
     case 'notEvaluated': return showReason(it.reason);
   }
+}
+
+function showWindow({ input, row, partition, keys, matches }: WindowPlan): string {
+  const order = keys.map((key) => `${showScalar(key.expression)}${key.descending ? ' desc' : ''}${key.blanks === 'default' ? '' : ` blanks ${key.blanks}`}`).join(' ');
+  const current = matches.map((it) => (it.current === null ? `${it.column?.table ?? ''}[${it.column?.column ?? ''}]` : showScalar(it.current))).join(' ');
+  return `${showRelation(input)} as row${String(row)} by ${order}${partition.length === 0 ? '' : ` within ${partition.map(showScalar).join(' ')}`} at ${current}`;
+}
+
+function showTake(take: WindowTake): string {
+  const end = (it: WindowEnd): string => `${showScalar(it.place)}${it.absolute ? ' abs' : ''}`;
+  return take.kind === 'index' ? `index ${showScalar(take.place)}` : take.kind === 'offset' ? `offset ${showScalar(take.delta)}` : `window ${end(take.from)} to ${end(take.to)}`;
 }
 
 function showVariables(variables: readonly VariablePlan[]): string {

@@ -40,6 +40,8 @@ function repeats(relation: Relation, variables: Map<VariableId, Relation>, env: 
     case 'filterValues':
     case 'calendar': return false;
     case 'filter':
+    case 'keepFilters':
+    case 'choose':
     case 'extend':
     case 'topN':
     case 'order':
