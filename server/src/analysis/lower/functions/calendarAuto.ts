@@ -47,7 +47,9 @@ const calendarAuto: RelationLowering = (call, env) => {
   const end = operation('DATE', endYear, next, whole(0));
   // The page: an integer from 1 to 12.
   const isMonth: Scalar = { op: 'and', left: operation('>=', month, whole(1)), right: operation('<=', month, whole(12)), at: place };
-  const known = when(isMonth, start, operation('ERROR', { op: 'constant', type: 'string', value: 'The month of CALENDARAUTO is one from 1 to 12', at: place }));
+  const raise = (value: string): Scalar => operation('ERROR', { op: 'constant', type: 'string', value, at: place });
+  const dated = when(operation('ISBLANK', first), raise('CALENDARAUTO finds no date in the model'), start);
+  const known = when(isMonth, dated, raise('The month of CALENDARAUTO is one from 1 to 12'));
   return { relation: { op: 'calendar', start: known, end, ...shaped(shape), at: place }, shape };
 };
 
