@@ -48,6 +48,16 @@ common(program.command('eval'))
   .addOption(new Option('--format <format>', 'output').choices(['table', 'json', 'csv']).default('table'))
   .action(run(async () => (await import('./eval.ts')).evalCommand));
 
+common(program.command('explain'))
+  .description('what a metric is made of, down to columns and codes; or what becomes of a row in it')
+  .argument('<metric>', 'name of the metric; model::metric where several models have it')
+  .option('--row <condition>', "a row: Table[Key] = \"...\"; tells the first step that drops it")
+  .addOption(new Option('--format <format>', 'output').choices(['tree', 'mermaid', 'json']).default('tree'))
+  .action(run(async () => {
+    const { explainCommand } = await import('./explain.ts');
+    return (metric: unknown, options: Parameters<typeof explainCommand>[1]) => explainCommand([String(metric)], options);
+  }));
+
 common(program.command('test'))
   .description('hold metrics against their @expect tags')
   .argument('[paths...]', 'files, folders or globs', ['.'])

@@ -1,6 +1,8 @@
 /** The workspace: the one object that every host uses. */
 export { createWorkspace, type WorkspaceOptions } from './createWorkspace.ts';
 export { evaluateDocument, evaluateText, type Evaluated, type EvaluationContext } from './evaluated.ts';
+export { dependencyTree, type DependencyNode } from './explain/dependencyTree.ts';
+export { rowFate, type LeafFate, type RowFate } from './explain/rowFate.ts';
 export { metricQuery } from './queries.ts';
 export { isOurs } from './texts.ts';
 export { runExpectations, type ExpectationResult } from './expectationRun.ts';

@@ -1,0 +1,225 @@
+/**
+ * What stands between the rows of a table and a metric: for each aggregate that the metric adds rows up with, the
+ * filters, branches and iterators on the way, outermost first, each as a DAX text that counts what comes through.
+ */
+import type { Argument, Call, Expression } from '../../../../grammar/src/tree.ts';
+import { functionNamed } from '../../functions/index.ts';
+import { nameKey } from '../../model/model.ts';
+import type { MeasureSymbol } from '../../analysis/index.ts';
+
+/** Puts a DAX expression into the place where a part of the metric stands. */
+type Wrap = (inner: string) => string;
+
+export interface Step {
+  readonly kind: 'filter' | 'branch' | 'table';
+  readonly text: string;
+  /** Counts, given an expression that counts, what is left after this step. */
+  readonly count: (counting: string) => string;
+  /** What the step looks at. */
+  readonly expression: Expression;
+}
+
+/** An aggregate of the metric. */
+export interface Leaf {
+  readonly text: string;
+  /** The metrics on the way to it. */
+  readonly metrics: readonly string[];
+  readonly steps: readonly Step[];
+  /** The table whose rows it goes through: a table of the model, or an expression that gives rows of it. */
+  readonly table: { readonly kind: 'named'; readonly name: string } | { readonly kind: 'other' };
+  /** The rows as a DAX table. */
+  readonly rows: string;
+  /** What it takes of each row; undefined: it counts them. */
+  readonly value: string | undefined;
+  readonly wrap: Wrap;
+}
+
+export interface Names {
+  readonly measure: (name: string) => MeasureSymbol | undefined;
+  /** Spelling of a table of the model. */
+  readonly table: (name: string) => string | undefined;
+  readonly isColumn: (table: string, column: string) => boolean;
+}
+
+/** Where an expression stands. */
+interface Place {
+  readonly text: string;
+  readonly wrap: Wrap;
+  readonly steps: readonly Step[];
+  readonly metrics: readonly string[];
+  readonly variables: ReadonlyMap<string, { readonly value: Expression; readonly place: Place }>;
+}
+
+/** A metric that reads others in so many ways is told in part. */
+const MAX_LEAVES = 100;
+const MAX_LEVELS = 200;
+
+const COLUMN_AGGREGATES = new Set(['SUM', 'AVERAGE', 'MIN', 'MAX', 'COUNT', 'COUNTA', 'COUNTBLANK', 'DISTINCTCOUNT', 'DISTINCTCOUNTNOBLANK', 'MEDIAN', 'PRODUCT', 'AVERAGEA', 'MAXA', 'MINA']);
+const MODIFIERS = new Set(['ALL', 'ALLEXCEPT', 'ALLNOBLANKROW', 'ALLSELECTED', 'ALLCROSSFILTERED', 'REMOVEFILTERS', 'USERELATIONSHIP', 'CROSSFILTER']);
+
+/** The aggregates of a metric, in the order of the text. */
+export function leavesOf(metric: MeasureSymbol, names: Names): readonly Leaf[] {
+  const found: Leaf[] = [];
+
+  const visit = (it: Argument, place: Place, level: number): void => {
+    if (found.length >= MAX_LEAVES || level > MAX_LEVELS) return;
+    const next = (inner: Argument, at: Place = place): void => visit(inner, at, level + 1);
+    switch (it.kind) {
+      case 'parenthesized': return next(it.expression);
+      case 'unary': return next(it.operand);
+      case 'binary':
+        next(it.left);
+        return next(it.right);
+      case 'var': return next(it.body, within(it, place));
+      case 'name': {
+        const variable = place.variables.get(nameKey(it.name.text));
+        // The steps of a variable are those of where it is defined.
+        return variable === undefined ? undefined : next(variable.value, { ...variable.place, metrics: place.metrics });
+      }
+      case 'column': {
+        const isColumn = it.table !== undefined && names.isColumn(it.table.text, it.column.text);
+        const measure = isColumn ? undefined : names.measure(it.column.text);
+        if (measure === undefined || place.metrics.includes(measure.name)) return;
+        return next(measure.body, { ...place, text: measure.segment.text, metrics: [...place.metrics, measure.name], variables: new Map() });
+      }
+      case 'call': return call(it, place, next);
+      default: return;
+    }
+  };
+
+  const call = (it: Call, place: Place, next: (inner: Argument, at?: Place) => void): void => {
+    const name = it.name.toUpperCase();
+    const [first, ...rest] = it.args;
+    if (first === undefined) return;
+    if (name === 'CALCULATE') return next(first, calculated(rest, place));
+    if (name === 'IF') return branches(it, place, next);
+    if (name === 'SWITCH') return arms(it, place, next);
+    if (COLUMN_AGGREGATES.has(name) && first.kind === 'column' && first.table !== undefined) {
+      const table = names.table(first.table.text);
+      const rows = textOf(place, { span: first.table.span });
+      found.push({ ...leafOf(it, place), table: table === undefined ? { kind: 'other' } : { kind: 'named', name: table }, rows, value: textOf(place, first) });
+      return;
+    }
+    const spec = functionNamed(name);
+    const [over, each] = spec?.parameters ?? [];
+    const iterates = spec?.returns === 'scalar' && over !== undefined && each?.rowContextOf === over.name;
+    if (name === 'COUNTROWS' || iterates) {
+      const { rows, root, place: inner } = tableOf(first, place);
+      const value = name === 'COUNTROWS' || rest[0] === undefined || rest[0].kind === 'omitted' ? undefined : textOf(inner, rest[0]);
+      found.push({ ...leafOf(it, inner), table: root === undefined ? { kind: 'other' } : { kind: 'named', name: root }, rows, value });
+      return;
+    }
+    for (const arg of it.args) next(arg);
+  };
+
+  const leafOf = (it: Call, place: Place): Pick<Leaf, 'text' | 'metrics' | 'steps' | 'wrap'> => ({ text: textOf(place, it), metrics: place.metrics, steps: place.steps, wrap: place.wrap });
+
+  /** A table expression: the filters in it are steps; what gives rows in another way is taken as it is. */
+  const tableOf = (it: Argument, place: Place, level = 0): { readonly rows: string; readonly root: string | undefined; readonly place: Place } => {
+    const whole = (root?: string) => ({ rows: textOf(place, it), root, place });
+    if (level > MAX_LEVELS) return whole();
+    if (it.kind === 'parenthesized') return tableOf(it.expression, place, level + 1);
+    if (it.kind === 'name') {
+      const variable = place.variables.get(nameKey(it.name.text));
+      if (variable !== undefined) return tableOf(variable.value, { ...variable.place, metrics: place.metrics }, level + 1);
+      return whole(names.table(it.name.text));
+    }
+    if (it.kind !== 'call') return whole();
+    const [first, ...rest] = it.args;
+    const name = it.name.toUpperCase();
+    if (first === undefined) return whole();
+    const filtering = name === 'FILTER' ? rest.slice(0, 1).flatMap((arg) => (arg.kind === 'omitted' ? [] : conjuncts(arg))) : name === 'CALCULATETABLE' ? filtersIn(rest) : [];
+    if (filtering.length > 0 || name === 'CALCULATETABLE') {
+      const input = tableOf(first, place, level + 1);
+      let inner = input.place;
+      let { rows } = input;
+      for (const [i, part] of filtering.entries()) {
+        const text = textOf(place, part);
+        rows = name === 'FILTER' ? `FILTER(${rows}, ${text}\n)` : `CALCULATETABLE(${[input.rows, ...filtering.slice(0, i + 1).map((it) => textOf(place, it))].join(',\n')}\n)`;
+        const { wrap } = inner;
+        const filtered = rows;
+        inner = { ...inner, steps: [...inner.steps, { kind: 'table', text, expression: part, count: (counting) => wrap(counting.replace(ROWS, () => filtered)) }] };
+      }
+      return { rows, root: input.root, place: inner };
+    }
+    // ALL(T), VALUES(T), DISTINCT(T): the rows of T.
+    const only = rest.length === 0 && first.kind === 'name' && !place.variables.has(nameKey(first.name.text)) ? names.table(first.name.text) : undefined;
+    return whole(only);
+  };
+
+  visit(metric.body, { text: metric.segment.text, wrap: (inner) => inner, steps: [], metrics: [metric.name], variables: new Map() }, 0);
+  return found;
+}
+
+/** Stands, in a text that counts, for the rows that are counted. */
+export const ROWS = '\u0001rows\u0001';
+
+/** Variables are in sight, and are evaluated where they are defined. */
+function within(it: Extract<Expression, { kind: 'var' }>, place: Place): Place {
+  let inner = place;
+  for (const variable of it.variables) {
+    const before = inner;
+    const text = place.text.slice(variable.span.start, variable.span.end);
+    inner = {
+      ...before,
+      wrap: (counting) => before.wrap(`${text}\nRETURN ${counting}`),
+      variables: new Map([...before.variables, [nameKey(variable.name.text), { value: variable.value, place: before }]]),
+    };
+  }
+  return inner;
+}
+
+/** The filter arguments of CALCULATE, one step each: modifiers first, as they are applied; conditions part by part. */
+function calculated(args: readonly Argument[], place: Place): Place {
+  const ordered = filtersIn(args);
+  const texts = ordered.map((it) => textOf(place, it));
+  const withFirst = (count: number): Wrap => (inner) => place.wrap(`CALCULATE(${[inner, ...texts.slice(0, count)].join(',\n')}\n)`);
+  const steps = ordered.map((expression, i): Step => ({ kind: 'filter', text: texts[i] ?? '', expression, count: withFirst(i + 1) }));
+  return { ...place, wrap: withFirst(texts.length), steps: [...place.steps, ...steps] };
+}
+
+function filtersIn(args: readonly Argument[]): readonly Expression[] {
+  const isModifier = (it: Expression): boolean => it.kind === 'call' && MODIFIERS.has(it.name.toUpperCase());
+  const filters = args.flatMap((it) => (it.kind === 'omitted' ? [] : conjuncts(it)));
+  return [...filters.filter(isModifier), ...filters.filter((it) => !isModifier(it))];
+}
+
+/** IF: the way to a branch is its condition. */
+function branches({ args: [condition, then, otherwise] }: Call, place: Place, next: (inner: Argument, at?: Place) => void): void {
+  if (condition === undefined || condition.kind === 'omitted' || then === undefined) return;
+  const test = textOf(place, condition);
+  const through = (text: string, wrap: Wrap): Place => ({ ...place, wrap, steps: [...place.steps, { kind: 'branch', text, expression: condition, count: wrap }] });
+  next(condition);
+  next(then, through(test, (inner) => place.wrap(`IF(${test}\n, ${inner})`)));
+  if (otherwise !== undefined) next(otherwise, through(`NOT ${test}`, (inner) => place.wrap(`IF(${test}\n, BLANK(), ${inner})`)));
+}
+
+/** SWITCH: the way to an arm is that it is the first to match. */
+function arms({ args: [subject, ...rest] }: Call, place: Place, next: (inner: Argument, at?: Place) => void): void {
+  if (subject === undefined || subject.kind === 'omitted') return;
+  const before: string[] = [];
+  for (let i = 0; i < rest.length; i += 2) {
+    const [match, result] = [rest[i], rest[i + 1]];
+    if (match === undefined || match.kind === 'omitted') return;
+    const head = `SWITCH(${[textOf(place, subject), ...before].join(',\n')}`;
+    const isLast = result === undefined;
+    const arm = isLast ? '' : `,\n${textOf(place, match)}\n`;
+    const wrap: Wrap = (inner) => place.wrap(`${head}${arm}, ${inner})`);
+    const text = isLast ? 'no branch of SWITCH before it' : `SWITCH … ${textOf(place, match)}`;
+    next(isLast ? match : result, { ...place, wrap, steps: [...place.steps, { kind: 'branch', text, expression: isLast ? subject : match, count: wrap }] });
+    before.push(textOf(place, match), 'BLANK()');
+  }
+}
+
+/** `a && b` and AND(a, b) are two conditions. */
+function conjuncts(it: Expression): readonly Expression[] {
+  if (it.kind === 'parenthesized') {
+    const inner = conjuncts(it.expression);
+    return inner.length > 1 ? inner : [it];
+  }
+  if (it.kind === 'binary' && it.operator === '&&') return [...conjuncts(it.left), ...conjuncts(it.right)];
+  if (it.kind === 'call' && it.name.toUpperCase() === 'AND') return it.args.flatMap((arg) => (arg.kind === 'omitted' ? [] : conjuncts(arg)));
+  return [it];
+}
+
+const textOf = ({ text }: Pick<Place, 'text'>, { span }: { readonly span: { readonly start: number; readonly end: number } }): string => text.slice(span.start, span.end);
