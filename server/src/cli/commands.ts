@@ -44,6 +44,7 @@ common(program.command('eval'))
   .option('-f, --file <file>', 'a file of metrics, expressions or queries')
   .option('--by <column>', 'columns to break metrics down by: Table[Column], repeated or separated by commas', collect)
   .option('--where <filter>', 'a filter: Table[Column] = value; may be repeated', collect)
+  .option('--role <name>', 'a role of the model: values as it sees them')
   .option('--trace', 'tell how each value came about: every sub-expression with its filters, rows, time and value')
   .addOption(new Option('--format <format>', 'output').choices(['table', 'json', 'csv']).default('table'))
   .action(run(async () => (await import('./eval.ts')).evalCommand));

@@ -19,6 +19,7 @@ export interface EvalOptions extends CommonOptions {
   readonly file?: string;
   readonly by?: readonly string[];
   readonly where?: readonly string[];
+  readonly role?: string;
   readonly trace?: true;
   readonly format: EvalFormat;
 }
@@ -28,7 +29,7 @@ export async function evalCommand(paths: readonly string[], options: EvalOptions
   if (text === undefined && paths.length === 0) throw new UsageError('name files to evaluate, or give -e, -q or -f');
   const project = await openProject(paths, options);
   try {
-    const context = { by: columnsOf(options.by ?? []), where: (options.where ?? []).map(checkedFilter), trace: options.trace === true };
+    const context = { by: columnsOf(options.by ?? []), where: (options.where ?? []).map(checkedFilter), trace: options.trace === true, role: options.role };
     const parts: (readonly Evaluated[])[] = [];
     if (text !== undefined) parts.push(await evaluateText(project.workspace, await modelOf(project, options, text), text.dax, text.kind, context));
     for (const uri of project.files) parts.push(await evaluateDocument(project.workspace, uri, context));

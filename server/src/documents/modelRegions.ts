@@ -23,6 +23,7 @@ export function regionsOfModel(raw: RawModel): readonly Region[] {
     const texts = [...group.items.map((it) => it.expression), ...[group.none, group.multipleOrEmpty].filter((it) => it !== undefined)];
     for (const it of texts) regions.push(regionOf(it, { kind: 'calculation-item', group: group.name }));
   }
+  for (const { name, filters } of raw.roles) for (const it of filters) regions.push(regionOf(it.expression, { kind: 'role-filter', role: name, table: it.table }));
   return regions.sort((a, b) => a.span.start - b.span.start);
 }
 

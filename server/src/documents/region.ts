@@ -51,7 +51,9 @@ export type Defines =
   /** The whole definition, `FUNCTION name = (..) => ..`. */
   | { readonly kind: 'function'; readonly name: string }
   /** An expression of a calculation group: an item's, or one for another selection. */
-  | { readonly kind: 'calculation-item'; readonly group: string };
+  | { readonly kind: 'calculation-item'; readonly group: string }
+  /** The condition on a row that a role may see. */
+  | { readonly kind: 'role-filter'; readonly role: string; readonly table: string };
 
 export interface Heading {
   readonly level: number;

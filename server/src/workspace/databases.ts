@@ -4,7 +4,7 @@ import { createLowering, lowerDatabase, type DatabaseFinding, type LoweringSourc
 import { functionNamed } from '../functions/index.ts';
 import type { Model } from '../model/model.ts';
 import type { DataFault, DatabaseSpec, TableFacts } from '../plan/database.ts';
-import type { JobStats, QueryResult } from '../plan/plan.ts';
+import type { Job, JobStats, QueryResult } from '../plan/plan.ts';
 import type { At } from '../plan/values.ts';
 import type { FileHost, Host } from './host.ts';
 import type { DefinedNames } from './definedNames.ts';
@@ -117,7 +117,7 @@ export function createDatabases(host: Host): Databases {
       const lowering = loweringFor(view, request.measures ?? view.measures, request.defined ?? view.defined);
       const plan = plansIn(request.query, lowering)[request.index ?? 0];
       if (plan === undefined) return { result: syntaxError, trace: [] };
-      const { results, stats, trace = [] } = await host.engine.run(databaseName(view), { ...lowering.job([plan]), trace: true }, cancellation);
+      const { results, stats, trace = [] } = await host.engine.run(databaseName(view), { ...inRole(lowering.job([plan]), request.role), trace: true }, cancellation);
       total.jobs++;
       total.scans += stats.scans;
       total.waves += stats.waves;
@@ -154,6 +154,8 @@ const cancelled: QueryResult = { kind: 'notEvaluated', reason: { id: 'cancelled'
 
 const wasCancelled = (it: QueryResult | undefined): boolean => it?.kind === 'notEvaluated' && it.reason.id === 'cancelled';
 
+const inRole = (job: Job, role: string | undefined): Job => (role === undefined ? job : { ...job, role });
+
 const databaseName = (view: ModelView): string => `${view.project.folder}\u0000${view.name}`;
 
 async function run(
@@ -162,14 +164,14 @@ async function run(
   const results: QueryResult[] = [];
   const stats = { scans: 0, waves: 0 };
   // Requests that see the same metrics share a job, and with it scans.
-  const groups: { readonly measures: ModelView['measures']; readonly defined: DefinedNames; readonly indices: number[] }[] = [];
+  const groups: { readonly measures: ModelView['measures']; readonly defined: DefinedNames; readonly role: string | undefined; readonly indices: number[] }[] = [];
   requests.forEach((it, i) => {
-    const { measures = view.measures, defined = view.defined } = it;
-    const group = groups.find((other) => other.measures === measures && other.defined === defined);
-    if (group === undefined) groups.push({ measures, defined, indices: [i] });
+    const { measures = view.measures, defined = view.defined, role } = it;
+    const group = groups.find((other) => other.measures === measures && other.defined === defined && other.role === role);
+    if (group === undefined) groups.push({ measures, defined, role, indices: [i] });
     else group.indices.push(i);
   });
-  for (const { measures, defined, indices } of groups) {
+  for (const { measures, defined, role, indices } of groups) {
     const lowering = loweringFor(view, measures, defined);
     const plansOf = new Map<string, ReturnType<Lowering['query']>>();
     const plans = indices.map((i) => {
@@ -179,7 +181,7 @@ async function run(
       return all[index];
     });
     const known = plans.flatMap((it) => (it === undefined ? [] : [it]));
-    const answer = await host.engine.run(databaseName(view), lowering.job(known), cancellation);
+    const answer = await host.engine.run(databaseName(view), inRole(lowering.job(known), role), cancellation);
     stats.scans += answer.stats.scans;
     stats.waves += answer.stats.waves;
     let next = 0;

@@ -19,6 +19,8 @@ export interface EvaluationContext {
   readonly where: readonly string[];
   /** Whether the outcomes tell how they came about; each is evaluated by itself then. */
   readonly trace?: boolean;
+  /** The role in which all is seen. */
+  readonly role?: string | undefined;
 }
 
 export interface Evaluated {
@@ -53,7 +55,7 @@ export async function evaluateDocument(workspace: Workspace, uri: string, contex
       }
     }
   }
-  return evaluateAll(workspace, entries, context.trace === true);
+  return evaluateAll(workspace, entries, context);
 }
 
 /** Evaluates a text that belongs to no file: `-e`, `-q`, `-f`. */
@@ -65,7 +67,7 @@ export async function evaluateText(
     const reading = { model, measures: model?.measures ?? new Map(), defined: model?.defined ?? noDefinedNames };
     const { expression, problems } = parseExpression(dax);
     const entry = expressionEntry(dax, 0, context, isTable(expression, dax, reading), problems);
-    return evaluateAll(workspace, [{ ...entry, reading, lines, segment: undefined, inDocument: (it) => it }], context.trace === true);
+    return evaluateAll(workspace, [{ ...entry, reading, lines, segment: undefined, inDocument: (it) => it }], context);
   }
   const { segments } = parseFile(dax, { isFunction: (name) => functionNamed(name) !== undefined });
   const own = bySymbolName(segments.flatMap((it) => symbolOf('', model?.name ?? '', it) ?? []));
@@ -81,7 +83,7 @@ export async function evaluateText(
       inDocument: (span: Span) => ({ start: segment.start + span.start, end: segment.start + span.end }),
     })),
   );
-  return evaluateAll(workspace, entries, context.trace === true);
+  return evaluateAll(workspace, entries, context);
 }
 
 interface NamedQuery {
@@ -150,7 +152,7 @@ function expressionEntry(dax: string, start: number, context: EvaluationContext,
 const isTable = (expression: Expression, text: string, { model, measures, defined: { functions, tables, columns } }: Entry['reading']): boolean =>
   bindExpression(expression, text, { model: model?.model, measures, functions, tables, columns }).typeOf(expression).kind === 'table';
 
-async function evaluateAll(workspace: Workspace, entries: readonly Entry[], trace: boolean): Promise<readonly Evaluated[]> {
+async function evaluateAll(workspace: Workspace, entries: readonly Entry[], { trace = false, role }: EvaluationContext): Promise<readonly Evaluated[]> {
   const traces = new Map<Entry, readonly TraceNode[]>();
   const byModel = new Map<ModelView | undefined, Entry[]>();
   const outcomes = new Map<Entry, QueryResult>();
@@ -168,7 +170,7 @@ async function evaluateAll(workspace: Workspace, entries: readonly Entry[], trac
       for (const it of list) outcomes.set(it, { kind: 'notEvaluated', reason: { id: 'no-model' }, at: undefined });
       continue;
     }
-    const requests = list.map((it): EvaluationRequest => ({ query: it.query, index: it.index, measures: it.reading.measures, defined: it.reading.defined }));
+    const requests = list.map((it): EvaluationRequest => ({ query: it.query, index: it.index, measures: it.reading.measures, defined: it.reading.defined, role }));
     const keep = (i: number, how: readonly TraceNode[]): void => {
       const entry = list[i];
       if (entry !== undefined) traces.set(entry, how);

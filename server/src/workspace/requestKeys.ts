@@ -30,7 +30,7 @@ export function stampsOf({ model, measures, defined }: ModelView): string {
     const texts = [...model.tables.values()].flatMap((table) => [
       ...(table.source.kind === 'dax' ? [table.source.expression.text] : []),
       ...[...table.columns.values()].flatMap((column) => column.expression?.text ?? []),
-    ]);
+    ]).concat((model.roles ?? []).flatMap((role) => role.filters.map((it) => it.expression.text)));
     namesRead.set(model, (names = [...namesIn(texts), ...namesInItems(model)]));
   }
   const set = measureSet(measures, defined);
@@ -55,7 +55,7 @@ function identityOf(it: object): number {
 export function requestKeys(view: ModelView, texts: Map<string, number>, requests: readonly EvaluationRequest[]): readonly string[] {
   if (texts.size > mostTexts) texts.clear();
   const known = new Map<MeasureSet, Map<string, string>>();
-  return requests.map(({ query, index = 0, measures = view.measures, defined = view.defined }) => {
+  return requests.map(({ query, index = 0, measures = view.measures, defined = view.defined, role }) => {
     const set = measureSet(measures, defined);
     let byText = known.get(set);
     if (byText === undefined) known.set(set, (byText = new Map<string, string>()));
@@ -68,7 +68,7 @@ export function requestKeys(view: ModelView, texts: Map<string, number>, request
       key = `${String(text)}\u0000${names.map((it) => set.stamp(it)).join(',')}`;
       byText.set(query, key);
     }
-    return `${String(index)}\u0000${key}`;
+    return `${String(index)}\u0000${key}${role === undefined ? '' : `\u0000${role}`}`;
   });
 }
 

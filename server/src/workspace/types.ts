@@ -90,6 +90,8 @@ export interface EvaluationRequest {
   readonly measures?: ReadonlyMap<string, MeasureSymbol>;
   /** Functions, tables and columns visible besides and before the model's: those of the page and the tab. */
   readonly defined?: DefinedNames;
+  /** A role of the model: what it hides is not there. */
+  readonly role?: string | undefined;
 }
 
 export interface ModelView {
