@@ -22,12 +22,12 @@ function oneSides(model: Model, table: string): readonly string[] {
 
 /** Whether two rows of a relation may have the same values in all columns. */
 export function mayRepeat(relation: Relation, env: LowerEnv): boolean {
-  const variables = new Map<VariableId, Relation>();
+  const variables = new Map<VariableId, Relation | boolean>();
   for (const it of env.variables.values()) if (it.kind === 'table' && it.relation !== undefined) variables.set(it.id, it.relation);
   return repeats(relation, variables, env);
 }
 
-function repeats(relation: Relation, variables: Map<VariableId, Relation>, env: LowerEnv): boolean {
+function repeats(relation: Relation, variables: Map<VariableId, Relation | boolean>, env: LowerEnv): boolean {
   const inner = (it: Relation): boolean => repeats(it, variables, env);
   switch (relation.op) {
     case 'scan': return keyColumns(env, relation.source).length === 0;
@@ -62,7 +62,11 @@ function repeats(relation: Relation, variables: Map<VariableId, Relation>, env: 
     }
     case 'tableVariable': {
       const value = variables.get(relation.id);
-      return value === undefined || inner(value);
+      if (value === undefined) return true;
+      const answer = typeof value === 'boolean' ? value : inner(value);
+      // Asked once: variables that name each other twice would double the work each time.
+      variables.set(relation.id, answer);
+      return answer;
     }
     default: return true;
   }

@@ -11,7 +11,7 @@ import {
 } from '../context.ts';
 import { columnTarget, lowerRelation } from '../relations.ts';
 import { hasDuplicates, namedPairs } from './pairs.ts';
-import { plainLevels, rollupCall } from './rollups.ts';
+import { MOST_LEVELS, plainLevels, rollupCall } from './rollups.ts';
 
 /** Group-by columns, then pairs of a name and an expression. */
 interface Parts {
@@ -38,6 +38,7 @@ function split(args: readonly Argument[]): Parts | Reason {
       if (rolled !== undefined) return noFeature('SUMMARIZE with ROLLUP twice');
       const levels = call.name.toUpperCase() === 'ROLLUP' ? plainLevels(call) : typeError(`${call.name.toUpperCase()} outside of ROLLUP`);
       if ('id' in levels) return levels;
+      if (levels.length >= MOST_LEVELS) return noFeature(`more than ${String(MOST_LEVELS)} levels of subtotals`);
       rolled = [[]];
       for (const { columns } of levels) rolled.push([...(rolled.at(-1) ?? []), ...columns.map((column) => by.push(column) - 1)]);
     }
