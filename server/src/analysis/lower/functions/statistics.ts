@@ -1,4 +1,5 @@
 /** Statistics of a column or of an expression over rows, and texts joined over rows. */
+import { walk } from '../../../../../grammar/src/index.ts';
 import type { Argument, Call, Expression } from '../../../../../grammar/src/tree.ts';
 import { nameKey } from '../../../model/model.ts';
 import type { Relation, Scalar, SortKey } from '../../../plan/plan.ts';
@@ -53,10 +54,22 @@ const concatenateX: ScalarLowering = (call, env) => {
   const sorted = (descending: boolean): Scalar =>
     overTable(call, env, 'CONCATENATEX', argumentAt(call, 0), [argumentAt(call, 1)], [delimiter], (inside) => sortKeys(pairs, inside, descending));
   if (isTold) return sorted(false);
-  const [rising, falling] = [sorted(false), sorted(true)];
   const unsure = notEvaluated(env, call, noFeature('an order of CONCATENATEX that is left out'));
+  // Both directions are evaluated; calls in each other would double the work at every level.
+  if (call.args.some(hasConcatenateX)) return unsure;
+  const [rising, falling] = [sorted(false), sorted(true)];
   return { op: 'if', condition: { op: 'call', name: 'EXACT', args: [rising, falling], at: at(env, call) }, then: rising, otherwise: unsure, at: at(env, call) };
 };
+
+function hasConcatenateX(argument: Argument): boolean {
+  let found = false;
+  if (argument.kind !== 'omitted') {
+    walk(argument, (it) => {
+      found ||= it.kind === 'call' && it.name.toUpperCase() === 'CONCATENATEX';
+    });
+  }
+  return found;
+}
 
 /** XNPV and XIRR: a table, the payments and their dates. */
 const ofPayments = (fn: string): ScalarLowering => (call, env) =>
