@@ -290,7 +290,8 @@ export type Relation = Placed & Shaped & (
   /** INDEX, OFFSET and WINDOW: the rows that `take` says, for every current row, each once. */
   | { readonly op: 'window'; readonly window: WindowPlan; readonly take: WindowTake }
   | { readonly op: 'tableVariable'; readonly id: VariableId }
-  | { readonly op: 'let'; readonly variables: readonly VariablePlan[]; readonly body: Relation }
+  /** `ofQuery`: the variables are in sight in the query's own metrics, too. */
+  | { readonly op: 'let'; readonly variables: readonly VariablePlan[]; readonly body: Relation; readonly ofQuery?: true }
   | { readonly op: 'notEvaluated'; readonly reason: Reason }
 );
 

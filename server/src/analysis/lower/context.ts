@@ -27,6 +27,8 @@ export interface MeasureSlot {
 export interface MeasureSpace {
   readonly names: Names;
   readonly indices: Map<string, number>;
+  /** Variables of the query whose space it is: its own metrics see them. */
+  readonly queryVariables?: ReadonlyMap<string, LowerVariable>;
 }
 
 export interface LowerContext {
@@ -115,7 +117,7 @@ export const noRelation = (env: LowerEnv, node: Argument, reason: Reason): Lower
 
 export const noChange = (env: LowerEnv, node: Argument, reason: Reason): ContextChange => ({ change: 'notEvaluated', reason, at: at(env, node) });
 
-export const definedColumns: Reason = { id: 'feature-not-supported', what: 'columns that are defined in DAX' };
+export const definedColumns: Reason = { id: 'feature-not-supported', what: 'a column of a table whose columns are not known' };
 export const calculateInCondition: Reason = { id: 'type-error', detail: 'CALCULATE in a condition that filters' };
 export const notSupported = (name: string): Reason => ({ id: 'function-not-supported', name: name.toUpperCase() });
 export const noFeature = (what: string): Reason => ({ id: 'feature-not-supported', what });

@@ -4,18 +4,21 @@
  *
  * The columns of a table are those of its lowered expression; they are told when something asks for them.
  */
+import { walk } from '../../../../grammar/src/index.ts';
+import type { Definition } from '../../../../grammar/src/tree.ts';
 import { nameKey, type Column, type DaxText, type Model, type Place, type Table } from '../../model/model.ts';
 import type { ColumnSpec, QueryDefinitions, TableSource, TableSpec } from '../../plan/database.ts';
+import type { Scalar, VariablePlan } from '../../plan/plan.ts';
 import type { Reason } from '../../plan/values.ts';
 import { madeColumn } from '../bind/defined.ts';
 import type { Defined, DefinedColumn, DefinedTable } from '../bound.ts';
-import type { Definition } from '../../../../grammar/src/tree.ts';
 import { shapeOf, type Names } from '../scope.ts';
 import {
-  addSource, noFeature, openRow, syntaxError, topEnv, typeError, type LowerContext, type LowerEnv, type Lowered, type MeasureSpace,
+  addSource, noFeature, openRow, shaped, syntaxError, topEnv, typeError, type LowerContext, type LowerEnv, type Lowered, type LowerVariable,
+  type MeasureSpace,
 } from './context.ts';
 import { lowerRelation } from './relations.ts';
-import { lowerScalar } from './scalars.ts';
+import { lowerScalar, lowerVariable } from './scalars.ts';
 import { withFunctions } from './userFunctions.ts';
 
 export interface DefinedSpace {
@@ -26,24 +29,32 @@ export interface DefinedSpace {
   readonly fault: Reason | undefined;
 }
 
-/** The names in which what text defines is part of the model. */
-export function withDefined(names: Names, ctx: LowerContext): DefinedSpace {
+/**
+ * The names in which what text defines is part of the model.
+ *
+ * @param queryVariables those of the query that defines it: filled once they are lowered
+ */
+export function withDefined(names: Names, ctx: LowerContext, queryVariables?: ReadonlyMap<string, LowerVariable>): DefinedSpace {
+  const ofQuery = queryVariables === undefined ? {} : { queryVariables };
   const { model, queryTables, queryColumns } = names;
   if (model === undefined || queryTables.size + queryColumns.size === 0) {
-    return { space: { names, indices: new Map() }, parts: () => undefined, fault: undefined };
+    return { space: { names, indices: new Map(), ...ofQuery }, parts: () => undefined, fault: undefined };
   }
   const tables = new Map(model.tables);
   const extended: Model = { ...model, tables };
-  const space: MeasureSpace = { names: { ...names, model: extended, queryTables: new Map(), queryColumns: new Map() }, indices: new Map() };
+  // What becomes of the relationships of a table that is hidden no page tells: its name goes on standing for nothing.
+  const isHiding = ([key]: readonly [string, DefinedTable]): boolean => model.tables.has(key);
+  const hiding = new Map([...queryTables].filter(isHiding));
+  const space: MeasureSpace = { names: { ...names, model: extended, queryTables: hiding, queryColumns: new Map() }, indices: new Map(), ...ofQuery };
   const work: Work = { ctx, space };
-  const defined = [...queryTables.values()].map((it) => definedTable(it, work));
+  const defined = [...queryTables].filter((it) => !isHiding(it)).map(([, it]) => definedTable(it, work));
   for (const it of defined) tables.set(nameKey(it.table.name), it.table);
   const columns = columnsByTable(queryColumns.values());
   for (const [key, its] of columns) {
     const table = tables.get(key);
     if (table !== undefined) tables.set(key, withColumns(table, its));
   }
-  return { space, parts: () => partsOf(defined, columns, work), fault: faultOf(model, queryTables.values(), queryColumns.values()) };
+  return { space, parts: () => partsOf(defined, columns, work), fault: faultOf(model, queryColumns.values()) };
 }
 
 interface Work {
@@ -51,9 +62,8 @@ interface Work {
   readonly space: MeasureSpace;
 }
 
-/** What hides a part of the model is related to other tables in ways that no page tells. */
-function faultOf(model: Model, tables: Iterable<DefinedTable>, columns: Iterable<DefinedColumn>): Reason | undefined {
-  for (const it of tables) if (model.tables.has(nameKey(it.name))) return noFeature(`a table ${it.name} in place of that of the model`);
+/** A column in place of one of the model: which of the two metrics and relationships read no page tells. */
+function faultOf(model: Model, columns: Iterable<DefinedColumn>): Reason | undefined {
   for (const it of columns) {
     const table = model.tables.get(nameKey(it.definition.table.text));
     if (table?.columns.has(nameKey(it.name)) === true) return noFeature(`a column ${table.name}[${it.name}] in place of that of the model`);
@@ -93,20 +103,29 @@ function definedTable(it: DefinedTable, work: Work): Rows {
 function lowerTable(it: DefinedTable, work: Work): Lowered | Reason {
   if (it.segment.problems.length > 0) return syntaxError;
   if (it.definition.shape?.densify !== undefined) return noFeature('rows that a visual shape puts in');
-  const env = envOf(it, work);
-  const made = lowerRelation(withFunctions(it.definition.body, env.names), env);
-  if (made.relation.op === 'notEvaluated') return made.relation.reason;
+  const { env, variables } = envOf(it, work);
+  const lowered = lowerRelation(withFunctions(it.definition.body, env.names), env);
+  if (lowered.relation.op === 'notEvaluated') return lowered.relation.reason;
+  const made: Lowered = variables.length === 0 ? lowered
+    : { shape: lowered.shape, relation: { op: 'let', variables, body: lowered.relation, ...shaped(lowered.shape) } };
   const names = (made.shape.columns ?? []).map((column) => nameKey(column.column));
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   return twice === undefined ? made : typeError(`the expression of ${it.name} gives several columns ${twice}`);
 }
 
-function envOf({ uri, segment }: Defined<Definition>, { ctx, space }: Work): LowerEnv {
-  const source = addSource(ctx, { uri, text: segment.text, segment: uri === '' ? undefined : segment });
-  const variables = segment.item.kind === 'query' ? segment.item.definitions.filter((it) => it.kind === 'variableDefinition') : [];
-  // What a query defines is computed before anything is evaluated in it.
-  const reason = noFeature('variables of a query in its tables and columns');
-  return { ...topEnv(ctx, space, source), variables: new Map(variables.map((it) => [nameKey(it.name), { kind: 'unavailable', reason } as const])) };
+/** The place of a definition, with the variables of its query where it mentions one: both are computed before any filter. */
+function envOf({ uri, segment, definition }: Defined<Definition>, { ctx, space }: Work): { readonly env: LowerEnv; readonly variables: readonly VariablePlan[] } {
+  const env = topEnv(ctx, space, addSource(ctx, { uri, text: segment.text, segment: uri === '' ? undefined : segment }));
+  const all = segment.item.kind === 'query' ? segment.item.definitions.filter((it) => it.kind === 'variableDefinition') : [];
+  const names = new Set(all.map((it) => nameKey(it.name)));
+  let isMentioned = false;
+  walk(definition.body, (it) => {
+    isMentioned ||= it.kind === 'name' && names.has(nameKey(it.name.text));
+  });
+  if (!isMentioned) return { env, variables: [] };
+  const scope = new Map<string, LowerVariable>();
+  const inside = { ...env, variables: scope };
+  return { env: inside, variables: all.map((it) => lowerVariable(it.name, withFunctions(it.body, env.names), inside, scope)) };
 }
 
 const placeOf = (it: DefinedTable | DefinedColumn): Place => ({ uri: it.uri, span: it.definition.nameSpan });
@@ -152,10 +171,11 @@ function partsOf(defined: readonly Rows[], columns: ReadonlyMap<string, readonly
 }
 
 function columnSpec(it: DefinedColumn, table: Table, work: Work): ColumnSpec {
-  const env = envOf(it, work);
+  const { env, variables } = envOf(it, work);
   const { id, inside } = openRow(env, shapeOf(env.names, table));
-  const expression = it.segment.problems.length > 0
-    ? { op: 'notEvaluated' as const, reason: syntaxError }
+  const value: Scalar = it.segment.problems.length > 0
+    ? { op: 'notEvaluated', reason: syntaxError }
     : lowerScalar(withFunctions(it.definition.body, env.names), inside);
+  const expression: Scalar = variables.length === 0 ? value : { op: 'let', variables, body: value };
   return { name: it.name, type: undefined, calculated: { row: id, expression } };
 }

@@ -72,7 +72,7 @@ function lowerMeasureBody(slot: MeasureSlot, ctx: LowerContext): MeasurePlan {
   const { symbol } = slot;
   const source = addSource(ctx, { uri: symbol.uri, text: symbol.segment.text, segment: symbol.segment });
   const own = { ...slot.space, names: { ...slot.space.names, homeTable: symbol.homeTable } };
-  const env = { ...topEnv(ctx, own, source, slot.reads), variables: variablesOfQuery(symbol) };
+  const env = { ...topEnv(ctx, own, source, slot.reads), variables: variablesOfQuery(symbol, slot.space) };
   const [problem] = symbol.segment.problems;
   // Text that could not be read is no part of the tree, so the tree says less than its author.
   const expression: Scalar = problem === undefined
@@ -83,34 +83,36 @@ function lowerMeasureBody(slot: MeasureSlot, ctx: LowerContext): MeasurePlan {
 }
 
 /** A metric that a query defines sees the query's variables, whose values are the query's. */
-function variablesOfQuery({ segment: { item } }: MeasureSymbol): ReadonlyMap<string, LowerVariable> {
+function variablesOfQuery({ uri, segment: { item } }: MeasureSymbol, { queryVariables }: MeasureSpace): ReadonlyMap<string, LowerVariable> {
+  if (uri === '' && queryVariables !== undefined) return queryVariables;
   const definitions = item.kind === 'query' ? item.definitions : [];
-  const reason = noFeature('variables of a query in its metrics');
+  // In a DEFINE without EVALUATE there is no query whose values they could be.
+  const reason = noFeature('variables of a DEFINE without EVALUATE in its metrics');
   return new Map(definitions.flatMap((it) => (it.kind === 'variableDefinition' ? [[nameKey(it.name), { kind: 'unavailable', reason } as const]] : [])));
 }
 
 function lowerQuery(query: Query, text: string, ctx: LowerContext, outer: MeasureSpace, source: number): readonly QueryPlan[] {
   const { queryTables, queryColumns } = outer.names;
-  const own = query.definitions.length + queryTables.size + queryColumns.size === 0 ? undefined : querySpace(query, text, outer, ctx);
+  const scope = new Map<string, LowerVariable>();
+  const own = query.definitions.length + queryTables.size + queryColumns.size === 0 ? undefined : querySpace(query, text, outer, ctx, scope);
   const env = topEnv(ctx, own?.space ?? outer, source);
   const parts = own?.parts();
   const defines = parts === undefined ? {} : { defines: parts };
+  const inside = { ...env, variables: scope };
+  const variables = queryVariables(query.definitions, inside, scope);
   return query.evaluates.map((it): QueryPlan => {
     if (own?.fault !== undefined) return { relation: noRelation(env, it.expression, own.fault).relation };
-    const scope = new Map<string, LowerVariable>();
-    const inside = { ...env, variables: scope };
-    const variables = queryVariables(query.definitions, inside, scope);
     const input = lowerRelation(withFunctions(it.expression, env.names), inside);
     const ordered = it.orderBy.length === 0 ? input : order(it, input, inside);
     if (variables.length === 0) return { relation: ordered.relation, ...defines };
-    return { ...defines, relation: { op: 'let', variables, body: ordered.relation, ...shaped(ordered.shape), at: at(env, it.expression) } };
+    return { ...defines, relation: { op: 'let', ofQuery: true, variables, body: ordered.relation, ...shaped(ordered.shape), at: at(env, it.expression) } };
   });
 }
 
 /** Metrics that the query defines hide those of the model, also where other metrics of the model read them. */
-function querySpace(query: Query, text: string, outer: MeasureSpace, ctx: LowerContext): DefinedSpace {
+function querySpace(query: Query, text: string, outer: MeasureSpace, ctx: LowerContext, variables: ReadonlyMap<string, LowerVariable>): DefinedSpace {
   const segment = { start: 0, end: text.length, text, item: query, problems: [], comments: [] };
-  return withDefined(queryNames({ segment }, query, outer.names), ctx);
+  return withDefined(queryNames({ segment }, query, outer.names), ctx, variables);
 }
 
 function queryVariables(definitions: readonly Definition[], env: LowerEnv, scope: Map<string, LowerVariable>): readonly VariablePlan[] {

@@ -88,7 +88,7 @@ function lowerTableName(reference: NameReference, env: LowerEnv): Lowered {
   return scanOf(reference, table, false, env);
 }
 
-const definedTables = noFeature('tables that are defined in DAX');
+const definedTables = noFeature('a table that hides one of the model');
 
 /** The rows of a table in the filter context. */
 export function scanOf(node: Expression, table: Table, blankRow: boolean, env: LowerEnv): Lowered {

@@ -1,11 +1,12 @@
 /** One evaluation: what all its parts share. */
-import type { ContextChange, MeasurePlan, Relation } from '../../plan/plan.ts';
+import type { ContextChange, MeasurePlan, Relation, VariableId } from '../../plan/plan.ts';
 import type { ScanScope, StorageEngine } from '../../plan/scan.ts';
 import type { Budget } from '../budget.ts';
 import type { FilterItem } from '../context/items.ts';
 import type { Rows, Spoiled } from './rows.ts';
 import { randomFrom } from '../functions/random.ts';
 import type { Tracer } from '../trace/tracer.ts';
+import type { Scope } from './batch.ts';
 import { circlesOf } from './circles.ts';
 import type { Shared } from './task.ts';
 
@@ -22,6 +23,8 @@ export interface Job {
   readonly relations: Map<Relation, Shared<Rows>>;
   readonly predicates: Map<ContextChange, Shared<{ readonly item: FilterItem; readonly spoiled: Spoiled }>>;
   readonly combinations: Map<string, Shared<Rows>>;
+  /** Variables of queries, which the measures of these queries read as well. */
+  readonly queryVariables: Map<VariableId, Extract<Scope, { kind: 'variable' }>>;
   /** Measures that depend on themselves, each with the way around. */
   readonly circles: ReadonlyMap<number, string>;
   /** Records what is done, where that is wanted. */
@@ -42,6 +45,7 @@ export function jobOf(engine: StorageEngine, measures: readonly MeasurePlan[], b
     relations: new Map(),
     predicates: new Map(),
     combinations: new Map(),
+    queryVariables: new Map(),
     circles: circlesOf(measures),
     tracer,
     openScope(root, blankRow) {

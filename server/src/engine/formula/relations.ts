@@ -1,6 +1,6 @@
 /** Relations: rows for each context of a batch. */
 import { assertNever } from '../../base/assertNever.ts';
-import type { ColumnRef, Relation, VariablePlan } from '../../plan/plan.ts';
+import type { ColumnRef, Relation, VariableId, VariablePlan } from '../../plan/plan.ts';
 import type { Cell } from '../../plan/values.ts';
 import { Stopped, stopped, MAX_DEPTH } from '../budget.ts';
 import { allCombinations, changeContext, type Evaluate } from '../context/changes.ts';
@@ -124,7 +124,11 @@ function* evaluate(job: Job, node: Relation, context: Context): Task<Rows> {
     case 'order': return yield* orderRows(job, evaluators, node, context);
     case 'window': return yield* windowRows(job, evaluators, node, context);
     case 'tableVariable': return yield* tableVariable(job, node, context);
-    case 'let': return yield* evaluateRelation(job, node.body, withVariables(node.variables, context));
+    case 'let': {
+      const inside = withVariables(node.variables, context);
+      if (node.ofQuery === true) for (let it = inside.scope; it?.kind === 'variable'; it = it.outer) job.queryVariables.set(it.plan.id, it);
+      return yield* evaluateRelation(job, node.body, inside);
+    }
     case 'notEvaluated': return failedRows(node, notEvaluated(node.reason, node.at));
     default: return assertNever(node);
   }
@@ -261,15 +265,25 @@ function* constructed(job: Job, node: Extract<Relation, { op: 'rows' }>, context
 }
 
 function* tableVariable(job: Job, node: Extract<Relation, { op: 'tableVariable' }>, context: Context): Task<Rows> {
-  const found = variableInSight(context.scope, node.id);
-  if (found === undefined || found.plan.kind !== 'table') throw new Error(`table variable ${node.id} is not in sight`);
+  const inScope = variableInSight(context.scope, node.id);
+  const found = inScope ?? queryVariable(job, node.id);
+  if (found.plan.kind !== 'table') throw new Error(`table variable ${node.id} is not in sight`);
   const { frame, plan } = found;
   const value = plan.value as Relation;
   if (context.batch.size === 0 && frame.table.state === 'new') {
     return yield* evaluateRelation(job, value, { ...frame.context, batch: subsetOf(frame.context.batch, new Int32Array(0)) });
   }
   const rows = yield* share(frame.table, () => evaluateRelation(job, value, frame.context));
+  if (inScope === undefined) return rowsIn(job, rows, new Int32Array(context.batch.size), context.batch.size);
   return rowsIn(job, rows, originIn(context.batch, frame.context.batch), context.batch.size);
+}
+
+/** A variable of the query, where a measure reads it: a query has one context, so all contexts have its value. */
+export function queryVariable(job: Job, id: VariableId): Extract<Scope, { kind: 'variable' }> {
+  const found = job.queryVariables.get(id);
+  // A table that a query defines is computed by itself, before the query is.
+  if (found === undefined) throw stopped({ id: 'feature-not-supported', what: 'variables of a query in metrics that its tables read are' });
+  return found;
 }
 
 /** Rows of a batch as rows of one made from it: context i has those of context `origin[i]`. */

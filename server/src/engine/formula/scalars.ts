@@ -19,7 +19,7 @@ import { measureWithGroups, selectedMeasure } from './calculationGroups.ts';
 import { countRelation, foldRelation } from './folds.ts';
 import { isMember, scalarOfRelation } from './membership.ts';
 import { probe } from './probes.ts';
-import { evaluateRelation, withVariables } from './relations.ts';
+import { evaluateRelation, queryVariable, withVariables } from './relations.ts';
 import { columnOf } from './rows.ts';
 import { vectorOf } from './results.ts';
 import { overRows } from './statistics.ts';
@@ -261,14 +261,15 @@ function* related(node: Extract<Scalar, { op: 'related' }>, context: Context): T
 }
 
 function* variable(job: Job, id: number, context: Context): Task<Vector> {
-  const found = variableInSight(context.scope, id);
-  if (found === undefined || found.plan.kind !== 'scalar') throw new Error(`variable ${id} is not in sight`);
+  const inScope = variableInSight(context.scope, id);
+  const found = inScope ?? queryVariable(job, id);
+  if (found.plan.kind !== 'scalar') throw new Error(`variable ${id} is not in sight`);
   const { frame, plan } = found;
   if (context.batch.size === 0 && frame.scalar.state === 'new') {
     return yield* evaluateScalar(job, plan.value, { ...frame.context, batch: subsetOf(frame.context.batch, new Int32Array(0)) });
   }
   const value = yield* share(frame.scalar, () => evaluateScalar(job, plan.value as Scalar, frame.context));
-  return pick(value, originIn(context.batch, frame.context.batch));
+  return pick(value, inScope === undefined ? new Int32Array(context.batch.size) : originIn(context.batch, frame.context.batch));
 }
 
 function* measure(job: Job, node: Extract<Scalar, { op: 'measure' }>, context: Context): Task<Vector> {
