@@ -68,6 +68,7 @@ export function numberedCells(vector: Vector): { readonly numbers: Int32Array; r
   const known = new Map<unknown, number>();
   const cells: Cell[] = [];
   const numbers = Int32Array.from(vector.cells, (cell) => {
+    pulse();
     const key = isFailure(cell) ? cell : valueKey(cell, vector.type);
     const number = known.get(key);
     if (number !== undefined) return number;

@@ -1,12 +1,10 @@
 /** GROUPBY: rows grouped by their own columns, and expressions over the rows of each group. */
 import type { Relation } from '../../plan/plan.ts';
 import type { Evaluate } from '../context/changes.ts';
-import type { Cell } from '../../plan/values.ts';
 import { pulse } from '../pulse.ts';
-import { isFailure } from '../values/cells.ts';
-import { valueKey } from '../values/compare.ts';
-import { cellAt, pick, type Vector } from '../values/vector.ts';
+import { pick, type Vector } from '../values/vector.ts';
 import { batchOf, type Context, type VariableFrame } from './batch.ts';
+import { numberRows } from './distinct.ts';
 import type { Job } from './job.ts';
 import { castShadow } from './shadows.ts';
 import { columnOf, ownedRows, pickRows, type Rows, type RowSet } from './rows.ts';
@@ -52,24 +50,14 @@ export function* groupBy(job: Job, evaluate: Evaluate, node: Extract<Relation, {
 }
 
 /** Numbers the groups as they are met; `first` is the first row of each. */
-export function numberGroups(rows: Rows & { readonly owners: Int32Array }, keys: readonly Vector[]): { readonly groupOf: Int32Array; readonly first: Int32Array } {
-  const numbers = new Map<string, number>();
+export function numberGroups({ set, owners }: Rows & { readonly owners: Int32Array }, keys: readonly Vector[]): { readonly groupOf: Int32Array; readonly first: Int32Array } {
+  const { ids, count } = numberRows(keys, owners, set.length, (owners.at(-1) ?? -1) + 1);
+  const numbers = new Int32Array(count).fill(-1);
   const first: number[] = [];
-  const text = (cell: Cell, vector: Vector): string => {
-    const key = isFailure(cell) ? 'failure' : valueKey(cell, vector.type);
-    return `${typeof key}:${String(key)}`;
-  };
-  const groupOf = Int32Array.from({ length: rows.set.length }, (_, row) => {
-    let key = String(rows.owners[row]);
-    for (const vector of keys) {
-      const part = text(cellAt(vector, row), vector);
-      key += `|${part.length}:${part}`;
-    }
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    first.push(row);
-    numbers.set(key, numbers.size);
-    return numbers.size - 1;
+  const groupOf = Int32Array.from(ids, (id, row) => {
+    pulse();
+    if (numbers[id] === -1) numbers[id] = first.push(row) - 1;
+    return numbers[id] as number;
   });
   return { groupOf, first: Int32Array.from(first) };
 }

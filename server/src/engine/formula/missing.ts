@@ -3,6 +3,7 @@ import type { Relation } from '../../plan/plan.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
 import { stopped, Stopped } from '../budget.ts';
 import { changeContext, type Evaluate } from '../context/changes.ts';
+import { pulse } from '../pulse.ts';
 import { isFailure, isVariant } from '../values/cells.ts';
 import { matchKey } from '../values/compare.ts';
 import { cellAt, concat, constant, pick, type Vector } from '../values/vector.ts';
@@ -52,12 +53,14 @@ function missing(node: Node, input: Owned, known: readonly Vector[], marks: read
   const levels = node.flags.map((it) => it.kept);
   const present = new Set<string>();
   for (let row = 0; row < input.set.length; row++) {
+    pulse();
     // The level of a row is the widest of those that are marked as subtotals.
     const level = marks.findIndex((it) => cellAt(it, row) === true);
     present.add(keyOf(input.owners[row] as number, known, row, level, level < 0 ? every : (levels[level] ?? [])));
   }
   const picks: number[] = [];
   for (let row = 0; row < found.set.length; row++) {
+    pulse();
     const owner = found.owners[row] as number;
     if (present.has(keyOf(owner, shown, row, -1, every))) continue;
     const lacks = levels.some((kept, level) => !present.has(keyOf(owner, shown, row, level, kept)));

@@ -3,6 +3,7 @@ import type { Relation, SortKey } from '../../plan/plan.ts';
 import type { Cell, Reason, ValueType } from '../../plan/values.ts';
 import { stopped, Stopped } from '../budget.ts';
 import type { Evaluate } from '../context/changes.ts';
+import { pulse } from '../pulse.ts';
 import { isFailure } from '../values/cells.ts';
 import { comparable, compareForOrder } from '../values/compare.ts';
 import { cellAt, toCells, typed, type Vector } from '../values/vector.ts';
@@ -71,10 +72,9 @@ export function* orderRows(job: Job, evaluate: Evaluate, node: Extract<Relation,
   const keys = looseOrder(node.keys, vectors, false);
   if (keys.isUnsure && starts.length > 0) throw stopped(unsureBlanks);
   const { owners } = rows;
-  let steps = 0;
   const started = Int32Array.from({ length: rows.set.length }, (_, i) => i).filter((row) => starts.length === 0 || isStarted(node.keys, vectors, starts, row));
   const order = started.sort((a, b) => {
-    if ((++steps & 0xffff) === 0) job.budget.poll();
+    pulse();
     if (owners !== undefined && owners[a] !== owners[b]) return (owners[a] as number) - (owners[b] as number);
     return keys.compare(a, b) || a - b;
   });

@@ -2,6 +2,7 @@
 import type { Relation } from '../../plan/plan.ts';
 import type { Cell } from '../../plan/values.ts';
 import type { Evaluate } from '../context/changes.ts';
+import { pulse } from '../pulse.ts';
 import { notEvaluated, type Failure } from '../values/cells.ts';
 import { cellAt, cellsVector, type Vector } from '../values/vector.ts';
 import { batchOf, type Context, type Scope, type VariableFrame } from './batch.ts';
@@ -63,7 +64,10 @@ function groupsOfLevels(node: Node, rows: Rows & { readonly owners: Int32Array }
   const groups = node.levels.flatMap((kept, level): Group[] => {
     const { groupOf, first } = numberGroups(rows, kept.map((it) => keys[it] as Vector));
     const made = Array.from(first, (row): Group => ({ level, owner: rows.owners[row] as number, rows: [] }));
-    groupOf.forEach((group, row) => made[group]?.rows.push(row));
+    groupOf.forEach((group, row) => {
+      pulse();
+      made[group]?.rows.push(row);
+    });
     return made;
   });
   return groups.sort((a, b) => a.owner - b.owner);

@@ -2,6 +2,7 @@
 import type { Relation } from '../../plan/plan.ts';
 import { stopped, Stopped } from '../budget.ts';
 import type { Evaluate } from '../context/changes.ts';
+import { pulse } from '../pulse.ts';
 import { isFailure } from '../values/cells.ts';
 import { toInteger } from '../values/coerce.ts';
 import { cellAt } from '../values/vector.ts';
@@ -44,7 +45,10 @@ export function* topN(job: Job, evaluate: Evaluate, node: Extract<Relation, { op
 
 /** The first rows of a range, with those that tie with the last of them. */
 function firstRows(keys: Order, from: number, to: number, wanted: number): Int32Array {
-  const order = Int32Array.from({ length: to - from }, (_, k) => from + k).sort((a, b) => keys.compare(a, b) || a - b);
+  const order = Int32Array.from({ length: to - from }, (_, k) => from + k).sort((a, b) => {
+    pulse();
+    return keys.compare(a, b) || a - b;
+  });
   let end = Math.min(wanted, order.length);
   while (end < order.length && keys.compare(order[end - 1] as number, order[end] as number) === 0) end++;
   return order.subarray(0, end);

@@ -7,6 +7,7 @@ import type { Relation, Scalar, WindowTake } from '../../plan/plan.ts';
 import type { Cell } from '../../plan/values.ts';
 import { stopped, Stopped } from '../budget.ts';
 import type { Evaluate } from '../context/changes.ts';
+import { pulse } from '../pulse.ts';
 import { isFailure, type Failure } from '../values/cells.ts';
 import { toInteger } from '../values/coerce.ts';
 import { cellAt, cellsVector, type Vector } from '../values/vector.ts';
@@ -52,7 +53,10 @@ function takenRows(ordered: Ordered, current: readonly (readonly number[])[], ta
     const rows = ordered.partitions[partition]?.rows ?? new Int32Array(0);
     const [from, to] = span(take, numbers, place, rows.length);
     refuseUnsure(ordered, partition, from, to);
-    for (let i = from; i <= to; i++) taken.add(rows[i] as number);
+    for (let i = from; i <= to; i++) {
+      pulse();
+      taken.add(rows[i] as number);
+    }
   }
   return [...taken].sort((a, b) => a - b);
 }

@@ -6,6 +6,7 @@ import type { ColumnRef, WindowMatch } from '../../plan/plan.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
 import { stopped, Stopped } from '../budget.ts';
 import type { Evaluate } from '../context/changes.ts';
+import { pulse, pulseBy } from '../pulse.ts';
 import { isFailure, isVariant } from '../values/cells.ts';
 import { matchKey } from '../values/compare.ts';
 import { cellAt, type Vector } from '../values/vector.ts';
@@ -40,6 +41,7 @@ export function* currentRows(job: Job, evaluate: Evaluate, matches: readonly Win
 
   const combinations = (at: number): readonly (readonly Cell[])[] => {
     const [from, to] = range(at);
+    pulseBy(to - from);
     return Array.from({ length: to - from }, (_, k) => matches.map((match, i): Cell => {
       const source = sourceOf[i] as number;
       if (source < 0) return keyed(cellAt(values[i] as Vector, at), (values[i] as Vector).type);
@@ -77,6 +79,7 @@ function rowsByKey({ rows, matched }: Ordered, size: number): (context: number, 
   const search = (context: number, key: readonly (number | undefined)[]): readonly number[] => {
     const found: number[] = [];
     const [from, to] = range(context);
+    pulseBy(to - from);
     for (let row = from; row < to; row++) if (columns.every((it, i) => it.numbers[row] === key[i])) found.push(row);
     return found;
   };
@@ -86,6 +89,7 @@ function rowsByKey({ rows, matched }: Ordered, size: number): (context: number, 
     const byKey = new Map<string | number, number[]>();
     const [from, to] = range(context);
     for (let row = from; row < to; row++) {
+      pulse();
       const known = byKey.get(ofRow(row));
       if (known === undefined) byKey.set(ofRow(row), [row]);
       else known.push(row);

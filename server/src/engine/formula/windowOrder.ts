@@ -3,6 +3,7 @@ import type { WindowKey, WindowPlan } from '../../plan/plan.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
 import { Stopped, stopped } from '../budget.ts';
 import type { Evaluate } from '../context/changes.ts';
+import { pulse, pulseBy } from '../pulse.ts';
 import { isFailure } from '../values/cells.ts';
 import { compareForOrder } from '../values/compare.ts';
 import { typed, type Vector } from '../values/vector.ts';
@@ -46,7 +47,7 @@ export function* orderedRows(job: Job, evaluate: Evaluate, plan: WindowPlan, con
   const width = plan.partition.length;
   const compare = comparison(plan.keys, vectors.slice(width, width + plan.keys.length));
   const { ids, count } = numberRows(vectors.slice(0, width), rows.owners, rows.set.length, context.batch.size);
-  const sorted = sortPartitions(job, ids, count, compare);
+  const sorted = sortPartitions(ids, count, compare);
   const unsure = new Uint8Array(rows.set.length);
   if (breakTies) yield* sortTies(sorted, plan, rows, unsure);
   const { length } = rows.set;
@@ -85,7 +86,10 @@ function placesOf(key: Pick<WindowKey, 'descending' | 'blanks'>, vector: Vector)
   const { numbers, cells } = numberedCells(vector);
   const { type } = vector;
   const compare = cellComparison(key, type);
-  const order = Int32Array.from(cells, (_, i) => i).sort((a, b) => compare(cells[a] ?? null, cells[b] ?? null));
+  const order = Int32Array.from(cells, (_, i) => i).sort((a, b) => {
+    pulse();
+    return compare(cells[a] ?? null, cells[b] ?? null);
+  });
   const places = new Int32Array(cells.length);
   order.forEach((it, i) => {
     const before = order[i - 1];
@@ -111,7 +115,7 @@ function cellComparison({ descending, blanks }: Pick<WindowKey, 'descending' | '
   };
 }
 
-function sortPartitions(job: Job, ids: Float64Array, count: number, compare: Compare): Partition[] {
+function sortPartitions(ids: Float64Array, count: number, compare: Compare): Partition[] {
   const sizes = new Int32Array(count);
   for (const id of ids) sizes[id] = (sizes[id] as number) + 1;
   const parts = Array.from(sizes, (it) => new Int32Array(it));
@@ -120,12 +124,12 @@ function sortPartitions(job: Job, ids: Float64Array, count: number, compare: Com
     (parts[id] as Int32Array)[filled[id] as number] = row;
     filled[id] = (filled[id] as number) + 1;
   });
-  let steps = 0;
   return parts.map((rows) => {
     rows.sort((a, b) => {
-      if ((++steps & 0xffff) === 0) job.budget.poll();
+      pulse();
       return compare(a, b) || a - b;
     });
+    pulseBy(rows.length);
     const first = new Int32Array(rows.length);
     const last = new Int32Array(rows.length);
     const dense = new Int32Array(rows.length);
