@@ -10,7 +10,7 @@ import { dictionaryVector, type Vector } from '../values/vector.ts';
 export const BLANK_CODE = 0;
 
 export interface Encoder extends ColumnSink {
-  push(cell: Cell): void;
+  push(cell: Cell): number;
   /** What was pushed; texts that differ in case alone are one value, spelt as first seen. */
   done(): Encoded;
 }
@@ -26,8 +26,12 @@ export function encoderOf(type: ValueType, expected = 1024, trimmed = false): En
   let codes = new Uint32Array(Math.max(16, expected));
   let length = 0;
   const dictionary: Cell[] = [null];
+  /** Codes of values but texts, and of texts by their key once two spellings may be one value. */
   const byKey = new Map<unknown, number>();
+  /** Most texts come more than once, so their key is made once for each spelling. */
   const bySpelling = new Map<string, number>();
+  /** While all texts are in small letters, every spelling is a value of its own and its own key. */
+  let spellings = true;
 
   const codeOfNew = (cell: Exclude<Cell, null>): number => {
     const key = isFailure(cell) ? cell : valueKey(cell, type);
@@ -37,31 +41,63 @@ export function encoderOf(type: ValueType, expected = 1024, trimmed = false): En
     return dictionary.push(cell) - 1;
   };
 
-  /** Most texts come more than once, so their key is made once for each spelling. */
   const codeOfText = (text: string): number => {
     const known = bySpelling.get(text);
     if (known !== undefined) return known;
-    const code = codeOfNew(trimmed && text.endsWith(' ') ? text.replace(/ +$/, '') : text);
+    const own = trimmed && text.endsWith(' ') ? text.replace(/ +$/, '') : text;
+    const code = spellings && type === 'string' && own === text && inSmallLetters.test(text) ? dictionary.push(text) - 1 : codeOfOther(own);
     bySpelling.set(text, code);
+    return code;
+  };
+
+  const codeOfOther = (text: string): number => {
+    if (spellings) {
+      spellings = false;
+      for (const [spelling, code] of bySpelling) byKey.set(valueKey(spelling, type), code);
+    }
+    return codeOfNew(text);
+  };
+
+  const append = (code: number): number => {
+    if (length === codes.length) {
+      const larger = new Uint32Array(length * 2);
+      larger.set(codes);
+      codes = larger;
+    }
+    codes[length++] = code;
     return code;
   };
 
   return {
     push(cell) {
       pulse();
-      if (length === codes.length) {
-        const larger = new Uint32Array(length * 2);
-        larger.set(codes);
-        codes = larger;
-      }
-      codes[length++] = cell === null ? BLANK_CODE : typeof cell === 'string' ? codeOfText(cell) : codeOfNew(cell);
+      return append(cell === null ? BLANK_CODE : typeof cell === 'string' ? codeOfText(cell) : codeOfNew(cell));
+    },
+    repeat(known) {
+      pulse();
+      append(known);
     },
     done() {
       bySpelling.clear();
-      return {
-        vector: dictionaryVector(type, codes.slice(0, length), dictionary),
-        codeOf: (cell) => (cell === null ? BLANK_CODE : (byKey.get(valueKey(cell, type)) ?? -1)),
-      };
+      byKey.clear();
+      return { vector: dictionaryVector(type, codes.slice(0, length), dictionary), codeOf: codesOf(type, dictionary) };
     },
   };
+}
+
+/** Texts of which no two are equal but for their case. */
+const inSmallLetters = /^[ -@[-~]*$/;
+
+/** Looks values up. Few columns are asked for any, so the way from values to codes is made when the first is. */
+function codesOf(type: ValueType, dictionary: readonly Cell[]): Encoded['codeOf'] {
+  let byKey: Map<unknown, number> | undefined;
+  const made = (): Map<unknown, number> => {
+    const codes = new Map<unknown, number>();
+    for (let code = 1; code < dictionary.length; code++) {
+      const cell = dictionary[code] ?? null;
+      codes.set(isFailure(cell) ? cell : valueKey(cell, type), code);
+    }
+    return codes;
+  };
+  return (cell) => (cell === null ? BLANK_CODE : ((byKey ??= made()).get(isFailure(cell) ? cell : valueKey(cell, type)) ?? -1));
 }

@@ -26,14 +26,14 @@ export function typedColumn(ctx: ColumnContext, name: string, type: DataType): C
   const convert = converter(type, ctx.options);
   const sink = ctx.sinkFor(name, type);
   // Text is only trimmed, which costs less than looking it up.
-  const cache = type === 'string' ? undefined : new Map<SourceCell, CellValue>();
+  const cache = type === 'string' ? undefined : new Map<SourceCell, number>();
   let first: { readonly place: string; readonly cell: SourceCell | typeof nested } | undefined;
   let misfits = 0;
   return {
     push(cell, place) {
       const known = cell === nested ? undefined : cache?.get(cell);
       if (known !== undefined) {
-        sink.push(known);
+        sink.repeat(known);
         return;
       }
       const value = cell === nested ? misfit : convert(cell);
@@ -43,10 +43,10 @@ export function typedColumn(ctx: ColumnContext, name: string, type: DataType): C
         sink.push(null);
         return;
       }
-      sink.push(value);
+      const pushed = sink.push(value);
       if (cache === undefined || cell === nested) return;
       if (cache.size >= maximumCached) cache.clear();
-      cache.set(cell, value);
+      cache.set(cell, pushed);
     },
     finish() {
       const fault = first === undefined ? undefined : cellFault(ctx.path, name, type, first.place, first.cell, misfits);
@@ -84,7 +84,12 @@ export function untypedColumn(ctx: ColumnContext, name: string): ColumnReader {
         const value = convert(it);
         return value === misfit ? null : value;
       });
-      for (const code of rows) sink.push(values[code] ?? null);
+      const pushed = new Array<number | undefined>(values.length);
+      for (const code of rows) {
+        const known = pushed[code];
+        if (known === undefined) pushed[code] = sink.push(values[code] ?? null);
+        else sink.repeat(known);
+      }
       const fault: TableFault | undefined = firstNested === undefined ? undefined : cellFault(ctx.path, name, 'single value', firstNested, nested, nestedCells);
       return { column: { name, type, faulty: fault !== undefined, sink }, fault };
     },

@@ -39,8 +39,10 @@ export function csvReader(delimiter: string, events: CsvEvents): CsvReader {
   /** Reads whole records from `text` and keeps what is left. */
   function read(text: string, last: boolean): CsvProblem | undefined {
     let at = 0;
+    // Without quotes every record that begins before the last line break is there as a whole.
+    const whole = last ? text.length : text.includes('"') ? -1 : text.lastIndexOf('\n');
     while (at < text.length && !stopped) {
-      const step = record(text, at, last);
+      const step = record(text, at, at <= whole);
       if (typeof step === 'object') return step;
       if (step < 0) break;
       at = step;
@@ -50,10 +52,9 @@ export function csvReader(delimiter: string, events: CsvEvents): CsvReader {
     return undefined;
   }
 
-  /** Reads one record from `start`: the offset after it, or -1 when its end is not in the text yet. */
-  function record(text: string, start: number, last: boolean): number | CsvProblem {
-    const end = last ? text.length : recordEnd(text, start, separator);
-    if (end < 0) return -1;
+  /** Reads one record from `start`: the offset after it, or -1 when its end is not in the text yet. `isWhole`: its end is known to be. */
+  function record(text: string, start: number, isWhole: boolean): number | CsvProblem {
+    if (!isWhole && recordEnd(text, start, separator) < 0) return -1;
     let at = start;
     let index = 0;
     const firstLine = line;

@@ -181,7 +181,7 @@ function csvSink(request: TableRequest, table: Table): Sink {
   const blankTokens = new Set(request.options.blankTokens);
   let header: string[] | undefined = [];
   let readers: readonly (ColumnReader | undefined)[] = [];
-  let current: SourceCell[] = [];
+  const current: SourceCell[] = [];
   let lastLine = 0;
 
   function openHeader(names: readonly string[], empty: boolean): boolean {
@@ -214,7 +214,6 @@ function csvSink(request: TableRequest, table: Table): Sink {
       if (!table.row()) return false;
       const place = (): string => `line ${line}`;
       for (let index = 0; index < readers.length; index++) readers[index]?.push(current[index] ?? null, place);
-      current = [];
       return true;
     },
   });

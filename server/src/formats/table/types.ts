@@ -6,7 +6,10 @@ export type CellValue = string | number | bigint | boolean | null;
 
 /** Takes the values of one column in the order of rows, so that it can encode them while they are read. */
 export interface ColumnSink {
-  push(value: CellValue): void;
+  /** @returns what `repeat` knows the value by */
+  push(value: CellValue): number;
+  /** The value of an earlier `push` once more. */
+  repeat(known: number): void;
 }
 
 export interface WantedColumn {
@@ -72,5 +75,5 @@ export interface ArraySink extends ColumnSink {
 
 export function arraySink(): ArraySink {
   const values: CellValue[] = [];
-  return { values, push: (value) => void values.push(value) };
+  return { values, push: (value) => values.push(value) - 1, repeat: (known) => void values.push(values[known] ?? null) };
 }
