@@ -195,7 +195,7 @@ function keptColumn(ctx: BindContext, argument: Expression, env: Env): ShapeColu
     ?? addedColumn(it.column.text, typeOfScalar(typeAt(ctx, it)));
 }
 
-/** NATURALINNERJOIN and NATURALLEFTOUTERJOIN: common columns once. */
+/** NATURALINNERJOIN and NATURALLEFTOUTERJOIN: common columns once, and those of the model by what they are. */
 const naturalJoin: Binder = (ctx, call, env) => {
   const shapes = call.args.map((it): TableShape => (it.kind === 'omitted' ? unknownShape : bindTable(ctx, it, env)));
   checkCommonColumns(ctx, call, shapes, env);
@@ -203,7 +203,7 @@ const naturalJoin: Binder = (ctx, call, env) => {
   if (joined.columns === undefined) return tableOf(unknownShape);
   const seen = new Set<string>();
   const columns = joined.columns.filter((it) => {
-    const key = nameKey(it.column);
+    const key = it.lineage === undefined ? nameKey(it.column) : `${nameKey(it.lineage.table)}\u0000${nameKey(it.lineage.column)}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

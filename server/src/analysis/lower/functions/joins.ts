@@ -1,6 +1,6 @@
 /** Tables side by side: every combination, a table for each row, matching rows, and values under other columns. */
 import type { Call } from '../../../../../grammar/src/tree.ts';
-import { nameKey } from '../../../model/model.ts';
+import { nameKey, type ColumnName } from '../../../model/model.ts';
 import { columnsShape, joinShapes, sameColumn, type ShapeColumn, type TableShape } from '../../shapes.ts';
 import type { RelationLowering } from '../calls.ts';
 import { argumentAt, at, noFeature, noRelation, openRow, shaped, syntaxError, typeError, type LowerEnv, type Lowered } from '../context.ts';
@@ -49,7 +49,26 @@ const generate = (keepEmpty: boolean): RelationLowering => (call, env) => {
   return { relation: { op: 'generate', input: input.relation, row: id, inner: inner.relation, keepEmpty, ...shaped(shape), at: at(env, call) }, shape };
 };
 
-/** Columns are common that come from the same column of the model, or that have the same name and come from none. */
+/** Two tables of the model as they are, and the columns of the active relationship between them. */
+function byRelationship(left: TableShape, right: TableShape, env: LowerEnv): readonly [left: number, right: number] | undefined {
+  const isPlain = ({ wholeTable, columns = [] }: TableShape): boolean => columns.every((it) => it.lineage !== undefined && nameKey(it.lineage.table) === nameKey(wholeTable ?? ''));
+  const [a, b] = [left.wholeTable, right.wholeTable];
+  if (a === undefined || b === undefined || !isPlain(left) || !isPlain(right)) return undefined;
+  const placeIn = (shape: TableShape, column: ColumnName): number => shape.columns?.findIndex((it) => sameColumn(it.lineage, column)) ?? -1;
+  for (const it of env.names.model?.relationships ?? []) {
+    if (!it.active || it.cardinality === 'many-to-many') continue;
+    const ends = nameKey(it.from.table) === nameKey(a) && nameKey(it.to.table) === nameKey(b) ? [it.from, it.to]
+      : nameKey(it.to.table) === nameKey(a) && nameKey(it.from.table) === nameKey(b) ? [it.to, it.from] : undefined;
+    const [i, j] = ends === undefined ? [-1, -1] : [placeIn(left, ends[0] as ColumnName), placeIn(right, ends[1] as ColumnName)];
+    if (i >= 0 && j >= 0) return [i, j];
+  }
+  return undefined;
+}
+
+/**
+ * Columns are common that come from the same column of the model, or that have the same name and come from none. Tables
+ * of the model that a relationship ties are joined by it and keep all columns of both (sqlbi, From SQL to DAX: joining tables).
+ */
 const naturalJoin = (keepLeft: boolean): RelationLowering => (call, env) => {
   const inputs = lowerTables(call, env);
   if ('relation' in inputs) return inputs;
@@ -57,6 +76,11 @@ const naturalJoin = (keepLeft: boolean): RelationLowering => (call, env) => {
   const lefts = left?.shape.columns;
   const rights = right?.shape.columns;
   if (left === undefined || right === undefined || lefts === undefined || rights === undefined) return noRelation(env, call, typeError('the columns of a table are not known'));
+  const key = byRelationship(left.shape, right.shape, env);
+  if (key !== undefined) {
+    const whole = columnsShape([...lefts, ...rights]);
+    return { relation: { op: 'join', left: left.relation, right: right.relation, keepLeft, on: [key], take: rights.map((_, j) => j), ...shaped(whole), at: at(env, call) }, shape: whole };
+  }
   const on: (readonly [number, number])[] = [];
   const take: number[] = [];
   for (const [j, column] of rights.entries()) {
