@@ -1,12 +1,14 @@
 /**
  * `npm run bench:engine`: the engine and DuckDB by turns over the same rows, a new literal each round, results compared.
- * Options: `--rows 100000,1000000`, `--rounds 15`, `--only a,e`, `--folder DIR` for the files.
+ * Options: `--rows 100000,1000000`, `--rounds 15`, `--only a,e`, `--folder DIR` for the files. `--memory 1000000` loads so
+ * many rows and nothing else, and tells the memory; a run does that in a process of its own.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { loadTime, openDuck } from './duckdb.ts';
 import { metrics } from './metrics.ts';
 import { openOurs } from './ours.ts';
 import { writeRows } from './rows.ts';
@@ -15,7 +17,7 @@ type Rows = readonly (readonly (number | undefined)[])[];
 
 const { values: options } = parseArgs({
   args: process.argv.slice(2),
-  options: { rows: { type: 'string', default: '100000,1000000' }, rounds: { type: 'string', default: '15' }, only: { type: 'string' }, folder: { type: 'string' } },
+  options: { rows: { type: 'string', default: '100000,1000000' }, rounds: { type: 'string', default: '15' }, only: { type: 'string' }, folder: { type: 'string' }, memory: { type: 'string' } },
 });
 const folder = options.folder ?? path.join(tmpdir(), 'dax-metrics-bench');
 const rounds = Number(options.rounds);
@@ -24,10 +26,12 @@ const only = options.only?.split(',');
 async function measure(count: number): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const files = writeRows(folder, count);
+  const { loadTime, openDuck } = await import('./duckdb.ts');
   const { ours, loaded } = await openOurs(files);
   const one = await openDuck(files, 1);
   const two = await openDuck(files, 2);
   console.log(`\n${count.toLocaleString('en-US')} sessions; CSV load ${loaded.toFixed(0)}, DuckDB ${(await loadTime(files)).toFixed(0)} with one thread`);
+  console.log(spawnSync(process.execPath, ['--expose-gc', fileURLToPath(import.meta.url), '--memory', String(count), '--folder', folder], { encoding: 'utf8' }).stdout.trim());
   console.log('                                                    first    plan    text  |  DuckDB 1   ratio  |  DuckDB 2   ratio');
   for (const metric of metrics) {
     if (only !== undefined && !only.includes(metric.id)) continue;
@@ -73,5 +77,17 @@ function compare(id: string, ours: Rows, theirs: Rows): void {
   }
 }
 
-for (const count of options.rows.split(',').map(Number)) await measure(count);
-console.log(`\nload at the end ${loadavg().map((it) => it.toFixed(1)).join(' ')}; milliseconds; first run, and the median of the others`);
+/** What a process holds after it has loaded the rows, and the most that it held. */
+async function memory(count: number): Promise<void> {
+  const { ours } = await openOurs(writeRows(folder, count));
+  globalThis.gc?.();
+  const megabytes = (bytes: number): string => (bytes / 1024 ** 2).toFixed(0);
+  console.log(`memory after load ${megabytes(process.memoryUsage.rss())} MB, at most ${megabytes(process.resourceUsage().maxRSS * 1024)} MB; a bare Node takes 45`);
+  if (Object.keys(ours).length === 0) throw new Error('nothing was loaded');
+}
+
+if (options.memory !== undefined) await memory(Number(options.memory));
+else {
+  for (const count of options.rows.split(',').map(Number)) await measure(count);
+  console.log(`\nload at the end ${loadavg().map((it) => it.toFixed(1)).join(' ')}; milliseconds; first run, and the median of the others`);
+}
