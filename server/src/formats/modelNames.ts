@@ -61,6 +61,10 @@ function read(uri: string, text: string): ModelNames {
     found.push({ ...it, span, scalar });
   };
   for (const it of entriesOf(child(root, 'tables'))) tableNames(it, text, add);
+  for (const it of entriesOf(child(root, 'calculationGroups'))) {
+    add({ what: 'table', table: it.key, name: it.key, isDefinition: true }, keyOf(it, text));
+    valueName(child(it.value, 'column'), 'column', it.key, add);
+  }
   for (const it of itemsOf(child(root, 'relationships'))) {
     for (const side of ['from', 'to']) columnNames(child(it, side), uri, text, add);
   }
