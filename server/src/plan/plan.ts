@@ -199,10 +199,17 @@ export type WindowTake =
   | { readonly kind: 'offset'; readonly delta: Scalar }
   | { readonly kind: 'window'; readonly from: WindowEnd; readonly to: WindowEnd };
 
+/** `filters` hold for the groups and values of this level only. */
+export interface RollupLevelPlan {
+  readonly kept: readonly number[];
+  readonly marks: readonly boolean[];
+  readonly filters?: readonly Relation[];
+}
+
 /** Subtotals: the columns before the extensions, each a group-by column or a mark, and for each level the group-by columns it has and its marks. */
 export interface RollupPlan {
   readonly layout: readonly ({ readonly by: number } | { readonly mark: number })[];
-  readonly levels: readonly { readonly kept: readonly number[]; readonly marks: readonly boolean[] }[];
+  readonly levels: readonly RollupLevelPlan[];
 }
 
 export type Relation = Placed & Shaped & (

@@ -29,15 +29,19 @@ export function* summarizeColumns(job: Job, evaluate: Evaluate, node: Node, oute
   const visible = node.nonVisual === undefined ? context : (yield* changeContext(job, evaluate, filters(node.filters), [], outer)).context;
   const { rollup } = node;
   if (rollup === undefined) {
-    const { rows } = yield* groupsWithValues(job, evaluate, node, node.by, node.columns, context, visible);
+    const rows = yield* groupsWithValues(job, evaluate, node, node.by, node.columns, context, visible);
     return { ...rows, spoiled: mergeSpoiled(spoiled, rows.spoiled) };
   }
-  const parts = yield* all(rollup.levels.map(({ kept }) => {
+  const parts = yield* all(rollup.levels.map(function* ({ kept, filters: own }): Task<Rows> {
     const by = kept.map((it) => node.by[it] as ColumnRef);
     const columns = [...by.map((it) => ({ name: `${it.table}[${it.column}]`, lineage: it })), ...node.extensions.map((it) => ({ name: `[${it.name}]` }))];
-    return groupsWithValues(job, evaluate, node, by, columns, context, visible);
+    if (own === undefined) return yield* groupsWithValues(job, evaluate, node, by, columns, context, visible);
+    const level = yield* changeContext(job, evaluate, filters([...node.filters, ...(node.nonVisual ?? []), ...own]), [], outer);
+    const shown = node.nonVisual === undefined ? level.context : (yield* changeContext(job, evaluate, filters([...node.filters, ...own]), [], outer)).context;
+    const rows = yield* groupsWithValues(job, evaluate, node, by, columns, level.context, shown);
+    return { ...rows, spoiled: mergeSpoiled(level.spoiled, rows.spoiled) };
   }));
-  const rows = stackLevels(job, node, rollup, parts.map((it) => it.rows), outer.batch.size);
+  const rows = stackLevels(job, node, rollup, parts, outer.batch.size);
   return { ...rows, spoiled: mergeSpoiled(spoiled, rows.spoiled) };
 }
 
@@ -47,7 +51,7 @@ export function* summarizeColumns(job: Job, evaluate: Evaluate, node: Node, oute
  * @param context tells the groups
  * @param visible where expressions are evaluated, beside the values of the group
  */
-function* groupsWithValues(job: Job, evaluate: Evaluate, node: Node, by: readonly ColumnRef[], columns: RowSet['columns'], context: Context, visible: Context): Task<{ readonly rows: Rows }> {
+function* groupsWithValues(job: Job, evaluate: Evaluate, node: Node, by: readonly ColumnRef[], columns: RowSet['columns'], context: Context, visible: Context): Task<Rows> {
   const groups = yield* combinationsOf(job, by, context);
   const made = groupBatch(groups, visible.batch);
   const inner = castShadow(made, { kind: 'groups', groups: made, outer: visible.batch });
@@ -61,7 +65,7 @@ function* groupsWithValues(job: Job, evaluate: Evaluate, node: Node, by: readonl
       return value ?? (yield* columnOf(groups.set, index));
     },
   };
-  return { rows: withoutBlankGroups({ set, owners: groups.owners, spoiled: groups.spoiled }, values.filter((_, i) => node.ignored?.[i] !== true)) };
+  return withoutBlankGroups({ set, owners: groups.owners, spoiled: groups.spoiled }, values.filter((_, i) => node.ignored?.[i] !== true));
 }
 
 /** The combinations of the columns, each once, columns in their order. */

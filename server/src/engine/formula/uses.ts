@@ -158,7 +158,7 @@ function ofRelation(node: Relation): Uses {
     case 'addMissing': return union([FILTERS, of(node.input), ...node.filters.map(of)]);
     case 'rows': return union(node.rows.flatMap((it) => it.map(of)));
     case 'calculate': return union([FILTERS, ...node.changes.map(usesOf), ...node.transition.map(rowUse), of(node.input)]);
-    case 'summarizeColumns': return union([FILTERS, ...node.filters.map(of), ...(node.nonVisual ?? []).map(of), ...node.extensions.map((it) => of(it.expression))]);
+    case 'summarizeColumns': return union([FILTERS, ...node.filters.map(of), ...(node.nonVisual ?? []).map(of), ...(node.rollup?.levels ?? []).flatMap((it) => (it.filters ?? []).map(of)), ...node.extensions.map((it) => of(it.expression))]);
     case 'calendar': return union([of(node.start), of(node.end)]);
     case 'dates': return union([of(node.input), ...Object.values(node.period).map((it) => (typeof it === 'object' && 'op' in it ? of(it as Scalar) : NOTHING))]);
     case 'order': return union([of(node.input), ...(node.startAt ?? []).map(of), within(node.row, node.keys.map((it) => of(it.expression)))]);

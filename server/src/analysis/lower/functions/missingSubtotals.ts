@@ -32,10 +32,11 @@ export const missingWithSubtotals: RelationLowering = (call, env) => {
       if (relation.op === 'notEvaluated') return { relation, shape: input.shape };
       filters.push(relation);
     } else {
-      const levels = troubleOf(rollup) ?? markedLevels(rollup);
-      if ('id' in levels) return noRelation(env, rollup, levels);
+      const marked = troubleOf(rollup) ?? markedLevels(rollup);
+      if ('id' in marked) return noRelation(env, rollup, marked);
+      if (marked.filters.length > 0) return noRelation(env, rollup, noFeature('filters of levels of ROLLUPISSUBTOTAL'));
       if (flags.length > 0) return noRelation(env, rollup, noFeature('ADDMISSINGITEMS of several ROLLUPISSUBTOTAL'));
-      for (const { columns: its, mark } of levels) {
+      for (const { columns: its, mark } of marked.levels) {
         if (mark !== undefined) flags.push({ column: mark, kept: columns.slice() });
         columns.push(...its);
       }

@@ -2,7 +2,7 @@
 import type { Argument, Call, ColumnReference, Expression } from '../../../../../grammar/src/tree.ts';
 import type { Reason } from '../../../plan/values.ts';
 import { unwrap } from '../../scope.ts';
-import { noFeature, syntaxError, typeError } from '../context.ts';
+import { syntaxError, typeError } from '../context.ts';
 
 /** Columns that become a subtotal together, with what marks it. */
 export interface Level {
@@ -33,19 +33,29 @@ export function plainLevels(call: Call): readonly Level[] | Reason {
   return levels;
 }
 
-/** ROLLUPADDISSUBTOTAL and ROLLUPISSUBTOTAL: columns in turn with what marks their subtotal. */
-export function markedLevels(call: Call): readonly Level[] | Reason {
+/** Levels with their marks, and the filters of some of them: of the level that has this many of the others. */
+interface MarkedLevels {
+  readonly levels: readonly Level[];
+  readonly filters: readonly { readonly size: number; readonly table: Expression }[];
+}
+
+/** ROLLUPADDISSUBTOTAL and ROLLUPISSUBTOTAL: columns in turn with what marks their subtotal, and filters of levels. */
+export function markedLevels(call: Call): MarkedLevels | Reason {
   const levels: Level[] = [];
+  const filters: { readonly size: number; readonly table: Expression }[] = [];
   for (let i = 0; i < call.args.length; i++) {
     const argument = call.args[i];
     if (argument === undefined || argument.kind === 'omitted') continue;
     const columns = columnsOf(argument);
+    if (columns === undefined) {
+      filters.push({ size: levels.length, table: argument });
+      continue;
+    }
     const mark = call.args[++i];
-    if (columns === undefined) return noFeature('filters of levels of subtotals');
     if (mark === undefined || mark.kind === 'omitted') return syntaxError;
     levels.push({ columns, mark: unwrap(mark) });
   }
-  return levels;
+  return { levels, filters };
 }
 
 /** A column, or those of ROLLUPGROUP. */

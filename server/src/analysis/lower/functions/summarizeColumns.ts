@@ -10,6 +10,12 @@ import { columnTarget, lowerRelation } from '../relations.ts';
 import { hasDuplicates, namedPairs } from './pairs.ts';
 import { combinations, markedLevels, MOST_LEVELS } from './rollups.ts';
 
+/** The group-by columns of a level of one ROLLUPADDISSUBTOTAL, and the filters of it alone. */
+interface RollupLevel {
+  readonly kept: readonly number[];
+  readonly filters: readonly Relation[];
+}
+
 /** What stands before the expressions. */
 interface Groups {
   readonly by: ShapeColumn[];
@@ -17,7 +23,7 @@ interface Groups {
   readonly columns: ShapeColumn[];
   readonly layout: ({ readonly by: number } | { readonly mark: number })[];
   /** For each ROLLUPADDISSUBTOTAL the columns that each of its levels has, one more each time, and how many marks. */
-  readonly rollups: { readonly levels: readonly (readonly number[])[]; readonly firstMark: number }[];
+  readonly rollups: { readonly levels: readonly RollupLevel[]; readonly firstMark: number }[];
   /** Columns that no level is without. */
   readonly always: number[];
   marks: number;
@@ -98,14 +104,17 @@ function columnOfModel(it: ColumnReference, env: LowerEnv): ShapeColumn | undefi
   return { ...lineage, lineage, type: 'unknown', definition: undefined };
 }
 
-/** ROLLUPADDISSUBTOTAL(column, name, ..): a level for every run of its columns from the first on, and one without any. */
+/**
+ * ROLLUPADDISSUBTOTAL(filter, column, name, filter, ..): a level for every run of its columns from the first on, and one
+ * without any. A filter holds for the level that ends where it stands, and for no other (SUMMARIZECOLUMNS, subtotals).
+ */
 function readRollup(call: Call, groups: Groups, env: LowerEnv): Lowered | undefined {
   const trouble = troubleOf(call);
-  const levels = trouble ?? markedLevels(call);
-  if ('id' in levels) return noRelation(env, call, levels);
+  const marked = trouble ?? markedLevels(call);
+  if ('id' in marked) return noRelation(env, call, marked);
   const kept: (readonly number[])[] = [[]];
   const firstMark = groups.marks;
-  for (const { columns, mark } of levels) {
+  for (const { columns, mark } of marked.levels) {
     const level = [...(kept.at(-1) ?? [])];
     for (const it of columns) {
       const index = addGroup(it, groups, env);
@@ -117,7 +126,13 @@ function readRollup(call: Call, groups: Groups, env: LowerEnv): Lowered | undefi
     groups.layout.push({ mark: groups.marks++ });
     kept.push(level);
   }
-  groups.rollups.push({ levels: kept, firstMark });
+  const filters: { readonly size: number; readonly relation: Relation }[] = [];
+  for (const { size, table } of marked.filters) {
+    const { relation } = lowerRelation(table, env);
+    if (relation.op === 'notEvaluated') return { relation, shape: columnsShape([]) };
+    filters.push({ size, relation });
+  }
+  groups.rollups.push({ levels: kept.map((it, size) => ({ kept: it, filters: filters.flatMap((filter) => (filter.size === size ? [filter.relation] : [])) })), firstMark });
   return undefined;
 }
 
@@ -126,13 +141,14 @@ function rollupOf({ rollups, always, layout, marks }: Groups): RollupPlan | unde
   const count = rollups.reduce((product, it) => product * it.levels.length, 1);
   // Too many are refused by their number; they are not made.
   if (count > MOST_LEVELS) return { layout, levels: Array.from({ length: MOST_LEVELS + 1 }, () => ({ kept: [], marks: [] })) };
-  const levels = combinations(rollups.map((it) => it.levels.map((kept, size) => ({ kept, size, firstMark: it.firstMark, sizes: it.levels.length - 1 }))));
+  const levels = combinations(rollups.map((it) => it.levels.map(({ kept, filters }, size) => ({ kept, filters, size, firstMark: it.firstMark, sizes: it.levels.length - 1 }))));
   return {
     layout,
     levels: levels.map((parts) => {
       const flags = new Array<boolean>(marks).fill(false);
       for (const { size, sizes, firstMark } of parts) for (let level = size; level < sizes; level++) flags[firstMark + level] = true;
-      return { kept: [...always, ...parts.flatMap((it) => it.kept)].sort((a, b) => a - b), marks: flags };
+      const filters = parts.flatMap((it) => it.filters);
+      return { kept: [...always, ...parts.flatMap((it) => it.kept)].sort((a, b) => a - b), marks: flags, ...(filters.length === 0 ? {} : { filters }) };
     }),
   };
 }
