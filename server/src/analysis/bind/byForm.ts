@@ -2,7 +2,7 @@
 import type { Argument, Call, Expression } from '../../../../grammar/src/tree.ts';
 import { nameKey } from '../../model/model.ts';
 import { columnType, unwrap } from '../scope.ts';
-import { addedColumn, columnsShape, joinShapes, modelColumn, unknownShape, type ScalarType, type ShapeColumn, type TableShape } from '../shapes.ts';
+import { addedColumn, columnsShape, joinShapes, modelColumn, sameColumn, unknownShape, type ScalarType, type ShapeColumn, type TableShape } from '../shapes.ts';
 import { scalar, tableOf, unknownType, type Type } from '../types.ts';
 import { bindColumnArgument, bindOuterColumn, type ColumnArgument } from './columns.ts';
 import { isParameter, report, typeAt, withRow, type BindContext, type Env, type ModelColumn } from './context.ts';
@@ -201,13 +201,11 @@ const naturalJoin: Binder = (ctx, call, env) => {
   checkCommonColumns(ctx, call, shapes, env);
   const joined = joinShapes(shapes);
   if (joined.columns === undefined) return tableOf(unknownShape);
-  const seen = new Set<string>();
-  const columns = joined.columns.filter((it) => {
-    const key = it.lineage === undefined ? nameKey(it.column) : `${nameKey(it.lineage.table)}\u0000${nameKey(it.lineage.column)}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  const columns: ShapeColumn[] = [];
+  for (const it of joined.columns) {
+    const isOther = (known: ShapeColumn): boolean => known.lineage !== undefined && it.lineage !== undefined && !sameColumn(known.lineage, it.lineage);
+    if (!columns.some((known) => nameKey(known.column) === nameKey(it.column) && !isOther(known))) columns.push(it);
+  }
   return tableOf(columnsShape(columns));
 };
 
