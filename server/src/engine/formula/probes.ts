@@ -48,7 +48,7 @@ function directFacets(batch: Batch, { table, column }: Pick<Probe, 'table' | 'co
     return its.table === table && (its.kind === 'row' || column === null || its.column === column) ? [{ item, facet }] : [];
   }));
   // Rows of another table filter this one through its expanded table; no page says whether that is a filter on the column.
-  const certain = found.filter(({ facet }) => facet.facet.kind === 'column' || facet.base?.table === table);
+  const certain = found.filter(({ facet }) => facet.base === undefined || facet.base.table === table);
   if (certain.length === 0 && found.length > 0) throw stopped({ id: 'feature-not-supported', what: 'a question about a filter that is a table leading to this one' });
   return certain;
 }
