@@ -54,7 +54,10 @@ function repeats(relation: Relation, variables: Map<VariableId, Relation | boole
     case 'except': return inner(relation.left);
     case 'project': {
       const kept = new Set(relation.expressions.flatMap((it) => (it.op === 'column' && it.row === relation.row ? [it.index] : [])));
-      return inner(relation.input) || relation.input.columns.some((_, i) => !kept.has(i));
+      const { columns, table } = relation.input;
+      const keys = table === undefined ? [] : keyColumns(env, table);
+      const keepsKey = columns.some(({ lineage }, i) => kept.has(i) && lineage !== undefined && lineage.table === table && keys.includes(lineage.column));
+      return inner(relation.input) || !(keepsKey || columns.every((_, i) => kept.has(i)));
     }
     case 'let': {
       for (const it of relation.variables) if (it.kind === 'table') variables.set(it.id, it.value);

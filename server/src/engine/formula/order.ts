@@ -59,7 +59,7 @@ function comparison(x: Cell, y: Cell, type: ValueType, blanksFirst: boolean): nu
 
 function isBelowZero(cell: Cell, type: ValueType): boolean {
   const { value } = typed(cell, type);
-  return (typeof value === 'number' || typeof value === 'bigint') && value < 0;
+  return (typeof value === 'number' || typeof value === 'bigint') && (value < 0 || Number.isNaN(value));
 }
 
 /** ORDER BY of a query. */

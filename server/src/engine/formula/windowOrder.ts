@@ -104,7 +104,7 @@ function cellComparison({ descending, blanks }: Pick<WindowKey, 'descending' | '
   const sign = descending ? -1 : 1;
   const isBelowBlank = (cell: Cell): boolean => {
     const { value } = typed(cell, type);
-    return (typeof value === 'number' || typeof value === 'bigint') && value < 0;
+    return (typeof value === 'number' || typeof value === 'bigint') && (value < 0 || Number.isNaN(value));
   };
   return (x, y) => {
     if (x !== null && y !== null) return compareForOrder(x, type, y, type) * sign;
