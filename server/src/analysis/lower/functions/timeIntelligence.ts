@@ -124,13 +124,23 @@ function yearEndOf(argument: Argument | undefined): YearEnd | Reason {
   if (argument === undefined || argument.kind === 'omitted') return calendarYear;
   const it = unwrap(argument);
   if (it.kind !== 'string') return noFeature('a computed end of the year');
-  const found = /^\s*(?:\d{4}-)?(\d{1,2})[-/](\d{1,2})(?:\/\d{4})?\s*$/.exec(it.value);
+  const found = /^\s*(?:\d{4}-)?(\d{1,2})[-/](\d{1,2})(?:[-/]\d{4})?\s*$/.exec(it.value) ?? namedDay(it.value);
   const month = Number(found?.[1]);
   const day = Number(found?.[2]);
   const isDay = month >= 1 && month <= 12 && day >= 1 && day <= (month === 2 ? 29 : [4, 6, 9, 11].includes(month) ? 30 : 31);
-  if (found === null || !isDay) return noFeature('an end of the year that is not written as "month/day"');
+  if (found === null || !isDay) return noFeature('an end of the year that is not written as a month and a day');
   // Which day ends the year in a leap year is not documented.
   return month === 2 && day > 27 ? noFeature('a year that ends with February') : { month, day };
+}
+
+const monthNames: readonly string[] = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
+
+/** Month and day where the month is a word: `June 30`, `30 Jun 2020`. */
+function namedDay(text: string): readonly string[] | null {
+  const found = /^\s*(?:([a-z]{3,9}) (\d{1,2})|(\d{1,2})[ -]([a-z]{3,9}))(?:,?[ -]\d{4})?\s*$/i.exec(text);
+  const word = (found?.[1] ?? found?.[4] ?? '').toLowerCase();
+  const month = monthNames.findIndex((it) => it === word || it.slice(0, 3) === word) + 1;
+  return found === null || month === 0 ? null : [text, String(month), found[2] ?? found[3] ?? ''];
 }
 
 /** CALCULATE of an expression over dates, with one more filter. */
