@@ -83,6 +83,33 @@ tables:
     expect(raw?.tables[0]?.columns[0]?.said).toEqual({ key: true });
   });
 
+  it('has functions and calculation groups', () => {
+    const raw = check(`
+name: m
+user: { name: ann, mail: ann@example.com }
+                   ^^^^ mail is no key of user.
+functions:
+  Twice: (x) => x * 2
+  Not a name: (x) => x
+  ^^^^^^^^^^ The name of function Not a name must be letters, digits and _, its parts joined by dots; found Not a name.
+calculationGroups:
+  Show:
+    precedence: high
+                ^^^^ Precedence of calculation group Show must be a number; found the text high.
+    items:
+      A: SELECTEDMEASURE()
+      B: { dax: SELECTEDMEASURE() + 1, ordinal: 0, format: "0.0" }
+      C: { expression: 1 }
+      ^ Item C of calculation group Show needs dax.
+           ^^^^^^^^^^ expression is no key of item C of calculation group Show.
+`);
+    expect(raw?.functions.map((it) => it.definition.text)).toEqual(['FUNCTION Twice = (x) => x * 2']);
+    expect(raw?.calculationGroups.map(({ group }) => [group.name, group.column, group.precedence])).toEqual([['Show', 'Name', 0]]);
+    expect(raw?.calculationGroups[0]?.group.items.map((it) => [it.name, it.expression.text, it.ordinal])).toEqual([
+      ['A', 'SELECTEDMEASURE()', 0], ['B', 'SELECTEDMEASURE() + 1', 0],
+    ]);
+  });
+
   it('has a wrong value', () => {
     const raw = check(`
 name: m

@@ -36,7 +36,7 @@ export function declare(uri: string, text: string, data: ModelFileData, tree: Lo
     publicMetrics: (data.public ?? []).map((name, index) => ({ name, place: place(ctx, firstSpan(itemOf(entryOf(tree, 'public')?.value, index) ?? tree)) })),
     home: named(ctx, tree, 'home'),
     user: data.user === undefined ? undefined : modelUser(data.user),
-    functions: unique(ctx, 'function', entryOf(tree, 'functions')?.value).flatMap((it) => modelFunction(it, text, uri)),
+    functions: unique(ctx, 'function', entryOf(tree, 'functions')?.value).flatMap((it) => modelFunction(it, text, uri, (found) => ctx.findings.push(found))),
     roles: unique(ctx, 'role', entryOf(tree, 'roles')?.value).map((it) => roleOf(it, text, uri)),
     calculationGroups: unique(ctx, 'calculation group', entryOf(tree, 'calculationGroups')?.value).map((it) => calculationGroup(it, text, uri)),
   };

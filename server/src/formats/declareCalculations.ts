@@ -1,4 +1,6 @@
 /** Functions and calculation groups of a model file, with their places. */
+import type { Finding } from '../findings/finding.ts';
+import { finding } from '../findings/registry.ts';
 import type { CalculationItem, DaxText, ModelFunction, ModelUser } from '../model/model.ts';
 import type { ModelFileData } from '../model/schema.ts';
 import { daxTextOf } from './located/daxText.ts';
@@ -7,9 +9,14 @@ import type { RawCalculationGroup, RawColumn, RawTable } from './rawModel.ts';
 
 const keyword = 'FUNCTION ';
 const sign = ' = ';
+const functionName = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}\p{N}_]+)*$/u;
 
 /** `name: (x) => ..` as the definition that it stands for: the name maps to the key, what follows to the value. */
-export function modelFunction({ key, keySpan, value }: LocatedEntry, text: string, uri: string): readonly ModelFunction[] {
+export function modelFunction({ key, keySpan, value }: LocatedEntry, text: string, uri: string, report: (it: Finding) => void): readonly ModelFunction[] {
+  if (key.length > 512 || !functionName.test(key)) {
+    report(finding('model-invalid-value', { at: `the name of function ${key.slice(0, 60)}`, expected: 'letters, digits and _, its parts joined by dots', found: key.slice(0, 60) }, keySpan));
+    return [];
+  }
   const body = value.kind === 'scalar' ? daxTextOf(value, text, uri) : undefined;
   if (body === undefined) return [];
   // A key in quotes is longer than the name in it.

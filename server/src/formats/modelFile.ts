@@ -58,6 +58,11 @@ function thingAt(path: Path): string {
     const choice = `choice ${second}`;
     return third === undefined ? choice : within(`option ${third} of ${choice}`, path.slice(3));
   }
+  if (first === 'functions') return within(`function ${second}`, path.slice(2));
+  if (first === 'calculationGroups') {
+    const group = `calculation group ${second}`;
+    return third === 'items' && fourth !== undefined ? within(`item ${fourth} of ${group}`, path.slice(4)) : within(group, path.slice(2));
+  }
   return within(String(first), path.slice(1));
 }
 

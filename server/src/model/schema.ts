@@ -76,11 +76,6 @@ const optionSchema = z.strictObject({ label: text, deprecated: z.optional(z.bool
 /** What the key of an option must be; the one refusal that is about a key and not about its value. */
 export const codeKeyWords = 'a whole number as its code';
 const choiceKey = z.string().check(z.refine((it) => choiceWords.includes(it) || /^-?\d{1,15}$/.test(it), words(codeKeyWords)));
-const functionName = z.string().check(z.refine(
-  (it) => it.length <= 512 && /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}\p{N}_]+)*$/u.test(it),
-  words('a name of letters, digits and _, its parts joined by dots'),
-));
-
 /** A calculation item: its DAX, or a mapping with more. */
 const itemSchema = z.union([z.string(), z.number(), z.boolean(), z.strictObject({
   dax,
@@ -125,7 +120,7 @@ export const modelFileSchema = z.strictObject({
   user: z.optional(z.strictObject({
     name: z.optional(text), principalName: z.optional(text), objectId: z.optional(text), customData: z.optional(text),
   })),
-  functions: z.optional(z.map(functionName, dax)),
+  functions: z.optional(named(dax)),
   calculationGroups: z.optional(named(z.nullable(calculationGroupSchema))),
 });
 export type ModelFileData = z.infer<typeof modelFileSchema>;
