@@ -2,6 +2,7 @@
 import { parseExpression, parseFile } from '../../grammar/src/index.ts';
 import { bind, createLowering, lowerDatabase, type MeasureSymbol } from '../../server/src/analysis/index.ts';
 import { openDatabase, runJob, type Database } from '../../server/src/engine/index.ts';
+import { expectations } from '../../server/src/expect/index.ts';
 import type { Finding } from '../../server/src/findings/finding.ts';
 import { readModelFile, resolveModel } from '../../server/src/formats/index.ts';
 import { functionNamed } from '../../server/src/functions/index.ts';
@@ -38,7 +39,7 @@ export async function open(uri: string, yaml: string, metrics: string): Promise<
   for (const segment of parseFile(metrics, { isFunction }).segments) {
     if (segment.item.kind !== 'measure' || segment.problems.length > 0) throw new Error(`no metric: ${segment.text}`);
     const { name, docs, body, table } = segment.item;
-    measures.set(nameKey(name), { kind: 'measure', name, model: model.name, uri, segment, docs, body, homeTable: table?.text, format: undefined });
+    measures.set(nameKey(name), { kind: 'measure', name, model: model.name, uri, segment, docs, body, homeTable: table?.text, format: docs === undefined ? undefined : expectations(docs).format });
   }
   const lowered = lowerDatabase(model, { clock: 45_658, culture: 'en-US', seed: 1, limits: defaultLimits });
   if (lowered.findings.length > 0) throw new Error(`calculated tables: ${words(lowered.findings)}`);
