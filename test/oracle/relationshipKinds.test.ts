@@ -85,6 +85,18 @@ function conditionsOf(model: Tied, seed: number): readonly Condition[] {
     (random.chance(0.45) ? [{ table, v: random.chance(0.2) ? null : random.int(0, 2), isNot: random.chance(0.35) }] : []));
 }
 
+/** Groups by columns of two tables, and what is visible in each. */
+function byGroups(model: Tied, [a, b]: readonly [string, string], conditions: readonly Condition[]): readonly Question[] {
+  const seen = visibility(model, conditions);
+  const [left, right] = [seen.values(a), seen.values(b)];
+  return [...model.tables.keys()].map((table): Question => {
+    const counts = left?.flatMap((x) => right?.map((y) => visibility(model, [...conditions, { table: a, v: x, isNot: false }, { table: b, v: y, isNot: false }]).count(table).rows) ?? []);
+    const groups = `SUMMARIZECOLUMNS(${a}[v], ${b}[v], "n", COUNTROWS(${table}))`;
+    const dax = `SUMX(${conditions.length === 0 ? groups : `CALCULATETABLE(${[groups, ...conditions.map(condition)].join(', ')})`}, [n])`;
+    return { dax, expected: right === undefined ? undefined : counts?.reduce((sum, it) => sum + it, 0) };
+  });
+}
+
 function pairOf(model: Tied, seed: number): readonly [string, string] {
   const [a = 'A', b = 'B'] = randomOf(seed).some([...model.tables.keys()], 2);
   return [a, b];
@@ -100,7 +112,7 @@ describe('filters over relationships of every kind', () => {
     const model = tiedModel(seed);
     const shop = await open('file:///oracle/tied.daxmodel.yaml', yamlOf(model), '');
     for (const conditions of [[], conditionsOf(model, seed * 7 + 1), conditionsOf(model, seed * 7 + 2)]) {
-      const questions = [...questionsOf(model, conditions), ...[...model.tables.keys()].flatMap((over) => byRows(model, over, conditions)), ...byPairs(model, pairOf(model, seed), conditions)];
+      const questions = [...questionsOf(model, conditions), ...[...model.tables.keys()].flatMap((over) => byRows(model, over, conditions)), ...byPairs(model, pairOf(model, seed), conditions), ...byGroups(model, pairOf(model, seed + 1), conditions)];
       const { result } = query(shop, `EVALUATE ROW(${questions.map((it, i) => `"q${String(i)}", ${it.dax}`).join(', ')})`);
       if (result.kind !== 'table') expect.fail(JSON.stringify(result));
       questions.forEach(({ dax, expected }, i) => {
