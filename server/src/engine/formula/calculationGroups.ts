@@ -24,10 +24,18 @@ interface Applied {
   readonly facets: ReadonlySet<ItemFacet>;
   /** Groups whose expression for no selection was applied. */
   readonly none: ReadonlySet<CalculationGroupPlan>;
+  /** Items that are being applied, outermost first: an item of a group to a measure. */
+  readonly path: readonly Application[];
+}
+
+interface Application {
+  readonly group: CalculationGroupPlan;
+  readonly item: number;
+  readonly measure: number;
 }
 
 const applied = new WeakMap<Batch, Applied>();
-const nothing: Applied = { facets: new Set(), none: new Set() };
+const nothing: Applied = { facets: new Set(), none: new Set(), path: [] };
 
 function appliedIn(batch: Batch): Applied {
   for (let it: Batch | undefined = batch; it !== undefined; it = it.parent) {
@@ -87,7 +95,7 @@ function* withSelection(job: Job, evaluate: Evaluate, it: Referred, group: Calcu
   });
   const values = yield* all([...parts].map(function* ([item, list]): Task<{ readonly vector: Vector; readonly at: Int32Array }> {
     const at = Int32Array.from(list);
-    const inner = marked(batch, list.length === batch.size ? undefined : at, state);
+    const inner = marked(batch, list.length === batch.size ? undefined : at, { ...state, path: pathWith(state.path, { group, item, measure: it.index }) });
     const expression = group.items[item]?.expression ?? group.multipleOrEmpty;
     if (expression !== null) return { at, vector: yield* evaluate(job, expression, { batch: inner, scope: itemScope(it), depth }) };
     if (group.none !== null) throw stopped({ id: 'feature-not-supported', what: `a selection of several items of ${group.table}, which has an expression for no selection only, is` });
@@ -95,6 +103,14 @@ function* withSelection(job: Job, evaluate: Evaluate, it: Referred, group: Calcu
   }));
   const [only] = values;
   return values.length === 1 && only !== undefined ? only.vector : values.length === 0 ? constant('blank', null, 0) : scatter(values, batch.size);
+}
+
+/** An item that is applied to a measure while it is being applied to it would be for ever. */
+function pathWith(path: readonly Application[], next: Application): readonly Application[] {
+  const again = path.findIndex((it) => it.group === next.group && it.item === next.item && it.measure === next.measure);
+  if (again < 0) return [...path, next];
+  const names = [...path.slice(again), next].map(({ group, item }) => `${group.table}[${group.items[item]?.name ?? group.column}]`);
+  throw stopped({ id: 'circular-dependency', path: names.join(' → ') });
 }
 
 /** The place of the selected item for each context; -1 where several items, or none that there is, are selected. */
