@@ -8,7 +8,6 @@ const calendar = 'it works on a calendar of the model, which model files do not 
 /** By name; functions of the classes in `classOf` need no line here. */
 const reasons: ReadonlyMap<string, string> = new Map<string, string>([
   ['APPROXIMATEDISTINCTCOUNT', 'it is an estimate that a DirectQuery source makes of its own rows'],
-  ['COLUMNSTATISTICS', 'of which types its smallest and largest values are, columns of all types being one, is not documented'],
   ['EXTERNALMEASURE', 'it asks another model for a value'],
   ['SAMPLEAXISWITHLOCALMINMAX', 'how it chooses its points is not documented'],
   ['SAMPLECARTESIANPOINTSBYCOVER', 'how it chooses its points is not documented'],

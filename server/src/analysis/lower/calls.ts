@@ -8,6 +8,7 @@ import { missingItems } from './functions/addMissingItems.ts';
 import { aggregations } from './functions/aggregations.ts';
 import { calendars } from './functions/calendarAuto.ts';
 import { chosen } from './functions/chosen.ts';
+import { columnFacts } from './functions/columnStatistics.ts';
 import { comparisons } from './functions/comparisons.ts';
 import { selectedMeasures } from './calculationGroups.ts';
 import { conditions } from './functions/conditions.ts';
@@ -45,7 +46,7 @@ export type ScalarLowering = (call: Call, env: LowerEnv) => Scalar;
 export type RelationLowering = (call: Call, env: LowerEnv) => Lowered;
 
 const scalars: ReadonlyMap<string, ScalarLowering> = new Map([...sessions, ...selectedMeasures, ...totalsOverTime, ...aggregations, ...conditions, ...lookups, ...statistics, ...ranks, ...probes, ...comparisons, ...nonBlankValues, ...rowTexts, ...workingDays, ...names, ...windowPlaces, ...subtotals]);
-const relations: ReadonlyMap<string, RelationLowering> = new Map([...views, ...tablesOfThings, ...timeIntelligence, ...tables, ...sets, ...joins, ...sorted, ...makers, ...groups, ...summarized, ...chosen, ...regressions, ...calendars, ...crossApplies, ...dependents, ...missingItems, ...details, ...filterTables, ...windows]);
+const relations: ReadonlyMap<string, RelationLowering> = new Map([...views, ...tablesOfThings, ...timeIntelligence, ...tables, ...sets, ...joins, ...sorted, ...makers, ...groups, ...summarized, ...chosen, ...regressions, ...calendars, ...crossApplies, ...dependents, ...columnFacts, ...missingItems, ...details, ...filterTables, ...windows]);
 
 /** Names of the functions that have a row. */
 export const loweredCalls: ReadonlySet<string> = new Set([...scalars.keys(), ...relations.keys()]);
