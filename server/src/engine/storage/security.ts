@@ -22,6 +22,8 @@ interface Step {
   readonly from: string;
   readonly to: string;
   readonly kind: 'one-to-many' | 'many-to-one' | 'one-to-one' | 'many-to-many';
+  /** A one-to-one relationship has no one side, so what its single direction is from the first table on no page says. */
+  readonly isUnclear?: boolean;
 }
 
 function stepsOf(spec: RelationshipSpec, relationship: number): readonly Step[] {
@@ -32,7 +34,7 @@ function stepsOf(spec: RelationshipSpec, relationship: number): readonly Step[] 
   switch (spec.cardinality) {
     case 'many-to-one': return [step(b, a, 'one-to-many'), ...(isBoth ? [step(a, b, 'many-to-one')] : [])];
     case 'one-to-many': return [step(a, b, 'one-to-many'), ...(isBoth ? [step(b, a, 'many-to-one')] : [])];
-    case 'one-to-one': return [step(a, b, 'one-to-one'), step(b, a, 'one-to-one')];
+    case 'one-to-one': return [{ ...step(a, b, 'one-to-one'), isUnclear: !isBoth }, step(b, a, 'one-to-one')];
     case 'many-to-many': return [step(b, a, 'many-to-many'), ...(isBoth ? [step(a, b, 'many-to-many')] : [])];
   }
 }
@@ -66,7 +68,9 @@ export function visibleRows(
     for (const step of steps) {
       if (step.to !== table || crossed.includes(step.relationship)) continue;
       const there = visible(step.from, [...crossed, step.relationship]);
-      if (there !== undefined) narrow(rows, step, there);
+      if (there === undefined) continue;
+      if (step.isUnclear === true) throw stopped({ id: 'feature-not-supported', what: `a role's filter that comes from ${step.from} to ${table} over a one-to-one relationship without securityFilter: both is` });
+      narrow(rows, step, there);
     }
     return rows;
   };
