@@ -1,5 +1,6 @@
 /** DISTINCT of any rows: the first of equal rows stays. */
 import type { Cell } from '../../plan/values.ts';
+import { Stopped } from '../budget.ts';
 import { pulse } from '../pulse.ts';
 import { isFailure } from '../values/cells.ts';
 import { valueKey } from '../values/compare.ts';
@@ -45,35 +46,58 @@ export function numberRows(vectors: readonly Vector[], owners: Int32Array | unde
   return { ids, count };
 }
 
-/** A number for each row, the same for the same value. */
+/** A number for each row, the same for the same value. A value that failed ends the evaluation: it may be equal to any. */
 function numbering(vector: Vector): (row: number) => number {
   const numbers = new Map<unknown, number>();
   const numberOf = (cell: Cell): number => {
-    const key = isFailure(cell) ? cell : valueKey(cell, vector.type);
+    if (isFailure(cell)) throw new Stopped(cell);
+    const key = valueKey(cell, vector.type);
     const known = numbers.get(key);
     if (known !== undefined) return known;
     numbers.set(key, numbers.size);
     return numbers.size - 1;
   };
-  if (vector.kind === 'constant') return () => 0;
+  if (vector.kind === 'constant') return () => numberOf(vector.value);
   if (vector.kind === 'cells') return (row) => numberOf(vector.cells[row] ?? null);
-  const byCode = vector.dictionary.map(numberOf);
-  return (row) => byCode[vector.codes[row] as number] as number;
+  // Values that no row has may have failed.
+  const byCode = new Int32Array(vector.dictionary.length).fill(-1);
+  return (row) => {
+    const code = vector.codes[row] as number;
+    if (byCode[code] === -1) byCode[code] = numberOf(vector.dictionary[code] ?? null);
+    return byCode[code] as number;
+  };
 }
 
-/** The distinct values of a column, and for each row which of them it has. Values of different numbers may still be equal. */
+/**
+ * The values of a column, and for each row which of them it has; values of different numbers may still be equal. One that
+ * failed ends the evaluation where a row has it.
+ */
 export function numberedCells(vector: Vector): { readonly numbers: Int32Array; readonly cells: readonly Cell[] } {
-  if (vector.kind === 'constant') return { numbers: new Int32Array(vector.length), cells: [vector.value] };
-  if (vector.kind === 'dictionary') return { numbers: Int32Array.from(vector.codes), cells: vector.dictionary };
-  const known = new Map<unknown, number>();
   const cells: Cell[] = [];
+  const add = (cell: Cell): number => {
+    if (isFailure(cell)) throw new Stopped(cell);
+    return cells.push(cell) - 1;
+  };
+  if (vector.kind === 'constant') {
+    if (vector.length > 0) add(vector.value);
+    return { numbers: new Int32Array(vector.length), cells };
+  }
+  if (vector.kind === 'dictionary') {
+    const byCode = new Int32Array(vector.dictionary.length).fill(-1);
+    const numbers = Int32Array.from(vector.codes, (code) => {
+      if (byCode[code] === -1) byCode[code] = add(vector.dictionary[code] ?? null);
+      return byCode[code] as number;
+    });
+    return { numbers, cells };
+  }
+  const known = new Map<unknown, number>();
   const numbers = Int32Array.from(vector.cells, (cell) => {
     pulse();
     const key = isFailure(cell) ? cell : valueKey(cell, vector.type);
     const number = known.get(key);
     if (number !== undefined) return number;
     known.set(key, cells.length);
-    return cells.push(cell) - 1;
+    return add(cell);
   });
   return { numbers, cells };
 }

@@ -19,7 +19,7 @@ import { markGrouping } from './probes.ts';
 import { columnOf, itemsAt, mergeSpoiled, pickRows, type Rows, type RowSet } from './rows.ts';
 import { stackLevels } from './rollupLevels.ts';
 import { castShadow } from './shadows.ts';
-import { all, shared, type Task } from './task.ts';
+import { all, shared, shareIn, type Shared, type Task } from './task.ts';
 
 type Node = Extract<Relation, { op: 'summarizeColumns' }>;
 
@@ -77,13 +77,22 @@ export function* combinationsOf(job: Job, by: readonly ColumnRef[], context: Con
     const wanted = [...by, ...linking.columns].filter((it) => it.table === table);
     return wanted.filter((it, i) => wanted.findIndex((other) => other.column === it.column) === i);
   });
-  const parts = yield* all(clusters.map((it) => distinctValues(job, it, true, context)));
+  const parts = yield* all(clusters.map((it) => valuesOnce(job, it, context)));
   const crossed = crossRows(job, parts, batch.size);
   const kept = yield* keepLinked(linking, crossed, batch);
   const order = by.map((it) => kept.set.columns.findIndex((column) => column.lineage?.table === it.table && column.lineage.column === it.column));
   const set: RowSet = { ...kept.set, columns: order.map((it) => kept.set.columns[it] as RowSet['columns'][number]), read: new Map(), make: (index) => columnOf(kept.set, order[index] as number) };
   const projected = { ...kept, set };
   return linking.columns.length === 0 ? projected : yield* distinctRows(projected, batch.size);
+}
+
+/** What was read of a batch: levels of subtotals and several windows ask for the same values. */
+const readOf = new WeakMap<Batch, Map<string, Shared<Rows>>>();
+
+function valuesOnce(job: Job, columns: readonly ColumnRef[], context: Context): Task<Rows> {
+  let read = readOf.get(context.batch);
+  if (read === undefined) readOf.set(context.batch, (read = new Map<string, Shared<Rows>>()));
+  return shareIn(read, columns.map((it) => `${it.table}\u0000${it.column}`).join('\u0002'), () => distinctValues(job, columns, true, context));
 }
 
 /** One context a group: the group's values are filters beside those of the context it belongs to. */

@@ -4,7 +4,6 @@ import type { Cell, ValueType } from '../../plan/values.ts';
 import { Stopped, stopped } from '../budget.ts';
 import type { Evaluate } from '../context/changes.ts';
 import { pulse, pulseBy } from '../pulse.ts';
-import { isFailure } from '../values/cells.ts';
 import { compareForOrder } from '../values/compare.ts';
 import { typed, type Vector } from '../values/vector.ts';
 import type { Context } from './batch.ts';
@@ -43,7 +42,6 @@ export function* orderedRows(job: Job, evaluate: Evaluate, plan: WindowPlan, con
   const expressions = [...plan.partition, ...plan.keys.map((it) => it.expression), ...plan.matches.map((it) => it.value)];
   const { context: inner, rows } = iterate(job, context, input, plan.row, usesOfAll(expressions));
   const vectors = yield* all(expressions.map((it) => evaluate.scalar(job, it, inner)));
-  for (const vector of vectors) raise(vector);
   const width = plan.partition.length;
   const compare = comparison(plan.keys, vectors.slice(width, width + plan.keys.length));
   const { ids, count } = numberRows(vectors.slice(0, width), rows.owners, rows.set.length, context.batch.size);
@@ -58,11 +56,6 @@ export function* orderedRows(job: Job, evaluate: Evaluate, plan: WindowPlan, con
     placeOf[row] = place;
   }));
   return { rows, partitions: sorted, partitionOf, placeOf, unsure, matched: vectors.slice(width + plan.keys.length) };
-}
-
-function raise(vector: Vector): void {
-  const failure = vector.kind === 'constant' ? [vector.value].find(isFailure) : vector.kind === 'dictionary' ? vector.dictionary.find(isFailure) : vector.cells.find(isFailure);
-  if (failure !== undefined && vector.length > 0) throw new Stopped(failure);
 }
 
 type Compare = (a: number, b: number) => number;
