@@ -86,7 +86,7 @@ function equal(a: Val, b: Val, doubt: Doubt): boolean {
 export function report({ model, question }: Case, outcome: Outcome): string {
   const rows = (it: ResultTable): string => [it.names.join(', '), ...it.rows.map((row) => row.map(shown).join(', ')).sort()].map((line) => `    ${line}`).join('\n');
   const tables = model.tables.map((it) => `${it.name}: ${it.columns.map((column) => `${column.name} ${column.type}`).join(', ')}\n${it.rows.map((row) => `    ${row.map(shown).join(', ')}`).join('\n')}`);
-  const lines = [...tables, ...model.relationships.map((it) => `${it.from.table}[${it.from.column}] -> ${it.to.table}[${it.to.column}]`), ...model.calculated.map((it) => (it.k === 'calculatedTable' ? `${it.name} = ${tableText(it.query)} -> ${it.to.map((to) => to.table).join(', ')}` : `${it.table}[${it.name}] = ${scalarText(it.expression)}`)), metricsText(question.measures), queryText(question.query), outcome.kind];
+  const lines = [...tables, ...model.relationships.map((it) => `${it.from.table}[${it.from.column}] -> ${it.to.table}[${it.to.column}]${it.inactive === true ? ' inactive' : ''}`), ...model.calculated.map((it) => (it.k === 'calculatedTable' ? `${it.name} = ${tableText(it.query)} -> ${it.to.map((to) => to.table).join(', ')}` : `${it.table}[${it.name}] = ${scalarText(it.expression)}`)), metricsText(question.measures), queryText(question.query), outcome.kind];
   if (outcome.kind === 'different') {
     lines.push(outcome.why, `  definitions:\n${rows(outcome.verdict.table)}`);
     if (outcome.answer.kind === 'table') lines.push(`  product:\n${rows(outcome.answer.table)}`);

@@ -73,6 +73,8 @@ interface Env {
   /** Row contexts that became filters already: their columns can be read still, outside of those above. */
   readonly spent: readonly RowContext[];
   readonly variables: ReadonlyMap<string, () => Val | Rows>;
+  /** Relationships in use beside the active ones, by place, the one that prevails last. */
+  readonly using: readonly number[];
 }
 
 export function evaluate(model: SmallModel, measures: readonly Scalar[], query: Table, limit = 3_000_000): Verdict {
@@ -83,7 +85,7 @@ export function evaluate(model: SmallModel, measures: readonly Scalar[], query: 
   return { table: { names: columns.map((it) => it.name), rows: rows.map((it) => it.cells) }, doubt };
 }
 
-const nowhere: Env = { filters: [], rows: [], spent: [], variables: new Map() };
+const nowhere: Env = { filters: [], rows: [], spent: [], variables: new Map(), using: [] };
 
 const typeOf: Readonly<Record<Kind, ColumnType>> = { num: 'double', text: 'string', bool: 'boolean', date: 'dateTime' };
 
@@ -124,24 +126,35 @@ function evaluatorOf(model: SmallModel, measures: readonly Scalar[], doubt: Doub
     if (at < 0) throw new Invalid(`no column ${columnKey(column)}`);
     return at;
   };
-  const outgoing = (table: string): SmallModel['relationships'] => model.relationships.filter((it) => it.from.table === table);
-  const expandedTables = (table: string): readonly string[] => [table, ...outgoing(table).flatMap((it) => expandedTables(it.to.table))];
+  type Using = Env['using'];
+  /** Between two tables the relationship that is used last replaces the active one. */
+  const outgoing = (table: string, using: Using): SmallModel['relationships'] => model.relationships.filter((it, i) => {
+    if (it.from.table !== table) return false;
+    const last = using.findLast((used) => model.relationships[used]?.from.table === table && model.relationships[used]?.to.table === it.to.table);
+    return last === undefined ? it.inactive !== true : last === i;
+  });
+  const expandedTables = (table: string): readonly string[] => [table, ...outgoing(table, []).flatMap((it) => expandedTables(it.to.table))];
   const expandedColumns = (table: string): readonly string[] => expandedTables(table).flatMap((it) => tableOf(it).columns.map((column) => columnKey({ table: it, column: column.name })));
 
   /** A row, joined with the rows it leads to; without a row, the blank row. */
-  function expand(table: string, row: readonly Val[] | undefined): Map<string, Val> {
+  function expand(table: string, row: readonly Val[] | undefined, using: Using): Map<string, Val> {
     const { columns } = tableOf(table);
     const out = new Map<string, Val>();
     columns.forEach((it, i) => out.set(columnKey({ table, column: it.name }), row?.[i] ?? null));
-    for (const { from, to } of outgoing(table)) {
+    for (const { from, to } of outgoing(table, using)) {
       const key = row?.[indexOf(from)] ?? null;
       const partner = key === null ? undefined : tableOf(to.table).rows.find((it) => keyOf(it[indexOf(to)] ?? null) === keyOf(key));
-      for (const [name, value] of expand(to.table, partner)) out.set(name, value);
+      for (const [name, value] of expand(to.table, partner, using)) out.set(name, value);
     }
     return out;
   }
-  const expandedRows = new Map(model.tables.map((it) => [it.name, it.rows.map((row) => expand(it.name, row))]));
-  const rowsOf = (table: string): readonly Expanded[] => expandedRows.get(table) ?? [];
+  const expandedRows = new Map<string, readonly Expanded[]>();
+  const rowsOf = (table: string, using: Using): readonly Expanded[] => {
+    const key = `${table}|${using.join()}`;
+    const known = expandedRows.get(key) ?? (tables.get(table)?.rows ?? []).map((row) => expand(table, row, using));
+    expandedRows.set(key, known);
+    return known;
+  };
 
   /** Whether some row that leads to the table has no partner in it; the blank row of the many side leads nowhere, too. */
   const hasBlankRow = (table: string): boolean => model.relationships.some(({ from, to }) => {
@@ -161,8 +174,8 @@ function evaluatorOf(model: SmallModel, measures: readonly Scalar[], doubt: Doub
     });
   }
 
-  const visible = (table: string, env: Env): readonly Expanded[] => rowsOf(table).filter((it) => passes(it, env.filters));
-  const blankVisible = (table: string, env: Env): boolean => hasBlankRow(table) && passes(expand(table, undefined), env.filters);
+  const visible = (table: string, env: Env): readonly Expanded[] => rowsOf(table, env.using).filter((it) => passes(it, env.filters));
+  const blankVisible = (table: string, env: Env): boolean => hasBlankRow(table) && passes(expand(table, undefined, env.using), env.filters);
 
   function withoutColumns(filters: readonly TupleFilter[], removed: ReadonlySet<string>): readonly TupleFilter[] {
     return filters.flatMap((filter) => {
@@ -173,8 +186,9 @@ function evaluatorOf(model: SmallModel, measures: readonly Scalar[], doubt: Doub
   }
 
   /** Rows as a filter: whole rows by all columns of the expanded table, other columns by their lineage. */
-  function filterOf(table: Rows, rows: readonly Row[]): TupleFilter | undefined {
+  function filterOf(table: Rows, rows: readonly Row[], using: Using): TupleFilter | undefined {
     const whole = table.of === undefined ? [] : expandedColumns(table.of);
+    if (using.length > 0 && table.of !== undefined && expandedTables(table.of).length > 1) throw new Invalid('whole rows as a filter under a relationship in use');
     const others = table.columns.flatMap((it, i) => (it.lineage === undefined || whole.includes(it.lineage) ? [] : [{ column: it.lineage, i }]));
     const columns = [...whole, ...others.map((it) => it.column)];
     if (columns.length === 0) return undefined;
@@ -186,7 +200,7 @@ function evaluatorOf(model: SmallModel, measures: readonly Scalar[], doubt: Doub
   function transition(env: Env): Env {
     let { filters } = env;
     for (const { table, row } of env.rows) {
-      const filter = filterOf(table, [row]);
+      const filter = filterOf(table, [row], env.using);
       if (filter !== undefined) filters = [...withoutColumns(filters, new Set(filter.columns)), filter];
     }
     return { ...env, filters, rows: [], spent: [...env.spent, ...env.rows] };
@@ -205,24 +219,30 @@ function evaluatorOf(model: SmallModel, measures: readonly Scalar[], doubt: Doub
 
   const calculated = (filters: readonly Filter[], env: Env): Env => changed(filters.map(asModifier), env);
 
+  const relationshipOf = (from: Column, to: Column): number => {
+    const at = model.relationships.findIndex((it) => columnKey(it.from) === columnKey(from) && columnKey(it.to) === columnKey(to));
+    if (at < 0) throw new Invalid('no such relationship');
+    return at;
+  };
+
   /** CALCULATE's new context: arguments in the outer context, transition, modifiers, filters. */
   function changed(changes: readonly Filter[], env: Env): Env {
     const added = changes.flatMap((it): readonly { readonly filter: TupleFilter | undefined; readonly keep: boolean }[] => {
       if (it.k === 'tableFilter') {
         const rows = table(it.table, env);
-        return [{ filter: filterOf(rows, rows.rows), keep: it.keep }];
+        return [{ filter: filterOf(rows, rows.rows, env.using), keep: it.keep }];
       }
       if (it.k !== 'predicate') return [];
       const all = combinations(it.columns);
       // A row of the columns is the only row context in sight: columns of outer ones cannot be named in a boolean filter.
       const kept = all.rows.filter((row) => truth(scalar(it.condition, { ...env, rows: [{ table: all, row }], spent: [] })));
-      return [{ filter: filterOf(all, kept), keep: it.keep }];
+      return [{ filter: filterOf(all, kept, env.using), keep: it.keep }];
     });
     const inner = transition(env);
     let { filters } = inner;
     for (const it of changes) {
       switch (it.k) {
-        case 'predicate': case 'tableFilter': break;
+        case 'predicate': case 'tableFilter': case 'useRelationship': break;
         case 'removeAll': filters = []; break;
         case 'removeColumns': filters = withoutColumns(filters, new Set(it.columns.map(columnKey))); break;
         case 'removeTable': filters = withoutColumns(filters, new Set(expandedColumns(it.table))); break;
@@ -234,7 +254,9 @@ function evaluatorOf(model: SmallModel, measures: readonly Scalar[], doubt: Doub
       }
     }
     for (const { filter, keep } of added) if (filter !== undefined && !keep) filters = withoutColumns(filters, new Set(filter.columns));
-    return { ...inner, filters: [...filters, ...added.flatMap((it) => (it.filter === undefined ? [] : [it.filter]))] };
+    const used = changes.flatMap((it) => (it.k === 'useRelationship' ? [relationshipOf(it.from, it.to)] : []));
+    const using = used.length === 0 ? inner.using : [...inner.using, ...used];
+    return { ...inner, using, filters: [...filters, ...added.flatMap((it) => (it.filter === undefined ? [] : [it.filter]))] };
   }
 
   // ---------------------------------------------------------------- tables
@@ -265,14 +287,14 @@ function evaluatorOf(model: SmallModel, measures: readonly Scalar[], doubt: Doub
     };
   };
 
-  const everyRow = (name: string): readonly Expanded[] => [...rowsOf(name), ...(hasBlankRow(name) ? [expand(name, undefined)] : [])];
-  const visibleWithBlank = (name: string, env: Env): readonly Expanded[] => [...visible(name, env), ...(blankVisible(name, env) ? [expand(name, undefined)] : [])];
+  const everyRow = (name: string, using: Using): readonly Expanded[] => [...rowsOf(name, using), ...(hasBlankRow(name) ? [expand(name, undefined, using)] : [])];
+  const visibleWithBlank = (name: string, env: Env): readonly Expanded[] => [...visible(name, env), ...(blankVisible(name, env) ? [expand(name, undefined, env.using)] : [])];
 
   /** ALL of columns of one table. */
   function combinations(columns: readonly Column[]): Rows {
     const [first] = columns;
     if (first === undefined || columns.some((it) => it.table !== first.table)) throw new Invalid('columns of one table are wanted');
-    return columnsOf(columns, everyRow(first.table));
+    return columnsOf(columns, everyRow(first.table, []));
   }
 
   const values = (column: Column, fn: 'VALUES' | 'DISTINCT', env: Env): Rows =>
@@ -293,7 +315,7 @@ function evaluatorOf(model: SmallModel, measures: readonly Scalar[], doubt: Doub
         return { ...rows, rows: distinct(rows.rows) };
       }
       case 'values': return values(it.column, it.fn, env);
-      case 'all': return wholeRows(it.table, everyRow(it.table));
+      case 'all': return wholeRows(it.table, everyRow(it.table, env.using));
       case 'allColumns': return combinations(it.columns);
       case 'allExcept': {
         const except = new Set(it.columns.map(columnKey));
@@ -333,6 +355,59 @@ function evaluatorOf(model: SmallModel, measures: readonly Scalar[], doubt: Doub
         });
         return { columns, of: undefined, rows: [...left.rows, ...right.rows].map((row) => ({ whole: undefined, cells: row.cells })) };
       }
+      case 'setOperation': {
+        const left = table(it.left, env);
+        const right = table(it.right, env);
+        if (left.columns.length !== right.columns.length) throw new Invalid('tables of different widths');
+        const keys = new Set(right.rows.map((row) => row.cells.map(keyOf).join('|')));
+        // Lineage and names are those of the left side; duplicates of it stay.
+        return { ...left, of: undefined, rows: left.rows.filter((row) => keys.has(row.cells.map(keyOf).join('|')) === (it.fn === 'INTERSECT')).map((row) => ({ whole: undefined, cells: row.cells })) };
+      }
+      case 'crossJoin': {
+        const left = table(it.left, env);
+        const right = table(it.right, env);
+        if (left.rows.length * right.rows.length > 20_000) throw new TooLong();
+        return beside(left, right, left.rows.flatMap((a) => right.rows.map((b) => [...a.cells, ...b.cells])));
+      }
+      case 'generate': {
+        const left = table(it.left, env);
+        const rights = left.rows.map((row) => table(it.right, inRow(env, left, row)));
+        const shape = rights[0] ?? table(it.right, { ...env, rows: [...env.rows, { table: left, row: { cells: left.columns.map(() => null), whole: new Map() } }] });
+        if (rights.reduce((sum, each) => sum + each.rows.length, 0) > 20_000) throw new TooLong();
+        return beside(left, shape, left.rows.flatMap((a, i) => {
+          const found = rights[i]?.rows ?? [];
+          if (found.length === 0) return it.fn === 'GENERATEALL' ? [[...a.cells, ...shape.columns.map(() => null)]] : [];
+          return found.map((b) => [...a.cells, ...b.cells]);
+        }));
+      }
+      case 'topN': {
+        const input = table(it.input, env);
+        const keyed = input.rows.map((row) => ({ row, key: scalar(it.by, inRow(env, input, row)) }));
+        const order = sorted(keyed.map(({ key }) => key), it.descending);
+        const last = it.count <= 0 ? undefined : order[Math.min(it.count, order.length) - 1];
+        if (last === undefined) return { ...input, rows: [] };
+        // All that tie with the last of the first ones belong to them.
+        return { ...input, rows: keyed.filter(({ key }) => inOrder(key, last, it.descending) <= 0).map(({ row }) => row) };
+      }
+      case 'summarize': {
+        it.by.forEach(indexOf);
+        const own = expandedColumns(it.table);
+        if (it.by.some((column) => !own.includes(columnKey(column)))) throw new Invalid('a column that the table does not reach');
+        return columnsOf(it.by, visible(it.table, env));
+      }
+      case 'treatAs': {
+        const input = table(it.input, env);
+        if (input.columns.length !== it.columns.length) throw new Invalid('another number of columns');
+        const held = it.columns.map((column) => new Set(combinations([column]).rows.map((row) => keyOf(row.cells[0] ?? null))));
+        return { columns: it.columns.map(modelColumn), of: undefined, rows: input.rows.filter((row) => row.cells.every((cell, i) => held[i]?.has(keyOf(cell)) === true)).map((row) => ({ whole: undefined, cells: row.cells })) };
+      }
+      case 'index': {
+        const all = combinations([it.column]);
+        const order = sorted(all.rows.map((row) => row.cells[0] ?? null), it.descending);
+        const at = it.place > 0 ? it.place - 1 : order.length + it.place;
+        const found = it.place === 0 ? undefined : order[at];
+        return { ...all, rows: found === undefined ? [] : [{ whole: undefined, cells: [found] }] };
+      }
       case 'distinct': {
         const input = table(it.input, env);
         return { ...input, rows: distinct(input.rows) };
@@ -351,6 +426,23 @@ function evaluatorOf(model: SmallModel, measures: readonly Scalar[], doubt: Doub
       case 'tableVariable': return variable(it.name, env) as Rows;
       case 'tableLet': return table(it.body, bind(it.name, it.value, env));
     }
+  }
+
+  /** BLANK comes first, among numbers between those below zero and zero (the ORDERBY page); the other way round where the order descends. */
+  function inOrder(a: Val, b: Val, descending: boolean): number {
+    const sign = descending ? -1 : 1;
+    const below = (it: Val): boolean => it !== null && it.t !== 'text' && it.t !== 'bool' && numberOf(it) < 0;
+    if (a === null || b === null) return a === b ? 0 : (a === null) === below(a ?? b) ? sign : -sign;
+    return compare(a, b, doubt) * sign;
+  }
+  const sorted = (cells: readonly Val[], descending: boolean): readonly Val[] => [...cells].sort((a, b) => inOrder(a, b, descending));
+
+  /** The columns of two tables beside each other. */
+  function beside(left: Rows, right: Rows, rows: readonly (readonly Val[])[]): Rows {
+    const columns = [...left.columns, ...right.columns];
+    const names = columns.flatMap((it) => (it.name === undefined ? [] : [it.name]));
+    if (new Set(names).size !== names.length) throw new Invalid('two columns of one name');
+    return { columns, of: undefined, rows: rows.map((cells) => ({ whole: undefined, cells })) };
   }
 
   const addedColumn = (it: Named): OutColumn => ({ name: `[${it.name}]`, ref: `[${it.name}]`, lineage: undefined });
@@ -428,7 +520,7 @@ function evaluatorOf(model: SmallModel, measures: readonly Scalar[], doubt: Doub
       case 'measure': {
         const measure = measures[it.index];
         if (measure === undefined) throw new Invalid('no measure');
-        return scalar(measure, { filters: transition(env).filters, rows: [], spent: [], variables: new Map() });
+        return scalar(measure, { filters: transition(env).filters, rows: [], spent: [], variables: new Map(), using: env.using });
       }
       case 'aggregate': {
         indexOf(it.column);
@@ -518,7 +610,7 @@ function evaluatorOf(model: SmallModel, measures: readonly Scalar[], doubt: Doub
         indexOf(it.result);
         it.search.forEach((each) => indexOf(each.column));
         const search = it.search.map((each) => ({ key: columnKey(each.column), value: scalar(each.value, env) }));
-        const found = rowsOf(it.result.table).filter((row) => search.every(({ key, value }) => same(row.get(key) ?? null, value, doubt)));
+        const found = rowsOf(it.result.table, []).filter((row) => search.every(({ key, value }) => same(row.get(key) ?? null, value, doubt)));
         const results = new Map(found.map((row) => row.get(columnKey(it.result)) ?? null).map((value) => [keyOf(value), value]));
         if (results.size > 1 && it.alternate === null) throw new Invalid('several values');
         return results.size === 1 ? ([...results.values()][0] ?? null) : optional(it.alternate, env);

@@ -13,12 +13,12 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** @type {readonly { what: string, file: string, find: string, put: string }[]} */
 const faults = [
   { what: 'nested row contexts become filters innermost first', file: 'engine/context/changes.ts', find: 'for (const row of transition) {', put: 'for (const row of [...transition].reverse()) {' },
-  { what: 'KEEPFILTERS replaces', file: 'engine/context/changes.ts', find: 'if (!keep) items = without(', put: 'items = without(' },
-  { what: 'every filter keeps', file: 'engine/context/changes.ts', find: 'if (!keep) items = without(', put: 'if (false) items = without(' },
-  { what: 'modifiers are forgotten', file: 'engine/context/changes.ts', find: 'for (const change of changes) items = removed(job, items, change);', put: '' },
+  { what: 'KEEPFILTERS replaces', file: 'engine/context/changes.ts', find: 'if (keep) continue;', put: '' },
+  { what: 'every filter keeps', file: 'engine/context/changes.ts', find: 'if (keep) continue;', put: 'continue;' },
+  { what: 'modifiers are forgotten', file: 'engine/context/changes.ts', find: 'else items = removed(job, items, change, context.batch);', put: '' },
   { what: 'ALLEXCEPT keeps nothing', file: 'engine/context/changes.ts', find: '.filter((column) => !hasColumn(kept, table, column))', put: '' },
   { what: 'ALL of a table leaves the filters of the tables it reaches', file: 'engine/context/changes.ts', find: 'columnSet([], catalog.expanded(change.table))', put: 'columnSet([], [change.table])' },
-  { what: 'a table as a filter does not reach the tables it leads to', file: 'engine/context/items.ts', find: '[] : catalog.expanded(table).map((it) => rowFacet', put: '[] : [table].map((it) => rowFacet' },
+  { what: 'a table as a filter does not reach the tables it leads to', file: 'engine/context/items.ts', find: '[] : catalog.expanded(table, set.relationships).map((it) => rowFacet', put: '[] : [table].map((it) => rowFacet' },
   { what: 'a filter of which one column is replaced goes as a whole', file: 'engine/context/items.ts', find: 'return facets.length === 0 ? undefined : itemOf(facets, item.count, item.spread);', put: 'return undefined;' },
   { what: 'the blank row leads to the first row of the next table', file: 'engine/storage/rowMaps.ts', find: 'rows[last] = oneRows;', put: 'rows[last] = 0;' },
   { what: 'the parts of a union stand one after the other, whatever their contexts', file: 'engine/formula/relations.ts', find: '.sort((a, b) => (owners[a] as number) - (owners[b] as number) || a - b)', put: '' },
@@ -40,6 +40,11 @@ const faults = [
   { what: 'HASONEVALUE and aggregates depend on no filter', file: 'engine/formula/uses.ts', find: "case 'hasOneValue': return FILTERS;", put: "case 'hasOneValue': return NOTHING;" },
   { what: 'a row becomes a filter twice', file: 'analysis/lower/context.ts', find: 'env.rows.flatMap((it) => (it.consumed ? [] : [it.id]))', put: 'env.rows.map((it) => it.id)' },
   { what: 'a measure does not turn rows into filters', file: 'engine/formula/scalars.ts', find: 'changeContext(job, evaluators, [], node.transition, context)', put: 'changeContext(job, evaluators, [], [], context)' },
+  { what: 'USERELATIONSHIP leaves the active relationship in use', file: 'engine/storage/relationships.ts', find: 'active = isThis;', put: '' },
+  { what: 'TOPN leaves ties out', file: 'engine/formula/topN.ts', find: 'while (end < order.length && keys.compare(order[end - 1] as number, order[end] as number) === 0) end++;', put: '' },
+  { what: 'INTERSECT takes what the right side lacks', file: 'engine/formula/matching.ts', find: "=== (node.op === 'intersect')) picks.push(row);", put: ") picks.push(row);" },
+  { what: 'TREATAS keeps what the column does not hold', file: 'engine/formula/treatAs.ts', find: 'return keys.has(matchKey(it.value, it.type));', put: 'return matchKey(it.value, it.type) !== undefined;' },
+  { what: 'GENERATE keeps rows without rows on the right', file: 'engine/formula/generate.ts', find: 'return to === from && node.keepEmpty ? 1 : to - from;', put: 'return to === from ? 1 : to - from;' },
   { what: 'text is compared with case', file: 'engine/values/text.ts', find: 'if (isPlainAscii(text)) return text.toLowerCase();', put: 'if (isPlainAscii(text)) return text;' },
 ];
 

@@ -64,7 +64,7 @@ export function withCalculated(model: SmallModel, seed: number): SmallModel {
 /** Tables that calculated columns and tables read, and those that these lead to: a column of one more may close a circle. */
 function readBy(model: SmallModel): ReadonlySet<string> {
   const texts = model.calculated.map((it) => (it.k === 'calculatedTable' ? tableText(it.query) : `${quoted(it.table)} ${scalarText(it.expression)}`));
-  const reached = (table: string): readonly string[] => [table, ...model.relationships.filter((it) => it.from.table === table).flatMap((it) => reached(it.to.table))];
+  const reached = (table: string): readonly string[] => [table, ...model.relationships.filter((it) => it.from.table === table && it.inactive !== true).flatMap((it) => reached(it.to.table))];
   return new Set(model.tables.filter((it) => texts.some((each) => new RegExp(`(?:^|\\W)${it.name}(?:\\W|$)`).test(each.replaceAll("''", "'")))).flatMap((it) => reached(it.name)));
 }
 
@@ -93,7 +93,7 @@ function calculatedTable(model: SmallModel, random: Random, name: string): Calcu
   return {
     k: 'calculatedTable', name, query,
     columns: items.map((each) => ({ name: each.name, kind: each.expression.is })),
-    to: model.relationships.filter((each) => !apart && each.from.table === source.name).map((each) => ({ column: each.from.column, table: each.to.table })),
+    to: model.relationships.filter((each) => !apart && each.inactive !== true && each.from.table === source.name).map((each) => ({ column: each.from.column, table: each.to.table })),
   };
 }
 
@@ -115,7 +115,7 @@ function generatorOf(model: SmallModel, random: Random) {
   const columns: readonly Known[] = model.tables.flatMap((table) => table.columns.map((it): Known => ({ table: table.name, column: it.name, type: it.type, kind: kindOf(it.type) })));
   const plain = ({ table, column }: Column): Column => ({ table, column });
   const columnsOf = (table: string): readonly Known[] => columns.filter((it) => it.table === table);
-  const reached = (table: string): readonly string[] => model.relationships.filter((it) => it.from.table === table).flatMap((it) => [it.to.table, ...reached(it.to.table)]);
+  const reached = (table: string): readonly string[] => model.relationships.filter((it) => it.from.table === table && it.inactive !== true).flatMap((it) => [it.to.table, ...reached(it.to.table)]);
   const measures: Scalar[] = [];
   let names = 0;
   const fresh = (prefix: string): string => `${prefix}${String(++names)}`;
@@ -298,11 +298,18 @@ function generatorOf(model: SmallModel, random: Random) {
       [1, () => removal()],
       [1, () => removal()],
       [3, () => ({ k: 'tableFilter', table: filterTable(scope, depth), keep: random.chance(0.3) })],
+      [inactive.length === 0 ? 0 : 2, () => useRelationship()],
     ])();
   }
 
+  const inactive = model.relationships.filter((it) => it.inactive === true);
+  const useRelationship = (): Filter => {
+    const { from, to } = random.pick(inactive);
+    return { k: 'useRelationship', from: plain(from), to: plain(to) };
+  };
+
   /** A filter that depends on nothing around it. */
-  const plainFilter = (): Filter => (random.chance(0.7) ? predicate({ rows: [], variables: [] }) : removal());
+  const plainFilter = (): Filter => (inactive.length > 0 && random.chance(0.2) ? useRelationship() : random.chance(0.7) ? predicate({ rows: [], variables: [] }) : removal());
 
   function removal(): Filter {
     const fn = random.pick(['ALL', 'REMOVEFILTERS'] as const);
@@ -353,6 +360,12 @@ function generatorOf(model: SmallModel, random: Random) {
       [known.length === 0 ? 0 : 3, () => ({ k: 'tableVariable', name: random.pick(known) })],
       [1, () => table(scope, depth).node],
       [1, () => unionOf(scope, Math.min(depth, 1)).node],
+      [1.5, () => treatAs().node],
+      [1, () => indexed().node],
+      [1, () => topN(columnsTable(), scope, Math.min(depth, 1)).node],
+      [1, () => summarizeTable().node],
+      [0.7, () => setOperation(scope, 0).node],
+      [0.7, () => crossJoin().node],
     ])();
   }
 
@@ -417,13 +430,72 @@ function generatorOf(model: SmallModel, random: Random) {
         const input = table(scope, down);
         return { node: { k: 'distinct', input: input.node }, shape: input.shape };
       }],
-      [1.5, () => unionOf(scope, down)],
+      [2.5, () => unionOf(scope, down)],
+      [1.5, () => topN(table(scope, down), scope, down)],
+      [1, () => summarizeTable()],
+      [0.7, () => setOperation(scope, down)],
+      [0.7, () => crossJoin()],
+      [0.7, () => generated(scope, down)],
+      [0.7, () => indexed()],
+      [0.5, () => treatAs()],
       [0.4, () => {
         const kind = anyKind();
         const rows = Array.from({ length: random.int(1, 3) }, () => ({ k: 'listRow' as const, cells: [random.chance(0.7) ? constant(kind) : scalar(kind, scope, down)] }));
         return { node: { k: 'list', rows }, shape: { columns: [{ ref: { added: 'Value' }, kind }], kinds: [kind], whole: undefined } };
       }],
     ])();
+  }
+
+  const topN = (input: Made, scope: Scope, depth: number): Made => ({
+    node: {
+      k: 'topN', count: random.weighed([[1, 0], [4, 1], [3, 2], [2, 3]]), input: input.node, descending: random.chance(0.5),
+      by: scalar(random.pick<Kind>(['num', 'num', 'text', 'date']), { ...scope, rows: [...scope.rows, input.shape] }, depth),
+    },
+    shape: input.shape,
+  });
+
+  function summarizeTable(): Made {
+    const of = anyTable();
+    const own = random.some([of, ...reached(of)].flatMap(columnsOf), random.int(1, 3));
+    return { node: { k: 'summarize', table: of, by: own.map(plain) }, shape: shapeOf(own) };
+  }
+
+  function indexed(): Made {
+    const column = random.pick(columns);
+    return { node: { k: 'index', place: random.pick([1, 1, 2, -1, -2, 4]), column: plain(column), descending: random.chance(0.5) }, shape: shapeOf([column]) };
+  }
+
+  /** Values of one column as those of another of its type. */
+  function treatAs(): Made {
+    const column = random.pick(columns);
+    const same = columns.filter((it) => it.type === column.type);
+    const rows = Array.from({ length: random.int(1, 3) }, () => ({ k: 'listRow' as const, cells: [constant(column.kind, 0)] }));
+    const input: Table = random.chance(0.6) ? { k: 'values', fn: 'DISTINCT', column: plain(random.pick(same)) } : { k: 'distinct', input: { k: 'list', rows } };
+    return { node: { k: 'treatAs', input, columns: [plain(column)] }, shape: shapeOf([column]) };
+  }
+
+  function setOperation(scope: Scope, depth: number): Made {
+    const column = random.pick(columns);
+    const values = (): Table => ({ k: 'values', fn: random.pick(['VALUES', 'DISTINCT']), column: plain(column) });
+    const part = (): Table => (random.chance(0.5) ? values() : filterOf({ node: values(), shape: shapeOf([column]) }, scope, depth).node);
+    return { node: { k: 'setOperation', fn: random.pick(['INTERSECT', 'EXCEPT']), left: part(), right: part() }, shape: shapeOf([column]) };
+  }
+
+  function crossJoin(): Made {
+    const [a, b] = random.some(columns, 2) as [Known, Known | undefined];
+    const values = (it: Known): Table => ({ k: 'values', fn: random.pick(['VALUES', 'DISTINCT']), column: plain(it) });
+    if (b === undefined) return { node: values(a), shape: shapeOf([a]) };
+    return { node: { k: 'crossJoin', left: values(a), right: values(b) }, shape: shapeOf([a, b]) };
+  }
+
+  function generated(scope: Scope, depth: number): Made {
+    const [a, b] = random.some(columns, 2) as [Known, Known | undefined];
+    const left: Made = { node: { k: 'values', fn: 'VALUES', column: plain(a) }, shape: shapeOf([a]) };
+    if (b === undefined) return left;
+    const inner: Scope = { ...scope, rows: [...scope.rows, left.shape] };
+    const values: Made = { node: { k: 'values', fn: random.pick(['VALUES', 'DISTINCT']), column: plain(b) }, shape: shapeOf([b]) };
+    const right: Table = random.chance(0.5) ? { k: 'calculateTable', input: values.node, filters: filters(inner, 0) } : filterOf(values, inner, Math.min(depth, 1)).node;
+    return { node: { k: 'generate', fn: random.pick(['GENERATE', 'GENERATEALL']), left: left.node, right }, shape: shapeOf([a, b]) };
   }
 
   function extended(input: Made, scope: Scope, depth: number): Made {

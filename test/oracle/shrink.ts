@@ -47,7 +47,7 @@ type Measures = Case['question']['measures'];
 
 const isNode = (it: unknown): it is Node => typeof it === 'object' && it !== null && !Array.isArray(it) && typeof (it as Node)['k'] === 'string';
 
-const filterKinds = new Set(['predicate', 'tableFilter', 'removeColumns', 'removeTable', 'removeAll', 'removeExcept']);
+const filterKinds = new Set(['predicate', 'tableFilter', 'removeColumns', 'removeTable', 'removeAll', 'removeExcept', 'useRelationship']);
 const sortOf = (it: Node): string => (typeof it['is'] === 'string' ? it['is'] : filterKinds.has(it['k'] as string) ? 'filter' : 'table');
 
 /** A node made smaller: replaced by a part of its own sort or by a constant, or with one of its parts made smaller. */

@@ -20,6 +20,8 @@ export interface SmallTable {
 export interface SmallRelationship {
   readonly from: { readonly table: string; readonly column: string };
   readonly to: { readonly table: string; readonly column: string };
+  /** Used only where USERELATIONSHIP says so. */
+  readonly inactive?: true;
 }
 
 /** A column or a table that an expression makes, of what comes before it. */
@@ -44,7 +46,7 @@ export function modelFile(model: SmallModel): string {
   for (const it of model.calculated) if (it.k === 'calculatedTable') tables.set(it.name, { dax: tableText(it.query), columns: Object.fromEntries(made(it.name)) });
   const end = (it: { readonly table: string; readonly column: string }): string => `${quoted(it.table)}[${it.column.replaceAll(']', ']]')}]`;
   const relationships = [...model.relationships, ...model.calculated.flatMap(relationshipsOf)];
-  return JSON.stringify({ name: 'small', tables: Object.fromEntries(tables), relationships: relationships.map((it) => ({ from: end(it.from), to: end(it.to) })) }, undefined, 1);
+  return JSON.stringify({ name: 'small', tables: Object.fromEntries(tables), relationships: relationships.map((it) => ({ from: end(it.from), to: end(it.to), ...(it.inactive === true ? { active: false } : {}) })) }, undefined, 1);
 }
 
 /** The relationships of a calculated table. */
@@ -122,13 +124,17 @@ export function randomModel(seed: number, scale = 1): SmallModel {
       key.values = keysOf(random, key.type, random.weighed([[1, 0], [2, 1], [4, 3 * scale], [4, 5 * scale]]));
       keys.set(plan.name, key);
     }
+    // A second key that leads to a table of another name for it, where USERELATIONSHIP says so.
+    const [second] = plan.fact && random.chance(0.35) ? random.some(targets, 1) : [];
     const own = random.some(columnNames, random.int(plan.fact ? 2 : 1, 3)).map((name): SmallColumn => ({ name, type: random.pick(types) }));
     const columns: readonly SmallColumn[] = [
       ...(key === undefined ? [] : [{ name: 'Id', type: key.type }]),
       ...targets.map((it): SmallColumn => ({ name: it.name, type: it.type })),
+      ...(second === undefined ? [] : [{ name: `Other ${second.name}`, type: second.type }]),
       ...own,
     ];
     for (const it of targets) relationships.push({ from: { table: plan.name, column: it.name }, to: { table: it.table, column: 'Id' } });
+    if (second !== undefined) relationships.push({ from: { table: plan.name, column: `Other ${second.name}` }, to: { table: second.table, column: 'Id' }, inactive: true });
     const count = key?.values.length ?? random.weighed([[1, 0], [2, random.int(1, 3)], [6, random.int(4, 9) * (plan.fact ? scale * scale : scale)]]);
     const rows: (readonly Val[])[] = [];
     for (let i = 0; i < count; i++) {
@@ -136,6 +142,7 @@ export function randomModel(seed: number, scale = 1): SmallModel {
       rows.push(twin ?? [
         ...(key === undefined ? [] : [key.values[i] ?? null]),
         ...targets.map((it) => foreignKey(random, it.type, it.values, orphans)),
+        ...(second === undefined ? [] : [foreignKey(random, second.type, second.values, orphans)]),
         ...own.map((it) => valueOf(random, it.type, blanks)),
       ]);
     }

@@ -64,6 +64,16 @@ export type Table =
   | { readonly k: 'addColumns'; readonly input: Table; readonly items: readonly Named[] }
   | { readonly k: 'selectColumns'; readonly input: Table; readonly items: readonly Named[] }
   | { readonly k: 'union'; readonly left: Table; readonly right: Table }
+  | { readonly k: 'setOperation'; readonly fn: 'INTERSECT' | 'EXCEPT'; readonly left: Table; readonly right: Table }
+  | { readonly k: 'crossJoin'; readonly left: Table; readonly right: Table }
+  /** The right side for each row of the left. */
+  | { readonly k: 'generate'; readonly fn: 'GENERATE' | 'GENERATEALL'; readonly left: Table; readonly right: Table }
+  | { readonly k: 'topN'; readonly count: number; readonly input: Table; readonly by: Scalar; readonly descending: boolean }
+  /** SUMMARIZE without expressions. */
+  | { readonly k: 'summarize'; readonly table: string; readonly by: readonly Column[] }
+  | { readonly k: 'treatAs'; readonly input: Table; readonly columns: readonly Column[] }
+  /** The value of a column at a place of its order, from the end where the place is negative. */
+  | { readonly k: 'index'; readonly place: number; readonly column: Column; readonly descending: boolean }
   | { readonly k: 'distinct'; readonly input: Table }
   | { readonly k: 'row'; readonly items: readonly Named[] }
   | { readonly k: 'list'; readonly rows: readonly { readonly k: 'listRow'; readonly cells: readonly Scalar[] }[] }
@@ -83,7 +93,8 @@ export type Filter =
   | { readonly k: 'removeColumns'; readonly fn: 'ALL' | 'REMOVEFILTERS'; readonly columns: readonly Column[] }
   | { readonly k: 'removeTable'; readonly fn: 'ALL' | 'REMOVEFILTERS'; readonly table: string }
   | { readonly k: 'removeAll'; readonly fn: 'ALL' | 'REMOVEFILTERS' }
-  | { readonly k: 'removeExcept'; readonly table: string; readonly columns: readonly Column[] };
+  | { readonly k: 'removeExcept'; readonly table: string; readonly columns: readonly Column[] }
+  | { readonly k: 'useRelationship'; readonly from: Column; readonly to: Column };
 
 /** A table's name in DAX. */
 export const quoted = (table: string): string => (/^[A-Za-z]\w*$/.test(table) ? table : `'${table.replaceAll("'", "''")}'`);
@@ -152,6 +163,12 @@ export function tableText(it: Table): string {
     case 'addColumns': return `ADDCOLUMNS(${tableText(it.input)}, ${namedText(it.items)})`;
     case 'selectColumns': return `SELECTCOLUMNS(${tableText(it.input)}, ${namedText(it.items)})`;
     case 'union': return `UNION(${tableText(it.left)}, ${tableText(it.right)})`;
+    case 'setOperation': case 'generate': return `${it.fn}(${tableText(it.left)}, ${tableText(it.right)})`;
+    case 'crossJoin': return `CROSSJOIN(${tableText(it.left)}, ${tableText(it.right)})`;
+    case 'topN': return `TOPN(${String(it.count)}, ${tableText(it.input)}, ${scalarText(it.by)}, ${it.descending ? 'DESC' : 'ASC'})`;
+    case 'summarize': return `SUMMARIZE(${quoted(it.table)}, ${columnsText(it.by)})`;
+    case 'treatAs': return `TREATAS(${tableText(it.input)}, ${columnsText(it.columns)})`;
+    case 'index': return `INDEX(${String(it.place)}, ALL(${columnText(it.column)}), ORDERBY(${columnText(it.column)}, ${it.descending ? 'DESC' : 'ASC'}))`;
     case 'distinct': return `DISTINCT(${tableText(it.input)})`;
     case 'row': return `ROW(${namedText(it.items)})`;
     case 'list': return `{${it.rows.map((row) => rowText(row.cells)).join(', ')}}`;
@@ -171,6 +188,7 @@ function filterText(it: Filter): string {
     case 'removeTable': return `${it.fn}(${quoted(it.table)})`;
     case 'removeAll': return `${it.fn}()`;
     case 'removeExcept': return `ALLEXCEPT(${quoted(it.table)}, ${columnsText(it.columns)})`;
+    case 'useRelationship': return `USERELATIONSHIP(${columnText(it.from)}, ${columnText(it.to)})`;
   }
 }
 
