@@ -182,6 +182,33 @@ Plus = CALCULATE([Total], Time[Name] = "Plus")`;
     expect(findings.map(({ rule, span }) => [rule, text?.text.slice(span.start, span.end)])).toEqual([['unknown-function', 'Un'], ['unknown-measure', '[Bas]']]);
   });
 
+  it('uses the metrics that it names', async () => {
+    const it = await openFixture(`
+//- /m.daxmodel.yaml
+name: m
+public: [Sum]
+tables:
+  Sales: { columns: { Amount: { type: int64 } }, rows: [ { Amount: 10 } ] }
+  Made: { dax: 'ROW("a", [In table])' }
+functions:
+  F: "(x) => x + [In function]"
+calculationGroups:
+  Time: { items: { A: "SELECTEDMEASURE() + [In item]" } }
+//- /metrics.dax
+In table = 1
+
+In item = 2
+
+In function = 3
+
+Nowhere = 4
+
+Sum = SUM(Sales[Amount]) + SUM(Made[a])`);
+    expect((await it.workspace.findings(uriOf('/metrics.dax'))).map(({ rule, message }) => [rule, message])).toEqual([
+      ['unused-metric', 'Nothing uses Nowhere, and m does not list it as public.'],
+    ]);
+  });
+
   it('is a function like any other for the editor', async () => {
     const it = await openFixture(`${withCalculations.replace(' + Un(x)', '')}\nNext = Add.One(1) + Add.O$0ne(2)`);
     const links = await definition(it.workspace, it.uri, it.offset);

@@ -1,5 +1,6 @@
 /** What answers depend on besides the data: the texts of all that they may read. Equal keys, equal answers. */
 import { parseExpression } from '../../../grammar/src/index.ts';
+import { functionsOf } from '../analysis/index.ts';
 import type { Model } from '../model/model.ts';
 import type { DefinedNames } from './definedNames.ts';
 import { measureSet, mentionedDefinitions, mentionedNames, type MeasureSet } from './measureSets.ts';
@@ -22,16 +23,29 @@ function bracketedNames(dax: string): readonly string[] {
 }
 
 const namesRead = new WeakMap<Model, readonly string[]>();
+const mentioned = new WeakMap<Model, ReadonlySet<string>>();
+
+/** Names in brackets that the DAX of a model file mentions, by `nameKey`. */
+export function namesInModel(model: Model): ReadonlySet<string> {
+  let names = mentioned.get(model);
+  if (names === undefined) {
+    const bodies = [...functionsOf(model).values()].flatMap((it) => mentionedNames(it.definition));
+    mentioned.set(model, (names = new Set([...namesIn(textsOf(model)), ...namesInItems(model), ...bodies])));
+  }
+  return names;
+}
+
+/** Expressions of calculated tables and columns, and filters of roles. */
+const textsOf = (model: Model): readonly string[] => [...model.tables.values()].flatMap((table) => [
+  ...(table.source.kind === 'dax' ? [table.source.expression.text] : []),
+  ...[...table.columns.values()].flatMap((column) => column.expression?.text ?? []),
+]).concat((model.roles ?? []).flatMap((role) => role.filters.map((it) => it.expression.text)));
 
 /** What the rows of a model depend on besides the model: the definitions that its calculated tables and columns read, and those that give it more of them. */
 export function stampsOf({ model, measures, defined }: ModelView): string {
   let names = namesRead.get(model);
   if (names === undefined) {
-    const texts = [...model.tables.values()].flatMap((table) => [
-      ...(table.source.kind === 'dax' ? [table.source.expression.text] : []),
-      ...[...table.columns.values()].flatMap((column) => column.expression?.text ?? []),
-    ]).concat((model.roles ?? []).flatMap((role) => role.filters.map((it) => it.expression.text)));
-    namesRead.set(model, (names = [...namesIn(texts), ...namesInItems(model)]));
+    namesRead.set(model, (names = [...namesIn(textsOf(model)), ...namesInItems(model)]));
   }
   const set = measureSet(measures, defined);
   const rows = [...defined.tables.values(), ...defined.columns.values()].map((it) => set.stampOf(it.definition));

@@ -6,6 +6,7 @@ import { nameKey, type Place } from '../model/model.ts';
 import type { Library } from './library.ts';
 import { mentionedNames } from './measureSets.ts';
 import type { ParsedDocument } from './pages.ts';
+import { namesInModel } from './requestKeys.ts';
 import type { ModelView } from './types.ts';
 import type { DocumentView } from './views.ts';
 
@@ -49,7 +50,7 @@ function makeWhole(view: ModelView, library: Library, around: Around): ModelWhol
     },
     isMentioned(symbol) {
       const key = nameKey(symbol.name);
-      if (namesOnPages(around.pages).has(key)) return true;
+      if (namesOnPages(around.pages).has(key) || namesInModel(view.model).has(key)) return true;
       mentions ??= countMentions(library);
       const own = (definitions().get(key) ?? []).filter((it) => mentionedNames(it.segment.item).includes(key)).length;
       return (mentions.get(key) ?? 0) > own;
