@@ -1,7 +1,7 @@
 /** Rows in sorted partitions: what all window functions start from. */
 import type { WindowKey, WindowPlan } from '../../plan/plan.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
-import { Stopped, stopped } from '../budget.ts';
+import { stopped, type Stopped } from '../budget.ts';
 import type { Evaluate } from '../context/changes.ts';
 import { pulse, pulseBy } from '../pulse.ts';
 import { compareForOrder } from '../values/compare.ts';
