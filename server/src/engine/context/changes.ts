@@ -6,7 +6,7 @@
  * stand beside them. Filter arguments of one CALCULATE stand beside each other.
  */
 import { assertNever } from '../../base/assertNever.ts';
-import type { ColumnRef, ContextChange, Relation, RowId, Scalar } from '../../plan/plan.ts';
+import type { ColumnRef, ContextChange, Relation, RelationshipUse, RowId, Scalar } from '../../plan/plan.ts';
 import { stopped } from '../budget.ts';
 import { rowsFilter, selectedFilters, unclear } from '../formula/allSelected.ts';
 import { batchOf, rowInSight, type Batch, type Context } from '../formula/batch.ts';
@@ -75,8 +75,17 @@ function refuseBesideSelected(items: readonly FilterItem[], overridden: ColumnSe
 function relationshipsAfter({ relationships }: Batch, changes: readonly ContextChange[]): Batch['relationships'] {
   const used = changes.flatMap((it) => (it.change === 'useRelationship' ? [it.relationship] : []));
   if (used.length === 0) return relationships;
+  if (used.some((it, i) => used.slice(0, i).some((other) => contradicts(it, other)))) throw stopped({ id: 'feature-not-supported', what: 'several words of one CALCULATE on the relationships between two tables' });
   const level = 1 + (relationships?.at(-1)?.level ?? 0);
   return [...(relationships ?? []), ...used.map((it) => ({ ...it, level }))];
+}
+
+/** Whether two modifiers want different things: another relationship between the same tables, another way for filters. */
+function contradicts(a: RelationshipUse, b: RelationshipUse): boolean {
+  const isSame = JSON.stringify([a.from, a.to]) === JSON.stringify([b.from, b.to]);
+  if (a.passing !== undefined || b.passing !== undefined) return isSame && a.passing !== undefined && b.passing !== undefined && a.passing !== b.passing;
+  const tables = [a.from.table, a.to.table];
+  return !isSame && tables.includes(b.from.table) && tables.includes(b.to.table);
 }
 
 /** The columns whose filters a new filter replaces; one on the dates of a date table replaces all of that table. */
