@@ -77,9 +77,9 @@ function checkColumns(ctx: BindContext, env: Env, argument: Expression, columns:
   }
 }
 
-// Names that could not be followed may be columns.
+// Names that could not be followed may be columns, and so may what is put in for a parameter.
 const isConstant = (ctx: BindContext, argument: Expression): boolean =>
-  !ctx.references.some((it) => it.target.kind === 'unresolved' && it.span.start >= argument.span.start && it.span.end <= argument.span.end);
+  !ctx.references.some((it) => (it.target.kind === 'unresolved' || it.target.kind === 'parameter') && it.span.start >= argument.span.start && it.span.end <= argument.span.end);
 
 /** A row context over the columns that turn out to be read in it. */
 export function growingRow(names: Names): { readonly row: RowScope; readonly columns: readonly ShapeColumn[] } {
