@@ -126,7 +126,7 @@ export function bindWord(ctx: BindContext, argument: Expression, env: Env, param
   const it = unwrap(argument);
   if (it.kind !== 'name' || it.name.quoted || env.variables.has(nameKey(it.name.text))) return bindExpression(ctx, argument, env);
   const word = it.name.text.toUpperCase();
-  refer(ctx, it.span, { kind: 'word', word });
+  refer(ctx, it.name.span, { kind: 'word', word });
   const words = parameter?.words;
   if (words !== undefined && !words.includes(word)) reportWord(ctx, env, it.span, word, words);
   return unknownType;
