@@ -97,6 +97,22 @@ function byGroups(model: Tied, [a, b]: readonly [string, string], conditions: re
   });
 }
 
+/** The same under CROSSFILTER of one relationship. */
+function byDirection(model: Tied, seed: number, conditions: readonly Condition[]): readonly Question[] {
+  const random = randomOf(seed);
+  const at = random.int(0, model.ties.length - 1);
+  return model.ties.slice(at, at + 1).flatMap((tie): readonly Question[] => {
+    const words = tie.kind === 'one-to-one' ? ['NONE', 'BOTH'] : tie.kind === 'many-to-one' ? ['NONE', 'ONEWAY', 'BOTH'] : ['NONE', 'ONEWAY_RIGHTFILTERSLEFT', 'BOTH'];
+    const word = random.pick(words);
+    const changed = { ...model, ties: model.ties.map((it) => (it === tie ? { ...it, both: word === 'BOTH', isClosed: word === 'NONE' } : it)) };
+    const key = `k${String(at)}`;
+    const modifier = `CROSSFILTER(${tie.from}[${key}], ${tie.to}[${key}], ${word})`;
+    return questionsOf(changed, conditions).map(({ dax, expected }) => ({
+      dax: dax.startsWith('CALCULATE(') && conditions.length > 0 ? `${dax.slice(0, -1)}, ${modifier})` : `CALCULATE(${dax}, ${modifier})`, expected,
+    }));
+  });
+}
+
 function pairOf(model: Tied, seed: number): readonly [string, string] {
   const [a = 'A', b = 'B'] = randomOf(seed).some([...model.tables.keys()], 2);
   return [a, b];
@@ -112,7 +128,7 @@ describe('filters over relationships of every kind', () => {
     const model = tiedModel(seed);
     const shop = await open('file:///oracle/tied.daxmodel.yaml', yamlOf(model), '');
     for (const conditions of [[], conditionsOf(model, seed * 7 + 1), conditionsOf(model, seed * 7 + 2)]) {
-      const questions = [...questionsOf(model, conditions), ...[...model.tables.keys()].flatMap((over) => byRows(model, over, conditions)), ...byPairs(model, pairOf(model, seed), conditions), ...byGroups(model, pairOf(model, seed + 1), conditions)];
+      const questions = [...questionsOf(model, conditions), ...[...model.tables.keys()].flatMap((over) => byRows(model, over, conditions)), ...byPairs(model, pairOf(model, seed), conditions), ...byGroups(model, pairOf(model, seed + 1), conditions), ...byDirection(model, seed * 3 + conditions.length, conditions)];
       const { result } = query(shop, `EVALUATE ROW(${questions.map((it, i) => `"q${String(i)}", ${it.dax}`).join(', ')})`);
       if (result.kind !== 'table') expect.fail(JSON.stringify(result));
       questions.forEach(({ dax, expected }, i) => {

@@ -13,6 +13,8 @@ export interface Tie {
   readonly to: string;
   readonly kind: Kind;
   readonly both: boolean;
+  /** Closed by CROSSFILTER: it extends no table and lets no filter through; its blank row stays. */
+  readonly isClosed?: boolean;
 }
 
 export interface Row {
@@ -83,6 +85,7 @@ export function visibility(model: Tied, conditions: readonly Condition[], rows: 
   });
   /** Whether filters pass from a table to its neighbour. */
   const passes = (tie: Tie, from: string): boolean => {
+    if (tie.isClosed === true) return false;
     if (tie.kind === 'one-to-one' || tie.both) return true;
     return from === tie.to;
   };
@@ -139,7 +142,7 @@ export function visibility(model: Tied, conditions: readonly Condition[], rows: 
       const found = new Map([[table, row]]);
       for (const [at, its] of found) {
         model.ties.forEach((tie, i) => {
-          if (tie.from !== at && tie.to !== at) return;
+          if (tie.isClosed === true || (tie.from !== at && tie.to !== at)) return;
           const there = other(tie, at);
           if (isOneSide(tie, there) && !found.has(there)) found.set(there, partner(its, i, there));
         });
