@@ -50,6 +50,17 @@ describe('user-defined functions', () => {
       .toEqual(["'A.B'", 'total', ':', 'SCALAR', 'INT64', 'VAL', 'total : SCALAR INT64 VAL = 1']);
   });
 
+  it('are called by their bare names, also where the definition quotes them', () => {
+    expect(fn("FUNCTION 'A.B' = (x) => x").name).toBe('A.B');
+    checkProblems(`
+      M = A.B(1)
+    `);
+    checkProblems(`
+      M = 'A.B'(1)
+               ^ unexpected-token
+    `);
+  });
+
   it('take 256 parameters', () => {
     const list = (count: number): string => Array.from({ length: count }, (_, i) => `p${String(i)}`).join(', ');
     expect(fn(`FUNCTION f = (${list(256)}) => 1`).parameters).toHaveLength(256);
