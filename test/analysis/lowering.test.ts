@@ -181,8 +181,11 @@ describe('queries', () => {
     expect(table('ROW("x", v)', 'DEFINE VAR v = 1')).toBe('let(v1 = 1; rows([x]: v1))');
   });
 
-  it('START AT is not evaluated', () => {
-    expect(table('DimAgent\nORDER BY DimAgent[Name]\nSTART AT "x"')).toBe('!not supported: START AT');
+  it('START AT gives constants to start at', () => {
+    expect(table('DimAgent\nORDER BY DimAgent[Name]\nSTART AT "x"')).toBe('order(DimAgent as row1, row1.1 from "x")');
+    expect(table('DimAgent\nORDER BY DimAgent[Name]\nSTART AT "x" & "y"')).toBe('!type: START AT wants constants');
+    expect(table('DimAgent\nORDER BY DimAgent[Name]\nSTART AT @name')).toBe('!not supported: query parameters');
+    expect(table('DimAgent\nORDER BY DimAgent[Name]\nSTART AT "x", 1')).toBe('!type: START AT with more values than ORDER BY has keys');
   });
 });
 

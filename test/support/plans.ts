@@ -65,7 +65,7 @@ export function showRelation(it: Relation): string {
     case 'filterValues': return `filters(${it.column.table}[${it.column.column}])`;
     case 'calendar': return `calendar(${showScalar(it.start)}, ${showScalar(it.end)})`;
     case 'dates': return `dates ${it.period.kind}${'unit' in it.period ? ` ${it.period.unit}` : ''}(${it.input === null ? columns : showRelation(it.input)})`;
-    case 'order': return `order(${showRelation(it.input)} as row${String(it.row)}, ${it.keys.map((key) => `${showScalar(key.expression)}${key.descending ? ' desc' : ''}`).join(', ')})`;
+    case 'order': return `order(${showRelation(it.input)} as row${String(it.row)}, ${it.keys.map((key) => `${showScalar(key.expression)}${key.descending ? ' desc' : ''}`).join(', ')}${it.startAt === undefined ? '' : ` from ${it.startAt.map(showScalar).join(', ')}`})`;
     case 'keepFilters': return `keep ${showRelation(it.input)}`;
     case 'choose': return `${it.how}(${showRelation(it.input)} as row${String(it.row)}, ${it.counts.map(showScalar).join(' ')})`;
     case 'numbered': return `numbered(${showRelation(it.input)} as row${String(it.row)})`;
