@@ -118,7 +118,7 @@ function pairOf(model: Tied, seed: number): readonly [string, string] {
   return [a, b];
 }
 
-const COUNT = Number(process.env['RELATIONSHIP_CASES'] ?? 60);
+const COUNT = Number(process.env['RELATIONSHIP_CASES'] ?? 16);
 
 let asked = 0;
 let refused = 0;

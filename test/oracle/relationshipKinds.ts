@@ -95,7 +95,14 @@ export function visibility(model: Tied, conditions: readonly Condition[], rows: 
   const own = (table: string, row: Row): boolean =>
     (rows.get(table) ?? row) === row && conditions.every((it) => it.table !== table || (row.v === it.v) !== it.isNot);
   let unclear = false;
+  const known = new Map<string, readonly Row[]>();
   const visible = (table: string, via: number): readonly Row[] => {
+    const key = `${table} ${String(via)}`;
+    const found = known.get(key) ?? looked(table, via);
+    known.set(key, found);
+    return found;
+  };
+  const looked = (table: string, via: number): readonly Row[] => {
     const all = [...rowsOfTable(table), ...(hasBlankRow(table) ? [blankRow] : [])].filter((it) => own(table, it));
     return model.ties.reduce((left, tie, i) => {
       if (i === via || (tie.from !== table && tie.to !== table)) return left;
@@ -127,12 +134,10 @@ export function visibility(model: Tied, conditions: readonly Condition[], rows: 
   return {
     /** Without the blank row, and with it. */
     count(table: string): { readonly rows: number; readonly withBlank: number | undefined } {
-      unclear = false;
       const seen = visible(table, -1);
       return { rows: seen.filter((it) => it !== blankRow).length, withBlank: unclear ? undefined : seen.length };
     },
     values(table: string): readonly (number | null)[] | undefined {
-      unclear = false;
       const seen = [...new Set(visible(table, -1).map((it) => it.v))];
       return unclear ? undefined : seen;
     },
