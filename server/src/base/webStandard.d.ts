@@ -5,6 +5,10 @@ declare class TextDecoder {
   decode(input?: Uint8Array, options?: { readonly stream?: boolean }): string;
 }
 
+declare class TextEncoder {
+  encode(input?: string): Uint8Array;
+}
+
 declare function setTimeout(run: () => void, milliseconds: number): unknown;
 declare function clearTimeout(timer: unknown): void;
 

@@ -11,6 +11,8 @@ export const BLANK_CODE = 0;
 
 export interface Encoder extends ColumnSink {
   push(cell: Cell): number;
+  readonly promise: () => number;
+  readonly keep: (texts: readonly string[]) => void;
   /** What was pushed; texts that differ in case alone are one value, spelt as first seen. */
   done(): Encoded;
 }
@@ -53,7 +55,9 @@ export function encoderOf(type: ValueType, expected = 1024, trimmed = false): En
   const codeOfOther = (text: string): number => {
     if (spellings) {
       spellings = false;
-      for (const [spelling, code] of bySpelling) byKey.set(valueKey(spelling, type), code);
+      dictionary.forEach((it, code) => {
+        if (typeof it === 'string') byKey.set(valueKey(it, type), code);
+      });
     }
     return codeOfNew(text);
   };
@@ -76,6 +80,17 @@ export function encoderOf(type: ValueType, expected = 1024, trimmed = false): En
     repeat(known) {
       pulse();
       append(known);
+    },
+    promise() {
+      pulse();
+      return append(dictionary.push('') - 1);
+    },
+    keep(texts) {
+      texts.forEach((text, i) => {
+        dictionary[i + 1] = text;
+      });
+      // Whoever promises texts knows those that come again; others ask for them here.
+      if (type !== 'string') throw new Error('texts for a column of another type');
     },
     done() {
       bySpelling.clear();

@@ -5,8 +5,17 @@ import { inferType } from './infer.ts';
 import type { CellValue, ColumnSink, ReadColumn, TableFault } from './types.ts';
 
 export interface ColumnReader {
-  /** Takes the next cell. `place` is asked only when the cell does not fit. */
-  push(cell: SourceCell | typeof nested, place: () => string): void;
+  /**
+   * Takes the next cell. `place` is asked only when the cell does not fit.
+   *
+   * @returns what `repeat` knows the cell by; -1 for one that does not fit, which is to be pushed each time
+   */
+  push(cell: SourceCell | typeof nested, place: () => string): number;
+  /** The cell of an earlier `push` once more. */
+  repeat(known: number): void;
+  /** As those of a sink, for a column of declared texts. */
+  readonly promise?: () => number;
+  readonly keep?: (texts: readonly string[]) => void;
   /** After the last row. */
   finish(): { readonly column: ReadColumn; readonly fault: TableFault | undefined };
 }
@@ -29,24 +38,28 @@ export function typedColumn(ctx: ColumnContext, name: string, type: DataType): C
   const cache = type === 'string' ? undefined : new Map<SourceCell, number>();
   let first: { readonly place: string; readonly cell: SourceCell | typeof nested } | undefined;
   let misfits = 0;
+  const { promise, keep } = sink;
   return {
+    ...(type === 'string' && promise !== undefined && keep !== undefined ? { promise, keep } : {}),
+    repeat: (known) => sink.repeat(known),
     push(cell, place) {
       const known = cell === nested ? undefined : cache?.get(cell);
       if (known !== undefined) {
         sink.repeat(known);
-        return;
+        return known;
       }
       const value = cell === nested ? misfit : convert(cell);
       if (value === misfit) {
         misfits++;
         first ??= { place: place(), cell };
         sink.push(null);
-        return;
+        return -1;
       }
       const pushed = sink.push(value);
-      if (cache === undefined || cell === nested) return;
+      if (cache === undefined || cell === nested) return pushed;
       if (cache.size >= maximumCached) cache.clear();
       cache.set(cell, pushed);
+      return pushed;
     },
     finish() {
       const fault = first === undefined ? undefined : cellFault(ctx.path, name, type, first.place, first.cell, misfits);
@@ -62,6 +75,7 @@ export function untypedColumn(ctx: ColumnContext, name: string): ColumnReader {
   let firstNested: string | undefined;
   let nestedCells = 0;
   return {
+    repeat: (known) => void rows.push(known),
     push(it, place) {
       const cell = it === nested ? null : it;
       if (it === nested) {
@@ -75,6 +89,7 @@ export function untypedColumn(ctx: ColumnContext, name: string): ColumnReader {
         distinct.push(cell);
       }
       rows.push(code);
+      return it === nested ? -1 : code;
     },
     finish() {
       const type = inferType(distinct, ctx.quoted, ctx.options);

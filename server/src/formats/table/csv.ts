@@ -1,16 +1,27 @@
 /**
- * Delimited text → fields, in chunks, in linear time (RFC 4180: a field may stand in double quotes, in which a quote is
- * doubled and delimiters and line breaks are text).
+ * Bytes of delimited text → fields, in chunks, in linear time (RFC 4180: a field may stand in double quotes, in which a
+ * quote is doubled and delimiters and line breaks are text).
  *
- * Knows nothing of types. Whether a field was quoted matters: an empty field without quotes is a missing value.
+ * Knows nothing of types and makes no strings: a field is a stretch of bytes with their hash. Whether a field was quoted
+ * matters: an empty field without quotes is a missing value.
  */
 
+/** The fields of one record, by index; good until the next one. */
+export interface CsvRecord {
+  /** Bytes of all fields, between `from` and `to`. */
+  readonly bytes: Uint8Array;
+  readonly count: number;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  /** Equal for equal bytes. */
+  readonly hash: Int32Array;
+  /** 1 where the field stood in quotes. */
+  readonly quoted: Uint8Array;
+}
+
 export interface CsvEvents {
-  /** A field; `index` counts from 0 in its record. Its text is only there when `wanted(index)` says so. */
-  readonly field: (index: number, text: string, quoted: boolean) => void;
-  readonly wanted: (index: number) => boolean;
-  /** The end of a record with its number of fields; a line without anything is a record of one empty field. False stops. */
-  readonly record: (fields: number, empty: boolean, line: number) => boolean;
+  /** A record; a line without anything is a record of one empty field. `line` is the 1-based one it begins in. False stops. */
+  readonly record: (record: CsvRecord, empty: boolean, line: number) => boolean;
 }
 
 export interface CsvProblem {
@@ -20,135 +31,185 @@ export interface CsvProblem {
 }
 
 export interface CsvReader {
-  /** Takes text; undefined while all is well. */
-  write(text: string): CsvProblem | undefined;
+  /** Takes bytes of UTF-8; undefined while all is well. */
+  write(bytes: Uint8Array): CsvProblem | undefined;
   end(): CsvProblem | undefined;
 }
 
-/** One record may take this many characters; more is no table. */
+/** One record may take this many bytes; more is no table. */
 const maximumRecord = 64 * 1024 * 1024;
 
+const quote = 34;
+const lineFeed = 10;
+const carriageReturn = 13;
+
+/** FNV-1a from a start that no file can know, so that none can be made of fields with one hash. */
+const hashStart = Math.trunc(Math.random() * 0x1_0000_0000) | 0;
+const hashFactor = 0x01000193;
+
+const nothing = new Uint8Array(0);
+
+/** @param delimiter one character */
 export function csvReader(delimiter: string, events: CsvEvents): CsvReader {
-  const separator = delimiter.charCodeAt(0);
-  let rest = '';
-  let waiting: string[] = [];
+  const [separator = 44, ...furtherSeparators] = new TextEncoder().encode(delimiter);
+  let from = new Int32Array(64);
+  let to = new Int32Array(64);
+  let hash = new Int32Array(64);
+  let quoted = new Uint8Array(64);
+  let rest: Uint8Array = nothing;
+  let waiting: Uint8Array[] = [];
   let waitingLength = 0;
   let line = 1;
   let stopped = false;
 
-  /** Reads whole records from `text` and keeps what is left. */
-  function read(text: string, last: boolean): CsvProblem | undefined {
+  const separatesAt = (bytes: Uint8Array, at: number): boolean =>
+    bytes[at] === separator && furtherSeparators.every((it, i) => bytes[at + 1 + i] === it);
+
+  function read(bytes: Uint8Array, last: boolean): CsvProblem | undefined {
     let at = 0;
-    // Without quotes every record that begins before the last line break is there as a whole.
-    const whole = last ? text.length : text.includes('"') ? -1 : text.lastIndexOf('\n');
-    while (at < text.length && !stopped) {
-      const step = record(text, at, at <= whole);
+    while (at < bytes.length && !stopped) {
+      const step = record(bytes, at, last);
       if (typeof step === 'object') return step;
       if (step < 0) break;
       at = step;
     }
-    rest = stopped ? '' : text.slice(at);
-    if (rest.length > maximumRecord) return { line, problem: `a row is longer than ${maximumRecord.toLocaleString('en-US')} characters; a closing quote may be missing` };
+    rest = stopped ? nothing : bytes.subarray(at);
+    if (rest.length > maximumRecord) return { line, problem: `a row is longer than ${maximumRecord.toLocaleString('en-US')} bytes; a closing quote may be missing` };
     return undefined;
   }
 
-  /** Reads one record from `start`: the offset after it, or -1 when its end is not in the text yet. `isWhole`: its end is known to be. */
-  function record(text: string, start: number, isWhole: boolean): number | CsvProblem {
-    if (!isWhole && recordEnd(text, start, separator) < 0) return -1;
+  /** Reads one record from `start`: the offset after it, or -1 when its end is not there yet. */
+  function record(bytes: Uint8Array, start: number, last: boolean): number | CsvProblem {
+    const { length } = bytes;
     let at = start;
     let index = 0;
-    const firstLine = line;
+    let breaks = 0;
+    let isDoubled = false;
     for (;;) {
-      let next: number;
-      if (text.charCodeAt(at) === quote) {
-        const close = closingQuote(text, at + 1);
-        if (close < 0) return { line: firstLine, problem: `the quote that opens field ${index + 1} is never closed` };
+      let next = at;
+      let sum = hashStart;
+      if (index === from.length) grow();
+      if (bytes[at] === quote) {
+        const close = closingQuote(bytes, at + 1);
+        // A quote at the very end may be the first half of a doubled one.
+        if (!last && (close < 0 || close + 1 >= length)) return -1;
+        if (close < 0) return { line, problem: `the quote that opens field ${index + 1} is never closed` };
         next = close + 1;
-        const after = text.charCodeAt(next);
-        if (next < text.length && after !== separator && after !== 10 && after !== 13) {
-          return { line, problem: `text follows the closing quote of field ${index + 1}` };
+        for (let i = at + 1; i < close; i++) {
+          const code = bytes[i] as number;
+          if (code === quote) {
+            isDoubled = true;
+            i++;
+          } else if (code === lineFeed || (code === carriageReturn && bytes[i + 1] !== lineFeed)) breaks++;
+          sum = Math.imul(sum ^ code, hashFactor);
         }
-        const inner = text.slice(at + 1, close);
-        line += breaksIn(inner);
-        if (events.wanted(index)) events.field(index, inner.includes('"') ? inner.replaceAll('""', '"') : inner, true);
+        from[index] = at + 1;
+        to[index] = close;
+        quoted[index] = 1;
       } else {
-        next = at;
-        for (; next < text.length; next++) {
-          const code = text.charCodeAt(next);
-          if (code === separator || code === 10 || code === 13) break;
+        for (; next < length; next++) {
+          const code = bytes[next] as number;
+          if (code === separator || code === lineFeed || code === carriageReturn) {
+            if (code !== separator || furtherSeparators.length === 0 || separatesAt(bytes, next)) break;
+          }
+          sum = Math.imul(sum ^ code, hashFactor);
         }
-        if (events.wanted(index)) events.field(index, text.slice(at, next), false);
+        from[index] = at;
+        to[index] = next;
+        quoted[index] = 0;
       }
-      index++;
-      if (next < text.length && text.charCodeAt(next) === separator) {
-        at = next + 1;
+      hash[index] = sum;
+      if (next >= length && !last) return -1;
+      if (next < length && separatesAt(bytes, next)) {
+        index++;
+        at = next + 1 + furtherSeparators.length;
         continue;
       }
-      const empty = index === 1 && next === start;
-      if (!events.record(index, empty, firstLine)) stopped = true;
-      line++;
-      if (next >= text.length) return next;
-      return text.charCodeAt(next) === 13 && text.charCodeAt(next + 1) === 10 ? next + 2 : next + 1;
+      const after = bytes[next];
+      if (next < length && after !== lineFeed && after !== carriageReturn) return { line: line + breaks, problem: `text follows the closing quote of field ${index + 1}` };
+      // A lone \r at the end may be half a break.
+      if (!last && after === carriageReturn && next + 1 >= length) return -1;
+      const empty = index === 0 && next === start;
+      const firstLine = line;
+      line += breaks + 1;
+      const fields: CsvRecord = { bytes, count: index + 1, from, to, hash, quoted };
+      if (!events.record(isDoubled ? withoutDoubled(fields) : fields, empty, firstLine)) stopped = true;
+      if (next >= length) return next;
+      return after === carriageReturn && bytes[next + 1] === lineFeed ? next + 2 : next + 1;
     }
   }
 
+  function grow(): void {
+    const larger = <T extends Int32Array | Uint8Array>(it: T, made: T): T => {
+      made.set(it);
+      return made;
+    };
+    const size = from.length * 2;
+    from = larger(from, new Int32Array(size));
+    to = larger(to, new Int32Array(size));
+    hash = larger(hash, new Int32Array(size));
+    quoted = larger(quoted, new Uint8Array(size));
+  }
+
   return {
-    write(text) {
+    write(bytes) {
       if (stopped) return undefined;
-      waiting.push(text);
-      waitingLength += text.length;
-      // A record that is cut off is read again only when the text has doubled, so that all reading stays linear.
+      waiting.push(bytes);
+      waitingLength += bytes.length;
+      // A record that is cut off is read again only when there is twice as much, so that all reading stays linear.
       if (waitingLength < rest.length) return undefined;
-      const joined = rest + waiting.join('');
-      waiting = [];
-      waitingLength = 0;
-      return read(joined, false);
+      return read(joined(), false);
     },
     end() {
       if (stopped) return undefined;
-      const problem = read(rest + waiting.join(''), true);
-      rest = '';
+      const problem = read(joined(), true);
+      rest = nothing;
       return problem;
     },
   };
-}
 
-const quote = 34;
-
-/** Where the line break of a record stands that begins at `start`, or -1. A lone `\r` at the end may be half a break. */
-function recordEnd(text: string, start: number, separator: number): number {
-  let at = start;
-  for (;;) {
-    if (text.charCodeAt(at) === quote) {
-      const close = closingQuote(text, at + 1);
-      // A quote at the very end may be the first half of a doubled one.
-      if (close < 0 || close + 1 >= text.length) return -1;
-      at = close + 1;
+  function joined(): Uint8Array {
+    const [only] = waiting;
+    let all = rest;
+    if (waiting.length === 1 && rest.length === 0 && only !== undefined) all = only;
+    else if (waiting.length > 0) {
+      all = new Uint8Array(rest.length + waitingLength);
+      all.set(rest);
+      let at = rest.length;
+      for (const it of waiting) {
+        all.set(it, at);
+        at += it.length;
+      }
     }
-    for (; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      if (code === 10) return at;
-      if (code === 13) return at + 1 < text.length ? at : -1;
-      if (code === separator) break;
-    }
-    if (at >= text.length) return -1;
-    at++;
+    waiting = [];
+    waitingLength = 0;
+    return all;
   }
 }
 
 /** The quote that closes a field whose text begins at `from`, or -1. */
-function closingQuote(text: string, from: number): number {
-  for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 2)) {
-    if (text.charCodeAt(at + 1) !== quote) return at;
+function closingQuote(bytes: Uint8Array, from: number): number {
+  for (let at = bytes.indexOf(quote, from); at >= 0; at = bytes.indexOf(quote, at + 2)) {
+    if (bytes[at + 1] !== quote) return at;
   }
   return -1;
 }
 
-function breaksIn(text: string): number {
-  let count = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) count++;
+/** The same fields with one quote for each that is doubled. */
+function withoutDoubled({ bytes, count, from, to, hash, quoted }: CsvRecord): CsvRecord {
+  const first = from[0] ?? 0;
+  const made = new Uint8Array((to[count - 1] ?? 0) - first + 1);
+  const starts = new Int32Array(count);
+  const ends = new Int32Array(count);
+  let at = 0;
+  for (let index = 0; index < count; index++) {
+    starts[index] = at;
+    for (let i = from[index] ?? 0; i < (to[index] ?? 0); i++) {
+      const code = bytes[i] as number;
+      made[at++] = code;
+      if (code === quote && quoted[index] === 1) i++;
+    }
+    ends[index] = at;
   }
-  return count;
+  return { bytes: made, count, from: starts, to: ends, hash, quoted };
 }

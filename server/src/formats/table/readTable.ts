@@ -9,6 +9,7 @@ import { nameKey, type DataType, type RowValue } from '../../model/model.ts';
 import { nested, type SourceCell } from './cells.ts';
 import { shownCell, typedColumn, untypedColumn, type ColumnContext, type ColumnReader } from './columns.ts';
 import { csvReader, type CsvReader } from './csv.ts';
+import { csvColumn, textOf, type CsvColumn } from './csvColumns.ts';
 import { lineAt, readJsonRows } from './jsonRows.ts';
 import { arraySink, type ReadColumn, type TableFault, type TableRequest, type TableResult } from './types.ts';
 
@@ -31,17 +32,28 @@ export function readTable(source: string | Uint8Array, request: TableRequest): T
 /** Reads a file chunk by chunk. Only UTF-8 is read; a byte order mark is passed over. */
 export function tableReader(request: TableRequest): TableReader {
   const table = tableOf(request);
-  const decoder = new TextDecoder('utf-8', { fatal: true });
   const sink = request.format === 'csv' || request.format === 'tsv' ? csvSink(request, table) : jsonSink(request, table);
+  const isValid = utf8Check();
   let bytes = 0;
-  let first = true;
+  let head: Uint8Array | undefined = new Uint8Array(0);
 
-  function take(text: string): boolean {
+  function take(chunk: Uint8Array): boolean {
     if (table.failed()) return false;
-    const body = first && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-    if (text.length > 0) first = false;
-    sink.write(body);
+    if (head === undefined) sink.write(chunk);
+    else {
+      const start = new Uint8Array(head.length + chunk.length);
+      start.set(head);
+      start.set(chunk, head.length);
+      head = start;
+      if (head.length >= byteOrderMark.length) begin();
+    }
     return !table.failed();
+  }
+  function begin(): void {
+    if (head === undefined) return;
+    const marked = byteOrderMark.every((it, i) => head?.[i] === it);
+    sink.write(marked ? head.subarray(byteOrderMark.length) : head);
+    head = undefined;
   }
 
   return {
@@ -52,23 +64,41 @@ export function tableReader(request: TableRequest): TableReader {
         return table.fail({ rule: 'data-too-large', column: undefined, params: { path: request.path, size: `more than ${whole(request.maximumBytes)} bytes`, limit: `${whole(request.maximumBytes)} bytes` } });
       }
       if (bytes === chunk.byteLength && isUtf16(chunk)) return table.malformed('line 1', 'the file is UTF-16; save it as UTF-8');
-      try {
-        return take(decoder.decode(chunk, { stream: true }));
-      } catch {
-        return table.malformed(sink.place(), 'the file is not UTF-8');
-      }
+      if (!isValid(chunk, false)) return table.malformed(sink.place(), 'the file is not UTF-8');
+      return take(chunk);
     },
-    writeText: take,
+    writeText: (text) => take(new TextEncoder().encode(text)),
     end() {
-      try {
-        if (!table.failed()) take(decoder.decode());
-      } catch {
-        table.malformed('end of the file', 'the file is not UTF-8');
-      }
+      if (!table.failed() && !isValid(new Uint8Array(0), true)) table.malformed('end of the file', 'the file is not UTF-8');
+      if (!table.failed()) begin();
       if (!table.failed()) sink.end();
       return table.result();
     },
   };
+}
+
+const byteOrderMark = [0xef, 0xbb, 0xbf];
+
+/** Whether bytes are UTF-8 so far. While all are ASCII nothing is decoded. */
+function utf8Check(): (chunk: Uint8Array, last: boolean) => boolean {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let isAscii = true;
+  return (chunk, last) => {
+    isAscii &&= isAllAscii(chunk);
+    if (isAscii) return true;
+    try {
+      decoder.decode(chunk, { stream: !last });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+}
+
+function isAllAscii(bytes: Uint8Array): boolean {
+  let any = 0;
+  for (let i = 0; i < bytes.length; i++) any |= bytes[i] as number;
+  return any < 128;
 }
 
 /** Reads rows that stand in a model file. */
@@ -170,7 +200,7 @@ function tableOf(request: TableRequest): Table {
 }
 
 interface Sink {
-  write(text: string): void;
+  write(bytes: Uint8Array): void;
   end(): void;
   /** Where reading is, for a fault of the bytes. */
   place(): string;
@@ -179,54 +209,49 @@ interface Sink {
 function csvSink(request: TableRequest, table: Table): Sink {
   const delimiter = request.options.delimiter ?? (request.format === 'tsv' ? '\t' : ',');
   const blankTokens = new Set(request.options.blankTokens);
-  let header: string[] | undefined = [];
-  let readers: readonly (ColumnReader | undefined)[] = [];
-  const current: SourceCell[] = [];
+  let columns: readonly (CsvColumn | undefined)[] | undefined;
   let lastLine = 0;
 
   function openHeader(names: readonly string[], empty: boolean): boolean {
     if (empty) return table.malformed('line 1', 'the first line must name the columns');
-    const list: (ColumnReader | undefined)[] = [];
+    const list: (CsvColumn | undefined)[] = [];
     for (const name of names.map((it) => it.trim())) {
       if (name !== '' && table.has(name)) return table.malformed('line 1', `the column ${shownCell(name)} stands twice`);
-      list.push(name === '' ? undefined : table.open(name, 0));
+      const reader = name === '' ? undefined : table.open(name, 0);
+      list.push(reader === undefined ? undefined : csvColumn(reader, blankTokens));
     }
-    readers = list;
-    header = undefined;
+    columns = list;
     table.missing();
     return true;
   }
 
   const reader: CsvReader = csvReader(delimiter, {
-    wanted: (index) => header !== undefined || index >= readers.length || readers[index] !== undefined,
-    field(index, text, quoted) {
-      if (header !== undefined) header.push(text);
-      else current[index] = !quoted && (text === '' || blankTokens.has(text)) ? null : text;
-    },
-    record(fields, empty, line) {
+    record(record, empty, line) {
       lastLine = line;
-      if (header !== undefined) return openHeader(header, empty);
-      if (empty && readers.length > 1) return true;
-      if (fields !== readers.length) {
+      if (columns === undefined) return openHeader(Array.from({ length: record.count }, (_, index) => textOf(record, index)), empty);
+      const { length } = columns;
+      if (empty && length > 1) return true;
+      if (record.count !== length) {
         const words = (count: number): string => `${count} ${count === 1 ? 'field' : 'fields'}`;
-        return table.malformed(`line ${line}`, `the row has ${words(fields)}, the first line ${words(readers.length)}`);
+        return table.malformed(`line ${line}`, `the row has ${words(record.count)}, the first line ${words(length)}`);
       }
       if (!table.row()) return false;
       const place = (): string => `line ${line}`;
-      for (let index = 0; index < readers.length; index++) readers[index]?.push(current[index] ?? null, place);
+      for (let index = 0; index < length; index++) columns[index]?.take(record, index, place);
       return true;
     },
   });
 
   return {
-    write(text) {
-      const problem = reader.write(text);
+    write(bytes) {
+      const problem = reader.write(bytes);
       if (problem !== undefined) table.malformed(`line ${problem.line}`, problem.problem);
     },
     end() {
       const problem = reader.end();
       if (problem !== undefined) table.malformed(`line ${problem.line}`, problem.problem);
-      else if (header !== undefined && !table.failed()) table.malformed('line 1', 'the file is empty; its first line must name the columns');
+      else if (columns === undefined && !table.failed()) table.malformed('line 1', 'the file is empty; its first line must name the columns');
+      else for (const it of columns ?? []) it?.end();
     },
     place: () => `after line ${lastLine}`,
   };
@@ -234,10 +259,11 @@ function csvSink(request: TableRequest, table: Table): Sink {
 
 function jsonSink(request: TableRequest, table: Table): Sink {
   const parts: string[] = [];
+  const decoder = new TextDecoder();
   return {
-    write: (text) => void parts.push(text),
+    write: (bytes) => void parts.push(decoder.decode(bytes, { stream: true })),
     end() {
-      const text = parts.join('');
+      const text = parts.join('') + decoder.decode();
       const collector = objectRows(table, request.others);
       const problem = readJsonRows(text, request.format === 'ndjson', {
         field: collector.field,

@@ -10,6 +10,15 @@ export interface ColumnSink {
   push(value: CellValue): number;
   /** The value of an earlier `push` once more. */
   repeat(known: number): void;
+  /**
+   * A text that is told later, and is no other's: in small letters, ASCII, without blanks at its end. Until `keep` nothing
+   * but BLANK is pushed. Left out where a sink wants its texts at once.
+   *
+   * @returns what `repeat` knows the text by
+   */
+  readonly promise?: () => number;
+  /** Tells all that was promised, in that order. */
+  readonly keep?: (texts: readonly string[]) => void;
 }
 
 export interface WantedColumn {
