@@ -14,7 +14,7 @@ import { readSuiteFile, suiteFiles, type SuiteFile } from './suite.ts';
 
 const rounds = Number(process.env['DAX_METRICS_SEAM_ROUNDS'] ?? 1);
 /** Of the texts, one of so many meets each kind of trouble. */
-const share = rounds > 1 ? 1 : 6;
+const share = rounds > 1 ? 1 : 10;
 
 const kinds: readonly (readonly [string, Troubles, lost: readonly string[]])[] = [
   ['answers late and out of order', { fail: 0, lose: 0, cancel: 0 }, []],
