@@ -7,7 +7,7 @@ import type { Relation, Scalar, WindowTake } from '../../plan/plan.ts';
 import type { Cell } from '../../plan/values.ts';
 import { stopped, Stopped } from '../budget.ts';
 import type { Evaluate } from '../context/changes.ts';
-import { pulse } from '../pulse.ts';
+import { pulseBy } from '../pulse.ts';
 import { isFailure, type Failure } from '../values/cells.ts';
 import { toInteger } from '../values/coerce.ts';
 import { cellAt, cellsVector, type Vector } from '../values/vector.ts';
@@ -31,10 +31,11 @@ export function* windowRows(job: Job, evaluate: Evaluate, node: Extract<Relation
   for (let at = 0; at < size; at++) {
     job.budget.poll();
     const taken = attempt(() => takenRows(ordered, window.matches.length === 0 ? [] : current.rows(at), take, places.map((it) => integer(it, at)), at));
-    if (!Array.isArray(taken)) {
+    if (!(taken instanceof Int32Array)) {
       failed.set(at, taken);
       continue;
     }
+    pulseBy(taken.length);
     job.budget.reserveRows(picks.length + taken.length, 16);
     for (const row of taken) {
       picks.push(row);
@@ -45,20 +46,23 @@ export function* windowRows(job: Job, evaluate: Evaluate, node: Extract<Relation
   return { set: pickRows(ordered.rows.set, Int32Array.from(picks)), owners: size === 1 ? undefined : Int32Array.from(owners), spoiled };
 }
 
-/** The rows that are taken for one context, each once, in the order of the relation. */
-function takenRows(ordered: Ordered, current: readonly (readonly number[])[], take: WindowTake, numbers: readonly (number | null)[], context: number): number[] {
-  const taken = new Set<number>();
-  const isWhole = take.kind === 'index' || !isRelative(take);
-  for (const [partition, place] of isWhole ? partitionsOf(ordered, current, context) : placesIn(ordered, current)) {
+/** The rows that are taken for one context, each once. */
+function takenRows(ordered: Ordered, current: readonly (readonly number[])[], take: WindowTake, numbers: readonly (number | null)[], context: number): Int32Array {
+  const starts = isRelative(take) ? placesIn(ordered, current) : partitionsOf(ordered, current, context);
+  const spans = starts.map(([partition, place]) => {
     const rows = ordered.partitions[partition]?.rows ?? new Int32Array(0);
     const [from, to] = span(take, numbers, place, rows.length);
     refuseUnsure(ordered, partition, from, to);
-    for (let i = from; i <= to; i++) {
-      pulse();
-      taken.add(rows[i] as number);
-    }
+    return rows.subarray(from, to + 1);
+  });
+  const [only] = spans;
+  if (only !== undefined && spans.length === 1) return only;
+  const taken = new Set<number>();
+  for (const rows of spans) {
+    pulseBy(rows.length);
+    for (const row of rows) taken.add(row);
   }
-  return [...taken].sort((a, b) => a - b);
+  return Int32Array.from(taken);
 }
 
 /** What `make` gives, or the failure that stopped it. */
