@@ -34,6 +34,15 @@ export interface Numbers {
   readonly greatest: number;
 }
 
+/** The codes and BLANK behind them, without a copy where the encoder left room for it. */
+function withBlankRow(codes: Uint32Array, length: number): Uint32Array {
+  const { buffer, byteOffset } = codes;
+  if (byteOffset === 0 && buffer.byteLength === (length + 1) * Uint32Array.BYTES_PER_ELEMENT) return new Uint32Array(buffer);
+  const made = new Uint32Array(length + 1);
+  made.set(codes);
+  return made;
+}
+
 function numbersOf(dictionary: readonly Cell[]): Numbers {
   const values = new Float64Array(dictionary.length);
   const counted = new Uint8Array(dictionary.length);
@@ -60,8 +69,7 @@ export function storeColumn(name: string, vector: Vector): StoredColumn {
 /** A column of values that were encoded while they were read. */
 export function storeEncoded(name: string, { vector, codeOf }: Encoded): StoredColumn {
   const { type, dictionary, length } = vector;
-  const codes = new Uint32Array(length + 1);
-  codes.set(vector.codes);
+  const codes = withBlankRow(vector.codes, length);
   const hasBlank = vector.codes.includes(BLANK_CODE);
   let numbers: Numbers | undefined;
   return {

@@ -95,7 +95,13 @@ export function encoderOf(type: ValueType, expected = 1024, trimmed = false): En
     done() {
       bySpelling.clear();
       byKey.clear();
-      return { vector: dictionaryVector(type, codes.slice(0, length), dictionary), codeOf: codesOf(type, dictionary) };
+      // One more code, BLANK, for the row that orphans point to: the column is stored over the same memory.
+      const whole = codes.slice(0, length + 1);
+      const all = whole.length > length ? whole : new Uint32Array(length + 1);
+      if (all !== whole) all.set(whole);
+      all[length] = BLANK_CODE;
+      codes = all;
+      return { vector: dictionaryVector(type, all.subarray(0, length), dictionary), codeOf: codesOf(type, dictionary) };
     },
   };
 }
