@@ -29,7 +29,7 @@ export interface EngineClientOptions {
 }
 
 /** How often a running evaluation is asked whether it is still wanted, in milliseconds. */
-const pollEvery = 20;
+const pollEvery = 10;
 /** A worker that does not heed a cancellation for so long is replaced. */
 const heedWithin = 2000;
 
