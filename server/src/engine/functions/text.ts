@@ -91,7 +91,7 @@ export const text = {
   },
   LEFT: end('LEFT', (all, count) => all.slice(0, count)),
   LEN: (args, call) => eachRow([argument(args, 0, call)], call, 'int64', (it) => (it.value === null ? 0 : textOf(it).length)),
-  LOWER: (args, call) => eachRow([argument(args, 0, call)], call, 'string', (it) => textOf(it).toLowerCase()),
+  LOWER: (args, call) => eachRow([argument(args, 0, call)], call, 'string', (it) => charByChar(textOf(it), (character) => character.toLowerCase())),
   MID: (args, call) => eachRow(given(args, call, 3), call, 'string', (it, start, length) => {
     const from = wholeOf(start as TypedValue, call);
     if (isFailure(from)) return from;
@@ -144,5 +144,11 @@ export const text = {
     const all = textOf(it);
     return all === '' ? (it.value === null ? null : outOfRange('UNICODE', 'the text is empty', call)) : (all.codePointAt(0) ?? null);
   }),
-  UPPER: (args, call) => eachRow([argument(args, 0, call)], call, 'string', (it) => textOf(it).toUpperCase()),
+  UPPER: (args, call) => eachRow([argument(args, 0, call)], call, 'string', (it) => charByChar(textOf(it), (character) => character.toUpperCase())),
 } satisfies Record<string, Evaluator>;
+
+/** A change of case keeps the length of a text: a character that would become several, as ß does, stays as it is. */
+function charByChar(text: string, change: (text: string) => string): string {
+  const whole = change(text);
+  return whole.length === text.length ? whole : [...text].map((it) => (change(it).length === it.length ? change(it) : it)).join('');
+}
