@@ -88,6 +88,16 @@ describe('the outcome', () => {
     ]);
   });
 
+  it('of a text that the checks complain about, though it is right, is told as a false alarm', async () => {
+    const [right] = await runCases([{
+      id: 'right', query: 'EVALUATE ROW("v", IF(FALSE, MAX(T[n]), 1))', expected: { kind: 'scalar', value: 1, digits: undefined }, note: undefined, tolerance: undefined,
+      model: { tables: new Map([['T', { columns: ['n'], rows: [[1]] }]]), relationships: [], metrics: '' },
+    }]);
+    if (right === undefined) throw new Error('no outcome');
+    expect(report('f.json', [{ ...right, alarms: ['No such column.'] }], [])).toBe(
+      'f.json: 1 passed, 0 wrong, 0 not evaluated, 1 with false alarms\n  false alarm: right: No such column.: EVALUATE ROW("v", IF(FALSE, MAX(T[n]), 1))');
+  });
+
   it('of a text that holds no cases is what it lacks', () => {
     expect(readConformance('{')).toMatch(/^no JSON: /);
     expect(readConformance('5')).toBe('a list of cases or an object with probes is wanted');

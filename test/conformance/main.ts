@@ -32,7 +32,7 @@ else if (args.length === 0) {
     files++;
   }
   if (files > 1) console.log(`${String(files)} files: ${counts(outcomes, unread)}`);
-  if (outcomes.some((it) => it.verdict === 'wrong')) process.exitCode = 1;
+  if (outcomes.some((it) => it.verdict === 'wrong' || it.alarms.length > 0)) process.exitCode = 1;
 }
 
 function filesOf(target: string): readonly string[] {

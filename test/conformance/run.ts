@@ -12,8 +12,10 @@ export type Verdict = 'passed' | 'wrong' | 'not evaluated' | 'doubtful';
 export interface Outcome {
   readonly id: string;
   readonly verdict: Verdict;
-  /** Why it was not evaluated or is doubtful, or what the checks say to a text that is right. */
+  /** Why it was not evaluated or is doubtful. */
   readonly reason: string | undefined;
+  /** What the checks say to a text that is right. */
+  readonly alarms: readonly string[];
   readonly expected: string;
   readonly actual: string;
   readonly query: string;
@@ -39,7 +41,7 @@ async function shopOf(model: ConformanceModel): Promise<Shop | string> {
   }
 }
 
-const told = ({ id, query, expected }: ConformanceCase) => ({ id, query, expected: expectedText(expected), actual: 'nothing' });
+const told = ({ id, query, expected }: ConformanceCase) => ({ id, query, expected: expectedText(expected), actual: 'nothing', alarms: [] });
 
 /** What a case is that is not met: not evaluated, unless it is known to be in doubt itself. */
 const unmet = ({ id }: ConformanceCase): Verdict => (doubtful.has(id) ? 'doubtful' : 'not evaluated');
@@ -55,15 +57,15 @@ function outcomeOf(shop: Shop, each: ConformanceCase): Outcome {
   const found = answers.results.map(foundOf);
   // Where a text holds several queries, the page shows the result of one of them.
   const met = found.some((it) => meets(each, it));
-  const alarms = each.expected.kind === 'error' ? [] : answers.errors.map((it) => `a false alarm: ${it.message}`);
+  const alarms = each.expected.kind === 'error' || !met ? [] : answers.errors.map((it) => it.message);
   const actual = found.map(foundText).join('; ');
-  if (met && alarms.length === 0) return { ...base, verdict: 'passed', actual, reason: undefined };
+  if (met) return { ...base, verdict: 'passed', actual, reason: undefined, alarms };
   const doubt = doubtful.get(each.id);
   if (doubt !== undefined) return { ...base, verdict: 'doubtful', actual, reason: doubt };
   const missing = found.find((it) => it.kind === 'not evaluated');
-  if (!met && missing !== undefined) return { ...base, verdict: 'not evaluated', actual, reason: missing.kind === 'not evaluated' ? reasonText(missing.reason) : undefined };
-  if (!met && /^doubtful\b/i.test(each.note ?? '')) return { ...base, verdict: 'doubtful', actual, reason: each.note };
-  return { ...base, verdict: 'wrong', actual, reason: alarms.join('; ') || undefined };
+  if (missing !== undefined) return { ...base, verdict: 'not evaluated', actual, reason: missing.kind === 'not evaluated' ? reasonText(missing.reason) : undefined };
+  if (/^doubtful\b/i.test(each.note ?? '')) return { ...base, verdict: 'doubtful', actual, reason: each.note };
+  return { ...base, verdict: 'wrong', actual, reason: undefined };
 }
 
 type Typed = readonly [Cell, ValueType];
