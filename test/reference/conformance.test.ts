@@ -6,12 +6,12 @@ import { runCases } from '../conformance/run.ts';
 import { readReference } from './reference.ts';
 
 describe('values', () => {
-  it.each([['of the documentation', 'conformance/docs.json', 150], ['of Power BI Desktop', 'conformance/desktop.json', 60]])('%s', async (_, path, passed) => {
+  it.each([['of the documentation', 'conformance/docs.json', 158], ['of Power BI Desktop', 'conformance/desktop.json', 60]])('%s', async (_, path, passed) => {
     const file = readConformance(JSON.stringify(readReference(path)));
     if (typeof file === 'string') throw new Error(file);
     expect(file.unread).toEqual([]);
     const outcomes = await runCases(file.cases);
-    expect(report(path, outcomes.filter((it) => it.verdict === 'wrong' || it.verdict === 'not evaluated'), [])).toBe(`${path}: 0 passed, 0 wrong, 0 not evaluated`);
+    expect(report(path, outcomes.filter((it) => it.verdict === 'wrong' || it.verdict === 'not evaluated' || it.alarms.length > 0), [])).toBe(`${path}: 0 passed, 0 wrong, 0 not evaluated`);
     expect(outcomes.filter((it) => it.verdict === 'passed').length).toBeGreaterThanOrEqual(passed);
   });
 });
