@@ -7,7 +7,7 @@ import { engineWith } from './defined.ts';
 import { batchOf } from './formula/batch.ts';
 import { drive, driveNow, type Costs } from './formula/drive.ts';
 import { jobOf, type Job } from './formula/job.ts';
-import { evaluateRelation } from './formula/relations.ts';
+import { evaluateShown } from './formula/relations.ts';
 import { columnsOf, spoiledAt } from './formula/rows.ts';
 import { all, type Task } from './formula/task.ts';
 import { tracerOf, type Tracer } from './trace/tracer.ts';
@@ -95,7 +95,7 @@ function newJob(database: Database, engine: StorageEngine, plan: JobPlan, signal
 function* queries(job: Job, plans: readonly QueryPlan[]): Task<QueryResult[]> {
   const batch = batchOf(1, []);
   return yield* all(plans.map(function* ({ relation }): Task<QueryResult> {
-    const rows = yield* evaluateRelation(job, relation, { batch, scope: undefined, depth: 0 });
+    const rows = yield* evaluateShown(job, relation, { batch, scope: undefined, depth: 0 });
     const failure = spoiledAt(rows.spoiled, 0);
     if (failure !== undefined) return failedQuery(failure);
     try {

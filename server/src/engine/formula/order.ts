@@ -78,7 +78,7 @@ export function* orderRows(job: Job, evaluate: Evaluate, node: Extract<Relation,
     if (owners !== undefined && owners[a] !== owners[b]) return (owners[a] as number) - (owners[b] as number);
     return keys.compare(a, b) || a - b;
   });
-  return { set: pickRows(rows.set, order), owners: itemsAt(order, owners), spoiled: rows.spoiled };
+  return { set: pickRows(rows.set, order), owners: itemsAt(order, owners), spoiled: rows.spoiled, unsure: input.unsure };
 }
 
 /** START AT: whether a row is the first that is wanted, or comes after it: the keys of the row against the values, one after the other. */

@@ -25,7 +25,7 @@ import { orderRows } from './order.ts';
 import { regression } from './regression.ts';
 import { answered } from './results.ts';
 import { rollupRows } from './rollup.ts';
-import { columnOf, keepRows, madeRows, mergeSpoiled, ownedRows, pickRows, rowsOf, storedRows, type Rows, type RowSet } from './rows.ts';
+import { columnOf, keepRows, madeRows, mergeSpoiled, ownedRows, pickRows, rowsOf, storedRows, sureRows, type Rows, type RowSet } from './rows.ts';
 import { evaluateScalar } from './scalars.ts';
 import { filterValues } from './probes.ts';
 import { series } from './series.ts';
@@ -41,19 +41,26 @@ import { windowRows } from './window.ts';
 
 /** Evaluates `node`; whatever stops it spoils its rows in every context. What reads no context is evaluated once. */
 export function evaluateRelation(job: Job, node: Relation, context: Context): Task<Rows> {
-  return call(job.tracer === undefined ? evaluateBounded(job, node, context) : job.tracer.relation(node, context, (it) => evaluateBounded(job, node, it)));
+  return evaluateBy(job, node, context, sureRows);
 }
 
-function* evaluateBounded(job: Job, node: Relation, outer: Context): Task<Rows> {
+/** The rows to be shown as they are: rows that may not be there are told by what failed in them. */
+export const evaluateShown = (job: Job, node: Relation, context: Context): Task<Rows> => evaluateBy(job, node, context, (it) => it);
+
+function evaluateBy(job: Job, node: Relation, context: Context, finish: (rows: Rows) => Rows): Task<Rows> {
+  return call(job.tracer === undefined ? evaluateBounded(job, node, context, finish) : job.tracer.relation(node, context, (it) => evaluateBounded(job, node, it, finish)));
+}
+
+function* evaluateBounded(job: Job, node: Relation, outer: Context, finish: (rows: Rows) => Rows): Task<Rows> {
   const context = { ...outer, depth: outer.depth + 1 };
   try {
     if (context.depth > MAX_DEPTH) throw stopped({ id: 'limit', what: 'depth', limit: `${MAX_DEPTH} levels` });
     job.budget.poll();
     if (context.batch.size > 0 && context.batch.relationships === undefined && isContextFree(usesOf(node))) {
       const alone: Context = { ...context, batch: batchOf(1, []), scope: undefined };
-      return yield* shareIn(job.relations, node, () => evaluate(job, node, alone));
+      return finish(yield* shareIn(job.relations, node, () => evaluate(job, node, alone)));
     }
-    return yield* evaluate(job, node, context);
+    return finish(yield* evaluate(job, node, context));
   } catch (fault) {
     if (!(fault instanceof Stopped)) throw fault;
     return failedRows(node, fault.failure);
@@ -112,7 +119,7 @@ function* evaluate(job: Job, node: Relation, context: Context): Task<Rows> {
     case 'rows': return yield* constructed(job, node, context);
     case 'calculate': {
       const { context: inner, spoiled } = yield* changeContext(job, evaluators, node.changes, node.transition, context);
-      const rows = yield* evaluateRelation(job, node.input, inner);
+      const rows = yield* evaluateShown(job, node.input, inner);
       return { ...rows, spoiled: mergeSpoiled(spoiled, rows.spoiled) };
     }
     case 'summarizeColumns': return yield* summarizeColumns(job, evaluators, node, context);
@@ -121,13 +128,13 @@ function* evaluate(job: Job, node: Relation, context: Context): Task<Rows> {
     case 'filterValues': return yield* filterValues(job, node, context);
     case 'calendar': return yield* calendar(job, evaluators, node, context);
     case 'dates': return yield* datesOf(job, evaluators, node, context);
-    case 'order': return yield* orderRows(job, evaluators, node, context);
+    case 'order': return yield* orderRows(job, { ...evaluators, relation: evaluateShown }, node, context);
     case 'window': return yield* windowRows(job, evaluators, node, context);
     case 'tableVariable': return yield* tableVariable(job, node, context);
     case 'let': {
       const inside = withVariables(node.variables, context);
       if (node.ofQuery === true) for (let it = inside.scope; it?.kind === 'variable'; it = it.outer) job.queryVariables.set(it.plan.id, it);
-      return yield* evaluateRelation(job, node.body, inside);
+      return yield* evaluateShown(job, node.body, inside);
     }
     case 'notEvaluated': return failedRows(node, notEvaluated(node.reason, node.at));
     default: return assertNever(node);

@@ -31,6 +31,8 @@ export interface Rows {
   readonly set: RowSet;
   readonly owners: Int32Array | undefined;
   readonly spoiled: Spoiled;
+  /** Some rows are there only because a value failed that might have left them out. Who shows the rows need not care. */
+  readonly unsure?: Spoiled;
 }
 
 /** A failure for every context, or by context. */
@@ -45,6 +47,9 @@ export function mergeSpoiled(a: Spoiled, b: Spoiled): Spoiled {
   if (!(b instanceof Map)) return b;
   return new Map<number, Failure>([...(b as ReadonlyMap<number, Failure>), ...(a as ReadonlyMap<number, Failure>)]);
 }
+
+/** The rows for whoever counts them or goes through them: where it is not known which there are, there are none. */
+export const sureRows = (rows: Rows): Rows => (rows.unsure === undefined ? rows : { set: rows.set, owners: rows.owners, spoiled: mergeSpoiled(rows.spoiled, rows.unsure) });
 
 export const rowsOf = (set: RowSet, owners?: Int32Array, spoiled?: Spoiled): Rows => ({ set, owners, spoiled });
 

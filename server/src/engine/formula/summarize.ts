@@ -8,6 +8,7 @@
 import type { ColumnRef, ContextChange, Relation } from '../../plan/plan.ts';
 import { changeContext, type Evaluate } from '../context/changes.ts';
 import { itemOf, type FilterItem } from '../context/items.ts';
+import { isFailure, worse, type Failure } from '../values/cells.ts';
 import { cellAt, type Vector } from '../values/vector.ts';
 import { batchOf, type Batch, type Context } from './batch.ts';
 import type { Job } from './job.ts';
@@ -42,7 +43,8 @@ export function* summarizeColumns(job: Job, evaluate: Evaluate, node: Node, oute
     return { ...rows, spoiled: mergeSpoiled(level.spoiled, rows.spoiled) };
   }));
   const rows = stackLevels(job, node, rollup, parts, outer.batch.size);
-  return { ...rows, spoiled: mergeSpoiled(spoiled, rows.spoiled) };
+  const unsure = parts.reduce<Rows['unsure']>((acc, it) => mergeSpoiled(acc, it.unsure), undefined);
+  return { ...rows, spoiled: mergeSpoiled(spoiled, rows.spoiled), unsure };
 }
 
 /**
@@ -109,7 +111,24 @@ function groupBatch(groups: Rows, batch: Batch): Batch {
 /** Drops the groups for which every expression is BLANK. */
 function withoutBlankGroups(rows: Rows, values: readonly Vector[]): Rows {
   if (values.length === 0) return rows;
-  const picks = Int32Array.from({ length: rows.set.length }, (_, i) => i).filter((row) => values.some((it) => cellAt(it, row) !== null));
-  if (picks.length === rows.set.length) return rows;
-  return { set: pickRows(rows.set, picks), owners: itemsAt(picks, rows.owners), spoiled: rows.spoiled };
+  const unsure = new Map<number, Failure>();
+  let everywhere: Failure | undefined;
+  const picks = Int32Array.from({ length: rows.set.length }, (_, i) => i).filter((row) => {
+    let failure: Failure | undefined;
+    for (const it of values) {
+      const cell = cellAt(it, row);
+      if (cell === null) continue;
+      if (!isFailure(cell)) return true;
+      failure = failure === undefined ? cell : worse(failure, cell);
+    }
+    // Had the value not failed it might be BLANK, and the group not there.
+    if (failure === undefined) return false;
+    const owner = rows.owners?.[row];
+    if (owner === undefined) everywhere ??= failure;
+    else if (!unsure.has(owner)) unsure.set(owner, failure);
+    return true;
+  });
+  const doubt = everywhere ?? (unsure.size > 0 ? unsure : undefined);
+  if (picks.length === rows.set.length) return doubt === undefined ? rows : { ...rows, unsure: doubt };
+  return { set: pickRows(rows.set, picks), owners: itemsAt(picks, rows.owners), spoiled: rows.spoiled, unsure: doubt };
 }
