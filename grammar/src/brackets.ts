@@ -53,7 +53,9 @@ export function balance(tokens: readonly IToken[], report: Report): Balanced {
     report('unclosed-bracket', spanOf(outermost.token), { open: outermost.token.image }, undefined, role);
   };
 
-  for (const [index, token] of tokens.entries()) {
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index];
+    if (token === undefined) continue;
     const type = token.tokenType;
     if (skipping > 0) {
       if (type === LParen || type === LCurly) skipping++;

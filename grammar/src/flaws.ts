@@ -60,7 +60,9 @@ function unescaping(token: IToken, next: IToken | undefined): Problem['repair'] 
 export function withoutStrays(tokens: readonly IToken[], report: Report): IToken[] {
   const kept: IToken[] = [];
   let strayEnd = -1;
-  for (const [index, token] of tokens.entries()) {
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index];
+    if (token === undefined) continue;
     const type = token.tokenType;
     const role = index === tokens.length - 1 ? 'end' : undefined;
     if (type === Stray) {

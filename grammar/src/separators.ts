@@ -47,7 +47,9 @@ function find(tokens: readonly IToken[]): Found {
   let inEvaluate = false;
   let separatorComma = false;
   let depth = 0;
-  for (const [index, token] of tokens.entries()) {
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index];
+    if (token === undefined) continue;
     const type = token.tokenType;
     if (type === LParen || type === LCurly) depth++;
     else if (type === RParen || type === RCurly) depth--;

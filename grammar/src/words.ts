@@ -14,7 +14,9 @@ export type Reading = 'expression' | 'statements';
 
 /** Retags tokens in place. */
 export function markWords(tokens: readonly IToken[], reading: Reading): void {
-  for (const [index, token] of tokens.entries()) {
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index];
+    if (token === undefined) continue;
     const previous = tokens[index - 1];
     // In `ORDER BY [x]` and `START AT (1)` the second word is no table and no function; a name behind VAR is a variable's.
     const isName = previous?.tokenType === Var || (reading === 'statements' && isSecondWord(previous, token));
@@ -22,6 +24,8 @@ export function markWords(tokens: readonly IToken[], reading: Reading): void {
   }
   if (reading === 'statements') markStatements(tokens);
 }
+
+const saysBlanks = /blanks/i;
 
 /** An order and where it has BLANK, as one argument of ORDERBY. */
 export const orderPhrase = /^(ASC|DESC)\s+(BLANKS\s+(?:DEFAULT|FIRST|LAST))$/i;
@@ -31,9 +35,12 @@ export const isOrderPhrase = (image: string): boolean => image.length > 14 && (i
 
 /** The tokens with `DESC BLANKS LAST` and its kin, where it is an argument, as one name. */
 export function joinOrders(tokens: IToken[], text: string): IToken[] {
+  if (!saysBlanks.test(text)) return tokens;
   let joined: IToken[] | undefined;
   let gone = 0;
-  for (const [index, token] of tokens.entries()) {
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index];
+    if (token === undefined) continue;
     if (!isWord(token, 'BLANKS') || token.tokenType !== Identifier) continue;
     const [comma, order, place] = [tokens[index - 2], tokens[index - 1], tokens[index + 1]];
     if (comma?.tokenType !== Comma || order?.tokenType !== Identifier || place?.tokenType !== Identifier) continue;
@@ -74,7 +81,9 @@ function markStatements(tokens: readonly IToken[]): void {
   let inShape = false;
   let depth = 0;
   let openVars = 0;
-  for (const [index, token] of tokens.entries()) {
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index];
+    if (token === undefined) continue;
     const previous = tokens[index - 1];
     const type = token.tokenType;
     // `TABLE` behind a colon is the type of a parameter.
