@@ -9,7 +9,7 @@ import { matchKey } from '../values/compare.ts';
 import { cellAt, concat, constant, pick, type Vector } from '../values/vector.ts';
 import { composeIndex, type Context } from './batch.ts';
 import type { Job } from './job.ts';
-import { columnOf, mergeSpoiled, ownedRows, pickRows, rowsOf, type Rows, type RowSet } from './rows.ts';
+import { columnOf, mergeSpoiled, ownedRows, pickRows, rowsOf, spoiledAt, type Rows, type RowSet } from './rows.ts';
 import { combinationsOf } from './summarize.ts';
 import { all, type Task } from './task.ts';
 
@@ -62,7 +62,8 @@ function missing(node: Node, input: Owned, known: readonly Vector[], marks: read
   for (let row = 0; row < found.set.length; row++) {
     pulse();
     const owner = found.owners[row] as number;
-    if (present.has(keyOf(owner, shown, row, -1, every))) continue;
+    // Of what could not be had nothing is missing.
+    if (present.has(keyOf(owner, shown, row, -1, every)) || spoiledAt(input.spoiled, owner) !== undefined) continue;
     const lacks = levels.some((kept, level) => !present.has(keyOf(owner, shown, row, level, kept)));
     if (lacks) throw stopped({ id: 'feature-not-supported', what: 'ADDMISSINGITEMS of items without a subtotal' });
     picks.push(row);
