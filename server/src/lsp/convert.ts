@@ -6,7 +6,7 @@ import {
   type DiagnosticRelatedInformation,
   type Position,
   type Range,
-} from 'vscode-languageserver';
+} from './library.ts';
 import { assertNever } from '../base/assertNever.ts';
 import { offsetAt, positionAt, type Span } from '../base/spans.ts';
 import { canonicalUri } from '../base/uri.ts';

@@ -1,5 +1,5 @@
 // The one table of editor features: what the server declares and what it answers are both made from it.
-import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
+import type { ClientCapabilities, Connection, ServerCapabilities } from './library.ts';
 import { callHierarchyFeature } from './features/callHierarchy.ts';
 import { codeActionFeature } from './features/codeActions.ts';
 import { completionFeature } from './features/completion.ts';

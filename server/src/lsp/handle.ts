@@ -1,5 +1,5 @@
 // The one wrapper around every request: let a cancellation in, run, and turn a fault of ours into a neutral answer.
-import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
+import { LSPErrorCodes, ResponseError, type CancellationToken } from './library.ts';
 
 export interface HandleContext {
   /** Lets messages that are waiting, such as a cancellation, be read before the work starts. */

@@ -1,5 +1,5 @@
 // Places in files as the client spells and counts them.
-import type { Location } from 'vscode-languageserver';
+import type { Location } from './library.ts';
 import type { Span } from '../base/spans.ts';
 import { canonicalUri } from '../base/uri.ts';
 import type { WorkspaceDocument } from '../workspace/types.ts';

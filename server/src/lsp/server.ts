@@ -7,7 +7,7 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
-} from 'vscode-languageserver';
+} from './library.ts';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { createLanguageService, type OpenText } from '../ide/service.ts';
 import type { AskClient } from '../host/clientFiles.ts';

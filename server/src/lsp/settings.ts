@@ -1,5 +1,5 @@
 // Settings by document: asked of the client where it can be asked, else as it told them at the start.
-import type { ClientCapabilities, Connection } from 'vscode-languageserver';
+import type { ClientCapabilities, Connection } from './library.ts';
 import { readSettings, type Settings } from '../ide/settings.ts';
 
 export interface SettingsSource {

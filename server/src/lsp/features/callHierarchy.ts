@@ -7,7 +7,7 @@ import {
   type CallHierarchyOutgoingCall,
   type CallHierarchyOutgoingCallsParams,
   type CallHierarchyPrepareParams,
-} from 'vscode-languageserver';
+} from '../library.ts';
 import type { CallItem } from '../../ide/callHierarchy/definitions.ts';
 import type { Span } from '../../base/spans.ts';
 import { toOffset, toRange, uriOf } from '../convert.ts';

@@ -1,5 +1,5 @@
 // textDocument/codeAction: the fixes of findings, and pages filled from the definitions of their metrics
-import { CodeActionKind, type CodeAction, type CodeActionParams, type Diagnostic, type Range, type TextEdit } from 'vscode-languageserver';
+import { CodeActionKind, type CodeAction, type CodeActionParams, type Diagnostic, type Range, type TextEdit } from '../library.ts';
 import type { Finding } from '../../findings/finding.ts';
 import type { FillAction } from '../../ide/fill/fill.ts';
 import type { WorkspaceDocument } from '../../workspace/types.ts';

@@ -6,7 +6,7 @@ import {
   MarkupKind,
   type CompletionItem,
   type CompletionParams,
-} from 'vscode-languageserver';
+} from '../library.ts';
 import type { CompletionItem as Proposal, CompletionKey } from '../../ide/completion/item.ts';
 import { toOffset, toRange, uriOf, type Lined } from '../convert.ts';
 import { answer, request } from './feature.ts';

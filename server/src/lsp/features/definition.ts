@@ -1,5 +1,5 @@
 // textDocument/definition
-import type { ClientCapabilities, DefinitionParams, Location, LocationLink } from 'vscode-languageserver';
+import type { ClientCapabilities, DefinitionParams, Location, LocationLink } from '../library.ts';
 import { toOffset, toRange, uriOf } from '../convert.ts';
 import { request } from './feature.ts';
 

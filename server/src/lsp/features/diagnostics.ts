@@ -5,7 +5,7 @@ import {
   type Diagnostic,
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
-} from 'vscode-languageserver';
+} from '../library.ts';
 import type { WorkspaceDocument } from '../../workspace/types.ts';
 import { toDiagnostic, uriOf } from '../convert.ts';
 import { request, type Feature, type FeatureContext } from './feature.ts';

@@ -1,5 +1,5 @@
 // textDocument/documentHighlight
-import { DocumentHighlightKind, type DocumentHighlight, type DocumentHighlightParams } from 'vscode-languageserver';
+import { DocumentHighlightKind, type DocumentHighlight, type DocumentHighlightParams } from '../library.ts';
 import { toOffset, toRange, uriOf } from '../convert.ts';
 import { request } from './feature.ts';
 

@@ -1,5 +1,5 @@
 // textDocument/documentSymbol
-import { SymbolKind, type DocumentSymbol, type DocumentSymbolParams, type SymbolInformation } from 'vscode-languageserver';
+import { SymbolKind, type DocumentSymbol, type DocumentSymbolParams, type SymbolInformation } from '../library.ts';
 import type { DocumentSymbol as Symbol } from '../../ide/documentSymbols.ts';
 import { toRange, uriOf, type Lined } from '../convert.ts';
 import { request } from './feature.ts';

@@ -1,5 +1,5 @@
 // What a row of the feature table is, and how a request becomes one.
-import type { CancellationToken, ClientCapabilities, Connection, ServerCapabilities, TextDocuments } from 'vscode-languageserver';
+import type { CancellationToken, ClientCapabilities, Connection, ServerCapabilities, TextDocuments } from '../library.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { LanguageService } from '../../ide/service.ts';
 import { handle, type HandleContext } from '../handle.ts';

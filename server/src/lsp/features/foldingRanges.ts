@@ -1,5 +1,5 @@
 // textDocument/foldingRange
-import { FoldingRangeKind, type ClientCapabilities, type FoldingRange, type FoldingRangeParams } from 'vscode-languageserver';
+import { FoldingRangeKind, type ClientCapabilities, type FoldingRange, type FoldingRangeParams } from '../library.ts';
 import type { FoldingRange as Fold } from '../../ide/foldingRanges.ts';
 import { toPosition, uriOf, type Lined } from '../convert.ts';
 import { request } from './feature.ts';

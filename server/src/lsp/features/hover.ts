@@ -1,5 +1,5 @@
 // textDocument/hover
-import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver';
+import { MarkupKind, type Hover, type HoverParams } from '../library.ts';
 import { toOffset, toRange, uriOf } from '../convert.ts';
 import { request } from './feature.ts';
 

@@ -1,5 +1,5 @@
 // textDocument/inlayHint, with a refresh when values change or arrive late
-import { MarkupKind, type InlayHint, type InlayHintParams } from 'vscode-languageserver';
+import { MarkupKind, type InlayHint, type InlayHintParams } from '../library.ts';
 import { toPosition, toSpan, uriOf } from '../convert.ts';
 import { request } from './feature.ts';
 import { coalesced } from './refresh.ts';

@@ -1,5 +1,5 @@
 // textDocument/references
-import type { Location, ReferenceParams } from 'vscode-languageserver';
+import type { Location, ReferenceParams } from '../library.ts';
 import { toOffset, uriOf } from '../convert.ts';
 import { toLocations } from '../locations.ts';
 import { request } from './feature.ts';

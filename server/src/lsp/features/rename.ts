@@ -9,7 +9,7 @@ import {
   type TextDocumentEdit,
   type TextEdit,
   type WorkspaceEdit,
-} from 'vscode-languageserver';
+} from '../library.ts';
 import { toOffset, toRange, uriOf } from '../convert.ts';
 import { clientUri, linesOnce } from '../locations.ts';
 import { answer, type Feature, type FeatureContext } from './feature.ts';

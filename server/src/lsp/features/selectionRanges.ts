@@ -1,5 +1,5 @@
 // textDocument/selectionRange
-import type { SelectionRange, SelectionRangeParams } from 'vscode-languageserver';
+import type { SelectionRange, SelectionRangeParams } from '../library.ts';
 import { toOffset, toRange, uriOf } from '../convert.ts';
 import { request } from './feature.ts';
 

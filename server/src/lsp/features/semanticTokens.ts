@@ -6,7 +6,7 @@ import type {
   SemanticTokensDeltaParams,
   SemanticTokensParams,
   SemanticTokensRangeParams,
-} from 'vscode-languageserver';
+} from '../library.ts';
 import { tokenModifiers, tokenTypes } from '../../ide/semanticTokens.ts';
 import { toSpan, uriOf } from '../convert.ts';
 import { editBetween, tokenData } from '../semanticTokenData.ts';

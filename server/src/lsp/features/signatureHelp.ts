@@ -5,7 +5,7 @@ import {
   type SignatureHelp,
   type SignatureHelpParams,
   type SignatureInformation,
-} from 'vscode-languageserver';
+} from '../library.ts';
 import type { SignatureForm, SignatureHelp as Help } from '../../ide/signatureHelp.ts';
 import { toOffset, uriOf } from '../convert.ts';
 import { request } from './feature.ts';

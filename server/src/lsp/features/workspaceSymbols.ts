@@ -1,5 +1,5 @@
 // workspace/symbol
-import { SymbolKind, type SymbolInformation, type WorkspaceSymbolParams } from 'vscode-languageserver';
+import { SymbolKind, type SymbolInformation, type WorkspaceSymbolParams } from '../library.ts';
 import type { WorkspaceSymbol } from '../../ide/workspaceSymbols.ts';
 import { toRange } from '../convert.ts';
 import { clientUri, linesOnce } from '../locations.ts';
