@@ -1,7 +1,17 @@
 // A second opinion: random metrics over random small models, answered by the product and by the definitions of DAX.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkTogether, report } from './check.ts';
+import { faults } from './faultList.mjs';
 import { groupOf, leafCaseOf, run, type Tally } from './run.ts';
+
+describe('the faults that the long run seeds', () => {
+  it('are many, and each has its place in the engine as it is', () => {
+    expect(faults.length).toBeGreaterThanOrEqual(20);
+    const stale = faults.filter(({ file, find }) => readFileSync(new URL(`../../server/src/${file}`, import.meta.url), 'utf8').split(find).length !== 2);
+    expect(stale).toEqual([]);
+  });
+});
 
 describe('random metrics and queries', () => {
   for (const from of [0, 100, 200]) {
