@@ -7,7 +7,7 @@
 //
 // node test/benchmarks/run.mjs [--lines 10000] [--edits 200] [--seed 1] [--json file]
 import { fork } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -29,6 +29,7 @@ const { values: options } = parseArgs({
 });
 const [lines, edits, seed] = [Number(options.lines), Number(options.edits), Number(options.seed)];
 const root = path.resolve(import.meta.dirname, '../..');
+const serverArguments = JSON.parse(readFileSync(path.join(root, 'client/src/serverArguments.json'), 'utf8'));
 const folder = mkdtempSync(path.join(tmpdir(), 'dax-bench-'));
 
 /** One process of each kind is started so often. */
@@ -101,25 +102,32 @@ const inChild = (args) => new Promise((resolve, reject) => {
 
 const uriOf = (file) => pathToFileURL(file).href;
 
-const startOurs = (files, probed = false) =>
-  startServer([path.join(folder, 'dist/cli.js'), 'lsp', '--stdio'], { probed, cwd: folder, folder: `${uriOf(path.dirname(files.dax.file))}/` });
+/** As the extension starts it. */
+const startOurs = (files, probed = false) => startOursWith(serverArguments, files, probed);
+const startOursWith = (flags, files, probed = false) =>
+  startServer([path.join(folder, 'dist/cli.js'), 'lsp', '--stdio'], { probed, flags, cwd: folder, folder: `${uriOf(path.dirname(files.dax.file))}/` });
 const startCss = (probed = false) =>
   startServer([path.join(root, 'node_modules/vscode-langservers-extracted/bin/vscode-css-language-server'), '--stdio'], { probed, cwd: folder, folder: `${uriOf(folder)}/` });
 
 /** From the start of a process to its first findings. @returns {Promise<Row[]>} */
 async function measureStart(parsers, files) {
   const times = noTimes();
+  // As any editor starts the command line.
+  /** @type {ReturnType<typeof noTimes>} */
+  const plain = { ...times, dax: [] };
+  const first = async (kind, server) => {
+    const { milliseconds, items } = await server.open(uriOf(files[kind].file), kind, files[kind].text);
+    if (items.length === 0) throw new Error(`${files[kind].name} has no findings`);
+    await server.end();
+    return milliseconds;
+  };
   for (let i = 0; i < starts; i++) {
-    for (const [kind, start, language] of /** @type {const} */ ([['dax', () => startOurs(files), 'dax'], ['css', () => startCss(), 'css']])) {
-      const server = start();
-      const { milliseconds, items } = await server.open(uriOf(files[kind].file), language, files[kind].text);
-      if (items.length === 0) throw new Error(`${files[kind].name} has no findings`);
-      times[kind].push(milliseconds);
-      await server.end();
-    }
+    times.dax.push(await first('dax', startOurs(files)));
+    times.css.push(await first('css', startCss()));
+    plain.dax.push(await first('dax', startOursWith([], files)));
     times.yaml.push((await inChild(['yaml', parsers.yamlService, files.yaml.file])).milliseconds);
   }
-  return [row('spawn → first diagnostics', times, 0.5)];
+  return [row('spawn → first diagnostics', times, 0.5), row('  of the command line', plain, 0.5)];
 }
 
 /** From an edit to the complete findings of the text with that edit. @returns {Promise<Row[]>} */
