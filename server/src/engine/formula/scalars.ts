@@ -22,9 +22,9 @@ import { probe } from './probes.ts';
 import { evaluateRelation, queryVariable, withVariables } from './relations.ts';
 import { columnOf } from './rows.ts';
 import { vectorOf } from './results.ts';
-import { overRows } from './statistics.ts';
+import { overRows } from './statistics/statistics.ts';
 import { all, ask, both, call, share, type Task } from './task.ts';
-import { windowPlace } from './window.ts';
+import { windowPlace } from './windows/window.ts';
 
 /** Evaluates `node`; whatever stops it becomes the value of every context. */
 export function evaluateScalar(job: Job, node: Scalar, context: Context): Task<Vector> {
