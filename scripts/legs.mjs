@@ -20,12 +20,23 @@ export function freshResult(leg) {
 }
 
 /**
+ * What counts: a leg that runs must run something; with nothing to run, something has gone missing.
+ *
+ * @param {Counts} given
+ * @returns {Counts}
+ */
+export function counted(given) {
+  return given.notRun === undefined && given.passed + given.failed === 0 ? { ...given, failed: 1, note: 'no test was found' } : given;
+}
+
+/**
  * Ends a leg's process: prints and hands on its counts.
  * @param {string} leg
- * @param {Counts} counts
+ * @param {Counts} given
  */
-export function report(leg, counts) {
+export function report(leg, given) {
+  const counts = counted(given);
   writeFileSync(resultFile(leg), JSON.stringify(counts));
-  console.log(counts.notRun === undefined ? `${leg}: ${counts.passed} passed, ${counts.failed} failed` : `${leg}: not run: ${counts.notRun}`);
+  console.log(counts.notRun === undefined ? `${leg}: ${counts.passed} passed, ${counts.failed} failed${counts.note === undefined ? '' : ` (${counts.note})`}` : `${leg}: not run: ${counts.notRun}`);
   process.exitCode = counts.failed > 0 ? 1 : 0;
 }
