@@ -1,5 +1,5 @@
 // Proof that the oracle sees: the engine is bundled with one fault at a time, and random cases must part from the definitions.
-// Part of the long run, or by itself: node test/oracle/faults.mjs [--limit 5000] [--only number]
+// Part of the long run, or by itself: node test/oracle/faults.mjs [--limit 20000] [--only number]
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { faults } from './faultList.mjs';
 
-const { values } = parseArgs({ options: { limit: { type: 'string', default: '5000' }, only: { type: 'string' } }, strict: false });
+const { values } = parseArgs({ options: { limit: { type: 'string', default: '20000' }, only: { type: 'string' } }, strict: false });
 const root = path.resolve(import.meta.dirname, '../..');
 
 const folder = mkdtempSync(path.join(tmpdir(), 'dax-faults-'));
