@@ -37,7 +37,10 @@ export interface Numbers {
 /** The codes and BLANK behind them, without a copy where the encoder left room for it. */
 function withBlankRow(codes: Uint32Array, length: number): Uint32Array {
   const { buffer, byteOffset } = codes;
-  if (byteOffset === 0 && buffer.byteLength === (length + 1) * Uint32Array.BYTES_PER_ELEMENT) return new Uint32Array(buffer);
+  if (byteOffset === 0 && buffer.byteLength === (length + 1) * Uint32Array.BYTES_PER_ELEMENT) {
+    const whole = new Uint32Array(buffer);
+    if (whole[length] === BLANK_CODE) return whole;
+  }
   const made = new Uint32Array(length + 1);
   made.set(codes);
   return made;

@@ -34,6 +34,8 @@ export function encoderOf(type: ValueType, expected = 1024, trimmed = false): En
   const bySpelling = new Map<string, number>();
   /** While all texts are in small letters, every spelling is a value of its own and its own key. */
   let spellings = true;
+  /** Texts were promised that `bySpelling` does not list: it does once another text asks. */
+  let unlisted = false;
 
   const codeOfNew = (cell: Exclude<Cell, null>): number => {
     const key = isFailure(cell) ? cell : valueKey(cell, type);
@@ -44,6 +46,12 @@ export function encoderOf(type: ValueType, expected = 1024, trimmed = false): En
   };
 
   const codeOfText = (text: string): number => {
+    if (unlisted) {
+      unlisted = false;
+      dictionary.forEach((it, code) => {
+        if (typeof it === 'string') bySpelling.set(it, code);
+      });
+    }
     const known = bySpelling.get(text);
     if (known !== undefined) return known;
     const own = trimmed && text.endsWith(' ') ? text.replace(/ +$/, '') : text;
@@ -87,10 +95,10 @@ export function encoderOf(type: ValueType, expected = 1024, trimmed = false): En
     },
     keep(texts) {
       texts.forEach((text, i) => {
+        pulse();
         dictionary[i + 1] = text;
       });
-      // Whoever promises texts knows those that come again; others ask for them here.
-      if (type !== 'string') throw new Error('texts for a column of another type');
+      unlisted = true;
     },
     done() {
       bySpelling.clear();
