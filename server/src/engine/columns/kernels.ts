@@ -218,3 +218,37 @@ export function countsOfOwners(codes: Uint32Array, rows: Int32Array | undefined,
   });
   return counts;
 }
+
+/** The codes that occur, rising. */
+export function codesIn(codes: Uint32Array, size: number): Uint32Array {
+  const times = timesOfCodes(codes, undefined, codes.length, size);
+  const found = new Uint32Array(size);
+  let count = 0;
+  inBlocks(size, (from, to) => {
+    for (let code = from; code < to; code++) {
+      found[count] = code;
+      if (times[code] !== 0) count++;
+    }
+  });
+  return found.slice(0, count);
+}
+
+/** For each code its place in a list of codes that holds them all. */
+export function placesIn(list: Uint32Array, codes: Uint32Array, size: number): Uint32Array {
+  const places = new Uint32Array(size);
+  for (let place = 0; place < list.length; place++) places[list[place] as number] = place;
+  const made = new Uint32Array(codes.length);
+  inBlocks(codes.length, (from, to) => {
+    for (let i = from; i < to; i++) made[i] = places[codes[i] as number] as number;
+  });
+  return made;
+}
+
+/** 1 for each id that is one, 0 for -1. */
+export function acceptOf(ids: Int32Array): Uint8Array {
+  const accept = new Uint8Array(ids.length);
+  inBlocks(ids.length, (from, to) => {
+    for (let i = from; i < to; i++) accept[i] = ids[i] === -1 ? 0 : 1;
+  });
+  return accept;
+}

@@ -4,6 +4,8 @@
  */
 import type { RowId, Scalar } from '../../plan/plan.ts';
 import type { Evaluate } from '../context/changes.ts';
+import { codesIn, placesIn } from '../columns/kernels.ts';
+import { random } from '../functions/random.ts';
 import { dictionaryVector, toCells, type Vector } from '../values/vector.ts';
 import { batchOf } from './batch.ts';
 import type { Iteration } from './iterate.ts';
@@ -21,14 +23,14 @@ export function* evaluateInRows(job: Job, evaluate: Evaluate, expression: Scalar
   // Where most values are different it is no gain.
   if (column.kind !== 'dictionary' || column.dictionary.length * 2 > column.length) return yield* evaluate.scalar(job, expression, context);
   const { codes, dictionary, type } = column;
-  const size = dictionary.length;
+  // Only values that some of the rows have: others may be costly or fail.
+  const present = codesIn(codes, dictionary.length);
   const values: Vector[] = [];
-  values[index] = dictionaryVector(type, Uint32Array.from(dictionary, (_, code) => code), dictionary);
-  const batch = batchOf(size, [], undefined, undefined, false, context.batch.relationships);
-  const each = madeRows(rows.set.columns, values, size);
+  values[index] = dictionaryVector(type, present, dictionary);
+  const batch = batchOf(present.length, [], undefined, undefined, false, context.batch.relationships);
+  const each = madeRows(rows.set.columns, values, present.length);
   const result = yield* evaluate.scalar(job, expression, { ...context, batch, scope: { ...scope, binding: { batch, set: each, index: undefined } } });
-  // Values that no row has may have failed; no code leads to them.
-  return dictionaryVector(result.type, codes, toCells(result));
+  return dictionaryVector(result.type, placesIn(present, codes, dictionary.length), toCells(result));
 }
 
 const found = new WeakMap<Scalar, Map<RowId, number | undefined>>();
@@ -49,7 +51,7 @@ function readOnlyColumn(expression: Scalar, id: RowId): number | undefined {
     if (typeof it !== 'object' || it === null) continue;
     const node = it as Partial<Scalar>;
     // Another value in each row, or more of the row than a column.
-    if (node.op === 'call' && node.name !== undefined && byChance.has(node.name)) return undefined;
+    if (node.op === 'call' && node.name !== undefined && Object.hasOwn(random, node.name)) return undefined;
     if (node.op === 'related' && node.row === id) return undefined;
     if (node.op === 'column' && node.row === id) {
       if (only !== undefined && node.index !== only) return undefined;
@@ -60,5 +62,3 @@ function readOnlyColumn(expression: Scalar, id: RowId): number | undefined {
   }
   return only;
 }
-
-const byChance: ReadonlySet<string> = new Set(['RAND', 'RANDBETWEEN']);

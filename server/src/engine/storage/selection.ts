@@ -1,8 +1,8 @@
 /** The rows of a scope: which rows of the root count for which contexts. */
 import type { CorrelatedTuples, ScanScope } from '../../plan/scan.ts';
 import { POLL_MASK, stopped, type Budget } from '../budget.ts';
-import { pulse } from '../pulse.ts';
-import { keptRows, ownedInGrid, ownedRows, type OwnedRows } from '../columns/kernels.ts';
+import { pulse, pulseBy } from '../pulse.ts';
+import { acceptOf, keptRows, ownedInGrid, ownedRows, type OwnedRows } from '../columns/kernels.ts';
 import { matcherOf, type Matcher, type Places } from './matcher.ts';
 import type { Tables } from './tables.ts';
 
@@ -69,7 +69,7 @@ function keep(selection: Selection, matcher: Matcher, budget: Budget): Selection
   budget.reserveRows(selection.count, 4);
   if (matcher.quick?.kind === 'one') {
     const { index, ids } = matcher.quick.places;
-    const rows = keptRows(selection.rows, selection.count, index, Uint8Array.from(ids, (it) => (it === -1 ? 0 : 1)));
+    const rows = keptRows(selection.rows, selection.count, index, acceptOf(ids));
     return { count: rows.length, rows, owners: undefined };
   }
   const kept = new Int32Array(selection.count);
@@ -86,7 +86,7 @@ function keep(selection: Selection, matcher: Matcher, budget: Budget): Selection
 function correlate(tables: Tables, scope: ScanScope, selection: Selection, tuples: CorrelatedTuples, budget: Budget): Selection {
   const matcher = matcherOf(tables, scope, tuples);
   const lists = ownerLists(matcher.numbers, matcher.size, tuples.owners);
-  const quick = selection.owners === undefined ? ownedByOne(selection, matcher, lists) : undefined;
+  const quick = selection.owners === undefined ? ownedByOne(selection, matcher, lists, budget) : undefined;
   if (quick !== undefined) return { count: quick.rows.length, ...quick };
   const rows = new Growing(selection.count, budget);
   const owners = new Growing(selection.count, budget);
@@ -109,8 +109,9 @@ function correlate(tables: Tables, scope: ScanScope, selection: Selection, tuple
 }
 
 /** Where each tuple has one owner at most, every row has: one loop finds them. */
-function ownedByOne({ rows, count }: Selection, { quick, size }: Matcher, lists: ReturnType<typeof ownerLists>): OwnedRows | undefined {
+function ownedByOne({ rows, count }: Selection, { quick, size }: Matcher, lists: ReturnType<typeof ownerLists>, budget: Budget): OwnedRows | undefined {
   if (quick === undefined) return undefined;
+  budget.reserveRows(count, 8);
   const ownerOf = new Int32Array(size).fill(-1);
   for (let tuple = 0; tuple < size; tuple++) {
     const from = lists.starts[tuple] as number;
@@ -126,9 +127,10 @@ function ownedByOne({ rows, count }: Selection, { quick, size }: Matcher, lists:
   // Place 0 of each side stands for no tuple.
   const { a, b, height, width, pairs } = quick;
   const ownerAt = new Int32Array((height + 1) * (width + 1)).fill(-1);
-  pairs.forEach((tuple, at) => {
-    ownerAt[(Math.floor(at / width) + 1) * (width + 1) + (at % width) + 1] = owner(tuple);
-  });
+  for (let first = 0; first < height; first++) {
+    pulseBy(width);
+    for (let second = 0; second < width; second++) ownerAt[(first + 1) * (width + 1) + second + 1] = owner(pairs[first * width + second] as number);
+  }
   const side = ({ index, ids }: Places): { readonly index: Uint32Array; readonly places: Uint32Array } => ({ index, places: Uint32Array.from(ids, (it) => it + 1) });
   return ownedInGrid(rows, count, side(a), side(b), width + 1, ownerAt);
 }
