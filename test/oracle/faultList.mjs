@@ -11,7 +11,7 @@ export const faults = [
   { what: 'a table as a filter does not reach the tables it leads to', file: 'engine/context/items.ts', find: '[] : catalog.expanded(table, set.relationships).map((it) => rowFacet', put: '[] : [table].map((it) => rowFacet' },
   { what: 'a filter of which one column is replaced goes as a whole', file: 'engine/context/items.ts', find: 'return facets.length === 0 ? undefined : itemOf(facets, item.count, item.spread);', put: 'return undefined;' },
   { what: 'the blank row leads to the first row of the next table', file: 'engine/storage/rowMaps.ts', find: 'rows[last] = oneRows;', put: 'rows[last] = 0;' },
-  { what: 'the parts of a union stand one after the other, whatever their contexts', file: 'engine/formula/relations.ts', find: '.sort((a, b) => (owners[a] as number) - (owners[b] as number) || a - b)', put: '' },
+  { what: 'the parts of a union stand one after the other, whatever their contexts', file: 'engine/formula/rows.ts', find: 'return (owners[a] as number) - (owners[b] as number) || a - b;', put: 'return a - b;' },
   { what: 'equal rows are told apart', file: 'engine/storage/matcher.ts', find: 'first === undefined ? Number(cell) : (first[Number(cell)] as number)', put: 'Number(cell)' },
   { what: 'orphans make no blank row', file: 'engine/storage/rowMaps.ts', find: 'if (to === oneRows) orphans = true;', put: '' },
   { what: 'DISTINCTCOUNTNOBLANK counts BLANK', file: 'engine/storage/aggregate.ts', find: '|| (code === BLANK_CODE && !blank)', put: '' },

@@ -6,7 +6,7 @@ import { Stopped, stopped, MAX_DEPTH } from '../budget.ts';
 import { allCombinations, changeContext, type Evaluate } from '../context/changes.ts';
 import { notEvaluated, type Failure } from '../values/cells.ts';
 import { toBoolean } from '../values/coerce.ts';
-import { cast, cellAt, cellsVector, concat, constant, pick, type Vector } from '../values/vector.ts';
+import { cast, cellAt, cellsVector, concat, constant, pick } from '../values/vector.ts';
 import { commonType } from '../values/types.ts';
 import { allSelectedRows } from './allSelectedRows.ts';
 import { batchOf, composeIndex, originIn, subsetOf, variableInSight, type Context, type Scope, type VariableFrame } from './batch.ts';
@@ -25,7 +25,7 @@ import { orderRows } from './tables/order.ts';
 import { regression } from './statistics/regression.ts';
 import { answered } from './results.ts';
 import { rollupRows } from './tables/rollup.ts';
-import { columnOf, keepRows, madeRows, mergeSpoiled, ownedRows, pickRows, rowsOf, storedRows, sureRows, type Rows, type RowSet } from './rows.ts';
+import { byContext, columnOf, keepRows, lazyRows, madeRows, mergeSpoiled, ownedRows, pickRows, rowsOf, storedRows, sureRows, type Rows, type RowSet } from './rows.ts';
 import { evaluateScalar } from './scalars.ts';
 import { filterValues } from './probes.ts';
 import { series } from './tables/series.ts';
@@ -98,7 +98,7 @@ function* evaluate(job: Job, node: Relation, context: Context): Task<Rows> {
     case 'cross': {
       const { size } = context.batch;
       const { set, owners, spoiled } = crossRows(job, yield* all(node.inputs.map((it) => evaluateRelation(job, it, context))), size);
-      return { set: { ...set, columns: node.columns, table: undefined, handles: undefined, read: new Map(), make: (index) => columnOf(set, index) }, owners, spoiled };
+      return { set: lazyRows(node.columns, set.length, (index) => columnOf(set, index)), owners, spoiled };
     }
     case 'generate': return yield* generate(job, evaluators, node, context);
     case 'intersect':
@@ -218,11 +218,6 @@ function at<T>(items: readonly T[], index: number): T {
   return item;
 }
 
-/** Rows whose columns are computed when they are read. */
-const lazyRows = (columns: RowSet['columns'], length: number, make: (index: number) => Task<Vector>): RowSet => ({
-  length, columns, table: undefined, handles: undefined, read: new Map(), make,
-});
-
 function* extend(job: Job, node: Extract<Relation, { op: 'extend' }>, context: Context): Task<Rows> {
   const input = yield* evaluateRelation(job, node.input, context);
   const { context: inner, rows } = iterate(job, context, input, node.row, usesOfAll(node.extensions.map((it) => it.expression)));
@@ -251,9 +246,7 @@ function* union(job: Job, node: Extract<Relation, { op: 'union' }>, context: Con
     return concat(yield* all(parts.map((it) => columnOf(it.set, index))));
   });
   if (together) return rowsOf(set, undefined, spoiled);
-  const owners = Int32Array.from(parts.flatMap((it) => [...(it.owners ?? [])]));
-  const order = Int32Array.from({ length }, (_, i) => i).sort((a, b) => (owners[a] as number) - (owners[b] as number) || a - b);
-  return rowsOf(pickRows(set, order), composeIndex(order, owners), spoiled);
+  return byContext(set, Int32Array.from(parts.flatMap((it) => [...(it.owners ?? [])])), spoiled);
 }
 
 /** A table constructor: every cell in the current context. */

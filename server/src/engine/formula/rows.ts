@@ -84,20 +84,26 @@ export function storedRows(table: string, columns: readonly RelationColumn[], ha
   };
 }
 
+/** Rows whose columns are computed when they are read. */
+export const lazyRows = (columns: readonly RelationColumn[], length: number, make: (index: number) => Task<Vector>): RowSet => ({
+  length, columns, table: undefined, handles: undefined, read: new Map(), make,
+});
+
 /** Rows whose values are at hand. */
-export function madeRows(columns: readonly RelationColumn[], vectors: readonly Vector[], length: number): RowSet {
-  return {
-    length,
-    columns,
-    table: undefined,
-    handles: undefined,
-    read: new Map(),
-    *make(index) {
-      const vector = vectors[index];
-      if (vector === undefined) throw new Error(`there is no column ${index}`);
-      return vector;
-    },
-  };
+export const madeRows = (columns: readonly RelationColumn[], vectors: readonly Vector[], length: number): RowSet =>
+  lazyRows(columns, length, function* (index) {
+    const vector = vectors[index];
+    if (vector === undefined) throw new Error(`there is no column ${index}`);
+    return vector;
+  });
+
+/** Rows of contexts in any order, those of one context put together; they keep their order. */
+export function byContext(set: RowSet, owners: Int32Array, spoiled: Spoiled): Rows {
+  const order = Int32Array.from({ length: set.length }, (_, i) => i).sort((a, b) => {
+    pulse();
+    return (owners[a] as number) - (owners[b] as number) || a - b;
+  });
+  return rowsOf(pickRows(set, order), composeIndex(order, owners), spoiled);
 }
 
 /** Some rows of a set, in the order of `picks`. */

@@ -2,7 +2,7 @@
 import { pick } from '../../values/vector.ts';
 import type { Job } from '../job.ts';
 import { startsOf } from '../membership.ts';
-import { columnOf, mergeSpoiled, rowsOf, type Rows, type RowSet } from '../rows.ts';
+import { columnOf, lazyRows, mergeSpoiled, rowsOf, type Rows } from '../rows.ts';
 
 /** Every row of each part with every row of the others, context by context. */
 export function crossRows(job: Job, parts: readonly Rows[], contexts: number): Rows {
@@ -31,18 +31,11 @@ export function crossRows(job: Job, parts: readonly Rows[], contexts: number): R
     next += count;
   });
   const places = parts.flatMap((it, part) => it.set.columns.map((column, index) => ({ column, part, index })));
-  const set: RowSet = {
-    length: total,
-    columns: places.map((it) => it.column),
-    table: undefined,
-    handles: undefined,
-    read: new Map(),
-    *make(index) {
-      const place = places[index];
-      if (place === undefined) throw new Error(`there is no column ${index}`);
-      return pick(yield* columnOf((parts[place.part] as Rows).set, place.index), picks[place.part]);
-    },
-  };
+  const set = lazyRows(places.map((it) => it.column), total, function* (index) {
+    const place = places[index];
+    if (place === undefined) throw new Error(`there is no column ${index}`);
+    return pick(yield* columnOf((parts[place.part] as Rows).set, place.index), picks[place.part]);
+  });
   const spoiled = parts.reduce<Rows['spoiled']>((acc, it) => mergeSpoiled(acc, it.spoiled), undefined);
   return rowsOf(set, contexts === 1 ? undefined : owners, spoiled);
 }

@@ -7,7 +7,7 @@ import type { Context } from '../batch.ts';
 import { iterate } from '../iterate.ts';
 import type { Job } from '../job.ts';
 import { startsOf } from '../membership.ts';
-import { columnOf, itemsAt, mergeSpoiled, spoiledAt, type Rows, type RowSet } from '../rows.ts';
+import { columnOf, itemsAt, lazyRows, mergeSpoiled, spoiledAt, type Rows } from '../rows.ts';
 import type { Task } from '../task.ts';
 import { usesOf } from '../uses.ts';
 
@@ -36,19 +36,12 @@ export function* generate(job: Job, evaluate: Evaluate, node: Extract<Relation, 
     }
   });
   const width = rows.set.columns.length;
-  const set: RowSet = {
-    length: total,
-    columns: node.columns,
-    table: undefined,
-    handles: undefined,
-    read: new Map(),
-    *make(index) {
-      if (index < width) return pick(yield* columnOf(rows.set, index), outerPicks);
-      const vector = yield* columnOf(inner.set, index - width);
-      if (!node.keepEmpty) return pick(vector, innerPicks);
-      return cellsVector(vector.type, Array.from(innerPicks, (it) => (it === NONE ? null : cellAt(vector, it))));
-    },
-  };
+  const set = lazyRows(node.columns, total, function* (index) {
+    if (index < width) return pick(yield* columnOf(rows.set, index), outerPicks);
+    const vector = yield* columnOf(inner.set, index - width);
+    if (!node.keepEmpty) return pick(vector, innerPicks);
+    return cellsVector(vector.type, Array.from(innerPicks, (it) => (it === NONE ? null : cellAt(vector, it))));
+  });
   return { set, owners: itemsAt(outerPicks, rows.owners), spoiled: mergeSpoiled(rows.spoiled, raised(inner, rows)) };
 }
 

@@ -7,7 +7,7 @@ import { batchOf, type Context, type VariableFrame } from '../batch.ts';
 import { numberRows } from './distinct.ts';
 import type { Job } from '../job.ts';
 import { castShadow } from '../shadows.ts';
-import { columnOf, ownedRows, pickRows, type Rows, type RowSet } from '../rows.ts';
+import { columnOf, lazyRows, ownedRows, pickRows, type Rows } from '../rows.ts';
 import { all, shared, type Task } from '../task.ts';
 
 export function* groupBy(job: Job, evaluate: Evaluate, node: Extract<Relation, { op: 'groupBy' }>, context: Context): Task<Rows> {
@@ -32,20 +32,13 @@ export function* groupBy(job: Job, evaluate: Evaluate, node: Extract<Relation, {
     kind: 'variable', plan: { kind: 'table', id: node.group, name: 'CURRENTGROUP', value: node.input }, frame, outer: context.scope,
   };
   const width = node.by.length;
-  const set: RowSet = {
-    length: first.length,
-    columns: node.columns,
-    table: undefined,
-    handles: undefined,
-    read: new Map(),
-    *make(index) {
-      const key = keys[index];
-      if (key !== undefined) return pick(key, first);
-      const extension = node.extensions[index - width];
-      if (extension === undefined) throw new Error(`there is no column ${index}`);
-      return yield* evaluate.scalar(job, extension.expression, { ...inner, scope });
-    },
-  };
+  const set = lazyRows(node.columns, first.length, function* (index) {
+    const key = keys[index];
+    if (key !== undefined) return pick(key, first);
+    const extension = node.extensions[index - width];
+    if (extension === undefined) throw new Error(`there is no column ${index}`);
+    return yield* evaluate.scalar(job, extension.expression, { ...inner, scope });
+  });
   return { set, owners: size === 1 ? undefined : owners, spoiled: rows.spoiled };
 }
 

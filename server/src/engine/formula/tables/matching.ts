@@ -8,7 +8,7 @@ import { cellAt, cellsVector, pick, toCells, typed, type Vector } from '../../va
 import type { Context } from '../batch.ts';
 import type { Job } from '../job.ts';
 import { startsOf } from '../membership.ts';
-import { columnOf, columnsOf, itemsAt, mergeSpoiled, ownedRows, pickRows, type Rows, type RowSet } from '../rows.ts';
+import { columnOf, columnsOf, itemsAt, lazyRows, mergeSpoiled, ownedRows, pickRows, type Rows, type RowSet } from '../rows.ts';
 import { all, both, type Task } from '../task.ts';
 
 const NONE = -1;
@@ -91,17 +91,10 @@ export function* naturalJoin(job: Job, evaluate: Evaluate, node: Extract<Relatio
   }
   const picks = Int32Array.from(leftPicks);
   const width = left.set.columns.length;
-  const set: RowSet = {
-    length: picks.length,
-    columns: node.columns,
-    table: undefined,
-    handles: undefined,
-    read: new Map(),
-    *make(index) {
-      if (index < width) return pick(yield* columnOf(left.set, index), picks);
-      const vector = yield* columnOf(b.set, node.take[index - width] as number);
-      return cellsVector(vector.type, rightPicks.map((it) => (it === NONE ? null : cellAt(vector, it))));
-    },
-  };
+  const set = lazyRows(node.columns, picks.length, function* (index) {
+    if (index < width) return pick(yield* columnOf(left.set, index), picks);
+    const vector = yield* columnOf(b.set, node.take[index - width] as number);
+    return cellsVector(vector.type, rightPicks.map((it) => (it === NONE ? null : cellAt(vector, it))));
+  });
   return { set, owners: itemsAt(picks, left.owners), spoiled: mergeSpoiled(a.spoiled, b.spoiled) };
 }

@@ -7,9 +7,9 @@ import { pulse } from '../../pulse.ts';
 import { isFailure, isVariant } from '../../values/cells.ts';
 import { matchKey } from '../../values/compare.ts';
 import { cellAt, concat, constant, pick, type Vector } from '../../values/vector.ts';
-import { composeIndex, type Context } from '../batch.ts';
+import type { Context } from '../batch.ts';
 import type { Job } from '../job.ts';
-import { columnOf, mergeSpoiled, ownedRows, pickRows, rowsOf, spoiledAt, type Rows, type RowSet } from '../rows.ts';
+import { byContext, columnOf, lazyRows, mergeSpoiled, ownedRows, rowsOf, spoiledAt, type Rows } from '../rows.ts';
 import { combinationsOf } from './summarize.ts';
 import { all, type Task } from '../task.ts';
 
@@ -27,22 +27,14 @@ export function* addMissing(job: Job, evaluate: Evaluate, node: Node, outer: Con
   const picks = missing(node, input, known, marks, found, shown);
   const length = input.set.length + picks.length;
   job.budget.reserveRows(length, 8 * node.columns.length);
-  const set: RowSet = {
-    length,
-    columns: node.columns,
-    table: undefined,
-    handles: undefined,
-    read: new Map(),
-    *make(index) {
-      const at = node.by.indexOf(index);
-      return concat([yield* columnOf(input.set, index), at < 0 ? constant('blank', null, picks.length) : pick(shown[at] as Vector, picks)]);
-    },
-  };
+  const set = lazyRows(node.columns, length, function* (index) {
+    const at = node.by.indexOf(index);
+    return concat([yield* columnOf(input.set, index), at < 0 ? constant('blank', null, picks.length) : pick(shown[at] as Vector, picks)]);
+  });
   const faults = mergeSpoiled(mergeSpoiled(input.spoiled, found.spoiled), spoiled);
   if (size === 1) return rowsOf(set, undefined, faults);
   const owners = Int32Array.from([...input.owners, ...Array.from(picks, (it) => found.owners[it] as number)]);
-  const order = Int32Array.from({ length }, (_, i) => i).sort((a, b) => (owners[a] as number) - (owners[b] as number) || a - b);
-  return rowsOf(pickRows(set, order), composeIndex(order, owners), faults);
+  return byContext(set, owners, faults);
 }
 
 /** The combinations that no row of the input has. Each of their subtotals must be there: what becomes of others is not documented. */

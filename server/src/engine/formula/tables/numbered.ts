@@ -8,7 +8,7 @@ import { iterate } from '../iterate.ts';
 import type { Job } from '../job.ts';
 import { startsOf } from '../membership.ts';
 import { sortKeys } from './order.ts';
-import { columnOf, mergeSpoiled, type Rows, type RowSet } from '../rows.ts';
+import { columnOf, lazyRows, mergeSpoiled, type Rows } from '../rows.ts';
 import { all, type Task } from '../task.ts';
 import { usesOfAll } from '../uses.ts';
 
@@ -31,16 +31,9 @@ export function* numbered(job: Job, evaluate: Evaluate, node: Extract<Relation, 
     order.forEach((row, k) => { numbers[row] = k; });
   }
   const width = rows.set.columns.length;
-  const set: RowSet = {
-    length: rows.set.length,
-    columns: node.columns,
-    table: undefined,
-    handles: undefined,
-    read: new Map(),
-    *make(index) {
-      return index < width ? yield* columnOf(rows.set, index) : cellsVector('int64', numbers);
-    },
-  };
+  const set = lazyRows(node.columns, rows.set.length, function* (index) {
+    return index < width ? yield* columnOf(rows.set, index) : cellsVector('int64', numbers);
+  });
   const failed = rows.owners === undefined ? spoiled.get(0) : spoiled.size > 0 ? spoiled : undefined;
   return { set, owners: rows.owners, spoiled: mergeSpoiled(rows.spoiled, failed) };
 }

@@ -9,7 +9,7 @@ import { batchOf, type Context, type Scope, type VariableFrame } from '../batch.
 import { numberGroups } from './groupBy.ts';
 import type { Job } from '../job.ts';
 import { startsOf } from '../membership.ts';
-import { columnOf, mergeSpoiled, ownedRows, pickRows, type Rows, type RowSet } from '../rows.ts';
+import { columnOf, lazyRows, mergeSpoiled, ownedRows, pickRows, type Rows } from '../rows.ts';
 import { castShadow } from '../shadows.ts';
 import { all, shared, type Task } from '../task.ts';
 
@@ -40,20 +40,13 @@ export function* rollupRows(job: Job, evaluate: Evaluate, node: Node, context: C
     frame: { context: inner, scalar: shared(), table: { state: 'done', value: members, fault: undefined } }, outer: context.scope,
   });
   const width = node.by.length;
-  const set: RowSet = {
-    length: groups.length,
-    columns: node.columns,
-    table: undefined,
-    handles: undefined,
-    read: new Map(),
-    *make(index) {
-      const key = keys[index];
-      if (key !== undefined) return cellsVector(key.type, groups.map((it): Cell => (has(node, it, index) ? cellAt(key, it.rows[0] as number) : null)));
-      const extension = node.extensions[index - width];
-      if (extension === undefined) throw new Error(`there is no column ${index}`);
-      return yield* evaluate.scalar(job, extension.expression, { ...inner, scope });
-    },
-  };
+  const set = lazyRows(node.columns, groups.length, function* (index) {
+    const key = keys[index];
+    if (key !== undefined) return cellsVector(key.type, groups.map((it): Cell => (has(node, it, index) ? cellAt(key, it.rows[0] as number) : null)));
+    const extension = node.extensions[index - width];
+    if (extension === undefined) throw new Error(`there is no column ${index}`);
+    return yield* evaluate.scalar(job, extension.expression, { ...inner, scope });
+  });
   return { set, owners: size === 1 ? undefined : owners, spoiled: mergeSpoiled(rows.spoiled, withoutRows(node, rows, size)) };
 }
 
