@@ -19,7 +19,7 @@ const asked = ['diagnostic', 'semanticTokens/full', 'documentSymbol', 'foldingRa
 export async function compileAhead(bundle) {
   const id = createHash('sha256').update(readFileSync(bundle)).digest('hex');
   appendFileSync(bundle, `// ${id}\n`);
-  const child = fork(path.join(import.meta.dirname, 'compileChild.mjs'), [bundle, id, '--node-ipc'], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(path.join(import.meta.dirname, 'compileChild.mjs'), [bundle, id, '--node-ipc'], { execArgv: [], timeout: 60_000, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const ended = new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => (code === 0 ? resolve(undefined) : reject(new Error(`the server ended with ${code} while it was compiled`))));
