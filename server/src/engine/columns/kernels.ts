@@ -17,7 +17,15 @@ function inBlocks(count: number, each: (from: number, to: number) => void): void
 }
 
 /** The same numbers, all of one kind of array: loops that meet two kinds are slow for both. */
-export const unsigned = (it: Int32Array | Uint32Array): Uint32Array => (it instanceof Uint32Array ? it : new Uint32Array(it.buffer, it.byteOffset, it.length));
+export function unsigned(it: Int32Array | Uint32Array): Uint32Array {
+  if (it instanceof Uint32Array) return it;
+  let view = views.get(it);
+  if (view === undefined) views.set(it, (view = new Uint32Array(it.buffer, it.byteOffset, it.length)));
+  return view;
+}
+
+/** One view of each array, so that what is known of it is found again. */
+const views = new WeakMap<Int32Array, Uint32Array>();
 
 /**
  * The rows whose index is accepted, in order.

@@ -3,6 +3,7 @@ import type { CorrelatedTuples, ScanScope } from '../../plan/scan.ts';
 import { POLL_MASK, stopped, type Budget } from '../budget.ts';
 import { pulse, pulseBy } from '../pulse.ts';
 import { acceptOf, keptRows, ownedInGrid, ownedRows, type OwnedRows } from '../columns/kernels.ts';
+import { postingsOf, rowsAccepted, rowsOfPlaces, type Postings } from '../columns/postings.ts';
 import { matcherOf, type Matcher, type Places } from './matcher.ts';
 import type { Tables } from './tables.ts';
 
@@ -20,12 +21,32 @@ export function select(tables: Tables, scope: ScanScope, budget: Budget): Select
   const withBlank = scope.blankRow && tables.hasBlankRow(scope.root);
   if (withBlank) refuseManyBlankRows(tables, scope);
   let selection: Selection = { count: table.rowCount + (withBlank ? 1 : 0), rows: undefined, owners: undefined };
-  for (const condition of scope.conditions) {
-    const matcher = matcherOf(tables, scope, condition);
-    selection = keep(selection, matcher, budget);
-  }
+  const matchers = scope.conditions.map((it) => matcherOf(tables, scope, it));
+  const listed = fewestRows(matchers, selection.count, budget);
+  if (listed !== undefined) selection = { count: listed.rows.length, rows: listed.rows, owners: undefined };
+  for (const matcher of matchers) if (matcher !== listed?.matcher) selection = keep(selection, matcher, budget);
   for (const correlation of scope.correlations) selection = correlate(tables, scope, selection, correlation, budget);
   return selection;
+}
+
+/** Filters that keep more than one row in so many are quicker answered by a look at every row. */
+const LISTED_SHARE = 8;
+
+/** The rows of the condition that keeps the fewest, from the lists of rows, where there are such. */
+function fewestRows(matchers: readonly Matcher[], count: number, budget: Budget): { readonly matcher: Matcher; readonly rows: Int32Array } | undefined {
+  let best: { readonly matcher: Matcher; readonly postings: Postings; readonly accept: Uint8Array; readonly rows: number } | undefined;
+  for (const matcher of matchers) {
+    if (matcher.quick?.kind !== 'one') continue;
+    const { index, ids } = matcher.quick.places;
+    const postings = postingsOf(index, ids.length, (bytes) => budget.reserveRows(1, bytes));
+    if (postings === undefined) continue;
+    const accept = acceptOf(ids);
+    const rows = rowsAccepted(postings, accept);
+    if (rows * LISTED_SHARE <= count && rows < (best?.rows ?? count)) best = { matcher, postings, accept, rows };
+  }
+  if (best === undefined) return undefined;
+  budget.reserveRows(best.rows, 8);
+  return { matcher: best.matcher, rows: rowsOfPlaces(best.postings, best.accept, count) };
 }
 
 /** A blank row that stands for several rows of another table has no single row there that filters on it could meet. */
