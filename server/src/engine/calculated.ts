@@ -13,6 +13,7 @@ import type { Task } from './formula/task.ts';
 import type { MemoryEngine } from './storage/memoryEngine.ts';
 import { isFailure } from './values/cells.ts';
 import { cellAt, type Vector } from './values/vector.ts';
+import { allIndices } from './values/indices.ts';
 
 export interface CalculatedTable {
   readonly columns: readonly RelationColumn[];
@@ -51,7 +52,7 @@ export function calculateColumn(spec: DatabaseSpec, engine: MemoryEngine, signal
 export function evaluateRows(spec: DatabaseSpec, engine: MemoryEngine, signal: Signal, table: TableSpec, { row, expression }: { readonly row: RowId; readonly expression: Scalar }, rowCount: number): Vector {
   const job = newJob(spec, engine, signal);
   const shape = table.columns.map((it) => ({ name: `${table.name}[${it.name}]`, lineage: { table: table.name, column: it.name } }));
-  const set = storedRows(table.name, shape, Int32Array.from({ length: rowCount }, (_, i) => i));
+  const set = storedRows(table.name, shape, allIndices(rowCount));
   const batch = batchOf(rowCount, []);
   const scope = { kind: 'row', id: row, binding: { batch, set, index: undefined }, outer: undefined } as const;
   return run(engine, signal, job, () => evaluateScalar(job, expression, { batch, scope, depth: 0 }));

@@ -1,6 +1,6 @@
 /**
  * `npm run bench:engine`: the engine and DuckDB by turns over the same rows, a new literal each round, results compared.
- * Options: `--rows 100000,1000000`, `--rounds 15`, `--only a,e`, `--folder DIR` for the files. `--memory 1000000` loads so
+ * Options: `--rows 100000,1000000`, `--rounds 61`, `--only a,e`, `--folder DIR` for the files. `--memory 1000000` loads so
  * many rows and nothing else, and tells the memory; a run does that in a process of its own.
  */
 import { spawnSync } from 'node:child_process';
@@ -17,7 +17,7 @@ type Rows = readonly (readonly (number | undefined)[])[];
 
 const { values: options } = parseArgs({
   args: process.argv.slice(2),
-  options: { rows: { type: 'string', default: '100000,1000000' }, rounds: { type: 'string', default: '15' }, only: { type: 'string' }, folder: { type: 'string' }, memory: { type: 'string' } },
+  options: { rows: { type: 'string', default: '100000,1000000' }, rounds: { type: 'string', default: '61' }, only: { type: 'string' }, folder: { type: 'string' }, memory: { type: 'string' } },
 });
 const folder = options.folder ?? path.join(tmpdir(), 'dax-metrics-bench');
 const rounds = Number(options.rounds);
@@ -70,11 +70,12 @@ const ratio = (it: number): string => `${it.toFixed(1)}×`.padStart(8);
 
 /** Rows in any order; a date of one side is no number of the other, so only the last values of a row count there. */
 function compare(id: string, ours: Rows, theirs: Rows): void {
-  const [a, b] = [ours, theirs].map((rows) => rows.map((row) => (id === 'e' ? row.slice(1) : row).map((it) => it?.toPrecision(9) ?? 'BLANK').join(' ')).sort());
-  if (a?.length !== b?.length || a?.some((it, i) => it !== b?.[i]) === true) {
-    const at = a?.findIndex((it, i) => it !== b?.[i]) ?? 0;
-    throw new Error(`(${id}) differs: ${String(a?.length)} and ${String(b?.length)} rows, ${a?.[at] ?? 'none'} and ${b?.[at] ?? 'none'}`);
-  }
+  const inOrder = (rows: Rows): Rows => rows.map((row) => (id === 'e' ? row.slice(1) : row)).map((row) => ({ row, key: row.map((it) => it?.toPrecision(9) ?? 'BLANK').join(' ') }))
+    .sort((x, y) => (x.key < y.key ? -1 : Number(x.key > y.key))).map((it) => it.row);
+  const [a, b] = [inOrder(ours), inOrder(theirs)];
+  const different = (x: number | undefined, y: number | undefined): boolean => x !== y && !(Math.abs((x ?? Number.NaN) - (y ?? Number.NaN)) <= 1e-9 * Math.abs(x ?? 0));
+  const at = a.findIndex((row, i) => row.some((it, column) => different(it, b[i]?.[column])));
+  if (a.length !== b.length || at !== -1) throw new Error(`(${id}) differs: ${String(a.length)} and ${String(b.length)} rows, ${String(a[at])} and ${String(b[at])}`);
 }
 
 /** What a process holds after it has loaded the rows, and the most that it held. */

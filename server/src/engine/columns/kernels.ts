@@ -144,6 +144,55 @@ function gridListed(rows: Int32Array, a: Side, b: Side, width: number, ownerAt: 
   return at;
 }
 
+/** How many of the rows have each pair of places of a grid. */
+export function timesInGrid(rows: Int32Array | undefined, count: number, a: Side, b: Side, width: number, size: number): Uint32Array {
+  const times = new Uint32Array(size);
+  inBlocks(count, (from, to) => {
+    if (rows === undefined) countGrid(a, b, width, from, to, times);
+    else countGridListed(rows, a, b, width, from, to, times);
+  });
+  return times;
+}
+
+function countGrid({ index: indexA, places: placesA }: Side, { index: indexB, places: placesB }: Side, width: number, from: number, to: number, times: Uint32Array): void {
+  for (let row = from; row < to; row++) {
+    const place = (placesA[indexA[row] as number] as number) * width + (placesB[indexB[row] as number] as number);
+    times[place] = (times[place] as number) + 1;
+  }
+}
+
+function countGridListed(rows: Int32Array, { index: indexA, places: placesA }: Side, { index: indexB, places: placesB }: Side, width: number, from: number, to: number, times: Uint32Array): void {
+  for (let i = from; i < to; i++) {
+    const row = rows[i] as number;
+    const place = (placesA[indexA[row] as number] as number) * width + (placesB[indexB[row] as number] as number);
+    times[place] = (times[place] as number) + 1;
+  }
+}
+
+/** How often each owner comes up. */
+export function timesOfOwners(owners: Int32Array, contexts: number): Int32Array {
+  const times = new Int32Array(contexts);
+  inBlocks(owners.length, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const owner = owners[i] as number;
+      times[owner] = (times[owner] as number) + 1;
+    }
+  });
+  return times;
+}
+
+/** How many rows each owner has, from how many each place has. @param ownerAt owner by place, -1 for none */
+export function timesOfOwnersByPlace(timesAt: Uint32Array, ownerAt: Int32Array, contexts: number): Int32Array {
+  const times = new Int32Array(contexts);
+  inBlocks(timesAt.length, (from, to) => {
+    for (let place = from; place < to; place++) {
+      const owner = ownerAt[place] as number;
+      if (owner >= 0) times[owner] = (times[owner] as number) + (timesAt[place] as number);
+    }
+  });
+  return times;
+}
+
 /** How many of the rows have each code. @param rows undefined: the first `count` */
 export function timesOfCodes(codes: Uint32Array, rows: Int32Array | undefined, count: number, size: number): Uint32Array {
   const times = new Uint32Array(size);

@@ -11,6 +11,7 @@ import { composeIndex, originIn, type Batch } from './batch.ts';
 import { columnOf, itemsAt, pickRows, type Rows } from './rows.ts';
 import { vectorOf } from './results.ts';
 import { all, ask, type Task } from './task.ts';
+import { indicesWhere } from '../values/indices.ts';
 
 /** A filter that ties columns of several tables together. */
 interface Link {
@@ -81,7 +82,7 @@ function* keepOne({ item, columns }: Link, rows: Rows, batch: Batch): Task<Rows>
     const context = owners === undefined ? 0 : (owners[row] as number);
     return spread.kind === 'all' ? 0 : origin === undefined ? context : (origin[context] as number);
   };
-  const picks = Int32Array.from({ length: rows.set.length }, (_, i) => i).filter((row) => known.has(key(wanted(row), values, row)));
+  const picks = indicesWhere(rows.set.length, (row) => known.has(key(wanted(row), values, row)));
   return { set: pickRows(rows.set, picks), owners: itemsAt(picks, owners), spoiled: rows.spoiled };
 }
 

@@ -8,6 +8,7 @@ import { cellAt, cellsVector, scatter, type Vector } from '../values/vector.ts';
 import { subsetOf, type Context } from './batch.ts';
 import type { Job } from './job.ts';
 import { all, type Task } from './task.ts';
+import { indicesWhere } from '../values/indices.ts';
 
 /**
  * No match gives the alternate, or BLANK. Several different values give the alternate too, or without one an error.
@@ -32,6 +33,6 @@ export function* lookup(job: Job, evaluate: Evaluate, node: Extract<Scalar, { op
   if (alternate === null) return result;
   const at = Int32Array.from(open);
   const other = yield* evaluate.scalar(job, alternate, at.length === size ? context : { ...context, batch: subsetOf(context.batch, at) });
-  const kept = Int32Array.from({ length: size }, (_, i) => i).filter((i) => !open.includes(i));
+  const kept = indicesWhere(size, (i) => !open.includes(i));
   return scatter([{ vector: cellsVector(result.type, Array.from(kept, (i) => cells[i] ?? null)), at: kept }, { vector: other, at }], size);
 }

@@ -7,6 +7,7 @@ import { cellAt, pick, type Vector } from '../values/vector.ts';
 import { composeIndex } from './batch.ts';
 import { vectorOf } from './results.ts';
 import { all, ask, shared, share, type Shared, type Task } from './task.ts';
+import { allIndices } from '../values/indices.ts';
 
 export interface RowSet {
   readonly length: number;
@@ -99,7 +100,7 @@ export const madeRows = (columns: readonly RelationColumn[], vectors: readonly V
 
 /** Rows of contexts in any order, those of one context put together; they keep their order. */
 export function byContext(set: RowSet, owners: Int32Array, spoiled: Spoiled): Rows {
-  const order = Int32Array.from({ length: set.length }, (_, i) => i).sort((a, b) => {
+  const order = allIndices(set.length).sort((a, b) => {
     pulse();
     return (owners[a] as number) - (owners[b] as number) || a - b;
   });

@@ -25,6 +25,7 @@ import { vectorOf } from './results.ts';
 import { overRows } from './statistics/statistics.ts';
 import { all, ask, both, call, share, type Task } from './task.ts';
 import { windowPlace } from './windows/window.ts';
+import { allIndices, indicesWhere } from '../values/indices.ts';
 
 /** Evaluates `node`; whatever stops it becomes the value of every context. */
 export function evaluateScalar(job: Job, node: Scalar, context: Context): Task<Vector> {
@@ -176,7 +177,7 @@ function* selectedValue(job: Job, node: Extract<Scalar, { op: 'selectedValue' }>
 function* choose(job: Job, node: Extract<Scalar, { op: 'switch' }>, context: Context): Task<Vector> {
   const { size } = context.batch;
   const subject = yield* evaluateScalar(job, node.subject, context);
-  let rest = Int32Array.from({ length: size }, (_, i) => i);
+  let rest = allIndices(size);
   const parts: { readonly vector: Vector; readonly at: Int32Array }[] = [];
   const chosen: { readonly then: Scalar; readonly at: Int32Array }[] = [];
   for (const arm of node.arms) {
@@ -195,11 +196,11 @@ function* choose(job: Job, node: Extract<Scalar, { op: 'switch' }>, context: Con
 
 function* coalesce(job: Job, args: readonly Scalar[], context: Context): Task<Vector> {
   const { size } = context.batch;
-  let rest = Int32Array.from({ length: size }, (_, i) => i);
+  let rest = allIndices(size);
   const parts: { readonly vector: Vector; readonly at: Int32Array }[] = [];
   for (const arg of args) {
     const value = yield* evaluateFor(job, arg, context, rest);
-    const some = Int32Array.from({ length: rest.length }, (_, i) => i).filter((i) => cellAt(value, i) !== null);
+    const some = indicesWhere(rest.length, (i) => cellAt(value, i) !== null);
     parts.push({ vector: pick(value, some), at: some.map((i) => rest[i] as number) });
     rest = rest.filter((_, i) => cellAt(value, i) === null);
   }
@@ -234,7 +235,7 @@ function* divide(job: Job, node: Extract<Scalar, { op: 'divide' }>, context: Con
     const value = toDouble(cell, denominator.type, node.at);
     return value === null || value === 0;
   };
-  const replaced = Int32Array.from({ length: size }, (_, i) => i).filter((i) => !isFailure(cellAt(quotient, i)) && isZero(cellAt(denominator, i)));
+  const replaced = indicesWhere(size, (i) => !isFailure(cellAt(quotient, i)) && isZero(cellAt(denominator, i)));
   const alternate = node.alternate === null ? constant('blank', null, replaced.length) : yield* evaluateFor(job, node.alternate, context, replaced);
   const kept = without(replaced, size);
   return scatter([{ vector: pick(quotient, kept), at: kept }, { vector: alternate, at: replaced }], size);
@@ -244,7 +245,7 @@ function* divide(job: Job, node: Extract<Scalar, { op: 'divide' }>, context: Con
 function without(picks: Int32Array, size: number): Int32Array {
   const gone = new Uint8Array(size);
   for (const it of picks) gone[it] = 1;
-  return Int32Array.from({ length: size }, (_, i) => i).filter((i) => gone[i] === 0);
+  return indicesWhere(size, (i) => gone[i] === 0);
 }
 
 function* related(node: Extract<Scalar, { op: 'related' }>, context: Context): Task<Vector> {

@@ -7,13 +7,13 @@
  */
 import type { Job } from './job.ts';
 import type { CorrelatedTuples, Facet, ScanScope, TupleSet } from '../../plan/scan.ts';
-import type { Cell, ValueType } from '../../plan/values.ts';
 import { Stopped } from '../budget.ts';
 import { facetKey, loadFacet, type FilterItem, type ItemFacet } from '../context/items.ts';
-import { pulse } from '../pulse.ts';
+import { pulse, pulseBy } from '../pulse.ts';
 import { isFailure, type Failure } from '../values/cells.ts';
 import { valueKey } from '../values/compare.ts';
-import { cellAt, cellsVector, pick, toCells, type Vector } from '../values/vector.ts';
+import { allIndices, indicesWhere } from '../values/indices.ts';
+import { cellAt, pick, toCells, type Vector } from '../values/vector.ts';
 import { composeIndex, originIn, type Batch } from './batch.ts';
 import { reachingFacets, refuseTornTuples } from './facets.ts';
 import { comeIn, inflowsInto } from './inflows.ts';
@@ -60,14 +60,14 @@ function* makeScope(job: Job, batch: Batch, root: string, blankRow: boolean, cro
   if (singles.length + manys.length === 0) {
     return { scope: { root, blankRow, ...using, contexts: Math.min(1, batch.size), conditions: sets, correlations: [] }, contexts: undefined, spoiled: spoiledBeyond };
   }
-  const components = (yield* all(singles.map(loadSingle))).flat();
+  const told = yield* tellSingles(singles, batch.size);
   const manySets = yield* all(manys.map((it) => tupleSet(it.item, it.facets)));
-  const apart = tellApart(batch.size, [...components.map((it) => it.idOf), ...manys.map(({ index }) => (context: number) => at(index, context))]);
+  const apart = manys.length === 0 ? told.apart : tellApart(batch.size, [...told.components.map((it) => it.numbers), ...manys.map(({ index }) => numbersOfIndex(index, batch.size))]);
   const correlations = [
-    ...(components.length > 0 ? [correlateSingles(components, apart.first)] : []),
+    ...(told.components.length === 0 ? [] : [manys.length === 0 ? told.correlation() : correlateSingles(told.components, apart.first)]),
     ...manys.map((it, i) => correlateMany(job, manySets[i] as TupleSet, it, apart.first)),
   ];
-  const spoiled = mergeSpoiled(spoiledContexts(components, batch.size), spoiledBeyond);
+  const spoiled = mergeSpoiled(told.spoiled, spoiledBeyond);
   if (apart.first.length === 1) {
     const scope = { root, blankRow, ...using, contexts: 1, conditions: [...sets, ...correlations], correlations: [] };
     return { scope, contexts: undefined, spoiled };
@@ -87,35 +87,78 @@ interface Many extends Single {
   readonly owners: Int32Array;
 }
 
-/** What one facet of a single demands in each context of the batch. */
+/** Numbers of contexts: different for contexts that differ, each below `bound`. */
+interface Numbers {
+  readonly ids: Int32Array | Uint32Array;
+  readonly bound: number;
+}
+
+/** What one facet of a single demands in each context of the batch: row handles, or values. */
 interface Component {
   readonly facet: Facet;
-  /** Different for contexts with different values. */
-  idOf(context: number): number;
-  valueOf(context: number): Cell;
-  readonly failing: boolean;
-  readonly type: ValueType;
+  readonly values: Int32Array | Vector;
+  readonly numbers: Numbers;
 }
+
+/** What the singles of a batch demand, and the contexts that they tell apart. */
+interface Told {
+  readonly components: readonly Component[];
+  readonly apart: Apart;
+  readonly spoiled: Spoiled;
+  correlation(): CorrelatedTuples;
+}
+
+/** The singles of many scopes are the same, since each measure of a query has the groups of the query. */
+const toldBefore = new WeakMap<FilterItem, { readonly singles: readonly Single[]; readonly size: number; readonly told: Told }[]>();
+
+/** So many are remembered for the same first filter. */
+const MOST_REMEMBERED = 8;
+
+function* tellSingles(singles: readonly Single[], size: number): Task<Told> {
+  const first = singles[0]?.item;
+  const known = first === undefined ? undefined : toldBefore.get(first)?.find((it) => it.size === size && isSame(it.singles, singles));
+  if (known !== undefined) return known.told;
+  const components = (yield* all(singles.map((it) => loadSingle(it, size)))).flat();
+  const apart = tellApart(size, components.map((it) => it.numbers));
+  let correlation: CorrelatedTuples | undefined;
+  const told: Told = { components, apart, spoiled: spoiledContexts(components, size), correlation: () => (correlation ??= correlateSingles(components, apart.first)) };
+  if (first !== undefined) toldBefore.set(first, [{ singles, size, told }, ...(toldBefore.get(first) ?? []).slice(0, MOST_REMEMBERED - 1)]);
+  return told;
+}
+
+const isSame = (a: readonly Single[], b: readonly Single[]): boolean => a.length === b.length && a.every(({ item, index, facets }, i) => {
+  const other = b[i];
+  return other?.item === item && other.index === index && other.facets.length === facets.length && facets.every((it, f) => it === other.facets[f]);
+});
 
 const at = (index: Int32Array | undefined, context: number): number => (index === undefined ? context : (index[context] as number));
 
-function* loadSingle({ facets, index }: Single): Task<Component[]> {
+const numbersOfIndex = (index: Int32Array | undefined, size: number): Numbers => numbered(index ?? allIndices(size));
+
+/** Numbers that are no codes: their bound is looked for. */
+function numbered(ids: Int32Array): Numbers {
+  let bound = 0;
+  for (const id of ids) if (id >= bound) bound = id + 1;
+  return { ids, bound };
+}
+
+function* loadSingle({ facets, index }: Single, size: number): Task<Component[]> {
   const loaded = yield* all(facets.map(loadFacet));
-  return loaded.map((values, i): Component => {
+  return loaded.map((all, i): Component => {
     const { facet } = facets[i] as ItemFacet;
-    if (values instanceof Int32Array) {
-      const idOf = (context: number): number => values[at(index, context)] as number;
-      return { facet, idOf, valueOf: idOf, failing: false, type: 'int64' };
+    if (all instanceof Int32Array) {
+      const values = index === undefined ? all : composeIndex(index, all) ?? all;
+      return { facet, values, numbers: numbered(values) };
     }
-    const ids = identifiers(values);
-    return { facet, idOf: (context) => ids(at(index, context)), valueOf: (context) => cellAt(values, at(index, context)), failing: failureIn(values) !== undefined, type: values.type };
+    const values = pick(all, index);
+    return { facet, values, numbers: identifiers(values, size) };
   });
 }
 
 /** A number for each value; values with different numbers may still be equal, which costs but is not wrong. */
-function identifiers(values: Vector): (index: number) => number {
-  if (values.kind === 'constant') return () => 0;
-  if (values.kind === 'dictionary') return (index) => values.codes[index] as number;
+function identifiers(values: Vector, size: number): Numbers {
+  if (values.kind === 'constant') return { ids: new Int32Array(size), bound: 1 };
+  if (values.kind === 'dictionary') return { ids: values.codes, bound: values.dictionary.length };
   const numbers = new Map<unknown, number>();
   const ids = new Int32Array(values.length);
   values.cells.forEach((cell, i) => {
@@ -124,30 +167,58 @@ function identifiers(values: Vector): (index: number) => number {
     if (id === undefined) numbers.set(key, (id = numbers.size));
     ids[i] = id;
   });
-  return (index) => ids[index] as number;
+  return { ids, bound: numbers.size };
 }
 
-/** Numbers the contexts that differ: `contexts[i]` is the number of context i, `first[n]` the first context with number n. */
-function tellApart(size: number, components: readonly ((context: number) => number)[]): { readonly contexts: Int32Array; readonly first: Int32Array } {
+/** `contexts[i]` is the number of context i, `first[n]` the first context with number n. */
+interface Apart {
+  readonly contexts: Int32Array;
+  readonly first: Int32Array;
+}
+
+/** Numbers the contexts that differ. */
+function tellApart(size: number, parts: readonly Numbers[]): Apart {
   let contexts = new Int32Array(size);
   let count = Math.min(1, size);
-  for (const idOf of components) {
-    const numbers = new Map<number, number>();
-    const next = new Int32Array(size);
-    const width = count;
-    for (let context = 0; context < size; context++) {
-      pulse();
-      const key = idOf(context) * width + (contexts[context] as number);
-      let number = numbers.get(key);
-      if (number === undefined) numbers.set(key, (number = numbers.size));
-      next[context] = number;
-    }
-    contexts = next;
-    count = numbers.size;
-  }
+  for (const part of parts) ({ contexts, count } = part.bound * count <= 4 * size + 1024 ? renumberDense(contexts, count, part) : renumberSparse(contexts, count, part));
   const first = new Int32Array(count).fill(-1);
   for (let context = 0; context < size; context++) if (first[contexts[context] as number] === -1) first[contexts[context] as number] = context;
   return { contexts, first };
+}
+
+interface Renumbered {
+  readonly contexts: Int32Array<ArrayBuffer>;
+  readonly count: number;
+}
+
+/** Pairs of numbers by their place in a table. */
+function renumberDense(contexts: Int32Array, width: number, { ids, bound }: Numbers): Renumbered {
+  const size = contexts.length;
+  const places = new Int32Array(bound * width);
+  const next = new Int32Array(size);
+  let count = 0;
+  for (let context = 0; context < size; context++) {
+    const place = (ids[context] as number) * width + (contexts[context] as number);
+    let number = places[place] as number;
+    if (number === 0) places[place] = number = ++count;
+    next[context] = number - 1;
+  }
+  pulseBy(size);
+  return { contexts: next, count };
+}
+
+function renumberSparse(contexts: Int32Array, width: number, { ids }: Numbers): Renumbered {
+  const size = contexts.length;
+  const numbers = new Map<number, number>();
+  const next = new Int32Array(size);
+  for (let context = 0; context < size; context++) {
+    pulse();
+    const key = (ids[context] as number) * width + (contexts[context] as number);
+    let number = numbers.get(key);
+    if (number === undefined) numbers.set(key, (number = numbers.size));
+    next[context] = number;
+  }
+  return { contexts: next, count: numbers.size };
 }
 
 /** One tuple a context over the facets of all singles; a context whose singles contradict each other has none. */
@@ -160,19 +231,22 @@ function correlateSingles(components: readonly Component[], first: Int32Array): 
     else same.push(it);
   }
   const groups = [...byFacet.values()];
-  const agree = (context: number): boolean =>
-    groups.every(([head, ...others]) => head === undefined || others.every((it) => valueKey(it.valueOf(context), 'variant') === valueKey(head.valueOf(context), 'variant')));
-  const owners: number[] = [];
-  first.forEach((context, number) => {
-    if (agree(context)) owners.push(number);
-  });
+  const owners = groups.every((it) => it.length === 1) ? allIndices(first.length) : indicesWhere(first.length, (number) => agree(groups, first[number] as number));
+  const contexts = composeIndex(owners, first) ?? first;
   return {
     facets: groups.map((it) => (it[0] as Component).facet),
-    columns: groups.map((it) => valuesAt(it[0] as Component, owners.map((number) => first[number] as number))),
+    columns: groups.map((it) => valuesAt(it[0] as Component, contexts)),
     count: owners.length,
-    owners: Int32Array.from(owners),
+    owners,
   };
 }
+
+/** Whether what singles demand of the same facets is the same. */
+const agree = (groups: readonly (readonly Component[])[], context: number): boolean =>
+  groups.every(([head, ...others]) => head === undefined || others.every((it) => keyAt(it, context) === keyAt(head, context)));
+
+const keyAt = ({ values }: Component, context: number): unknown =>
+  (values instanceof Int32Array ? values[context] : valueKey(cellAt(values, context), 'variant'));
 
 function correlateMany(job: Job, set: TupleSet, { owners, index }: Many, first: Int32Array): CorrelatedTuples {
   const picks: number[] = [];
@@ -203,10 +277,10 @@ function tupleSet(item: FilterItem, facets: readonly ItemFacet[]): Task<TupleSet
 
 function spoiledContexts(components: readonly Component[], size: number): Spoiled {
   const spoiled = new Map<number, Failure>();
-  for (const it of components) {
-    if (!it.failing) continue;
+  for (const { values } of components) {
+    if (values instanceof Int32Array || failureIn(values) === undefined) continue;
     for (let context = 0; context < size; context++) {
-      const value = it.valueOf(context);
+      const value = cellAt(values, context);
       if (isFailure(value)) spoiled.set(context, value);
     }
   }
@@ -220,9 +294,8 @@ function failureIn(vector: Vector): Failure | undefined {
 }
 
 /** The values of a component in some contexts. */
-function valuesAt(it: Component, contexts: readonly number[]): Vector | Int32Array {
-  return it.facet.kind === 'row' ? Int32Array.from(contexts, (context) => it.valueOf(context) as number) : cellsVector(it.type, contexts.map((context) => it.valueOf(context)));
-}
+const valuesAt = ({ values }: Component, contexts: Int32Array): Vector | Int32Array =>
+  (values instanceof Int32Array ? (composeIndex(contexts, values) ?? values) : pick(values, contexts));
 
 /** First position whose owner is not below. */
 function lowerBound(owners: Int32Array, owner: number): number {

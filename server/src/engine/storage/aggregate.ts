@@ -15,11 +15,11 @@ import { compareForOrder } from '../values/compare.ts';
 import { meanOf, totalsOf } from '../values/sums.ts';
 import { typeName } from '../values/types.ts';
 import { cellsVector, constant, type Vector } from '../values/vector.ts';
-import { countsOfOwners, distinctCodes, exactSums, timesOfCodes } from '../columns/kernels.ts';
+import { countsOfOwners, distinctCodes, exactSums, timesOfCodes, timesOfOwners } from '../columns/kernels.ts';
 import { byOwner, type Selection } from './selection.ts';
 
 export function countRows(selection: Selection, contexts: number): Vector {
-  return cellsVector('int64', [...countPairs(selection, contexts)].map(blankIfZero));
+  return cellsVector('int64', Array.from(countPairs(selection, contexts), blankIfZero));
 }
 
 export function aggregate(fn: Exclude<ScanAggregate, { fn: 'ROWS' }>['fn'], column: StoredColumn, label: string, selection: Selection, contexts: number): Vector {
@@ -90,10 +90,9 @@ const tooLarge = (fn: string): Failure => notEvaluated({ id: 'overflow', detail:
 const blankIfZero = (count: number): Cell => (count === 0 ? null : count);
 
 function countPairs(selection: Selection, contexts: number): Int32Array {
-  const counts = new Int32Array(contexts);
-  if (selection.owners === undefined) return counts.fill(selection.count);
-  for (let i = 0; i < selection.count; i++) counts[selection.owners[i] as number] = (counts[selection.owners[i] as number] as number) + 1;
-  return counts;
+  if (selection.counts !== undefined) return selection.counts(contexts);
+  if (selection.owners === undefined) return new Int32Array(contexts).fill(selection.count);
+  return timesOfOwners(selection.owners, contexts);
 }
 
 /** Calls `visit` with the code and the owner of each pair. */

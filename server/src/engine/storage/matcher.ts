@@ -1,7 +1,7 @@
 /** Tuple sets made ready for a scan: for each row of a root table, which tuple it has. */
 import type { Facet, ScanScope, TupleSet } from '../../plan/scan.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
-import { pulse } from '../pulse.ts';
+import { pulse, pulseBy } from '../pulse.ts';
 import { equalIn } from '../values/convert.ts';
 import { cellAt, type Vector } from '../values/vector.ts';
 import type { StoredColumn } from '../columns/column.ts';
@@ -27,7 +27,18 @@ export interface Places {
   readonly ids: Int32Array;
 }
 
+const made = new WeakMap<TupleSet, { readonly tables: Tables; readonly root: string; readonly relationships: ScanScope['relationships']; readonly matcher: Matcher }>();
+
+/** Many scopes have the same set, one after the other: the last matcher of each is kept for as long as the set is. */
 export function matcherOf(tables: Tables, { root, relationships }: Pick<ScanScope, 'root' | 'relationships'>, set: TupleSet): Matcher {
+  const known = made.get(set);
+  if (known?.tables === tables && known.root === root && known.relationships === relationships) return known.matcher;
+  const matcher = makeMatcher(tables, root, relationships, set);
+  made.set(set, { tables, root, relationships, matcher });
+  return matcher;
+}
+
+function makeMatcher(tables: Tables, root: string, relationships: ScanScope['relationships'], set: TupleSet): Matcher {
   const parts = [...new Set(set.facets.map((it) => it.table))].map((table) => partOf(tables, table, set));
   const [first, ...rest] = parts;
   if (first === undefined) return { size: 1, numbers: new Int32Array(set.count), tupleOf: () => 0 };
@@ -73,10 +84,10 @@ function facetPart(tables: Tables, facet: Facet, values: Vector | Int32Array, co
   const codes = facet.kind === 'row' ? rowCodes(tables, facet.table, rows) : columnCodes(tables.column(facet.table, facet.column));
   const idOfCode = new Int32Array(codes.dictionarySize).fill(-1);
   const tupleIds = new Int32Array(count);
+  const codeOf = codesOfTuples(values, codes);
   let size = 0;
   for (let i = 0; i < count; i++) {
-    pulse();
-    const code = values instanceof Int32Array ? codes.codeOf(values[i] as number, 'int64') : codes.codeOf(cellAt(values, i), values.type);
+    const code = codeOf(i);
     if (code === -1) {
       tupleIds[i] = -1;
       continue;
@@ -84,7 +95,22 @@ function facetPart(tables: Tables, facet: Facet, values: Vector | Int32Array, co
     if (idOfCode[code] === -1) idOfCode[code] = size++;
     tupleIds[i] = idOfCode[code] as number;
   }
+  pulseBy(count);
   return { table: facet.table, rows, size, tupleIds, index: codes.codes, ids: idOfCode };
+}
+
+/** The code of each tuple's component, -1 for one that no row has; each distinct one is looked up once. */
+function codesOfTuples(values: Vector | Int32Array, codes: Codes): (tuple: number) => number {
+  if (values instanceof Int32Array) return (tuple) => codes.codeOf(values[tuple] as number, 'int64');
+  if (values.kind !== 'dictionary' || values.dictionary.length > 1024 + 4 * values.length) return (tuple) => codes.codeOf(cellAt(values, tuple), values.type);
+  const UNKNOWN = -2;
+  const found = new Int32Array(values.dictionary.length).fill(UNKNOWN);
+  return (tuple) => {
+    const own = values.codes[tuple] as number;
+    let code = found[own] as number;
+    if (code === UNKNOWN) found[own] = code = codes.codeOf(values.dictionary[own] ?? null, values.type);
+    return code;
+  };
 }
 
 interface Codes {

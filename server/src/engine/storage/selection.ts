@@ -2,7 +2,7 @@
 import type { CorrelatedTuples, ScanScope } from '../../plan/scan.ts';
 import { POLL_MASK, stopped, type Budget } from '../budget.ts';
 import { pulse, pulseBy } from '../pulse.ts';
-import { acceptOf, keptRows, ownedInGrid, ownedRows, type OwnedRows } from '../columns/kernels.ts';
+import { acceptOf, keptRows, ownedInGrid, ownedRows, timesInGrid, timesOfCodes, timesOfOwners, timesOfOwnersByPlace, type OwnedRows, type Side } from '../columns/kernels.ts';
 import { postingsOf, rowsAccepted, rowsOfPlaces, type Postings } from '../columns/postings.ts';
 import { matcherOf, type Matcher, type Places } from './matcher.ts';
 import type { Tables } from './tables.ts';
@@ -14,6 +14,8 @@ export interface Selection {
   readonly rows: Int32Array | undefined;
   /** undefined: the rows count for every context alike. */
   readonly owners: Int32Array | undefined;
+  /** How many pairs each context has, where that is known without the pairs being made. */
+  readonly counts?: (contexts: number) => Int32Array;
 }
 
 export function select(tables: Tables, scope: ScanScope, budget: Budget): Selection {
@@ -106,9 +108,8 @@ function keep(selection: Selection, matcher: Matcher, budget: Budget): Selection
 /** Narrows to the contexts of the tuple that a row has; rows without one, or of no common context, go. */
 function correlate(tables: Tables, scope: ScanScope, selection: Selection, tuples: CorrelatedTuples, budget: Budget): Selection {
   const matcher = matcherOf(tables, scope, tuples);
-  const lists = ownerLists(matcher.numbers, matcher.size, tuples.owners);
-  const quick = selection.owners === undefined ? ownedByOne(selection, matcher, lists, budget) : undefined;
-  if (quick !== undefined) return { count: quick.rows.length, ...quick };
+  const lists = listsOf(matcher, tuples);
+  if (selection.owners === undefined && matcher.quick !== undefined && lists.onlyOwner !== undefined) return ownedByOne(selection, matcher.quick, lists.onlyOwner, budget);
   const rows = new Growing(selection.count, budget);
   const owners = new Growing(selection.count, budget);
   for (let i = 0; i < selection.count; i++) {
@@ -129,31 +130,89 @@ function correlate(tables: Tables, scope: ScanScope, selection: Selection, tuple
   return { count: rows.length, rows: rows.done(), owners: owners.done() };
 }
 
-/** Where each tuple has one owner at most, every row has: one loop finds them. */
-function ownedByOne({ rows, count }: Selection, { quick, size }: Matcher, lists: ReturnType<typeof ownerLists>, budget: Budget): OwnedRows | undefined {
-  if (quick === undefined) return undefined;
-  budget.reserveRows(count, 8);
-  const ownerOf = new Int32Array(size).fill(-1);
-  for (let tuple = 0; tuple < size; tuple++) {
-    const from = lists.starts[tuple] as number;
-    const to = lists.starts[tuple + 1] as number;
-    if (to > from + 1) return undefined;
-    if (to > from) ownerOf[tuple] = lists.owners[from] as number;
-  }
-  const owner = (tuple: number): number => (tuple === -1 ? -1 : (ownerOf[tuple] as number));
-  if (quick.kind === 'one') {
-    const { index, ids } = quick.places;
-    return ownedRows(rows, count, index, ids.map(owner));
-  }
-  // Place 0 of each side stands for no tuple.
-  const { a, b, height, width, pairs } = quick;
+/** Where each tuple has one owner at most, every row has: one loop finds them, or counts them alone. */
+function ownedByOne({ rows, count }: Selection, quick: NonNullable<Matcher['quick']>, onlyOwner: Int32Array, budget: Budget): Selection {
+  const kernels = quick.kind === 'one' ? ownersByPlace(quick.places, onlyOwner) : ownersByPair(quick, onlyOwner);
+  let pairs: OwnedRows | undefined;
+  const make = (): OwnedRows => {
+    if (pairs === undefined) {
+      budget.reserveRows(count, 8);
+      pairs = kernels.pairs(rows, count);
+    }
+    return pairs;
+  };
+  return {
+    get count() { return make().rows.length; },
+    get rows() { return make().rows; },
+    get owners() { return make().owners; },
+    counts: (contexts) => (pairs === undefined ? kernels.counts(rows, count, contexts) : timesOfOwners(pairs.owners, contexts)),
+  };
+}
+
+interface OwnerKernels {
+  pairs(rows: Int32Array | undefined, count: number): OwnedRows;
+  counts(rows: Int32Array | undefined, count: number, contexts: number): Int32Array;
+}
+
+const ownerAmong = (onlyOwner: Int32Array) => (tuple: number): number => (tuple === -1 ? -1 : (onlyOwner[tuple] as number));
+
+function ownersByPlace({ index, ids }: Places, onlyOwner: Int32Array): OwnerKernels {
+  const ownerAt = ids.map(ownerAmong(onlyOwner));
+  return {
+    pairs: (rows, count) => ownedRows(rows, count, index, ownerAt),
+    counts: (rows, count, contexts) => timesOfOwnersByPlace(timesOfCodes(index, rows, count, ids.length), ownerAt, contexts),
+  };
+}
+
+/** Place 0 of each side stands for no tuple. */
+function ownersByPair({ a, b, height, width, pairs }: Extract<NonNullable<Matcher['quick']>, { kind: 'pair' }>, onlyOwner: Int32Array): OwnerKernels {
+  const owner = ownerAmong(onlyOwner);
   const ownerAt = new Int32Array((height + 1) * (width + 1)).fill(-1);
   for (let first = 0; first < height; first++) {
     pulseBy(width);
     for (let second = 0; second < width; second++) ownerAt[(first + 1) * (width + 1) + second + 1] = owner(pairs[first * width + second] as number);
   }
-  const side = ({ index, ids }: Places): { readonly index: Uint32Array; readonly places: Uint32Array } => ({ index, places: Uint32Array.from(ids, (it) => it + 1) });
-  return ownedInGrid(rows, count, side(a), side(b), width + 1, ownerAt);
+  const [sideA, sideB] = [sideOf(a), sideOf(b)];
+  return {
+    pairs: (rows, count) => ownedInGrid(rows, count, sideA, sideB, width + 1, ownerAt),
+    counts: (rows, count, contexts) => timesOfOwnersByPlace(timesInGrid(rows, count, sideA, sideB, width + 1, ownerAt.length), ownerAt, contexts),
+  };
+}
+
+function sideOf({ index, ids }: Places): Side {
+  const places = new Uint32Array(ids.length);
+  for (let place = 0; place < ids.length; place++) places[place] = (ids[place] as number) + 1;
+  return { index, places };
+}
+
+interface OwnerLists {
+  /** Owners of each tuple, one list after the other, without repetition. */
+  readonly starts: Int32Array;
+  readonly owners: Int32Array;
+  /** The owner of each tuple, -1 for none, where none has several. */
+  readonly onlyOwner: Int32Array | undefined;
+}
+
+const listsMade = new WeakMap<CorrelatedTuples, { readonly matcher: Matcher; readonly lists: OwnerLists }>();
+
+function listsOf(matcher: Matcher, tuples: CorrelatedTuples): OwnerLists {
+  const known = listsMade.get(tuples);
+  if (known?.matcher === matcher) return known.lists;
+  const { starts, owners } = ownerLists(matcher.numbers, matcher.size, tuples.owners);
+  const lists = { starts, owners, onlyOwner: onlyOwnerOf(starts, owners, matcher.size) };
+  listsMade.set(tuples, { matcher, lists });
+  return lists;
+}
+
+function onlyOwnerOf(starts: Int32Array, owners: Int32Array, size: number): Int32Array | undefined {
+  const onlyOwner = new Int32Array(size).fill(-1);
+  for (let tuple = 0; tuple < size; tuple++) {
+    const from = starts[tuple] as number;
+    const to = starts[tuple + 1] as number;
+    if (to > from + 1) return undefined;
+    if (to > from) onlyOwner[tuple] = owners[from] as number;
+  }
+  return onlyOwner;
 }
 
 /** Owners of each tuple, one list after the other, without repetition. */

@@ -9,6 +9,7 @@ import type { Job } from '../job.ts';
 import { castShadow } from '../shadows.ts';
 import { columnOf, lazyRows, ownedRows, pickRows, type Rows } from '../rows.ts';
 import { all, shared, type Task } from '../task.ts';
+import { allIndices } from '../../values/indices.ts';
 
 export function* groupBy(job: Job, evaluate: Evaluate, node: Extract<Relation, { op: 'groupBy' }>, context: Context): Task<Rows> {
   const { size } = context.batch;
@@ -17,7 +18,7 @@ export function* groupBy(job: Job, evaluate: Evaluate, node: Extract<Relation, {
   const keys = yield* all(node.by.map((it) => columnOf(rows.set, it)));
   const { groupOf, first } = numberGroups(rows, keys);
   // Rows of a group stand together, in their order; groups stand in the order of their contexts.
-  const order = Int32Array.from({ length: rows.set.length }, (_, i) => i).sort((a, b) => {
+  const order = allIndices(rows.set.length).sort((a, b) => {
     pulse();
     return (groupOf[a] as number) - (groupOf[b] as number) || a - b;
   });

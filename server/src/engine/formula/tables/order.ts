@@ -13,6 +13,7 @@ import type { Job } from '../job.ts';
 import { itemsAt, pickRows, type Rows } from '../rows.ts';
 import { all, type Task } from '../task.ts';
 import { usesOfAll } from '../uses.ts';
+import { indicesWhere } from '../../values/indices.ts';
 
 export interface Order {
   /** How two rows compare by their keys; zero where all are equal. */
@@ -72,7 +73,7 @@ export function* orderRows(job: Job, evaluate: Evaluate, node: Extract<Relation,
   const keys = looseOrder(node.keys, vectors, false);
   if (keys.isUnsure && starts.length > 0) throw stopped(unsureBlanks);
   const { owners } = rows;
-  const started = Int32Array.from({ length: rows.set.length }, (_, i) => i).filter((row) => starts.length === 0 || isStarted(node.keys, vectors, starts, row));
+  const started = indicesWhere(rows.set.length, (row) => starts.length === 0 || isStarted(node.keys, vectors, starts, row));
   const order = started.sort((a, b) => {
     pulse();
     if (owners !== undefined && owners[a] !== owners[b]) return (owners[a] as number) - (owners[b] as number);

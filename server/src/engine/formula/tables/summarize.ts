@@ -21,6 +21,7 @@ import { columnOf, itemsAt, mergeSpoiled, pickRows, type Rows, type RowSet } fro
 import { stackLevels } from './rollupLevels.ts';
 import { castShadow } from '../shadows.ts';
 import { all, shared, shareIn, type Shared, type Task } from '../task.ts';
+import { indicesWhere } from '../../values/indices.ts';
 
 type Node = Extract<Relation, { op: 'summarizeColumns' }>;
 
@@ -113,7 +114,7 @@ function withoutBlankGroups(rows: Rows, values: readonly Vector[]): Rows {
   if (values.length === 0) return rows;
   const unsure = new Map<number, Failure>();
   let everywhere: Failure | undefined;
-  const picks = Int32Array.from({ length: rows.set.length }, (_, i) => i).filter((row) => {
+  const picks = indicesWhere(rows.set.length, (row) => {
     let failure: Failure | undefined;
     for (const it of values) {
       const cell = cellAt(it, row);

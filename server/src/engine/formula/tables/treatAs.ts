@@ -9,6 +9,7 @@ import type { Context } from '../batch.ts';
 import type { Job } from '../job.ts';
 import { columnOf, columnsOf, itemsAt, pickRows, type Rows, type RowSet } from '../rows.ts';
 import { all, both, type Task } from '../task.ts';
+import { indicesWhere } from '../../values/indices.ts';
 
 export function* treatAs(job: Job, evaluate: Evaluate, node: Extract<Relation, { op: 'treatAs' }>, context: Context): Task<Rows> {
   const input = yield* evaluate.relation(job, node.input, context);
@@ -17,7 +18,7 @@ export function* treatAs(job: Job, evaluate: Evaluate, node: Extract<Relation, {
     return yield* columnOf((yield* allCombinations(job, [column])).set, 0);
   })));
   const holds = known.map((column, i) => membership(values[i] as Vector, column));
-  const picks = Int32Array.from({ length: input.set.length }, (_, row) => row).filter((row) => holds.every((it) => it(row)));
+  const picks = indicesWhere(input.set.length, (row) => holds.every((it) => it(row)));
   const picked = pickRows(input.set, picks);
   const set: RowSet = { ...picked, columns: node.columns, table: undefined, handles: undefined, read: new Map() };
   return { set, owners: itemsAt(picks, input.owners), spoiled: input.spoiled };
