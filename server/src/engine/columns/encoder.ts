@@ -1,132 +1,107 @@
 /** Values on their way into a column: each distinct value is kept once, while rows are read. */
 import type { ColumnSink } from '../../formats/table/types.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
-import { isFailure } from '../values/cells.ts';
-import { pulse } from '../pulse.ts';
-import { valueKey } from '../values/compare.ts';
-import { dictionaryVector, type Vector } from '../values/vector.ts';
-
-/** Code of BLANK in every column, whether a row has it or not. */
-export const BLANK_CODE = 0;
+import type { Vector } from '../../plan/vector.ts';
+import { pulse, pulseBy } from '../pulse.ts';
+import { cellValues } from './cellValues.ts';
+import { BLANK_CODE, type Dictionary, type Values } from './dictionary.ts';
+import { numberValues } from './numberValues.ts';
+import { textValues } from './textValues.ts';
 
 export interface Encoder extends ColumnSink {
+  code(cell: Cell): number;
+  /** A row with a value. @returns its code */
   push(cell: Cell): number;
-  readonly promise: () => number;
-  readonly keep: (texts: readonly string[]) => void;
-  /** What was pushed; texts that differ in case alone are one value, spelt as first seen. */
+  /** A row with the value of a code. */
+  repeat(code: number): void;
+  /** What was appended; texts that differ in case alone are one value, spelt as first seen. */
   done(): Encoded;
 }
 
 export interface Encoded {
+  readonly type: ValueType;
+  /** One code a row, and one more at the end for the row that orphans point to: BLANK. */
+  readonly codes: Uint32Array;
+  readonly values: Dictionary;
+  /** The same for whoever wants cells: its dictionary is made when it is asked for. */
   readonly vector: Extract<Vector, { kind: 'dictionary' }>;
-  /** Code of a value of the column's type; -1 when there is no such value. */
-  codeOf(cell: Cell): number;
 }
 
-/** @param trimmed whether texts lose their trailing blanks, as they do in Power BI when they are loaded */
+/** Rows of one piece of the codes while they grow: what is full is never copied until the end. */
+const PIECE = 1 << 16;
+
+/**
+ * @param expected rows, where that is known
+ * @param trimmed whether texts lose their trailing blanks, as they do in Power BI when they are loaded
+ */
 export function encoderOf(type: ValueType, expected = 1024, trimmed = false): Encoder {
-  let codes = new Uint32Array(Math.max(16, expected));
-  let length = 0;
-  const dictionary: Cell[] = [null];
-  /** Codes of values but texts, and of texts by their key once two spellings may be one value. */
-  const byKey = new Map<unknown, number>();
-  /** Most texts come more than once, so their key is made once for each spelling. */
-  const bySpelling = new Map<string, number>();
-  /** While all texts are in small letters, every spelling is a value of its own and its own key. */
-  let spellings = true;
-  /** Texts were promised that `bySpelling` does not list: it does once another text asks. */
-  let unlisted = false;
+  const isNumeric = type === 'int64' || type === 'double' || type === 'decimal' || type === 'dateTime';
+  let values: Values | undefined = isNumeric ? numberValues(type) : type === 'string' ? undefined : cellValues(type, trimmed);
+  const full: Uint32Array[] = [];
+  let piece = new Uint32Array(Math.min(PIECE, Math.max(16, expected)));
+  let used = 0;
 
-  const codeOfNew = (cell: Exclude<Cell, null>): number => {
-    const key = isFailure(cell) ? cell : valueKey(cell, type);
-    const known = byKey.get(key);
-    if (known !== undefined) return known;
-    byKey.set(key, dictionary.length);
-    return dictionary.push(cell) - 1;
-  };
-
-  const codeOfText = (text: string): number => {
-    if (unlisted) {
-      unlisted = false;
-      dictionary.forEach((it, code) => {
-        if (typeof it === 'string') bySpelling.set(it, code);
-      });
+  /** Makes room for at least one more row. */
+  function widen(): void {
+    if (used < PIECE) {
+      const larger = new Uint32Array(Math.min(PIECE, used * 2));
+      larger.set(piece);
+      piece = larger;
+      return;
     }
-    const known = bySpelling.get(text);
-    if (known !== undefined) return known;
-    const own = trimmed && text.endsWith(' ') ? text.replace(/ +$/, '') : text;
-    const code = spellings && type === 'string' && own === text && inSmallLetters.test(text) ? dictionary.push(text) - 1 : codeOfOther(own);
-    bySpelling.set(text, code);
-    return code;
+    full.push(piece);
+    piece = new Uint32Array(PIECE);
+    used = 0;
+  }
+  const repeat = (code: number): void => {
+    if (used === piece.length) widen();
+    piece[used++] = code;
   };
-
-  const codeOfOther = (text: string): number => {
-    if (spellings) {
-      spellings = false;
-      dictionary.forEach((it, code) => {
-        if (typeof it === 'string') byKey.set(valueKey(it, type), code);
-      });
-    }
-    return codeOfNew(text);
-  };
-
-  const append = (code: number): number => {
-    if (length === codes.length) {
-      const larger = new Uint32Array(length * 2);
-      larger.set(codes);
-      codes = larger;
-    }
-    codes[length++] = code;
-    return code;
-  };
+  const code = (cell: Cell): number => (cell === null ? BLANK_CODE : (values ??= cellValues(type, trimmed)).code(cell));
 
   return {
+    code,
+    codeOfNumber: (value) => (values ??= cellValues(type, trimmed)).codeOfNumber(value),
+    codeOfText: (bytes, view, from, to) => (values ??= textValues(trimmed)).codeOfText(bytes, view, from, to),
+    append(codes, count) {
+      pulseBy(count);
+      for (let from = 0; from < count; ) {
+        if (used === piece.length) widen();
+        const length = Math.min(count - from, piece.length - used);
+        piece.set(codes.subarray(from, from + length), used);
+        used += length;
+        from += length;
+      }
+    },
     push(cell) {
       pulse();
-      return append(cell === null ? BLANK_CODE : typeof cell === 'string' ? codeOfText(cell) : codeOfNew(cell));
+      const known = code(cell);
+      repeat(known);
+      return known;
     },
     repeat(known) {
       pulse();
-      append(known);
-    },
-    promise() {
-      pulse();
-      return append(dictionary.push('') - 1);
-    },
-    keep(texts) {
-      texts.forEach((text, i) => {
-        pulse();
-        dictionary[i + 1] = text;
-      });
-      unlisted = true;
+      repeat(known);
     },
     done() {
-      bySpelling.clear();
-      byKey.clear();
-      // One more code, BLANK, for the row that orphans point to: the column is stored over the same memory.
-      const whole = codes.slice(0, length + 1);
-      const all = whole.length > length ? whole : new Uint32Array(length + 1);
-      if (all !== whole) all.set(whole);
-      all[length] = BLANK_CODE;
-      codes = all;
-      return { vector: dictionaryVector(type, all.subarray(0, length), dictionary), codeOf: codesOf(type, dictionary) };
+      const length = full.reduce((acc, it) => acc + it.length, used);
+      const codes = new Uint32Array(length + 1);
+      let at = 0;
+      for (const it of full) {
+        codes.set(it, at);
+        at += it.length;
+      }
+      codes.set(piece.subarray(0, used), at);
+      full.length = 0;
+      const kept = (values ?? cellValues(type, trimmed)).done();
+      return { type, codes, values: kept, vector: lazyVector(type, codes.subarray(0, length), kept) };
     },
   };
 }
 
-/** Texts of which no two are equal but for their case. */
-const inSmallLetters = /^[ -@[-~]*$/;
-
-/** Looks values up. Few columns are asked for any, so the way from values to codes is made when the first is. */
-function codesOf(type: ValueType, dictionary: readonly Cell[]): Encoded['codeOf'] {
-  let byKey: Map<unknown, number> | undefined;
-  const made = (): Map<unknown, number> => {
-    const codes = new Map<unknown, number>();
-    for (let code = 1; code < dictionary.length; code++) {
-      const cell = dictionary[code] ?? null;
-      codes.set(isFailure(cell) ? cell : valueKey(cell, type), code);
-    }
-    return codes;
-  };
-  return (cell) => (cell === null ? BLANK_CODE : ((byKey ??= made()).get(isFailure(cell) ? cell : valueKey(cell, type)) ?? -1));
-}
+const lazyVector = (type: ValueType, codes: Uint32Array, values: Dictionary): Encoded['vector'] => ({
+  kind: 'dictionary', type, codes, length: codes.length,
+  get dictionary() {
+    return values.cells();
+  },
+});

@@ -6,6 +6,7 @@ import type { ColumnRef, RelationColumn } from '../../plan/plan.ts';
 import type { Reason, ValueType } from '../../plan/values.ts';
 import { endsAll, Stopped, stopped } from '../budget.ts';
 import { storeColumn, storeEncoded, type StoredColumn } from '../columns/column.ts';
+import type { Encoded } from '../columns/encoder.ts';
 import type { Loaded } from '../sources/raw.ts';
 import type { Failure } from '../values/cells.ts';
 import { toText } from '../values/coerce.ts';
@@ -32,7 +33,7 @@ export interface SnapshotTables extends Tables {
 /** A column as its source gives it: values, and how they are encoded where they are. */
 interface SourceColumn {
   readonly name: string;
-  make(): { readonly vector: Vector; readonly codeOf?: StoredColumn['codeOf'] };
+  make(): { readonly vector: Vector } | Encoded;
   readonly failed?: Reason | undefined;
 }
 
@@ -84,9 +85,7 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
         if (adopted.mismatch !== undefined) {
           faults.push({ table: it.name, column: name, rule: 'model-type-mismatch', params: { column: `${it.name}[${name}]`, declared: own?.type ?? '', found: adopted.mismatch } });
         }
-        const { codeOf } = source;
-        const encoded = adopted.vector === source.vector && codeOf !== undefined && adopted.vector.kind === 'dictionary' ? { vector: adopted.vector, codeOf } : undefined;
-        return encoded === undefined ? storeColumn(name, adopted.vector) : storeEncoded(name, encoded);
+        return 'codes' in source && adopted.vector === source.vector ? storeEncoded(name, source) : storeColumn(name, adopted.vector);
       });
     }
     for (const name of calculated) {

@@ -2,20 +2,21 @@
 import type { DataType, FileOptions } from '../../model/model.ts';
 import { converter, misfit, nested, type SourceCell } from './cells.ts';
 import { inferType } from './infer.ts';
-import type { CellValue, ColumnSink, ReadColumn, TableFault } from './types.ts';
+import type { ColumnSink, ReadColumn, TableFault } from './types.ts';
 
 export interface ColumnReader {
-  /**
-   * Takes the next cell. `place` is asked only when the cell does not fit.
-   *
-   * @returns what `repeat` knows the cell by; -1 for one that does not fit, which is to be pushed each time
-   */
-  push(cell: SourceCell | typeof nested, place: () => string): number;
-  /** The cell of an earlier `push` once more. */
-  repeat(known: number): void;
-  /** As those of a sink, for a column of declared texts. */
-  readonly promise?: () => number;
-  readonly keep?: (texts: readonly string[]) => void;
+  /** As declared; undefined: the values tell. */
+  readonly type: DataType | undefined;
+  /** Where values of a declared type go whose conversion is known. */
+  readonly sink: Pick<ColumnSink, 'codeOfNumber' | 'codeOfText'> | undefined;
+  /** Code of a cell, 0 for BLANK and for a cell that does not fit. `place` is asked only when it does not, which is noted. */
+  code(cell: SourceCell | typeof nested, place: () => string): number;
+  /** Whether the last cell that `code` was asked for did not fit. */
+  misfitted(): boolean;
+  /** The cells of the next rows, by code. */
+  append(codes: Uint32Array, count: number): void;
+  /** The cell of the next row. */
+  push(cell: SourceCell | typeof nested, place: () => string): void;
   /** After the last row. */
   finish(): { readonly column: ReadColumn; readonly fault: TableFault | undefined };
 }
@@ -38,30 +39,32 @@ export function typedColumn(ctx: ColumnContext, name: string, type: DataType): C
   const cache = type === 'string' ? undefined : new Map<SourceCell, number>();
   let first: { readonly place: string; readonly cell: SourceCell | typeof nested } | undefined;
   let misfits = 0;
-  const { promise, keep } = sink;
+  let isMisfit = false;
+  const code: ColumnReader['code'] = (cell, place) => {
+    isMisfit = false;
+    const known = cell === nested ? undefined : cache?.get(cell);
+    if (known !== undefined) return known;
+    const value = cell === nested ? misfit : convert(cell);
+    if (value === misfit) {
+      isMisfit = true;
+      misfits++;
+      first ??= { place: place(), cell };
+      return 0;
+    }
+    const made = sink.code(value);
+    if (cache === undefined || cell === nested) return made;
+    if (cache.size >= maximumCached) cache.clear();
+    cache.set(cell, made);
+    return made;
+  };
+  const rows = oneByOne(sink.append);
   return {
-    ...(type === 'string' && promise !== undefined && keep !== undefined ? { promise, keep } : {}),
-    repeat: (known) => sink.repeat(known),
-    push(cell, place) {
-      const known = cell === nested ? undefined : cache?.get(cell);
-      if (known !== undefined) {
-        sink.repeat(known);
-        return known;
-      }
-      const value = cell === nested ? misfit : convert(cell);
-      if (value === misfit) {
-        misfits++;
-        first ??= { place: place(), cell };
-        sink.push(null);
-        return -1;
-      }
-      const pushed = sink.push(value);
-      if (cache === undefined || cell === nested) return pushed;
-      if (cache.size >= maximumCached) cache.clear();
-      cache.set(cell, pushed);
-      return pushed;
-    },
+    type, sink, code,
+    misfitted: () => isMisfit,
+    append: sink.append,
+    push: (cell, place) => rows.push(code(cell, place)),
     finish() {
+      rows.flush();
       const fault = first === undefined ? undefined : cellFault(ctx.path, name, type, first.place, first.cell, misfits);
       return { column: { name, type, faulty: first !== undefined, sink }, fault };
     },
@@ -69,44 +72,65 @@ export function typedColumn(ctx: ColumnContext, name: string, type: DataType): C
 }
 
 export function untypedColumn(ctx: ColumnContext, name: string): ColumnReader {
-  const codes = new Map<SourceCell, number>();
-  const distinct: SourceCell[] = [];
-  const rows: number[] = [];
+  const codes = new Map<SourceCell, number>([[null, 0]]);
+  const distinct: SourceCell[] = [null];
+  const pieces: Uint32Array[] = [];
   let firstNested: string | undefined;
   let nestedCells = 0;
+  let isMisfit = false;
+  const code: ColumnReader['code'] = (it, place) => {
+    isMisfit = it === nested;
+    if (it === nested) {
+      nestedCells++;
+      firstNested ??= place();
+      return 0;
+    }
+    let known = codes.get(it);
+    if (known === undefined) {
+      known = distinct.push(it) - 1;
+      codes.set(it, known);
+    }
+    return known;
+  };
+  const append: ColumnReader['append'] = (list, count) => void pieces.push(list.slice(0, count));
+  const rows = oneByOne(append);
   return {
-    repeat: (known) => void rows.push(known),
-    push(it, place) {
-      const cell = it === nested ? null : it;
-      if (it === nested) {
-        nestedCells++;
-        firstNested ??= place();
-      }
-      let code = codes.get(cell);
-      if (code === undefined) {
-        code = distinct.length;
-        codes.set(cell, code);
-        distinct.push(cell);
-      }
-      rows.push(code);
-      return it === nested ? -1 : code;
-    },
+    type: undefined, sink: undefined, code, append,
+    misfitted: () => isMisfit,
+    push: (cell, place) => rows.push(code(cell, place)),
     finish() {
+      rows.flush();
+      codes.clear();
       const type = inferType(distinct, ctx.quoted, ctx.options);
       const sink = ctx.sinkFor(name, type);
       const convert = converter(type === 'blank' ? 'string' : type, ctx.options);
-      const values = distinct.map((it): CellValue => {
+      const made = Uint32Array.from(distinct, (it) => {
         const value = convert(it);
-        return value === misfit ? null : value;
+        return value === misfit ? 0 : sink.code(value);
       });
-      const pushed = new Array<number | undefined>(values.length);
-      for (const code of rows) {
-        const known = pushed[code];
-        if (known === undefined) pushed[code] = sink.push(values[code] ?? null);
-        else sink.repeat(known);
+      for (const piece of pieces) {
+        for (let i = 0; i < piece.length; i++) piece[i] = made[piece[i] as number] as number;
+        sink.append(piece, piece.length);
       }
       const fault: TableFault | undefined = firstNested === undefined ? undefined : cellFault(ctx.path, name, 'single value', firstNested, nested, nestedCells);
       return { column: { name, type, faulty: fault !== undefined, sink }, fault };
+    },
+  };
+}
+
+/** Rows that come one by one, handed on together. */
+function oneByOne(append: ColumnReader['append']): { push(code: number): void; flush(): void } {
+  const codes = new Uint32Array(1024);
+  let count = 0;
+  const flush = (): void => {
+    if (count > 0) append(codes, count);
+    count = 0;
+  };
+  return {
+    flush,
+    push(code) {
+      codes[count++] = code;
+      if (count === codes.length) flush();
     },
   };
 }

@@ -2,26 +2,32 @@
  * Bytes of delimited text → fields, in chunks, in linear time (RFC 4180: a field may stand in double quotes, in which a
  * quote is doubled and delimiters and line breaks are text).
  *
- * Knows nothing of types and makes no strings: a field is a stretch of bytes with their hash. Whether a field was quoted
- * matters: an empty field without quotes is a missing value.
+ * Knows nothing of types and makes no strings but those of the first record: rows are handed over many at a time, a field
+ * being a stretch of bytes. Whether a field was quoted matters: an empty field without quotes is a missing value.
  */
 
-/** The fields of one record, by index; good until the next one. */
-export interface CsvRecord {
-  /** Bytes of all fields, between `from` and `to`. */
+/** The fields of some rows: field `column` of row `row` is number `row * width + column`. Good until the next ones. */
+export interface CsvRows {
   readonly bytes: Uint8Array;
+  /** The same bytes. */
+  readonly view: DataView;
   readonly count: number;
+  readonly width: number;
   readonly from: Int32Array;
   readonly to: Int32Array;
-  /** Equal for equal bytes. */
-  readonly hash: Int32Array;
   /** 1 where the field stood in quotes. */
   readonly quoted: Uint8Array;
+  /** Whether any field did. */
+  readonly anyQuoted: boolean;
+  /** The 1-based line that each row begins in. */
+  readonly lines: Int32Array;
 }
 
 export interface CsvEvents {
-  /** A record; a line without anything is a record of one empty field. `line` is the 1-based one it begins in. False stops. */
-  readonly record: (record: CsvRecord, empty: boolean, line: number) => boolean;
+  /** The first record. `empty`: a line without anything. False stops. */
+  readonly header: (fields: readonly string[], empty: boolean) => boolean;
+  /** Rows of as many fields. Empty lines are rows only where there is one field. False stops. */
+  readonly rows: (rows: CsvRows) => boolean;
 }
 
 export interface CsvProblem {
@@ -34,93 +40,123 @@ export interface CsvReader {
   /** Takes bytes of UTF-8; undefined while all is well. */
   write(bytes: Uint8Array): CsvProblem | undefined;
   end(): CsvProblem | undefined;
+  /** The line that the last record began in; 0 before the first. */
+  lastLine(): number;
 }
 
 /** One record may take this many bytes; more is no table. */
 const maximumRecord = 64 * 1024 * 1024;
 
+/** Rows that are handed over together, as far as their fields are not too many: what is told of them stays in the cache. */
+const mostRows = 1024;
+const mostFields = 1 << 15;
+
 const quote = 34;
 const lineFeed = 10;
 const carriageReturn = 13;
 
-/** FNV-1a from a start that no file can know, so that none can be made of fields with one hash. */
-const hashStart = Math.trunc(Math.random() * 0x1_0000_0000) | 0;
-const hashFactor = 0x01000193;
-
 const nothing = new Uint8Array(0);
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** @param delimiter one character */
 export function csvReader(delimiter: string, events: CsvEvents): CsvReader {
   const [separator = 44, ...furtherSeparators] = new TextEncoder().encode(delimiter);
+  /** 1 for a byte that may end a field. */
+  const ends = new Uint8Array(256);
+  for (const it of [separator, lineFeed, carriageReturn]) ends[it] = 1;
+  let width = 0;
+  let atOnce = 1;
   let from = new Int32Array(64);
   let to = new Int32Array(64);
-  let hash = new Int32Array(64);
   let quoted = new Uint8Array(64);
+  let lines = new Int32Array(1);
+  let anyQuoted = false;
+  let count = 0;
   let rest: Uint8Array = nothing;
   let waiting: Uint8Array[] = [];
   let waitingLength = 0;
   let line = 1;
+  let lastLine = 0;
   let stopped = false;
+  /** The bytes that are read. */
+  let current: Uint8Array = nothing;
+  /** Whether they are a copy that is free to be written to. */
+  let isCopy = false;
 
-  const separatesAt = (bytes: Uint8Array, at: number): boolean =>
-    bytes[at] === separator && furtherSeparators.every((it, i) => bytes[at + 1 + i] === it);
+  const separatesAt = (at: number): boolean =>
+    current[at] === separator && furtherSeparators.every((it, i) => current[at + 1 + i] === it);
 
-  function read(bytes: Uint8Array, last: boolean): CsvProblem | undefined {
+  function read(bytes: Uint8Array, isOwn: boolean, last: boolean): CsvProblem | undefined {
+    current = bytes;
+    isCopy = isOwn;
     let at = 0;
+    let problem: CsvProblem | undefined;
     while (at < bytes.length && !stopped) {
-      const step = record(bytes, at, last);
-      if (typeof step === 'object') return step;
+      const step = record(at, last);
+      if (typeof step === 'object') {
+        problem = step;
+        break;
+      }
       if (step < 0) break;
       at = step;
     }
-    rest = stopped ? nothing : bytes.subarray(at);
+    flush();
+    if (problem !== undefined) return stopped ? undefined : problem;
+    rest = stopped ? nothing : current.subarray(at);
+    current = nothing;
     if (rest.length > maximumRecord) return { line, problem: `a row is longer than ${maximumRecord.toLocaleString('en-US')} bytes; a closing quote may be missing` };
     return undefined;
   }
 
+  function flush(): void {
+    if (count === 0 || stopped) return;
+    const view = new DataView(current.buffer, current.byteOffset, current.byteLength);
+    if (!events.rows({ bytes: current, view, count, width, from, to, quoted, anyQuoted, lines })) stopped = true;
+    count = 0;
+    if (anyQuoted) quoted.fill(0);
+    anyQuoted = false;
+  }
+
   /** Reads one record from `start`: the offset after it, or -1 when its end is not there yet. */
-  function record(bytes: Uint8Array, start: number, last: boolean): number | CsvProblem {
+  function record(start: number, last: boolean): number | CsvProblem {
+    const bytes = current;
     const { length } = bytes;
+    const base = count * width;
     let at = start;
     let index = 0;
     let breaks = 0;
-    let isDoubled = false;
+    let doubled = 0;
     for (;;) {
       let next = at;
-      let sum = hashStart;
-      if (index === from.length) grow();
+      if (base + index === from.length) grow();
       if (bytes[at] === quote) {
         const close = closingQuote(bytes, at + 1);
         // A quote at the very end may be the first half of a doubled one.
-        if (!last && (close < 0 || close + 1 >= length)) return -1;
+        if (!last && (close < 0 || close + 1 >= length)) return forget(base, index);
         if (close < 0) return { line, problem: `the quote that opens field ${index + 1} is never closed` };
         next = close + 1;
         for (let i = at + 1; i < close; i++) {
           const code = bytes[i] as number;
           if (code === quote) {
-            isDoubled = true;
+            doubled++;
             i++;
           } else if (code === lineFeed || (code === carriageReturn && bytes[i + 1] !== lineFeed)) breaks++;
-          sum = Math.imul(sum ^ code, hashFactor);
         }
-        from[index] = at + 1;
-        to[index] = close;
-        quoted[index] = 1;
+        from[base + index] = at + 1;
+        to[base + index] = close;
+        quoted[base + index] = 1;
+        anyQuoted = true;
       } else {
-        for (; next < length; next++) {
-          const code = bytes[next] as number;
-          if (code === separator || code === lineFeed || code === carriageReturn) {
-            if (code !== separator || furtherSeparators.length === 0 || separatesAt(bytes, next)) break;
-          }
-          sum = Math.imul(sum ^ code, hashFactor);
+        for (;;) {
+          while (next < length && ends[bytes[next] as number] === 0) next++;
+          if (furtherSeparators.length === 0 || next >= length || bytes[next] !== separator || separatesAt(next)) break;
+          next++;
         }
-        from[index] = at;
-        to[index] = next;
-        quoted[index] = 0;
+        from[base + index] = at;
+        to[base + index] = next;
       }
-      hash[index] = sum;
-      if (next >= length && !last) return -1;
-      if (next < length && separatesAt(bytes, next)) {
+      if (next >= length && !last) return forget(base, index);
+      if (next < length && separatesAt(next)) {
         index++;
         at = next + 1 + furtherSeparators.length;
         continue;
@@ -128,14 +164,60 @@ export function csvReader(delimiter: string, events: CsvEvents): CsvReader {
       const after = bytes[next];
       if (next < length && after !== lineFeed && after !== carriageReturn) return { line: line + breaks, problem: `text follows the closing quote of field ${index + 1}` };
       // A lone \r at the end may be half a break.
-      if (!last && after === carriageReturn && next + 1 >= length) return -1;
-      const empty = index === 0 && next === start;
-      const firstLine = line;
+      if (!last && after === carriageReturn && next + 1 >= length) return forget(base, index);
+      lastLine = line;
+      if (doubled > 0) undouble(base, index);
+      const problem = take(index + 1, index === 0 && next === start);
       line += breaks + 1;
-      const fields: CsvRecord = { bytes, count: index + 1, from, to, hash, quoted };
-      if (!events.record(isDoubled ? withoutDoubled(fields) : fields, empty, firstLine)) stopped = true;
+      if (problem !== undefined) return problem;
       if (next >= length) return next;
       return after === carriageReturn && bytes[next + 1] === lineFeed ? next + 2 : next + 1;
+    }
+  }
+
+  /** The record is not there yet: what was noted of its fields is undone. */
+  function forget(base: number, index: number): -1 {
+    if (anyQuoted) quoted.fill(0, base, base + index + 1);
+    return -1;
+  }
+
+  function take(fields: number, empty: boolean): CsvProblem | undefined {
+    if (width === 0) {
+      const names = Array.from({ length: fields }, (_, index) => decoder.decode(current.subarray(from[index], to[index])));
+      if (!events.header(names, empty)) stopped = true;
+      width = fields;
+      atOnce = Math.max(1, Math.min(mostRows, Math.floor(mostFields / width)));
+      from = new Int32Array(atOnce * width);
+      to = new Int32Array(atOnce * width);
+      quoted = new Uint8Array(atOnce * width);
+      lines = new Int32Array(atOnce);
+      anyQuoted = false;
+      return undefined;
+    }
+    if (empty && width > 1) return undefined;
+    if (fields !== width) {
+      const words = (it: number): string => `${it} ${it === 1 ? 'field' : 'fields'}`;
+      return { line, problem: `the row has ${words(fields)}, the first line ${words(width)}` };
+    }
+    lines[count++] = line;
+    if (count === atOnce) flush();
+    return undefined;
+  }
+
+  /** Writes one quote for each that is doubled, where they stand. */
+  function undouble(base: number, last: number): void {
+    if (!isCopy) current = current.slice();
+    isCopy = true;
+    for (let field = base; field <= base + last; field++) {
+      if (quoted[field] !== 1) continue;
+      let at = from[field] as number;
+      const end = to[field] as number;
+      for (let i = at; i < end; i++) {
+        const code = current[i] as number;
+        current[at++] = code;
+        if (code === quote) i++;
+      }
+      to[field] = at;
     }
   }
 
@@ -147,7 +229,6 @@ export function csvReader(delimiter: string, events: CsvEvents): CsvReader {
     const size = from.length * 2;
     from = larger(from, new Int32Array(size));
     to = larger(to, new Int32Array(size));
-    hash = larger(hash, new Int32Array(size));
     quoted = larger(quoted, new Uint8Array(size));
   }
 
@@ -158,28 +239,31 @@ export function csvReader(delimiter: string, events: CsvEvents): CsvReader {
       waitingLength += bytes.length;
       // A record that is cut off is read again only when there is twice as much, so that all reading stays linear.
       if (waitingLength < rest.length) return undefined;
-      return read(joined(), false);
+      return read(...joined(), false);
     },
     end() {
       if (stopped) return undefined;
-      const problem = read(joined(), true);
+      const problem = read(...joined(), true);
       rest = nothing;
       return problem;
     },
+    lastLine: () => lastLine,
   };
 
-  function joined(): Uint8Array {
+  /** All bytes that wait, and whether they are a copy. */
+  function joined(): [bytes: Uint8Array, isOwn: boolean] {
     const [only] = waiting;
-    let all = rest;
-    if (waiting.length === 1 && rest.length === 0 && only !== undefined) all = only;
+    let all: [Uint8Array, boolean] = [rest, false];
+    if (waiting.length === 1 && rest.length === 0 && only !== undefined) all = [only, false];
     else if (waiting.length > 0) {
-      all = new Uint8Array(rest.length + waitingLength);
-      all.set(rest);
+      const bytes = new Uint8Array(rest.length + waitingLength);
+      bytes.set(rest);
       let at = rest.length;
       for (const it of waiting) {
-        all.set(it, at);
+        bytes.set(it, at);
         at += it.length;
       }
+      all = [bytes, true];
     }
     waiting = [];
     waitingLength = 0;
@@ -193,23 +277,4 @@ function closingQuote(bytes: Uint8Array, from: number): number {
     if (bytes[at + 1] !== quote) return at;
   }
   return -1;
-}
-
-/** The same fields with one quote for each that is doubled. */
-function withoutDoubled({ bytes, count, from, to, hash, quoted }: CsvRecord): CsvRecord {
-  const first = from[0] ?? 0;
-  const made = new Uint8Array((to[count - 1] ?? 0) - first + 1);
-  const starts = new Int32Array(count);
-  const ends = new Int32Array(count);
-  let at = 0;
-  for (let index = 0; index < count; index++) {
-    starts[index] = at;
-    for (let i = from[index] ?? 0; i < (to[index] ?? 0); i++) {
-      const code = bytes[i] as number;
-      made[at++] = code;
-      if (code === quote && quoted[index] === 1) i++;
-    }
-    ends[index] = at;
-  }
-  return { bytes: made, count, from: starts, to: ends, hash, quoted };
 }

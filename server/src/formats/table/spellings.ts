@@ -6,11 +6,20 @@
 /** Sets bytes apart that were seen before. */
 export interface Spellings {
   /** What these bytes are known by; -1 when they are new. */
-  find(bytes: Uint8Array, from: number, to: number, hash: number): number;
+  find(bytes: Uint8Array, from: number, to: number): number;
   /** Notes by what the bytes that were just looked for are known. */
-  add(bytes: Uint8Array, from: number, to: number, hash: number, known: number): void;
-  /** Texts of all bytes in the order in which they were added; they must be ASCII. */
-  texts(): string[];
+  add(bytes: Uint8Array, from: number, to: number, known: number): void;
+}
+
+/** FNV-1a from a start that no file can know, so that none can be made of fields with one hash. */
+const hashStart = Math.trunc(Math.random() * 0x1_0000_0000) | 0;
+const hashFactor = 0x01000193;
+
+/** Low bits that depend on all bits. */
+function hashOf(bytes: Uint8Array, from: number, to: number): number {
+  let hash = hashStart;
+  for (let i = from; i < to; i++) hash = Math.imul(hash ^ (bytes[i] as number), hashFactor);
+  return Math.imul(hash ^ (hash >>> 16), 0x45d9f3b) >>> 0;
 }
 
 export function spellings(): Spellings {
@@ -19,24 +28,27 @@ export function spellings(): Spellings {
   let count = 0;
   let ends = new Uint32Array(4);
   let knowns = new Int32Array(4);
-  let hashes = new Int32Array(4);
+  let hashes = new Uint32Array(4);
   /** Places of entries + 1 by hash, by linear probing. */
   let table = new Uint32Array(16);
+  let lastHash = 0;
 
   function rehash(): void {
     table = new Uint32Array(table.length * 4);
     const mask = table.length - 1;
     for (let entry = 0; entry < count; entry++) {
-      let slot = spread(hashes[entry] as number) & mask;
+      let slot = (hashes[entry] as number) & mask;
       while (table[slot] !== 0) slot = (slot + 1) & mask;
       table[slot] = entry + 1;
     }
   }
 
   return {
-    find(bytes, from, to, hash) {
+    find(bytes, from, to) {
+      const hash = hashOf(bytes, from, to);
+      lastHash = hash;
       const mask = table.length - 1;
-      for (let slot = spread(hash) & mask; ; slot = (slot + 1) & mask) {
+      for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
         const entry = (table[slot] as number) - 1;
         if (entry === -1) return -1;
         if (hashes[entry] !== hash) continue;
@@ -47,7 +59,7 @@ export function spellings(): Spellings {
         if (from + i === to) return knowns[entry] as number;
       }
     },
-    add(bytes, from, to, hash, known) {
+    add(bytes, from, to, known) {
       const length = to - from;
       if (used + length > arena.length) {
         const larger = new Uint8Array(Math.max(arena.length * 2, used + length));
@@ -59,26 +71,20 @@ export function spellings(): Spellings {
       if (count === ends.length) {
         ends = withSize(ends, new Uint32Array(count * 2));
         knowns = withSize(knowns, new Int32Array(count * 2));
-        hashes = withSize(hashes, new Int32Array(count * 2));
+        hashes = withSize(hashes, new Uint32Array(count * 2));
       }
       ends[count] = used;
       knowns[count] = known;
-      hashes[count] = hash;
+      hashes[count] = lastHash;
       count++;
       if (count * 2 > table.length) {
         rehash();
         return;
       }
       const mask = table.length - 1;
-      let slot = spread(hash) & mask;
+      let slot = lastHash & mask;
       while (table[slot] !== 0) slot = (slot + 1) & mask;
       table[slot] = count;
-    },
-    texts() {
-      const all = new TextDecoder().decode(arena.subarray(0, used));
-      const texts = new Array<string>(count);
-      for (let entry = 0; entry < count; entry++) texts[entry] = all.slice(entry === 0 ? 0 : (ends[entry - 1] as number), ends[entry] as number);
-      return texts;
     },
   };
 }
@@ -87,6 +93,3 @@ function withSize<T extends Uint32Array | Int32Array>(it: T, made: T): T {
   made.set(it);
   return made;
 }
-
-/** Low bits that depend on all bits. */
-const spread = (hash: number): number => Math.imul(hash ^ (hash >>> 16), 0x45d9f3b) >>> 0;

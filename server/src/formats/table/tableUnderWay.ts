@@ -9,8 +9,8 @@ export interface Table {
   /** The reader of a column of the source; undefined where it is not wanted. */
   open(name: string, earlierRows: number): ColumnReader | undefined;
   has(name: string): boolean;
-  /** Counts a row; false when there are too many. */
-  row(): boolean;
+  /** Counts rows; false when there are too many. */
+  row(count?: number): boolean;
   rows(): number;
   failed(): boolean;
   fail(fault: TableFault): false;
@@ -48,8 +48,8 @@ export function tableOf(request: TableRequest): Table {
       return reader;
     },
     has: (name) => readers.has(nameKey(name)),
-    row() {
-      rowCount++;
+    row(count = 1) {
+      rowCount += count;
       if (rowCount <= request.maximumRows) return true;
       return table.fail({ rule: 'data-too-large', column: undefined, params: { path: request.path, size: `more than ${whole(request.maximumRows)} rows`, limit: `${whole(request.maximumRows)} rows` } });
     },

@@ -4,21 +4,18 @@ import type { DataType, FileFormat, FileOptions } from '../../model/model.ts';
 /** int64 beyond 2^53 and decimals beyond it are bigint; decimals are scaled by 10,000; dateTime is days since 1899-12-30. */
 export type CellValue = string | number | bigint | boolean | null;
 
-/** Takes the values of one column in the order of rows, so that it can encode them while they are read. */
+/**
+ * Takes the values of one column in the order of rows, so that it can encode them while they are read: values are told
+ * once and known by a code from then on, rows are told by codes. Code 0 is BLANK.
+ */
 export interface ColumnSink {
-  /** @returns what `repeat` knows the value by */
-  push(value: CellValue): number;
-  /** The value of an earlier `push` once more. */
-  repeat(known: number): void;
-  /**
-   * A text that is told later, and is no other's: in small letters, ASCII, without blanks at its end. Until `keep` nothing
-   * but BLANK is pushed. Left out where a sink wants its texts at once.
-   *
-   * @returns what `repeat` knows the text by
-   */
-  readonly promise?: () => number;
-  /** Tells all that was promised, in that order. */
-  readonly keep?: (texts: readonly string[]) => void;
+  code(value: CellValue): number;
+  /** As `code`, for a number. */
+  codeOfNumber(value: number): number;
+  /** As `code`, for the text that stands in UTF-8 between two offsets. `view` shows the same bytes. */
+  codeOfText(bytes: Uint8Array, view: DataView, from: number, to: number): number;
+  /** The values of the next rows: the first `count` of `codes`. */
+  append(codes: Uint32Array, count: number): void;
 }
 
 export interface WantedColumn {
@@ -84,5 +81,15 @@ export interface ArraySink extends ColumnSink {
 
 export function arraySink(): ArraySink {
   const values: CellValue[] = [];
-  return { values, push: (value) => values.push(value) - 1, repeat: (known) => void values.push(values[known] ?? null) };
+  const known: CellValue[] = [null];
+  const code = (value: CellValue): number => (value === null ? 0 : known.push(value) - 1);
+  return {
+    values,
+    code,
+    codeOfNumber: code,
+    codeOfText: (bytes, _, from, to) => code(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(from, to)).replace(/ +$/, '')),
+    append(codes, count) {
+      for (let i = 0; i < count; i++) values.push(known[codes[i] as number] ?? null);
+    },
+  };
 }

@@ -1,0 +1,104 @@
+/**
+ * Distinct texts as UTF-8 bytes, one after the other, found by a hash of their bytes: no string is made while a file is
+ * read. Texts that differ in case alone are one value, spelt as first seen; ASCII letters are folded where they stand,
+ * other texts go by their key.
+ */
+import type { Cell } from '../../plan/values.ts';
+import { pulse, pulseBy } from '../pulse.ts';
+import { textKey } from '../values/text.ts';
+import { byteKeys } from './byteKeys.ts';
+import { BLANK_CODE, type Dictionary, type Numbers, type Values } from './dictionary.ts';
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const encoder = new TextEncoder();
+
+/** @param trimmed whether texts lose their trailing blanks, as they do in Power BI when they are loaded */
+export function textValues(trimmed: boolean): Values {
+  const keys = byteKeys();
+  /** Texts beyond ASCII: by their bytes, and by their key. */
+  const spellings = new Map<string, number>();
+  const odd = new Map<string, number>();
+  /** All texts by their key, once one beyond ASCII equals one within it, or bytes are made to collide. */
+  let all: Map<string, number> | undefined;
+
+  function codeOfText(bytes: Uint8Array, view: DataView, from: number, to: number): number {
+    let end = to;
+    if (trimmed) while (end > from && bytes[end - 1] === 32) end--;
+    if (all === undefined) {
+      const code = keys.code(bytes, view, from, end);
+      if (code > 0) return code;
+    }
+    return codeOfOther(bytes, from, end);
+  }
+
+  /** Code of a text that is not ASCII, or of any once all go by their key. */
+  function codeOfOther(bytes: Uint8Array, from: number, to: number): number {
+    const text = decoder.decode(bytes.subarray(from, to));
+    const known = spellings.get(text);
+    if (known !== undefined) return known;
+    const key = textKey(text);
+    if (all === undefined && (keys.crowded() || isAscii(key))) all = keysOf(keys.texts(), odd);
+    const byKey = all ?? odd;
+    let code = byKey.get(key);
+    if (code === undefined) {
+      code = keys.add(bytes, from, to);
+      byKey.set(key, code);
+    }
+    spellings.set(text, code);
+    return code;
+  }
+
+  return {
+    codeOfText,
+    codeOfNumber: (value) => {
+      throw new Error(`${value} among texts`);
+    },
+    code(cell) {
+      if (typeof cell !== 'string') throw new Error('no text among texts');
+      const bytes = encoder.encode(cell);
+      return codeOfText(bytes, new DataView(bytes.buffer), 0, bytes.length);
+    },
+    done() {
+      spellings.clear();
+      return textDictionary(keys.done(), odd, all);
+    },
+  };
+}
+
+function keysOf(texts: readonly string[], odd: ReadonlyMap<string, number>): Map<string, number> {
+  const all = new Map(odd);
+  texts.forEach((text, index) => {
+    if (isAscii(text)) all.set(textKey(text), index + 1);
+  });
+  return all;
+}
+
+function textDictionary(keys: ReturnType<ReturnType<typeof byteKeys>['done']>, odd: ReadonlyMap<string, number>, all: ReadonlyMap<string, number> | undefined): Dictionary {
+  const size = keys.count + 1;
+  let made: readonly Cell[] | undefined;
+  let numbers: Numbers | undefined;
+  return {
+    size,
+    cells() {
+      pulseBy(size);
+      return (made ??= [null, ...keys.texts()]);
+    },
+    codeOf(cell) {
+      pulse();
+      if (cell === null) return BLANK_CODE;
+      if (typeof cell !== 'string') return -1;
+      const key = textKey(cell);
+      if (all !== undefined) return all.get(key) ?? -1;
+      if (!isAscii(key)) return odd.get(key) ?? -1;
+      const bytes = encoder.encode(key);
+      return keys.find(bytes, new DataView(bytes.buffer), 0, bytes.length);
+    },
+    numbers: () => (numbers ??= { values: new Float64Array(size), counted: new Uint8Array(size), greatest: 0 }),
+    spoiled: false,
+  };
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
+  return true;
+}

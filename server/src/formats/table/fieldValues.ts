@@ -1,0 +1,99 @@
+/**
+ * Values of fields as nearly all files write them, straight from their bytes: whole numbers, decimal numbers, ISO dates.
+ * NaN for whatever is written in another way, which `converter` then reads or refuses.
+ */
+import { serialOf } from './dates.ts';
+
+/** Reads the value between two offsets. */
+export type FieldValue = (bytes: Uint8Array, from: number, to: number) => number;
+
+const minus = 45;
+const point = 46;
+const zero = 48;
+/** More digits than this and a double may not hold them. */
+const mostDigits = 15;
+const powers = Float64Array.from({ length: mostDigits + 1 }, (_, i) => 10 ** i);
+
+export function wholeField(bytes: Uint8Array, from: number, to: number): number {
+  const isNegative = bytes[from] === minus;
+  const start = isNegative ? from + 1 : from;
+  if (start === to || to - start > mostDigits) return Number.NaN;
+  let value = 0;
+  for (let at = start; at < to; at++) {
+    const digit = (bytes[at] as number) - zero;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return isNegative ? 0 - value : value;
+}
+
+export function doubleField(bytes: Uint8Array, from: number, to: number): number {
+  const isNegative = bytes[from] === minus;
+  const start = isNegative ? from + 1 : from;
+  let pointAt = -1;
+  let value = 0;
+  for (let at = start; at < to; at++) {
+    const digit = (bytes[at] as number) - zero;
+    if (digit >= 0 && digit <= 9) value = value * 10 + digit;
+    else if (digit === point - zero && pointAt === -1 && at > start) pointAt = at;
+    else return Number.NaN;
+  }
+  const places = pointAt === -1 ? 0 : to - 1 - pointAt;
+  const digits = to - start - (pointAt === -1 ? 0 : 1);
+  // Both numbers are exact, so their quotient is the nearest double. Zero with a sign is left to whoever reads all numbers.
+  if (digits === 0 || digits > mostDigits || pointAt === to - 1 || (isNegative && value === 0)) return Number.NaN;
+  const amount = places === 0 ? value : value / (powers[places] as number);
+  return isNegative ? -amount : amount;
+}
+
+/** The value times 10,000. */
+export function decimalField(bytes: Uint8Array, from: number, to: number): number {
+  const isNegative = bytes[from] === minus;
+  const start = isNegative ? from + 1 : from;
+  let pointAt = -1;
+  let value = 0;
+  for (let at = start; at < to; at++) {
+    const digit = (bytes[at] as number) - zero;
+    if (digit >= 0 && digit <= 9) value = value * 10 + digit;
+    else if (digit === point - zero && pointAt === -1 && at > start) pointAt = at;
+    else return Number.NaN;
+  }
+  const places = pointAt === -1 ? 0 : to - 1 - pointAt;
+  const digits = to - start - (pointAt === -1 ? 0 : 1);
+  if (digits === 0 || places > 4 || digits + 4 - places > mostDigits || pointAt === to - 1) return Number.NaN;
+  const amount = value * (powers[4 - places] as number);
+  return isNegative ? 0 - amount : amount;
+}
+
+/** `yyyy-MM-dd`, then perhaps `T` or a blank and `hh:mm[:ss[.fff]]`, then perhaps `Z`. */
+export function dateField(bytes: Uint8Array, from: number, to: number): number {
+  const length = to - from;
+  if (length < 10 || bytes[from + 4] !== minus || bytes[from + 7] !== minus) return Number.NaN;
+  const year = twoDigits(bytes, from) * 100 + twoDigits(bytes, from + 2);
+  const month = twoDigits(bytes, from + 5);
+  const day = twoDigits(bytes, from + 8);
+  if (length === 10) return serialOf(year, month, day) ?? Number.NaN;
+  const separator = bytes[from + 10];
+  if ((separator !== 84 && separator !== 32) || length < 16 || bytes[from + 13] !== 58) return Number.NaN;
+  const end = bytes[to - 1] === 90 ? to - 1 : to;
+  let seconds = 0;
+  let milliseconds = 0;
+  if (end - from > 16) {
+    if (bytes[from + 16] !== 58 || end - from < 19) return Number.NaN;
+    seconds = twoDigits(bytes, from + 17);
+    if (end - from > 19) {
+      const places = end - from - 20;
+      if (bytes[from + 19] !== point || places < 1 || places > 3) return Number.NaN;
+      milliseconds = wholeField(bytes, from + 20, end) * (powers[3 - places] as number);
+      if (bytes[from + 20] === minus) return Number.NaN;
+    }
+  } else if (end - from < 16) return Number.NaN;
+  return serialOf(year, month, day, twoDigits(bytes, from + 11), twoDigits(bytes, from + 14), seconds, milliseconds) ?? Number.NaN;
+}
+
+/** NaN where one of two bytes is no digit. */
+function twoDigits(bytes: Uint8Array, at: number): number {
+  const tens = (bytes[at] as number) - zero;
+  const ones = (bytes[at + 1] as number) - zero;
+  return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? Number.NaN : tens * 10 + ones;
+}
