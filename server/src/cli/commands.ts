@@ -23,6 +23,12 @@ const wholeNumber = (text: string): number => {
   return value;
 };
 
+const percent = (text: string): number => {
+  const value = Number(text.replace(/%$/, ''));
+  if (text.trim() === '' || !(value >= 0 && value <= 100)) throw new InvalidArgumentError('a number from 0 to 100 is wanted');
+  return value;
+};
+
 const list = (text: string): readonly string[] => text.split(',').map((it) => it.trim()).filter((it) => it !== '');
 
 const collect = (text: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), text];
@@ -63,6 +69,8 @@ common(program.command('test'))
   .description('hold metrics against their @expect tags')
   .argument('[paths...]', 'files, folders or globs', ['.'])
   .option('--update', 'write the computed values into @expect tags that fail, and show the difference')
+  .option('--mutate', 'change the metrics one thing at a time, and list the changes that no expectation notices')
+  .option('--min-killed <percent>', 'with --mutate: fail when a smaller share of the changes is noticed', percent)
   .addOption(new Option('--format <format>', 'output').choices(['stylish', 'json', 'junit']).default('stylish'))
   .action(run(async () => (await import('./test.ts')).testCommand));
 

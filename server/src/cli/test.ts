@@ -10,6 +10,9 @@ import { openProject, type CommonOptions } from './project.ts';
 
 export interface TestOptions extends CommonOptions {
   readonly update?: true;
+  readonly mutate?: true;
+  /** Percent of mutants. */
+  readonly minKilled?: number;
   readonly format: TestFormat;
 }
 
@@ -17,6 +20,8 @@ export async function testCommand(paths: readonly string[], options: TestOptions
   const project = await openProject(paths, options);
   try {
     if (project.files.length === 0) throw new UsageError('no metric file, page or model found');
+    if (options.mutate === true) return await (await import('./mutate.ts')).mutateCommand(project, options);
+    if (options.minKilled !== undefined) throw new UsageError('--min-killed goes with --mutate');
     const rows: TestRow[] = [];
     for (const uri of project.files) {
       const document = await project.workspace.document(uri);

@@ -5,7 +5,7 @@ import { rules } from './rules/index.ts';
 
 export { concernsDefinition, lintDefinition, lintPage, lintSegment } from './run.ts';
 export { suppress, type Commented } from './suppress.ts';
-export { mayDirect, readDirective, type Directive } from './directives.ts';
+export { mayDirect, readDirective, type Directive, type DirectiveWord } from './directives.ts';
 export type * from './context.ts';
 
 /** Every kind of finding by id, those of the registry and the lint rules, for documentation, settings and command line. */

@@ -21,6 +21,8 @@ export interface ExpectationResult {
   /** The tag in the document. */
   readonly span: Span;
   readonly passed: boolean;
+  /** There was no value to hold against the tag: it says nothing about the metric. */
+  readonly notEvaluated?: true;
   readonly expected: string;
   readonly actual: string;
   /** Groups that part, one a line. */
@@ -49,16 +51,19 @@ export async function runExpectations(workspace: Workspace, uri: string, cancell
   return results;
 }
 
-interface Ctx {
+export interface TagContext {
   readonly workspace: Workspace;
   readonly region: RegionView;
   readonly segment: SegmentView;
   readonly reading: Reading;
   readonly models: readonly ModelView[];
   readonly cancellation: Cancellation | undefined;
+  /** Metrics of another model in place of those that it has. */
+  readonly measuresOf?: (model: ModelView) => Reading['measures'];
 }
 
-async function runTags(ctx: Ctx, metric: string, tags: readonly Expectation[]): Promise<readonly ExpectationResult[]> {
+/** Runs tags of one metric, as one job. */
+export async function runTags(ctx: TagContext, metric: string, tags: readonly Expectation[]): Promise<readonly ExpectationResult[]> {
   const { reading, workspace } = ctx;
   const { model } = reading;
   if (model === undefined) {
@@ -96,19 +101,20 @@ function isReadable(tag: Expectation): boolean {
   return columnsOf(tag).length === tag.by.length && tag.by.every(reads) && (crossModelName(tag.expression) !== undefined || reads(tag.expression));
 }
 
-function valueResult(ctx: Ctx, metric: string, tag: ValueExpectation, answer: QueryResult): ExpectationResult {
+function valueResult(ctx: TagContext, metric: string, tag: ValueExpectation, answer: QueryResult): ExpectationResult {
   const { cell, type } = loneCell(answer);
   const decimals = tag.expected.kind === 'number' && !tag.expected.integer ? tag.expected.decimals : undefined;
   const pinned = pinText(cell, type, decimals);
   return result(ctx, metric, tag, {
     passed: meets(tag.expected, cell, type, tag.tolerance),
+    ...(typeof cell === 'object' && cell !== null && cell.cell === 'notEvaluated' ? { notEvaluated: true } : {}),
     expected: expectedText(tag.expected, tag.tolerance),
     actual: actualText(cell, type),
     pin: pinned === undefined ? undefined : { span: tag.valueSpan, newText: pinned },
   });
 }
 
-async function equalResult(ctx: Ctx, metric: string, tag: EqualExpectation, answer: QueryResult, model: ModelView): Promise<ExpectationResult> {
+async function equalResult(ctx: TagContext, metric: string, tag: EqualExpectation, answer: QueryResult, model: ModelView): Promise<ExpectationResult> {
   const other = otherSide(ctx, tag.expression, model);
   const expected = tag.expression.text;
   if (other === undefined) return result(ctx, metric, tag, { passed: false, expected, actual: 'not evaluated: there is no such model' });
@@ -123,7 +129,7 @@ async function equalResult(ctx: Ctx, metric: string, tag: EqualExpectation, answ
   );
   if (right === undefined || answer.kind !== 'table' || right.kind !== 'table') {
     const [wrong] = [answer, right].flatMap((it) => (it === undefined || it.kind === 'table' ? [] : [it]));
-    return result(ctx, metric, tag, { passed: false, expected, actual: wrong === undefined ? 'no value' : actualOf(wrong) });
+    return result(ctx, metric, tag, { passed: false, expected, actual: wrong === undefined ? 'no value' : actualOf(wrong), ...(wrong?.kind === 'notEvaluated' ? { notEvaluated: true } : {}) });
   }
   const comparison = compareGroups(grouped(right), grouped(answer), tag.tolerance);
   const failures = failuresOf(comparison, tag.by.map((it) => it.text));
@@ -137,13 +143,13 @@ async function equalResult(ctx: Ctx, metric: string, tag: EqualExpectation, answ
 }
 
 /** The other side's expression, in this model or, for `[model::metric]`, in that one. */
-function otherSide(ctx: Ctx, part: DaxPart, model: ModelView): { readonly model: ModelView; readonly expression: string; readonly measures: Reading['measures'] } | undefined {
+function otherSide(ctx: TagContext, part: DaxPart, model: ModelView): { readonly model: ModelView; readonly expression: string; readonly measures: Reading['measures'] } | undefined {
   const cross = crossModelName(part);
   if (cross === undefined) return { model, expression: `(${part.text}\n)`, measures: ctx.reading.measures };
   const wanted = nameKey(cross.model);
   const near = ctx.models.filter((it) => it.project.folder === model.project.folder);
   const other = [...near, ...ctx.models].find((it) => nameKey(it.name) === wanted);
-  return other === undefined ? undefined : { model: other, expression: measureText(cross.metric), measures: other.measures };
+  return other === undefined ? undefined : { model: other, expression: measureText(cross.metric), measures: ctx.measuresOf?.(other) ?? other.measures };
 }
 
 const columnsOf = (tag: Expectation): readonly ColumnRef[] =>
@@ -178,6 +184,7 @@ const actualOf = (it: Exclude<QueryResult, { readonly kind: 'table' }>): string 
 
 interface Verdict {
   readonly passed: boolean;
+  readonly notEvaluated?: true;
   readonly expected: string;
   readonly actual: string;
   readonly details?: readonly string[];
@@ -188,7 +195,7 @@ interface Verdict {
 const titleOf = (tag: string): string =>
   tag.split('\n').map((line, i) => (i === 0 ? line.trimEnd() : line.trim().replace(/^\/\/\//, '').trim())).join(' ');
 
-function result(ctx: Ctx, metric: string, tag: Expectation, verdict: Verdict): ExpectationResult {
+function result(ctx: TagContext, metric: string, tag: Expectation, verdict: Verdict): ExpectationResult {
   const { segment } = ctx.segment;
   const at = (span: Span): Span =>
     spanToDocument(ctx.region.region.map, { start: segment.start + span.start, end: segment.start + span.end });
@@ -198,6 +205,7 @@ function result(ctx: Ctx, metric: string, tag: Expectation, verdict: Verdict): E
     title: titleOf(segment.text.slice(tag.span.start, tag.span.end)),
     span: at(tag.span),
     passed: verdict.passed,
+    ...(verdict.notEvaluated === undefined ? {} : { notEvaluated: verdict.notEvaluated }),
     expected: verdict.expected,
     actual: verdict.actual,
     details: verdict.details ?? [],

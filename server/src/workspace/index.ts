@@ -5,4 +5,6 @@ export { dependencyTree, type DependencyNode } from './explain/dependencyTree.ts
 export { rowFate, type LeafFate, type RowFate } from './explain/rowFate.ts';
 export { metricQuery } from './queries.ts';
 export { isOurs } from './texts.ts';
+export { runMutations, type MutantResult, type MutationReport } from './mutation/runMutations.ts';
+export { equivalences } from './mutation/equivalent.ts';
 export { runExpectations, type ExpectationResult } from './expectationRun.ts';

@@ -1,7 +1,7 @@
 /** The suppressions of a document: comments of its DAX that switch rules off, and the lines that they count for. */
 import { spanToDocument, toDocument } from '../base/offsetMap.ts';
 import { positionAt, type LineIndex, type Span } from '../base/spans.ts';
-import { mayDirect, readDirective, type Commented, type Directive } from '../lint/index.ts';
+import { mayDirect, readDirective, type Commented, type Directive, type DirectiveWord } from '../lint/index.ts';
 import type { DocumentRegions } from '../documents/index.ts';
 import type { RegionView, WorkspaceDocument } from './types.ts';
 
@@ -9,6 +9,10 @@ import type { RegionView, WorkspaceDocument } from './types.ts';
 export function suppressionsOf({ regions, lines, text }: WorkspaceDocument, page: DocumentRegions): readonly Commented[] {
   return [...regions.flatMap((it) => ofRegion(it, lines)), ...ofPage(page, text, lines)];
 }
+
+/** Directives of another word in the DAX of a document. */
+export const directivesIn = ({ regions, lines }: WorkspaceDocument, word: DirectiveWord): readonly Commented[] =>
+  regions.flatMap((it) => ofRegion(it, lines, word));
 
 /** Comments of HTML; the next line stands for the table, the paragraph or the fence that begins there. */
 function ofPage(page: DocumentRegions, text: string, lines: LineIndex): readonly Commented[] {
@@ -29,14 +33,14 @@ function ofPage(page: DocumentRegions, text: string, lines: LineIndex): readonly
   });
 }
 
-function ofRegion(view: RegionView, lines: LineIndex): readonly Commented[] {
+function ofRegion(view: RegionView, lines: LineIndex, word?: DirectiveWord): readonly Commented[] {
   const { region } = view;
-  if (!mayDirect(region.text)) return [];
+  if (!mayDirect(region.text, word)) return [];
   const { segments } = view;
   // In offsets of the region: comments belong to the segment below them, which need not hold the next line.
   const comments: Span[] = segments.flatMap(({ segment }) => segment.comments.map((it) => moved(it, segment.start)));
   const directives = comments.flatMap((it): readonly { readonly directive: Directive; readonly end: number }[] => {
-    const directive = readDirective(region.text.slice(it.start, it.end), (offset) => toDocument(region.map, it.start + offset));
+    const directive = readDirective(region.text.slice(it.start, it.end), (offset) => toDocument(region.map, it.start + offset), word);
     return directive === undefined ? [] : [{ directive, end: it.end }];
   });
   if (directives.length === 0) return [];

@@ -1,0 +1,76 @@
+/** The expectations of a workspace, and which of them a metric can fail. */
+import { parseExpression } from '../../../../grammar/src/index.ts';
+import { expectations, type DaxPart, type Expectation } from '../../expect/index.ts';
+import { nameKey } from '../../model/model.ts';
+import { mentionedNames } from '../measureSets.ts';
+import type { ModelView, Reading, RegionView, SegmentView, Workspace } from '../types.ts';
+
+/** The tags of one metric as one model reads it. */
+export interface Case {
+  readonly uri: string;
+  readonly region: RegionView;
+  readonly segment: SegmentView;
+  readonly reading: Reading;
+  readonly model: ModelView;
+  readonly metric: string;
+  readonly tags: readonly Expectation[];
+  /** Keys of the metrics that it reads, at any depth, with the fewest steps to each; itself at 0. */
+  readonly reads: ReadonlyMap<string, number>;
+}
+
+/** @param uris the documents to look for tags in */
+export async function casesIn(workspace: Workspace, uris: Iterable<string>): Promise<readonly Case[]> {
+  const cases: Case[] = [];
+  for (const uri of uris) {
+    const document = await workspace.document(uri);
+    for (const region of document?.regions ?? []) {
+      for (const segment of region.segments) {
+        const { item } = segment.segment;
+        if (item.kind !== 'measure' || item.docs === undefined) continue;
+        const tags = expectations(item.docs).expectations;
+        if (tags.length === 0) continue;
+        for (const reading of segment.readings) {
+          const { model } = reading;
+          if (model === undefined) continue;
+          cases.push({ uri, region, segment, reading, model, metric: item.name, tags, reads: readsOf(nameKey(item.name), tags, reading) });
+        }
+      }
+    }
+  }
+  return cases;
+}
+
+function readsOf(metric: string, tags: readonly Expectation[], { measures }: Reading): ReadonlyMap<string, number> {
+  const inTags = tags.flatMap((it) => [...it.where, ...(it.kind === 'equal' ? [...it.by, it.expression] : [])]).flatMap(namesIn);
+  return stepsFrom([metric], inTags, measures);
+}
+
+/**
+ * What names read at any depth, with the fewest steps to each: `first` are 0 steps away, `second` 1. Names in brackets are
+ * followed whether they are metrics or columns: more is read than needed, never less.
+ */
+export function stepsFrom(first: readonly string[], second: readonly string[], measures: Reading['measures']): ReadonlyMap<string, number> {
+  const steps = new Map(first.map((it) => [it, 0]));
+  let level = [...first, ...second];
+  for (let step = 1; level.length > 0; step++) {
+    const next: string[] = [];
+    for (const name of level) {
+      if (!steps.has(name)) steps.set(name, step);
+      const item = measures.get(name)?.segment.item;
+      for (const it of item === undefined ? [] : mentionedNames(item)) {
+        if (steps.has(it)) continue;
+        steps.set(it, step);
+        next.push(it);
+      }
+    }
+    level = next;
+  }
+  return steps;
+}
+
+function namesIn({ text }: DaxPart): readonly string[] {
+  const { expression } = parseExpression(text);
+  const names = mentionedNames({ kind: 'bare', span: expression.span, docs: undefined, expression });
+  // `[model::metric]` reads a metric of another model.
+  return names.map((it) => it.split('::').at(-1) ?? it);
+}
