@@ -3,6 +3,7 @@ import { commands, Uri, workspace, type Disposable, type ExtensionContext, type 
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import type { InitializationOptions } from '../../server/src/lsp/protocol.ts';
 import { answerFileRequests } from './files.ts';
+import { formatPage } from './formatPage.ts';
 import { documentSelector, mayHoldDax, modelFiles } from './documents.ts';
 import { createStatus } from './status.ts';
 import { readSettings, toggleValues } from './settings.ts';
@@ -68,6 +69,7 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
     status,
     commands.registerCommand('daxMetrics.restart', () => queue(async () => { await stop(); await start(); })),
     commands.registerCommand('daxMetrics.toggleValues', toggleValues),
+    commands.registerCommand('daxMetrics.formatPage', () => formatPage(hosted?.client)),
     whenNeeded(() => void queue(start)),
   );
   const settled = async (): Promise<void> => {

@@ -9,6 +9,12 @@ export function readSettings(): Settings {
     codeLabels: { enabled: it.get<boolean>('codeLabels.enabled', true) },
     codeLens: { enabled: it.get<boolean>('codeLens.enabled', true) },
     hover: { breakdownColumn: it.get<string>('hover.breakdownColumn', '') },
+    format: {
+      maxWidth: it.get<number>('format.maxWidth', 100),
+      lineStyle: it.get<'long' | 'short'>('format.lineStyle', 'long'),
+      parentheses: it.get<'spaced' | 'padded' | 'compact'>('format.parentheses', 'spaced'),
+      upperCase: it.get<boolean>('format.upperCase', true),
+    },
   };
 }
 

@@ -5,6 +5,7 @@ export { headerOf, tokenize, tokenizeExpression, type Token, type TokenKind } fr
 export { canonicalExpression, canonicalHash, printExpression, sameExpression } from './print.ts';
 export { printItem } from './printItem.ts';
 export { children, expressionsOf, walk } from './walk.ts';
+export { applied, layoutEdits, type LayoutEdit, type LayoutOptions } from './layout/layout.ts';
 export { quoteColumn, quoteString, quoteTable } from './quote.ts';
 export { maxDepth } from './depth.ts';
 export { readingWork, type Work } from './work.ts';

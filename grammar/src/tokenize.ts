@@ -10,7 +10,7 @@ import {
   LCurly, LParen, Not, NumberText, Parameter, Prefix, QuotedName, RCurly, Return, RParen, Semicolon, SmartName, SmartQuote, Stray,
   StringText, TableName, True, Var,
 } from './tokens.ts';
-import type { Span } from './tree.ts';
+import type { Segment, Span } from './tree.ts';
 import { markWords, type Reading } from './words.ts';
 
 export type TokenKind =
@@ -33,13 +33,24 @@ export function tokenize(text: string, options: HeaderOptions = {}): readonly To
       const isExpression = head.kind === 'bare' || head.kind === 'comments';
       return read(text.slice(cut.start, cut.end), cut.start, isExpression ? 'expression' : 'statements');
     }
-    return [
-      ...read(text.slice(cut.start, head.name.start), cut.start, 'expression'),
-      { kind: 'definition', span: head.name, text: text.slice(head.name.start, head.name.end) },
-      { kind: 'operator', span: head.assign, text: text.slice(head.assign.start, head.assign.end) },
-      ...read(text.slice(head.assign.end, cut.end), head.assign.end, 'expression'),
-    ];
+    return readPlain(text, cut, head.name, head.assign);
   });
+}
+
+/** The tokens of a segment in order, comments included; spans are relative to it. */
+export function segmentTokens({ text, item }: Segment): readonly Token[] {
+  if (item.kind === 'bare' || item.kind === 'prose') return read(text, 0, 'expression');
+  if (item.kind !== 'measure' || item.form !== 'plain' || item.assign === undefined) return read(text, 0, 'statements');
+  return readPlain(text, { start: 0, end: text.length }, item.nameSpan, item.assign);
+}
+
+function readPlain(text: string, whole: Span, name: Span, assign: Span): Token[] {
+  return [
+    ...read(text.slice(whole.start, name.start), whole.start, 'expression'),
+    { kind: 'definition', span: name, text: text.slice(name.start, name.end) },
+    { kind: 'operator', span: assign, text: text.slice(assign.start, assign.end) },
+    ...read(text.slice(assign.end, whole.end), assign.end, 'expression'),
+  ];
 }
 
 /** The tokens of one expression. */

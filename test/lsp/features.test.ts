@@ -1,7 +1,7 @@
 // The table of features: every capability has its handler, every handler its capability, whatever the client can do.
 import type { ClientCapabilities, Connection } from 'vscode-languageserver';
 import { describe, expect, it } from 'vitest';
-import { capabilitiesOf, features, listenTo } from '../../server/src/lsp/features.ts';
+import { capabilitiesOf, features, listenTo, registrationsOf } from '../../server/src/lsp/features.ts';
 import type { FeatureContext } from '../../server/src/lsp/features/feature.ts';
 
 const clients: readonly (readonly [string, ClientCapabilities])[] = [
@@ -41,6 +41,10 @@ const capabilities: ReadonlyMap<string, string> = new Map([
   ['callHierarchy/incomingCalls', 'callHierarchyProvider'],
   ['callHierarchy/outgoingCalls', 'callHierarchyProvider'],
   ['workspace/symbol', 'workspaceSymbolProvider'],
+  ['textDocument/formatting', 'documentFormattingProvider'],
+  ['textDocument/rangeFormatting', 'documentRangeFormattingProvider'],
+  ['textDocument/rangesFormatting', 'documentRangeFormattingProvider'],
+  ['textDocument/onTypeFormatting', 'documentOnTypeFormattingProvider'],
 ]);
 
 /** `textDocument/inlayHint` is declared as `inlayHintProvider`, `completionItem/resolve` within `completionProvider`. */
@@ -67,5 +71,22 @@ describe('diagnostics', () => {
   it('are answered only to a client that asks', () => {
     expect(answered({})).not.toContain('textDocument/diagnostic');
     expect(answered({ textDocument: { diagnostic: {} } })).toContain('textDocument/diagnostic');
+  });
+});
+
+describe('formatting', () => {
+  const takes = { dynamicRegistration: true };
+  const editor: ClientCapabilities = { textDocument: { formatting: takes, rangeFormatting: takes, onTypeFormatting: takes } };
+
+  it('is registered for documents of DAX alone where a client takes registrations', () => {
+    expect(Object.keys(capabilitiesOf(features, editor)).filter((it) => it.includes('Formatting'))).toEqual([]);
+    const registered = registrationsOf(features, editor);
+    expect(registered.map((it) => it.method)).toEqual(['textDocument/formatting', 'textDocument/rangeFormatting', 'textDocument/onTypeFormatting']);
+    for (const it of registered) expect(it.options).toMatchObject({ documentSelector: [{ language: 'dax' }] });
+  });
+
+  it('is declared to other clients, and registered with none of them', () => {
+    expect(capabilitiesOf(features, {})).toMatchObject({ documentFormattingProvider: true, documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' } });
+    expect(registrationsOf(features, {})).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 /** What an editor can ask of the language: one object in offsets and plain records, which `lsp` translates. */
 import type { LineIndex, Span } from '../base/spans.ts';
 import { canonicalUri } from '../base/uri.ts';
+import type { TextEdit } from '../findings/finding.ts';
 import type { LocatedFinding, Workspace, WorkspaceDocument } from '../workspace/types.ts';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy, type IncomingCall, type OutgoingCall } from './callHierarchy/callHierarchy.ts';
 import type { CallItem } from './callHierarchy/definitions.ts';
@@ -12,6 +13,8 @@ import { documentHighlights, type DocumentHighlight } from './documentHighlight.
 import { documentSymbols, type DocumentSymbol } from './documentSymbols.ts';
 import { fillActions, type FillAction } from './fill/fill.ts';
 import { foldingRanges, type FoldingRange } from './foldingRanges.ts';
+import { formatting, onTypeFormatting } from './formatting/formatting.ts';
+import type { Indentation } from './formatting/style.ts';
 import { hover, type Hover } from './hover/hover.ts';
 import { codeLabelHints, pageLabelHints } from './inlayHints/codeLabel.ts';
 import type { InlayHint } from './inlayHints/hint.ts';
@@ -63,6 +66,10 @@ export interface LanguageService {
   codeActions(uri: string, selection: Span): Promise<readonly CodeAction[]>;
   /** What of a page's metrics can be written from their definitions. */
   fillActions(uri: string, selection: Span): Promise<readonly FillAction[]>;
+  /** Edits that lay out a document, or what `parts` of it touch; of a page its fences. */
+  formatting(uri: string, indentation: Indentation, parts?: readonly Span[]): Promise<readonly TextEdit[]>;
+  /** @param offset behind the character that was typed */
+  onTypeFormatting(uri: string, offset: number, character: string, indentation: Indentation): Promise<readonly TextEdit[]>;
   signatureHelp(uri: string, offset: number): Promise<SignatureHelp | undefined>;
   foldingRanges(uri: string): Promise<readonly FoldingRange[]>;
   /** For each offset the ranges around it, the innermost first. */
@@ -154,6 +161,8 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
     documentSymbols: (uri) => documentSymbols(workspace(), uri),
     codeActions: (uri, selection) => codeActions(workspace(), uri, selection),
     fillActions: (uri, selection) => fillActions(workspace(), uri, selection),
+    formatting: async (uri, indentation, parts) => formatting(workspace(), uri, (await settingsOf(uri)).format, indentation, parts),
+    onTypeFormatting: (uri, offset, character, indentation) => onTypeFormatting(workspace(), uri, offset, character, indentation),
     signatureHelp: (uri, offset) => signatureHelp(workspace(), uri, offset),
     foldingRanges: (uri) => foldingRanges(workspace(), uri),
     selectionRanges: (uri, offsets) => selectionRanges(workspace(), uri, offsets),

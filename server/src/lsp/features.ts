@@ -7,8 +7,9 @@ import { definitionFeature } from './features/definition.ts';
 import { pullDiagnostics, pushDiagnostics } from './features/diagnostics.ts';
 import { documentHighlightFeature } from './features/documentHighlight.ts';
 import { documentSymbolFeature } from './features/documentSymbols.ts';
-import type { Feature, FeatureContext } from './features/feature.ts';
+import type { Feature, FeatureContext, Registration } from './features/feature.ts';
 import { foldingRangeFeature } from './features/foldingRanges.ts';
+import { formattingFeature } from './features/formatting.ts';
 import { hoverFeature } from './features/hover.ts';
 import { inlayHintFeature } from './features/inlayHints.ts';
 import { referencesFeature } from './features/references.ts';
@@ -36,11 +37,17 @@ export const features: readonly Feature[] = [
   semanticTokensFeature,
   foldingRangeFeature,
   selectionRangeFeature,
+  formattingFeature,
 ];
 
 /** Capabilities for a client: the union of what the offered features declare. */
 export function capabilitiesOf(table: readonly Feature[], client: ClientCapabilities): ServerCapabilities {
   return Object.assign({}, ...table.map((it) => it.declare(client)));
+}
+
+/** What is registered once the session has begun. */
+export function registrationsOf(table: readonly Feature[], client: ClientCapabilities): readonly Registration[] {
+  return table.flatMap((it) => it.registrations?.(client) ?? []);
 }
 
 /** Answers what was declared to this client, nothing else. */

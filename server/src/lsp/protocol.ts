@@ -39,3 +39,8 @@ export interface FindFilesParams {
   readonly globs: readonly string[];
 }
 export type FindFilesResult = { readonly uris: readonly string[] } | FileFault;
+
+/** What a client adds to the options of `textDocument/formatting` to have the DAX of a page laid out. */
+export interface PageFormatting {
+  readonly 'daxMetrics.page': true;
+}

@@ -14,7 +14,7 @@ import type { AskClient } from '../host/clientFiles.ts';
 import { createWorkspace } from '../workspace/index.ts';
 import type { Host } from '../workspace/host.ts';
 import type { Workspace } from '../workspace/types.ts';
-import { capabilitiesOf, features, listenTo } from './features.ts';
+import { capabilitiesOf, features, listenTo, registrationsOf } from './features.ts';
 import type { InitializationOptions } from './protocol.ts';
 import { createSettings } from './settings.ts';
 
@@ -92,6 +92,10 @@ export function serve(connection: Connection, serverHost: ServerHost): void {
     connection.onShutdown(() => opened.dispose());
 
     connection.onInitialized(() => {
+      const registrations = registrationsOf(features, client).map(({ method, options }) => ({ id: method, method, registerOptions: options }));
+      if (registrations.length > 0) {
+        connection.sendRequest('client/registerCapability', { registrations }).catch((error: unknown) => connection.console.error(String(error)));
+      }
       if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
         void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: watched }] });
       }

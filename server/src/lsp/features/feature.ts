@@ -18,6 +18,13 @@ export interface Feature {
   /** What it declares to a client of these capabilities; undefined where it is not offered. */
   declare(client: ClientCapabilities): Partial<ServerCapabilities> | undefined;
   listen(connection: Connection, ctx: FeatureContext): void;
+  /** What it registers with a client that takes registrations, where it is for documents of some languages only. */
+  registrations?(client: ClientCapabilities): readonly Registration[];
+}
+
+export interface Registration {
+  readonly method: string;
+  readonly options: object;
 }
 
 interface RequestFeature<P, R> {
