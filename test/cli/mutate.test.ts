@@ -38,7 +38,7 @@ describe('test --mutate', () => {
     }>('test', '--mutate', '--format', 'json');
     expect(summary).toEqual({ mutants: 9, killed: 7, survived: 1, judged: 1, notEvaluated: 0, percent: 77.7 });
     expect(mutants[0]).toEqual({
-      file: 'metrics/m.dax', line: 2, column: 59, metric: 'North', model: 'shop', operator: 'comparison', before: '=', after: '<>', state: 'killed', because: 'North: @expect 30',
+      file: 'metrics/m.dax', line: 2, column: 53, metric: 'North', model: 'shop', operator: 'comparison', before: '=', after: '<>', state: 'killed', because: 'North: @expect 30',
     });
   });
 
