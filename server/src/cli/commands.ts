@@ -74,6 +74,19 @@ common(program.command('test'))
   .addOption(new Option('--format <format>', 'output').choices(['stylish', 'json', 'junit']).default('stylish'))
   .action(run(async () => (await import('./test.ts')).testCommand));
 
+common(program.command('format'))
+  .description('lay out the DAX of metric files and pages; without --check or --write the result goes to standard output')
+  .argument('[paths...]', 'files, folders or globs', ['.'])
+  .option('--check', 'write nothing; name the files that are not laid out, and fail when there are any')
+  .option('--write', 'write the files, and name those that changed')
+  .option('--width <n>', 'columns that a line may have', wholeNumber, 100)
+  .option('--indent <n>', 'blanks of one level, or the width of a tab', wholeNumber, 4)
+  .option('--tabs', 'indent with tabs')
+  .addOption(new Option('--style <style>', 'short breaks calls that hold other calls even where they fit').choices(['long', 'short']).default('long'))
+  .addOption(new Option('--parentheses <blanks>', 'SUM ( x ), SUM( x ) or SUM(x)').choices(['spaced', 'padded', 'compact']).default('spaced'))
+  .option('--no-upper-case', 'leave functions and keywords as they are written')
+  .action(run(async () => (await import('./format.ts')).formatCommand));
+
 common(program.command('import-choices'))
   .description('write the choices of Dataverse metadata into a model file')
   .argument('<metadata...>', 'EntityDefinitions or GlobalOptionSetDefinitions as the Web API returns them, rows with formatted values, or customizations.xml')
