@@ -14,7 +14,7 @@ export const faults = [
   { what: 'the parts of a union stand one after the other, whatever their contexts', file: 'engine/formula/rows.ts', find: 'return (owners[a] as number) - (owners[b] as number) || a - b;', put: 'return a - b;' },
   { what: 'equal rows are told apart', file: 'engine/storage/matcher.ts', find: 'first === undefined ? Number(cell) : (first[Number(cell)] as number)', put: 'Number(cell)' },
   { what: 'orphans make no blank row', file: 'engine/storage/rowMaps.ts', find: 'if (to === oneRows) orphans = true;', put: '' },
-  { what: 'DISTINCTCOUNTNOBLANK counts BLANK', file: 'engine/storage/aggregate.ts', find: '|| (code === BLANK_CODE && !blank)', put: '' },
+  { what: 'DISTINCTCOUNTNOBLANK counts BLANK', file: 'engine/columns/distinct.ts', find: '|| code === without', put: '' },
   { what: 'COUNTBLANK leaves empty text out', file: 'engine/storage/aggregate.ts', find: "it === null || it === ''", put: 'it === null' },
   { what: 'AVERAGEX divides by BLANKs, too', file: 'engine/formula/folds.ts', find: 'if (cell === null) return;', put: 'if (cell === null) { counts[group] = (counts[group] as number) + (fn === \'AVERAGE\' && (counts[group] as number) > 0 ? times : 0); return; }' },
   { what: 'groups with one BLANK expression are dropped', file: 'engine/formula/tables/summarize.ts', find: 'if (cell === null) continue;', put: 'if (cell === null) return false;' },

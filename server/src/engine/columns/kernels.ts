@@ -8,7 +8,7 @@ import { pulseBy } from '../pulse.ts';
 const BLOCK = 1 << 12;
 
 /** Calls `each` with the bounds of one block after the other. */
-function inBlocks(count: number, each: (from: number, to: number) => void): void {
+export function inBlocks(count: number, each: (from: number, to: number) => void): void {
   for (let from = 0; from < count; from += BLOCK) {
     const to = Math.min(count, from + BLOCK);
     each(from, to);
@@ -215,38 +215,6 @@ function countListed(codes: Uint32Array, rows: Int32Array, from: number, to: num
     const code = codes[rows[i] as number] as number;
     times[code] = (times[code] as number) + 1;
   }
-}
-
-/** How many different codes rows have, but for one that does not count. @param without the code, or -1 */
-export function distinctCodes(codes: Uint32Array, rows: Int32Array | undefined, count: number, size: number, without: number): number {
-  // What was not seen yet counts 1, and 0 from then on.
-  const fresh = new Uint8Array(size).fill(1);
-  if (without !== -1) fresh[without] = 0;
-  let distinct = 0;
-  inBlocks(count, (from, to) => {
-    distinct += rows === undefined ? freshBlock(codes, fresh, from, to) : freshListed(codes, rows, fresh, from, to);
-  });
-  return distinct;
-}
-
-function freshBlock(codes: Uint32Array, fresh: Uint8Array, from: number, to: number): number {
-  let found = 0;
-  for (let row = from; row < to; row++) {
-    const code = codes[row] as number;
-    found += fresh[code] as number;
-    fresh[code] = 0;
-  }
-  return found;
-}
-
-function freshListed(codes: Uint32Array, rows: Int32Array, fresh: Uint8Array, from: number, to: number): number {
-  let found = 0;
-  for (let i = from; i < to; i++) {
-    const code = codes[rows[i] as number] as number;
-    found += fresh[code] as number;
-    fresh[code] = 0;
-  }
-  return found;
 }
 
 /** Numbers of rows summed for their owners, where no sum can pass what a double holds exactly, and how many they are. */

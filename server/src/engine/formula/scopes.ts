@@ -248,20 +248,26 @@ const agree = (groups: readonly (readonly Component[])[], context: number): bool
 const keyAt = ({ values }: Component, context: number): unknown =>
   (values instanceof Int32Array ? values[context] : valueKey(cellAt(values, context), 'variant'));
 
+/** The tuples of each context that is told apart: the set itself where these are its own contexts, in order. */
 function correlateMany(job: Job, set: TupleSet, { owners, index }: Many, first: Int32Array): CorrelatedTuples {
-  const picks: number[] = [];
-  const numbers: number[] = [];
+  const last = owners.length === 0 ? -1 : (owners[owners.length - 1] as number);
+  if (index === undefined && last < first.length && first.every((it, number) => it === number)) return { facets: set.facets, columns: set.columns, count: set.count, owners };
+  let count = 0;
+  for (const context of first) count += lowerBound(owners, at(index, context) + 1) - lowerBound(owners, at(index, context));
+  job.budget.reserveRows(count, 16 + 8 * set.facets.length);
+  const picks = new Int32Array(count);
+  const numbers = new Int32Array(count);
+  let next = 0;
   first.forEach((context, number) => {
     const owner = at(index, context);
     for (let tuple = lowerBound(owners, owner); owners[tuple] === owner; tuple++) {
-      pulse();
-      picks.push(tuple);
-      numbers.push(number);
+      picks[next] = tuple;
+      numbers[next++] = number;
     }
-    job.budget.reserveRows(picks.length, 16 + 8 * set.facets.length);
+    pulse();
   });
-  const columns = set.columns.map((column) => (column instanceof Int32Array ? Int32Array.from(picks, (it) => column[it] as number) : pick(column, Int32Array.from(picks))));
-  return { facets: set.facets, columns, count: picks.length, owners: Int32Array.from(numbers) };
+  const columns = set.columns.map((column) => (column instanceof Int32Array ? (composeIndex(picks, column) ?? column) : pick(column, picks)));
+  return { facets: set.facets, columns, count, owners: numbers };
 }
 
 function tupleSet(item: FilterItem, facets: readonly ItemFacet[]): Task<TupleSet> {

@@ -15,8 +15,9 @@ import { compareForOrder } from '../values/compare.ts';
 import { meanOf, totalsOf } from '../values/sums.ts';
 import { typeName } from '../values/types.ts';
 import { cellsVector, constant, type Vector } from '../values/vector.ts';
-import { countsOfOwners, distinctCodes, exactSums, timesOfCodes, timesOfOwners } from '../columns/kernels.ts';
-import { byOwner, type Selection } from './selection.ts';
+import { distinctCodes, distinctOfOwners, distinctOfWindows } from '../columns/distinct.ts';
+import { countsOfOwners, exactSums, timesOfCodes, timesOfOwners } from '../columns/kernels.ts';
+import { byOwner, isShared, type Selection } from './selection.ts';
 
 export function countRows(selection: Selection, contexts: number): Vector {
   return cellsVector('int64', Array.from(countPairs(selection, contexts), blankIfZero));
@@ -34,9 +35,9 @@ export function aggregate(fn: Exclude<ScanAggregate, { fn: 'ROWS' }>['fn'], colu
 
 /** Without owners every context has the same value: it is computed once. */
 const spread = (cells: readonly Cell[], selection: Selection, contexts: number): readonly Cell[] =>
-  selection.owners === undefined && contexts > 1 ? new Array<Cell>(contexts).fill(cells[0] ?? null) : cells;
+  isShared(selection) && contexts > 1 ? new Array<Cell>(contexts).fill(cells[0] ?? null) : cells;
 
-const groupsOf = (selection: Selection, contexts: number): number => (selection.owners === undefined ? Math.min(1, contexts) : contexts);
+const groupsOf = (selection: Selection, contexts: number): number => (isShared(selection) ? Math.min(1, contexts) : contexts);
 
 type Fn = Exclude<ScanAggregate, { fn: 'ROWS' }>['fn'];
 
@@ -171,22 +172,13 @@ function countIf(counted: readonly boolean[], column: StoredColumn, selection: S
 
 /** With owners, owner by owner, so that one stamp for each value tells whether the owner has had it. */
 function distinct(column: StoredColumn, selection: Selection, groups: number, blank: boolean): readonly Cell[] {
-  if (selection.owners === undefined) {
+  if (isShared(selection)) {
     if (groups === 0) return [];
     return [blankIfZero(distinctCodes(column.codes, selection.rows, selection.count, column.dictionary.length, blank ? -1 : BLANK_CODE))];
   }
+  if (selection.windows !== undefined) return Array.from(distinctOfWindows(column.codes, selection.windows(), blank ? -1 : BLANK_CODE), blankIfZero);
   const { rows, owners } = byOwner(selection, groups);
-  const stamps = new Int32Array(column.dictionary.length).fill(-1);
-  const counts = new Int32Array(groups);
-  for (let i = 0; i < rows.length; i++) {
-    pulse();
-    const code = column.codes[rows[i] as number] as number;
-    const owner = owners[i] as number;
-    if (stamps[code] === owner || (code === BLANK_CODE && !blank)) continue;
-    stamps[code] = owner;
-    counts[owner] = (counts[owner] as number) + 1;
-  }
-  return Array.from(counts, blankIfZero);
+  return Array.from(distinctOfOwners(column.codes, rows, owners, column.dictionary.length, blank ? -1 : BLANK_CODE, groups), blankIfZero);
 }
 
 function only(column: StoredColumn, selection: Selection, groups: number): readonly Cell[] {

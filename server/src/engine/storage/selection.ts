@@ -3,6 +3,7 @@ import type { CorrelatedTuples, ScanScope } from '../../plan/scan.ts';
 import { POLL_MASK, stopped, type Budget } from '../budget.ts';
 import { pulse, pulseBy } from '../pulse.ts';
 import { acceptOf, keptRows, ownedInGrid, ownedRows, timesInGrid, timesOfCodes, timesOfOwners, timesOfOwnersByPlace, type OwnedRows, type Side } from '../columns/kernels.ts';
+import type { Windows } from '../columns/distinct.ts';
 import { postingsOf, rowsAccepted, rowsOfPlaces, type Postings } from '../columns/postings.ts';
 import { matcherOf, type Matcher, type Places } from './matcher.ts';
 import type { Tables } from './tables.ts';
@@ -16,7 +17,12 @@ export interface Selection {
   readonly owners: Int32Array | undefined;
   /** How many pairs each context has, where that is known without the pairs being made. */
   readonly counts?: (contexts: number) => Int32Array;
+  /** The rows of each context as a part of one list, where contexts are windows that move over it. */
+  readonly windows?: () => Windows;
 }
+
+/** Whether the rows count for every context alike. */
+export const isShared = (selection: Selection): boolean => selection.counts === undefined && selection.owners === undefined;
 
 export function select(tables: Tables, scope: ScanScope, budget: Budget): Selection {
   const table = tables.table(scope.root);
@@ -108,8 +114,14 @@ function keep(selection: Selection, matcher: Matcher, budget: Budget): Selection
 /** Narrows to the contexts of the tuple that a row has; rows without one, or of no common context, go. */
 function correlate(tables: Tables, scope: ScanScope, selection: Selection, tuples: CorrelatedTuples, budget: Budget): Selection {
   const matcher = matcherOf(tables, scope, tuples);
-  const lists = listsOf(matcher, tuples);
-  if (selection.owners === undefined && matcher.quick !== undefined && lists.onlyOwner !== undefined) return ownedByOne(selection, matcher.quick, lists.onlyOwner, budget);
+  const lists = listsOf(matcher, tuples, scope.contexts);
+  if (isShared(selection) && matcher.quick !== undefined && lists.onlyOwner !== undefined) return ownedByOne(selection, matcher.quick, lists.onlyOwner, budget);
+  if (isShared(selection) && lists.windows !== undefined) return ownedByWindow(selection, matcher, lists, lists.windows, budget);
+  return ownedByLists(selection, matcher, lists, budget);
+}
+
+/** A pair for each owner of a row's tuple. */
+function ownedByLists(selection: Selection, matcher: Matcher, lists: OwnerLists, budget: Budget): Selection {
   const rows = new Growing(selection.count, budget);
   const owners = new Growing(selection.count, budget);
   for (let i = 0; i < selection.count; i++) {
@@ -128,6 +140,55 @@ function correlate(tables: Tables, scope: ScanScope, selection: Selection, tuple
     }
   }
   return { count: rows.length, rows: rows.done(), owners: owners.done() };
+}
+
+/** Where the tuples of an owner stand together, so do its rows in the order of tuples; pairs are made where they are asked for. */
+function ownedByWindow(selection: Selection, matcher: Matcher, lists: OwnerLists, { from, to }: TupleWindows, budget: Budget): Selection {
+  let pairs: Selection | undefined;
+  const make = (): Selection => (pairs ??= ownedByLists(selection, matcher, lists, budget));
+  let windows: Windows | undefined;
+  const makeWindows = (): Windows => {
+    if (windows === undefined) {
+      budget.reserveRows(selection.count, 12);
+      const { rows, starts } = byTuple(selection, matcher);
+      windows = { rows, from: from.map((it) => starts[it] as number), to: to.map((it) => starts[it] as number) };
+    }
+    return windows;
+  };
+  return {
+    get count() { return make().count; },
+    get rows() { return make().rows; },
+    get owners() { return make().owners; },
+    counts: () => {
+      const known = makeWindows();
+      return known.to.map((it, owner) => it - (known.from[owner] as number));
+    },
+    windows: makeWindows,
+  };
+}
+
+/** The rows that have a tuple in the order of tuples, those of tuple t from `starts[t]` on. */
+function byTuple({ rows, count }: Selection, { tupleOf, size }: Matcher): { readonly rows: Int32Array; readonly starts: Int32Array } {
+  const tuples = new Int32Array(count);
+  const starts = new Int32Array(size + 1);
+  for (let i = 0; i < count; i++) {
+    pulse();
+    const tuple = tupleOf(rows === undefined ? i : (rows[i] as number));
+    tuples[i] = tuple;
+    if (tuple !== -1) starts[tuple + 1] = (starts[tuple + 1] as number) + 1;
+  }
+  for (let tuple = 0; tuple < size; tuple++) starts[tuple + 1] = (starts[tuple + 1] as number) + (starts[tuple] as number);
+  const next = starts.slice();
+  const ordered = new Int32Array(starts[size] as number);
+  for (let i = 0; i < count; i++) {
+    pulse();
+    const tuple = tuples[i] as number;
+    if (tuple === -1) continue;
+    const at = next[tuple] as number;
+    ordered[at] = rows === undefined ? i : (rows[i] as number);
+    next[tuple] = at + 1;
+  }
+  return { rows: ordered, starts };
 }
 
 /** Where each tuple has one owner at most, every row has: one loop finds them, or counts them alone. */
@@ -191,15 +252,23 @@ interface OwnerLists {
   readonly owners: Int32Array;
   /** The owner of each tuple, -1 for none, where none has several. */
   readonly onlyOwner: Int32Array | undefined;
+  readonly windows: TupleWindows | undefined;
+}
+
+/** The tuples of each owner are those from `from[o]` to before `to[o]`, neither ever falling. */
+interface TupleWindows {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
 }
 
 const listsMade = new WeakMap<CorrelatedTuples, { readonly matcher: Matcher; readonly lists: OwnerLists }>();
 
-function listsOf(matcher: Matcher, tuples: CorrelatedTuples): OwnerLists {
+function listsOf(matcher: Matcher, tuples: CorrelatedTuples, contexts: number): OwnerLists {
   const known = listsMade.get(tuples);
   if (known?.matcher === matcher) return known.lists;
   const { starts, owners } = ownerLists(matcher.numbers, matcher.size, tuples.owners);
-  const lists = { starts, owners, onlyOwner: onlyOwnerOf(starts, owners, matcher.size) };
+  const onlyOwner = onlyOwnerOf(starts, owners, matcher.size);
+  const lists = { starts, owners, onlyOwner, windows: onlyOwner === undefined ? windowsOf(matcher.numbers, tuples.owners, contexts) : undefined };
   listsMade.set(tuples, { matcher, lists });
   return lists;
 }
@@ -213,6 +282,30 @@ function onlyOwnerOf(starts: Int32Array, owners: Int32Array, size: number): Int3
     if (to > from) onlyOwner[tuple] = owners[from] as number;
   }
   return onlyOwner;
+}
+
+/** Contexts whose tuples follow each other, as days do; tuples are numbered as they come up. */
+function windowsOf(numbers: Int32Array, owners: Int32Array, contexts: number): TupleWindows | undefined {
+  const from = new Int32Array(contexts).fill(-1);
+  const to = new Int32Array(contexts);
+  for (let i = 0; i < numbers.length; i++) {
+    const tuple = numbers[i] as number;
+    const owner = owners[i] as number;
+    if (tuple === -1) continue;
+    if (from[owner] === -1) from[owner] = to[owner] = tuple;
+    if (tuple !== to[owner]) return undefined;
+    to[owner] = tuple + 1;
+  }
+  pulseBy(numbers.length + contexts);
+  let [low, high] = [0, 0];
+  for (let owner = 0; owner < contexts; owner++) {
+    // A context without tuples has an empty window where the last one ended.
+    if (from[owner] === -1) from[owner] = to[owner] = high;
+    if ((from[owner] as number) < low || (to[owner] as number) < high) return undefined;
+    low = from[owner] as number;
+    high = to[owner] as number;
+  }
+  return { from, to };
 }
 
 /** Owners of each tuple, one list after the other, without repetition. */

@@ -11,7 +11,7 @@ import { allCombinations, type Evaluate } from '../../context/changes.ts';
 import { END_DATE, MIN_DATE } from '../../dates.ts';
 import { daxError, isFailure, type Failure } from '../../values/cells.ts';
 import { toDouble } from '../../values/coerce.ts';
-import { cellAt, cellsVector, type Vector } from '../../values/vector.ts';
+import { cellAt, cellsVector, dictionaryVector, type Vector } from '../../values/vector.ts';
 import type { Context } from '../batch.ts';
 import type { Job } from '../job.ts';
 import { startsOf } from '../membership.ts';
@@ -33,7 +33,8 @@ export function* datesOf(job: Job, evaluate: Evaluate, node: DatesNode, context:
   const args = yield* all(argumentsOf(node.period).map((it) => evaluate.scalar(job, it, context)));
   const isShared = input?.owners === undefined && args.every((it) => it.kind === 'constant');
   const range = input === undefined ? undefined : startsOf(input, size);
-  const cells: number[] = [];
+  const places: number[] = [];
+  const beyond: number[] = [];
   const owners: number[] = [];
   const spoiled = new Map<number, Failure>();
   for (let i = 0; i < (isShared ? 1 : size); i++) {
@@ -41,10 +42,10 @@ export function* datesOf(job: Job, evaluate: Evaluate, node: DatesNode, context:
     try {
       const current = range === undefined || values === undefined ? undefined : currentDates(values, range(i));
       if (current?.length === 0) continue;
-      const chosen = chosenDates(node.period, known, current ?? [], (index) => numberAt(args[index], i, node));
-      job.budget.reserveRows(cells.length + chosen.length, 16);
-      for (const date of chosen) {
-        cells.push(date);
+      const chosen = chosenDates(node.period, known, beyond, current ?? [], (index) => numberAt(args[index], i, node));
+      job.budget.reserveRows(places.length + chosen.length, 16);
+      for (let at = 0; at < chosen.length; at++) {
+        places.push(chosen[at] as number);
         owners.push(i);
       }
     } catch (fault) {
@@ -52,7 +53,7 @@ export function* datesOf(job: Job, evaluate: Evaluate, node: DatesNode, context:
       spoiled.set(i, fault.failure);
     }
   }
-  const set = madeRows(node.columns, [cellsVector('dateTime', cells)], cells.length);
+  const set = madeRows(node.columns, [dictionaryVector('dateTime', Uint32Array.from(places), beyond.length === 0 ? known : [...known, ...beyond])], places.length);
   const failed = isShared ? spoiled.get(0) : spoiled.size > 0 ? spoiled : undefined;
   return rowsOf(set, isShared ? undefined : Int32Array.from(owners), mergeSpoiled(input?.spoiled, failed));
 }
@@ -109,16 +110,23 @@ function numberAt(vector: Vector | undefined, index: number, node: DatesNode): n
   return value ?? undefined;
 }
 
-/** @param current rising, and not empty where the period is told by the current dates */
-function chosenDates(period: DatePeriod, known: readonly number[], current: readonly number[], argument: (index: number) => number | undefined): readonly number[] {
+/**
+ * The places of the dates among all that the column holds, those in `beyond` behind them.
+ *
+ * @param beyond takes dates that the column does not hold
+ * @param current rising, and not empty where the period is told by the current dates
+ */
+function chosenDates(period: DatePeriod, known: readonly number[], beyond: number[], current: readonly number[], argument: (index: number) => number | undefined): readonly number[] {
   const first = current[0] ?? 0;
   const last = current.at(-1) ?? 0;
   switch (period.kind) {
-    case 'first': return [first];
-    case 'last': return [last];
+    // A given date stays, whether the column holds it or not.
+    case 'first': return [placeOf(known, first, beyond)];
+    case 'last': return [placeOf(known, last, beyond)];
     case 'moved': {
       const moved = movedDays(contiguous(known, current), whole(argument(0)), period.unit);
-      return known.filter((it) => moved.has(it));
+      const days = [...moved].sort((a, b) => a - b);
+      return within(known, [days[0] ?? 0, days.at(-1) ?? -1]).filter((place) => moved.has(known[place] as number));
     }
     case 'parallel': {
       const count = whole(argument(0));
@@ -134,8 +142,8 @@ function chosenDates(period: DatePeriod, known: readonly number[], current: read
       if (periodOf(first, period.unit, period.yearEnd)[1] !== end) throw stopped({ id: 'feature-not-supported', what: `the ${period.unit} after several of them is` });
       return within(known, periodOf(end + 1, period.unit, period.yearEnd));
     }
-    case 'start': return [existing(known, periodOf(first, period.unit, period.yearEnd)[0], 'first', period.unit)];
-    case 'end': return [existing(known, periodOf(last, period.unit, period.yearEnd)[1], 'last', period.unit)];
+    case 'start': return existing(known, periodOf(first, period.unit, period.yearEnd)[0], 'first', period.unit);
+    case 'end': return existing(known, periodOf(last, period.unit, period.yearEnd)[1], 'last', period.unit);
     case 'between': return within(known, [argument(0) ?? -Infinity, argument(1) ?? Infinity]);
     case 'from': {
       const start = argument(0);
@@ -154,11 +162,34 @@ function whole(count: number | undefined): number {
   return count;
 }
 
-const within = (known: readonly number[], [from, to]: Days): readonly number[] => known.filter((it) => it >= from && it <= to);
+function placeOf(known: readonly number[], day: number, beyond: number[]): number {
+  const place = firstNotBefore(known, day);
+  return known[place] === day ? place : known.length + beyond.push(day) - 1;
+}
 
-function existing(known: readonly number[], day: number, place: 'first' | 'last', unit: string): number {
-  if (!known.includes(day)) throw stopped({ id: 'feature-not-supported', what: `the ${place} day of a ${unit} that the column lacks is` });
-  return day;
+/** The places of the dates from one day to another, both with it. */
+function within(known: readonly number[], [from, to]: Days): readonly number[] {
+  const places: number[] = [];
+  for (let place = firstNotBefore(known, from); place < known.length && (known[place] as number) <= to; place++) places.push(place);
+  return places;
+}
+
+/** The first place whose date is not before a day. */
+function firstNotBefore(known: readonly number[], day: number): number {
+  let low = 0;
+  let high = known.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((known[middle] as number) < day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function existing(known: readonly number[], day: number, place: 'first' | 'last', unit: string): readonly number[] {
+  const found = within(known, [day, day]);
+  if (found.length === 0) throw stopped({ id: 'feature-not-supported', what: `the ${place} day of a ${unit} that the column lacks is` });
+  return found;
 }
 
 /** The current dates, none of the column's between them left out: DATEADD raises an error else. */
