@@ -74,9 +74,9 @@ function inRegion({ map, text }: Region, touched: Span): Span | 'elsewhere' {
 }
 
 /** An edit of a region in its document: each new line begins with the marks that the lines of its fence begin with. */
-function carried(text: string, { map, text: dax }: Region, { span, newText }: LayoutEdit): LayoutEdit {
+function carried(text: string, { kind, map, text: dax }: Region, { span, newText }: LayoutEdit): LayoutEdit {
   const own = { start: toDocument(map, span.start), end: toDocument(map, span.end) };
-  if (map.length <= 1 || !/[\r\n]/.test(newText)) return { span: own, newText };
+  if (kind === 'dax-file' || !/[\r\n]/.test(newText)) return { span: own, newText };
   const marks = marksAt(text, map, dax, span.start);
   return { span: own, newText: newText.replace(/\r\n|\n|\r/g, (lineEnd) => lineEnd + marks) };
 }
