@@ -43,7 +43,7 @@ tables:
     rows:
       - { Name: a, Value: 1, Flag: true, None: null }
   Messages:
-    sessionize: { idle: 30m }
+    sessionize: { from: Small, order: Value, idle: 30m }
 relationships:
   - { from: "FactSession[AgentId]", to: "'Dim Agent'[AgentId]", cardinality: many-to-one, active: false, crossFilter: both }
 choices:

@@ -323,14 +323,13 @@ tables:
                ^^^^^^^^^ Not evaluated: parquet is not supported yet.
   H: { source: /etc/passwd }
                ^^^^^^^^^^^ /etc/passwd lies outside the workspace folder and is not read.
-  I: { sessionize: { idle: 30m } }
-       ^^^^^^^^^^ Not evaluated: sessionize is not supported yet.
+  I: { sessionize: { from: J, order: X } }
   J: { columns: { X: { type: int64 } } }
   K: { source: 'my data\\k.csv' }
 `);
     const tables = [...model.tables.values()];
-    expect(tables.map((it) => (it.source.kind === 'file' ? it.source.format : it.source.kind))).toEqual(['csv', 'tsv', 'json', 'ndjson', 'csv', 'none', 'none', 'none', 'none', 'none', 'csv']);
-    expect(tables.filter((it) => it.unsupported !== undefined).map((it) => it.name)).toEqual(['F', 'G', 'H', 'I']);
+    expect(tables.map((it) => (it.source.kind === 'file' ? it.source.format : it.source.kind))).toEqual(['csv', 'tsv', 'json', 'ndjson', 'csv', 'none', 'none', 'none', 'sessionize', 'none', 'csv']);
+    expect(tables.filter((it) => it.unsupported !== undefined).map((it) => it.name)).toEqual(['F', 'G', 'H']);
     expect(tables.at(-1)?.source).toMatchObject({ uri: 'file:///w/my%20data/k.csv' });
   });
 });

@@ -2,11 +2,13 @@
 import { parseExpression, walk } from '../../../grammar/src/index.ts';
 import type { Expression } from '../../../grammar/src/tree.ts';
 import { nameKey, type Column, type DataType, type DaxText, type Model, type Table } from '../model/model.ts';
+import type { Sessionize } from '../model/sessionize.ts';
 import type { Scope } from './bound.ts';
 import { bareSegment } from './bareSegment.ts';
 import { createContext, emptyEnv, withRow } from './bind/context.ts';
 import { bindExpression, bindScalar } from './bind/expressions.ts';
 import { findTable, namesOf, shapeOf, type Names } from './scope.ts';
+import { columnsOfLog, sessionsOf, textsOfSessions, typeOfSessionColumn } from './sessions.ts';
 import { dataTypeOf, type ScalarType, type ShapeColumn } from './shapes.ts';
 
 type Types = Scope['inferredTypes'];
@@ -72,7 +74,7 @@ function calledBy(model: Model): ReadonlySet<string> {
       });
     };
     for (const table of model.tables.values()) {
-      if (table.source.kind === 'dax') look(table.source.expression);
+      for (const it of textsOfTable(table)) look(it);
       for (const column of table.columns.values()) if (column.expression !== undefined) look(column.expression);
     }
     called.set(model, (names = found));
@@ -81,7 +83,8 @@ function calledBy(model: Model): ReadonlySet<string> {
 }
 
 function complete(model: Model, dataTypes: Types, functions: Functions): CompletedModel {
-  const isCalculated = (it: Table): boolean => it.source.kind === 'dax' || [...it.columns.values()].some((column) => column.expression !== undefined);
+  const isCalculated = (it: Table): boolean => it.source.kind === 'dax' || it.source.kind === 'sessionize'
+    || [...it.columns.values()].some((column) => column.expression !== undefined || column.sessionOf !== undefined);
   if (![...model.tables.values()].some(isCalculated)) return { model, inferredTypes: dataTypes };
   const types = new Map<string, DataType>();
   const inferredTypes: Types = (table, column) => types.get(`${table}\u0000${column}`) ?? dataTypes?.(table, column);
@@ -96,12 +99,18 @@ function complete(model: Model, dataTypes: Types, functions: Functions): Complet
     const table = tables.get(step.table);
     if (table === undefined) continue;
     if (step.column === undefined) {
+      const sessions = sessionsOf(table);
+      const log = sessions?.from?.name ?? '';
+      for (const it of sessions?.columns ?? []) {
+        learn(table.name, it.name, typeOfSessionColumn(it, sessions as Sessionize, namesNow(), (dax) => columnExpressionType(dax, log, namesNow())));
+      }
       const columns = table.source.kind === 'dax' ? columnsOf(table.source.expression, namesNow()) : undefined;
       for (const it of columns ?? []) learn(table.name, it.column, it.type);
       if (columns !== undefined) tables.set(step.table, withColumns(table, columns));
       continue;
     }
     const column = table.columns.get(step.column);
+    if (column?.sessionOf !== undefined) learn(table.name, column.name, 'string');
     if (column?.expression !== undefined) learn(table.name, column.name, columnExpressionType(column.expression, table.name, namesNow()));
   }
   return { model: partial, inferredTypes };
@@ -116,7 +125,8 @@ function columnsOf(dax: DaxText, names: Names): readonly ShapeColumn[] | undefin
   return type.kind === 'table' ? type.shape.columns : undefined;
 }
 
-function columnExpressionType(dax: DaxText, tableName: string, names: Names): ScalarType {
+/** Type of an expression on a row of a table. */
+export function columnExpressionType(dax: DaxText, tableName: string, names: Names): ScalarType {
   const { expression } = parseExpression(dax.text);
   const table = findTable(names, tableName);
   const env = emptyEnv(names);
@@ -155,6 +165,13 @@ interface Step {
   readonly column: string | undefined;
 }
 
+/** The expressions that make a table's rows. */
+function textsOfTable(table: Table): readonly DaxText[] {
+  if (table.source.kind === 'dax') return [table.source.expression];
+  const sessions = sessionsOf(table);
+  return sessions === undefined ? [] : textsOfSessions(sessions).map((it) => it.dax);
+}
+
 /** Calculated tables and columns, each after those that it names; in a circle, in order of declaration. */
 function inOrder(model: Model): readonly Step[] {
   const steps: Step[] = [];
@@ -163,15 +180,24 @@ function inOrder(model: Model): readonly Step[] {
     const key = `${nameKey(table.name)}\u0000${column === undefined ? '' : nameKey(column.name)}`;
     if (seen.has(key) || depth > 200) return;
     seen.add(key);
-    const dax = column === undefined ? (table.source.kind === 'dax' ? table.source.expression : undefined) : column.expression;
-    if (dax !== undefined) {
+    const texts = column === undefined ? textsOfTable(table) : column.expression === undefined ? [] : [column.expression];
+    const sessions = column === undefined ? sessionsOf(table) : undefined;
+    const log = sessions?.from === undefined ? undefined : model.tables.get(nameKey(sessions.from.name));
+    if (log !== undefined && sessions !== undefined) {
+      visit(log, undefined, depth + 1);
+      for (const { name } of columnsOfLog(sessions)) {
+        const it = log.columns.get(nameKey(name));
+        if (it?.expression !== undefined) visit(log, it, depth + 1);
+      }
+    }
+    for (const dax of texts) {
       const named = namedIn(parseExpression(dax.text).expression);
       for (const name of named.tables) {
         const it = model.tables.get(name);
         if (it !== undefined) visit(it, undefined, depth + 1);
       }
       for (const [tableName, columnName] of named.columns) {
-        const its = model.tables.get(tableName ?? nameKey(table.name));
+        const its = tableName === undefined ? (log ?? model.tables.get(nameKey(table.name))) : model.tables.get(tableName);
         const it = its?.columns.get(columnName);
         if (its !== undefined && it?.expression !== undefined) visit(its, it, depth + 1);
       }
@@ -179,7 +205,7 @@ function inOrder(model: Model): readonly Step[] {
     steps.push({ table: nameKey(table.name), column: column === undefined ? undefined : nameKey(column.name) });
   };
   for (const table of model.tables.values()) visit(table, undefined, 0);
-  for (const table of model.tables.values()) for (const column of table.columns.values()) if (column.expression !== undefined) visit(table, column, 0);
+  for (const table of model.tables.values()) for (const column of table.columns.values()) if (column.expression !== undefined || column.sessionOf !== undefined) visit(table, column, 0);
   return steps;
 }
 

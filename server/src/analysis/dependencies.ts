@@ -15,6 +15,7 @@ import { bind, bindExpressionIn } from './bind/bind.ts';
 import type {
   Bound, CodeUse, DefinedColumn, DefinedFunction, DefinedTable, MeasureSymbol, Reference, RelationshipUse, Scope,
 } from './bound.ts';
+import { columnsOfLog, sessionsOf, textsOfSessions } from './sessions.ts';
 
 /** Something that a definition reads. Equal things have equal keys within one graph. */
 export type Dependency =
@@ -76,7 +77,7 @@ export function dependencyGraph(scope: Scope, boundOf: (segment: Segment) => Bou
     let its = reads.get(it.key);
     if (its === undefined) {
       const bound = boundDefinition(meet(it), scope, boundOf);
-      its = bound === undefined ? [] : directReads(bound, it);
+      its = bound === undefined ? (it.kind === 'table' ? sessionReads(it.table, scope) : it.kind === 'column' ? sessionOfReads(it.column, scope) : []) : directReads(bound, it);
       for (const read of its) meet(read.dependency);
       reads.set(it.key, its);
     }
@@ -125,6 +126,30 @@ function boundDefinition(it: Dependency, scope: Scope, boundOf: (segment: Segmen
   }
 }
 
+/** What cuts a log into sessions: the log, the columns that order it, and what the rules read. */
+function sessionReads(table: Table, scope: Scope): readonly Read[] {
+  const sessions = sessionsOf(table);
+  const log = sessions?.from === undefined ? undefined : scope.model?.tables.get(nameKey(sessions.from.name));
+  if (sessions === undefined || log === undefined) return [];
+  const found = new Map<string, Read>();
+  const add = ({ dependency, spans }: Read): void => {
+    if (!found.has(dependency.key)) found.set(dependency.key, { dependency, spans });
+  };
+  add({ dependency: tableDependency(log), spans: [] });
+  for (const { name } of columnsOfLog(sessions)) {
+    const column = log.columns.get(nameKey(name));
+    if (column !== undefined) add({ dependency: columnDependency(log, column), spans: [] });
+  }
+  for (const { dax } of textsOfSessions(sessions)) directReads(boundText(dax, scope, log.name), tableDependency(table)).forEach(add);
+  return [...found.values()];
+}
+
+/** The session of a row is told by the table of sessions. */
+function sessionOfReads(column: Column, scope: Scope): readonly Read[] {
+  const table = column.sessionOf === undefined ? undefined : scope.model?.tables.get(nameKey(column.sessionOf.table));
+  return table === undefined ? [] : [{ dependency: tableDependency(table), spans: [] }];
+}
+
 function boundText({ text }: DaxText, scope: Scope, rowTable: string | undefined): Bound {
   const { expression, problems } = parseExpression(text);
   return bindExpressionIn(expression, text, scope, rowTable, problems);
@@ -157,7 +182,7 @@ function directReads(bound: Bound, definition: Dependency): readonly Read[] {
   });
   // A calculated column's table is read with it.
   for (const { dependency, spans } of [...found.values()]) {
-    if (dependency.kind !== 'column' || dependency.table.source.kind !== 'dax') continue;
+    if (dependency.kind !== 'column' || (dependency.table.source.kind !== 'dax' && dependency.table.source.kind !== 'sessionize')) continue;
     for (const span of spans) add(tableDependency(dependency.table), span);
   }
   for (const use of bound.relationships) {

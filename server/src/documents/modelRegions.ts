@@ -3,6 +3,7 @@ import { spanToDocument } from '../base/offsetMap.ts';
 import { isModelFile, readModelFile } from '../formats/modelFile.ts';
 import type { RawModel } from '../formats/rawModel.ts';
 import type { DaxText } from '../model/model.ts';
+import type { Sessionize } from '../model/sessionize.ts';
 import type { Defines, Region } from './region.ts';
 
 /** Regions of a file by its text; none where the file is no model file. */
@@ -15,6 +16,7 @@ export function readModelRegions(uri: string, text: string): readonly Region[] {
 export function regionsOfModel(raw: RawModel): readonly Region[] {
   const regions = raw.tables.flatMap((table) => [
     ...(table.source?.kind === 'dax' ? [regionOf(table.source.expression, { kind: 'calculated-table', table: table.name })] : []),
+    ...(table.source?.kind === 'sessionize' ? rulesOf(table.name, table.source.sessions) : []),
     ...table.columns.flatMap((column) =>
       column.said.expression === undefined ? [] : [regionOf(column.said.expression, { kind: 'calculated-column', table: table.name, column: column.name })]),
   ]);
@@ -31,3 +33,8 @@ const regionOf = (dax: DaxText, defines: Defines): Region => ({
   kind: 'yaml', text: dax.text, map: dax.map, span: spanToDocument(dax.map, { start: 0, end: dax.text.length }),
   info: {}, headingPath: [], tabId: undefined, closed: true, defines,
 });
+
+function rulesOf(table: string, it: Sessionize): readonly Region[] {
+  const texts = [it.startWhen, it.user, it.endWhen, ...it.columns.map((column) => (column.kind === 'fold' ? column.expression : undefined))];
+  return texts.flatMap((dax) => (dax === undefined ? [] : [regionOf(dax, { kind: 'session-rule', table, log: it.from?.name ?? '' })]));
+}

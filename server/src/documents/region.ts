@@ -47,6 +47,8 @@ export interface FenceInfo {
 
 export type Defines =
   | { readonly kind: 'calculated-table'; readonly table: string }
+  /** An expression of the rules that cut a log into sessions, on a row of the log. */
+  | { readonly kind: 'session-rule'; readonly table: string; readonly log: string }
   | { readonly kind: 'calculated-column'; readonly table: string; readonly column: string }
   /** The whole definition, `FUNCTION name = (..) => ..`. */
   | { readonly kind: 'function'; readonly name: string }

@@ -10,6 +10,7 @@ import { relationshipsOf } from './storage/relationships.ts';
 import { storedTables, type Calculate } from './storage/snapshot.ts';
 import type { Tables } from './storage/tables.ts';
 import { calculateColumn, calculateTable } from './calculated.ts';
+import { calculateSessions } from './sessions.ts';
 import { seenByRole, type SeenByRole } from './roles.ts';
 import type { Loaded } from './sources/raw.ts';
 import { readInline } from './sources/read.ts';
@@ -48,6 +49,7 @@ export async function openDatabase(spec: DatabaseSpec, load: Load): Promise<Data
   const calculate: Calculate = {
     table: (table) => calculateTable(spec, engine, current, table),
     column: (table, column, rows) => calculateColumn(spec, engine, current, table, column, rows),
+    sessions: (table, rules) => calculateSessions({ spec, engine, tables, signal: current }, table, rules),
   };
   const tables = storedTables(spec, loaded, relationships, calculate);
   const engine = memoryEngine(spec.key, tables, spec.limits);

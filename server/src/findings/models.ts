@@ -76,6 +76,10 @@ export const modelFindings = {
   'data-changed': model<{ path: string }>(
     'warning', (p) => `${p.path} changed while it was read. It is read again when it rests.`, 'The file was written to while it was read.',
   ),
+  'session-rows-left-out': model<{ log: string; rows: number; columns: string }>(
+    'warning', (p) => `${p.rows.toLocaleString('en-US')} ${p.rows === 1 ? 'row' : 'rows'} of ${p.log} without ${p.columns} ${p.rows === 1 ? 'belongs' : 'belong'} to no session.`,
+    'A row that has no time, or no value in a column of the partition, has no place in any session, so it is in none. Leave such rows out of the log, or give them values, where they should count.',
+  ),
   'project-invalid': model<{ problem: string }>(
     'error', (p) => `The project file cannot be used: ${p.problem}.`, 'dax-metrics.json is malformed.',
   ),

@@ -3,6 +3,7 @@ import { closest } from '../base/closest.ts';
 import type { Finding } from '../findings/finding.ts';
 import { finding } from '../findings/registry.ts';
 import { nameKey, type Choice, type Column, type ColumnName, type Place, type Relationship, type Role, type Table } from '../model/model.ts';
+import type { PlacedName } from '../model/sessionize.ts';
 import type { RawModel, RawRelationship } from './rawModel.ts';
 
 export interface CheckInput {
@@ -82,6 +83,7 @@ function column(ctx: Ctx, it: Table, name: string, place: Place, except?: string
 }
 
 function checkTable(ctx: Ctx, it: Table): Table {
+  if (it.source.kind === 'sessionize') checkLog(ctx, it, it.source.sessions.from);
   const rawTables = ctx.chain.flatMap((raw) => raw.tables.filter((other) => nameKey(other.name) === nameKey(it.name)));
   const columns = new Map<string, Column>();
   for (const [key, own] of it.columns) {
@@ -94,6 +96,7 @@ function checkTable(ctx: Ctx, it: Table): Table {
       const place = rawTables.flatMap((raw) => raw.columns).find((raw) => nameKey(raw.name) === key && raw.said.sortBy === own.sortBy)?.sortByPlace ?? own.place;
       if (!column(ctx, it, own.sortBy, place, own.name)) checked = { ...checked, sortBy: undefined };
     }
+    if (own.sessionOf !== undefined) checkSessionOf(ctx, it, own.name, own.sessionOf);
     columns.set(key, checked);
   }
   const dateTable = rawTables.find((raw) => raw.dateTable !== undefined)?.dateTable;
@@ -103,6 +106,23 @@ function checkTable(ctx: Ctx, it: Table): Table {
     report(ctx, dateTable.place, finding('model-invalid-value', { at: `dateTable of table ${it.name}`, expected: 'a dateTime column', found: `${dateTable.name}, which is ${dateType}` }, dateTable.place.span));
   }
   return { ...it, columns, dateColumn: dateKnown ? it.dateColumn : undefined };
+}
+
+/** The log of a table of sessions is another table. */
+function checkLog(ctx: Ctx, it: Table, from: PlacedName | undefined): void {
+  const log = from === undefined ? undefined : table(ctx, from.name, from.place);
+  if (log !== it || from === undefined) return;
+  report(ctx, from.place, finding('model-invalid-value', { at: `from in sessionize of table ${it.name}`, expected: 'another table', found: 'the table itself' }, from.place.span));
+}
+
+/** A column can tell the session of each row where the rows are those that the sessions are cut from. */
+function checkSessionOf(ctx: Ctx, it: Table, name: string, named: { readonly table: string; readonly place: Place }): void {
+  const sessions = table(ctx, named.table, named.place)?.source;
+  if (sessions === undefined) return;
+  const log = sessions.kind === 'sessionize' ? sessions.sessions.from?.name : undefined;
+  if (log !== undefined && nameKey(log) === nameKey(it.name)) return;
+  const found = sessions.kind === 'sessionize' ? `${named.table}, which is cut from ${log ?? 'nothing'}` : `${named.table}, which is none`;
+  report(ctx, named.place, finding('model-invalid-value', { at: `sessionOf of column ${it.name}[${name}]`, expected: `a table of sessions cut from ${it.name}`, found }, named.place.span));
 }
 
 const pairKey = (from: ColumnName, to: ColumnName): string => JSON.stringify([from.table, from.column, to.table, to.column].map(nameKey));

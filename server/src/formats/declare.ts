@@ -6,6 +6,7 @@ import { nameKey, type Column, type ColumnName, type ColumnNulls, type DaxText, 
 import { columnReference, type ModelFileData } from '../model/schema.ts';
 import { calculationGroup, modelFunction, modelUser } from './declareCalculations.ts';
 import { roleOf } from './declareRoles.ts';
+import { declareSessionize } from './declareSessionize.ts';
 import { daxTextOf } from './located/daxText.ts';
 import { dateFormat } from './table/dates.ts';
 import { entryOf, firstSpan, type LocatedEntry, type LocatedNode } from './located/node.ts';
@@ -18,11 +19,16 @@ interface Ctx {
   readonly uri: string;
   readonly text: string;
   readonly findings: Finding[];
+  readonly refused: readonly Finding[];
 }
 
-/** Builds what a file declares. A name that stands twice (in any case) counts once, the first one. */
-export function declare(uri: string, text: string, data: ModelFileData, tree: LocatedNode): { readonly raw: RawModel; readonly findings: readonly Finding[] } {
-  const ctx: Ctx = { uri, text, findings: [] };
+/**
+ * Builds what a file declares. A name that stands twice (in any case) counts once, the first one.
+ *
+ * @param refused what the schema refused of the file, which `data` and `tree` lack
+ */
+export function declare(uri: string, text: string, data: ModelFileData, tree: LocatedNode, refused: readonly Finding[]): { readonly raw: RawModel; readonly findings: readonly Finding[] } {
+  const ctx: Ctx = { uri, text, findings: [], refused };
   const choices = entryOf(tree, 'choices')?.value;
   const raw: RawModel = {
     uri,
@@ -106,7 +112,9 @@ function source(ctx: Ctx, entry: LocatedEntry, data: TableData | undefined): Raw
       const expression = daxAt(ctx, node, 'dax');
       return expression === undefined ? undefined : { kind: 'dax', expression, place: at };
     }
-    default: return { kind: 'sessionize', place: place(ctx, first.keySpan) };
+    default:
+      return data.sessionize === undefined ? undefined
+        : { kind: 'sessionize', sessions: declareSessionize(entry.key, first, data.sessionize, ctx, ctx.refused, (found) => ctx.findings.push(found)), place: place(ctx, first.keySpan) };
   }
 }
 
@@ -163,6 +171,7 @@ function column(ctx: Ctx, entry: LocatedEntry, data: ColumnData | undefined): Ra
     ...(data?.multiSelect === undefined ? {} : { multiSelect: data.multiSelect }),
     ...(data?.dataverse === undefined ? {} : { dataverse: data.dataverse }),
     ...(expression === undefined ? {} : { expression }),
+    ...(data?.sessionOf === undefined ? {} : { sessionOf: { table: data.sessionOf, place: place(ctx, valueSpan(node, 'sessionOf')) } }),
     ...(data?.sortBy === undefined ? {} : { sortBy: data.sortBy }),
     ...(data?.hidden === undefined ? {} : { hidden: data.hidden }),
     ...(data?.description === undefined ? {} : { description: data.description }),

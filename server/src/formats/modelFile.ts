@@ -35,7 +35,7 @@ export function readModelFile(uri: string, text: string): ModelFileResult {
     fallbacks: new Map([['name', stem === '' ? 'model' : stem]]),
   });
   if (result.data === undefined || result.tree === undefined) return { raw: undefined, findings: result.findings };
-  const declared = declare(uri, text, result.data, result.tree);
+  const declared = declare(uri, text, result.data, result.tree, result.findings);
   return { raw: declared.raw, findings: [...result.findings, ...declared.findings].sort((a, b) => a.span.start - b.span.start) };
 }
 

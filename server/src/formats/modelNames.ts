@@ -84,8 +84,16 @@ function tableNames(entry: LocatedEntry, text: string, add: Add): void {
   for (const it of entriesOf(child(entry.value, 'columns'))) {
     add({ what: 'column', table, name: it.key, isDefinition: true }, keyOf(it, text));
     valueName(child(it.value, 'sortBy'), 'column', table, add);
+    valueName(child(it.value, 'sessionOf'), 'table', '', add);
   }
   valueName(child(entry.value, 'dateTable'), 'column', table, add);
+  const rules = child(entry.value, 'sessionize');
+  const log = child(rules, 'from');
+  valueName(log, 'table', '', add);
+  for (const key of isText(log) ? ['partition', 'order'] : []) {
+    const names = child(rules, key);
+    for (const it of names?.kind === 'list' ? names.items : [names]) valueName(it, 'column', isText(log) ? String(log.value) : '', add);
+  }
   for (const row of itemsOf(child(entry.value, 'rows'))) {
     for (const it of entriesOf(row)) add({ what: 'column', table, name: it.key, isDefinition: false }, keyOf(it, text));
   }

@@ -1,5 +1,6 @@
 /** What one model file declares, before `extends` and imports are followed. What a file does not say is undefined. */
 import type { CalculationGroup, Column, ColumnName, DaxText, FileFormat, FileOptions, ModelFunction, ModelUser, Place, Relationship, Role, RowValue } from '../model/model.ts';
+import type { Sessionize } from '../model/sessionize.ts';
 
 /** A name with its place. */
 export interface Named {
@@ -47,7 +48,7 @@ export type RawSource =
   | { readonly kind: 'file'; readonly path: string; readonly place: Place }
   | { readonly kind: 'rows'; readonly rows: readonly (readonly (readonly [column: string, value: RowValue])[])[]; readonly place: Place }
   | { readonly kind: 'dax'; readonly expression: DaxText; readonly place: Place }
-  | { readonly kind: 'sessionize'; readonly place: Place };
+  | { readonly kind: 'sessionize'; readonly sessions: Sessionize; readonly place: Place };
 
 export interface RawColumn {
   readonly name: string;

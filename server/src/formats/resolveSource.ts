@@ -21,8 +21,7 @@ export function resolveSource(table: RawTable): ResolvedSource {
   const raw = table.source;
   if (raw === undefined) return { source: { kind: 'none' }, unsupported: undefined, findings: [] };
   switch (raw.kind) {
-    case 'rows': case 'dax': return { source: raw, unsupported: undefined, findings: [] };
-    case 'sessionize': return refused('sessionize', { uri: raw.place.uri, finding: finding('model-not-supported', { what: 'sessionize' }, raw.place.span) });
+    case 'rows': case 'dax': case 'sessionize': return { source: raw, unsupported: undefined, findings: [] };
     case 'file': {
       const { path, place } = raw;
       const uri = resolvePath(folderOf(place.uri), path);

@@ -6,6 +6,7 @@
  */
 import type { Span } from '../base/spans.ts';
 import type { OffsetMap } from '../base/offsetMap.ts';
+import type { Sessionize } from './sessionize.ts';
 
 /** The types of TMDL. */
 export type DataType = 'string' | 'int64' | 'double' | 'decimal' | 'dateTime' | 'boolean';
@@ -131,6 +132,7 @@ export type Source =
   | { readonly kind: 'file'; readonly uri: string; readonly path: string; readonly place: Place; readonly format: FileFormat; readonly options: FileOptions }
   | { readonly kind: 'rows'; readonly rows: readonly (readonly (readonly [column: string, value: RowValue])[])[]; readonly place: Place }
   | { readonly kind: 'dax'; readonly expression: DaxText; readonly place: Place }
+  | { readonly kind: 'sessionize'; readonly sessions: Sessionize; readonly place: Place }
   | { readonly kind: 'none' };
 
 export type RowValue = string | number | boolean | null;
@@ -163,6 +165,8 @@ export interface Column {
   readonly dataverse: string | undefined;
   /** A calculated column's expression. */
   readonly expression: DaxText | undefined;
+  /** The table of sessions whose key the column holds for each row: the session that the row belongs to. */
+  readonly sessionOf?: { readonly table: string; readonly place: Place };
   readonly sortBy: string | undefined;
   readonly hidden: boolean;
   readonly deprecated: boolean;

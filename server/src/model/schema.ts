@@ -6,6 +6,8 @@
  * carry words, which then say what is expected.
  */
 import * as z from 'zod/mini';
+import { dax } from './daxSchema.ts';
+import { sessionizeSchema } from './sessionizeSchema.ts';
 
 export const dataTypes = ['string', 'int64', 'double', 'decimal', 'dateTime', 'boolean'] as const;
 export const fileFormats = ['csv', 'tsv', 'json', 'ndjson'] as const;
@@ -19,9 +21,6 @@ const named = <T extends z.core.SomeType>(value: T) => z.map(z.string(), value);
 
 const name = z.string().check(z.refine((it) => it.trim() !== '' && it.length <= 512, words('a name of 1 to 512 characters')));
 const text = z.string();
-/** What a `dax:` key must hold; the one refusal of a union with words of its own. */
-export const daxWords = 'a DAX expression';
-const dax = z.union([z.string(), z.number(), z.boolean()], words(daxWords));
 const cell = z.nullable(z.union([z.string(), z.number(), z.boolean()]));
 /** A word of a data file as written here, quoted or not: `NULL` and `0` are words too. */
 const word = z.nullable(z.union([z.string(), z.number(), z.boolean()]));
@@ -36,6 +35,7 @@ const columnSchema = z.strictObject({
   multiSelect: z.optional(z.boolean()),
   dataverse: z.optional(z.string().check(z.refine((it) => /^[^\s.]+\.[^\s.]+$/.test(it), words('entity.attribute')))),
   dax: z.optional(dax),
+  sessionOf: z.optional(name),
   sortBy: z.optional(name),
   hidden: z.optional(z.boolean()),
   description: z.optional(text),
@@ -52,7 +52,7 @@ const tableSchema = z.strictObject({
   dateFormats: z.optional(z.array(name)),
   rows: z.optional(z.array(named(cell))),
   dax: z.optional(dax),
-  sessionize: anything,
+  sessionize: z.optional(sessionizeSchema),
   columns: z.optional(named(z.nullable(columnSchema))),
   description: z.optional(text),
   hidden: z.optional(z.boolean()),

@@ -2,6 +2,7 @@
  * The database that an engine opens: the model's tables with where their rows come from, plain and cloneable.
  */
 import type { DataType, FileFormat, FileOptions, Limits, RowValue } from '../model/model.ts';
+import type { SessionFact, SessionFold, Sessionize } from '../model/sessionize.ts';
 import type { ColumnRef, MeasurePlan, Relation, RowId, Scalar } from './plan.ts';
 import type { Reason } from './values.ts';
 
@@ -33,8 +34,16 @@ export interface ColumnSpec {
   readonly name: string;
   /** Undefined: the source tells. */
   readonly type: DataType | undefined;
-  /** A calculated column: evaluated for each row, with `row` as the row context over the table's columns in this order. */
-  readonly calculated?: { readonly row: RowId; readonly expression: Scalar };
+  /** A calculated column: evaluated for each row. */
+  readonly calculated?: RowExpression;
+  /** The key of the session that each row belongs to, in this table of sessions. */
+  readonly sessionOf?: string;
+}
+
+/** An expression on a row of a table; `row` is the row context over the table's columns in their order. */
+export interface RowExpression {
+  readonly row: RowId;
+  readonly expression: Scalar;
 }
 
 export type TableSource =
@@ -42,8 +51,26 @@ export type TableSource =
   | { readonly kind: 'file'; readonly uri: string; readonly path: string; readonly format: FileFormat; readonly options: FileOptions }
   | { readonly kind: 'rows'; readonly rows: readonly (readonly (readonly [column: string, value: RowValue])[])[] }
   | { readonly kind: 'relation'; readonly relation: Relation }
+  | { readonly kind: 'sessions'; readonly rules: SessionRules }
   /** Rows that cannot be had; metrics that read them are not evaluated for this reason. */
   | { readonly kind: 'unavailable'; readonly reason: Reason };
+
+/** How the rows of a table are cut into sessions; names as the tables have them. `model/sessionize.ts` says what each rule means. */
+export interface SessionRules extends Pick<Sessionize, 'preamble' | 'idle' | 'idleFrom' | 'maxLength' | 'maxTurns' | 'afterCut' | 'whenBoth'> {
+  readonly from: string;
+  readonly partition: readonly string[];
+  readonly order: readonly string[];
+  /** Of a row of the log. */
+  readonly startWhen: RowExpression | undefined;
+  readonly endWhen: RowExpression | undefined;
+  readonly user: RowExpression | undefined;
+  readonly columns: readonly SessionColumnRule[];
+}
+
+export type SessionColumnRule =
+  | { readonly kind: 'partition'; readonly name: string; readonly column: string }
+  | { readonly kind: 'fact'; readonly name: string; readonly fact: SessionFact }
+  | { readonly kind: 'fold'; readonly name: string; readonly fold: SessionFold; readonly value: RowExpression };
 
 /** Tables and columns beside those of the database: what a query defines for itself. */
 export interface QueryDefinitions {

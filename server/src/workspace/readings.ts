@@ -137,7 +137,7 @@ function strictKey(item: Item, lookups: Lookups, { measures, defined }: VisibleN
 /** A scalar of a model file is an expression: of a whole table, or of a column with the table's row at hand. */
 function bindSegment({ defines }: Region, segment: Segment, scope: Scope): Bound {
   if (defines === undefined || segment.item.kind !== 'bare') return bind(segment, scope);
-  const rowTable = defines.kind === 'calculated-column' || defines.kind === 'role-filter' ? defines.table : undefined;
+  const rowTable = defines.kind === 'calculated-column' || defines.kind === 'role-filter' ? defines.table : defines.kind === 'session-rule' ? defines.log : undefined;
   return bindExpression(segment.item.expression, segment.text, scope, rowTable, segment.problems);
 }
 

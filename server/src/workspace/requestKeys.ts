@@ -1,6 +1,6 @@
 /** What answers depend on besides the data: the texts of all that they may read. Equal keys, equal answers. */
 import { parseExpression } from '../../../grammar/src/index.ts';
-import { functionsOf } from '../analysis/index.ts';
+import { functionsOf, textsOfSessions } from '../analysis/index.ts';
 import type { Model } from '../model/model.ts';
 import type { DefinedNames } from './definedNames.ts';
 import { measureSet, mentionedDefinitions, mentionedNames, type MeasureSet } from './measureSets.ts';
@@ -38,6 +38,7 @@ export function namesInModel(model: Model): ReadonlySet<string> {
 /** Expressions of calculated tables and columns, and filters of roles. */
 const textsOf = (model: Model): readonly string[] => [...model.tables.values()].flatMap((table) => [
   ...(table.source.kind === 'dax' ? [table.source.expression.text] : []),
+  ...(table.source.kind === 'sessionize' ? textsOfSessions(table.source.sessions).map((it) => it.dax.text) : []),
   ...[...table.columns.values()].flatMap((column) => column.expression?.text ?? []),
 ]).concat((model.roles ?? []).flatMap((role) => role.filters.map((it) => it.expression.text)));
 

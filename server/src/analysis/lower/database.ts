@@ -4,6 +4,7 @@ import type { Segment } from '../../../../grammar/src/tree.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { finding } from '../../findings/registry.ts';
 import { nameKey, type Column, type DaxText, type Limits, type Model, type Place, type Role, type Table } from '../../model/model.ts';
+import type { Sessionize } from '../../model/sessionize.ts';
 import type { ColumnSpec, DatabaseSpec, QueryDefinitions, RelationshipSpec, RoleSpec, TableSource, TableSpec } from '../../plan/database.ts';
 import type { Relation, Scalar } from '../../plan/plan.ts';
 import type { Reason } from '../../plan/values.ts';
@@ -11,6 +12,7 @@ import { bareSegment } from '../bareSegment.ts';
 import type { MeasureSymbol, Scope } from '../bound.ts';
 import { completeNames } from '../complete.ts';
 import { findModelColumn, shapeOf, type Names } from '../scope.ts';
+import { isMadeBySessions } from '../sessions.ts';
 import { findColumn, type ScalarType } from '../shapes.ts';
 import { familyOf, typeWord } from '../types.ts';
 import {
@@ -23,6 +25,7 @@ import { contentHash } from './hash.ts';
 import { lowerMeasures } from './lowering.ts';
 import { lowerRelation } from './relations.ts';
 import { lowerScalar } from './scalars.ts';
+import { lowerSessions } from './sessions.ts';
 import { withFunctions } from './userFunctions.ts';
 
 export interface DatabaseOptions {
@@ -104,6 +107,7 @@ function lowerSource(table: Table, work: Work, missing: Set<string>): TableSourc
   switch (source.kind) {
     case 'file': return { kind: 'file', uri: source.uri, path: source.path, format: source.format, options: source.options };
     case 'rows': return { kind: 'rows', rows: source.rows };
+    case 'sessionize': return lowerSessionTable(table, source.sessions, work, missing);
     case 'none': return { kind: 'unavailable', reason: { id: 'data-fault', table: table.name, detail: 'it has no source' } };
     case 'dax': {
       const path = work.circles.get(`${nameKey(table.name)}\u0000`);
@@ -112,6 +116,27 @@ function lowerSource(table: Table, work: Work, missing: Set<string>): TableSourc
       return relation === undefined ? { kind: 'unavailable', reason } : { kind: 'relation', relation };
     }
   }
+}
+
+/** The rules of a table of sessions; columns that they do not make and that are not calculated are missing. */
+function lowerSessionTable(table: Table, sessions: Sessionize, work: Work, missing: Set<string>): TableSource {
+  for (const column of table.columns.values()) {
+    if (column.expression !== undefined || column.sessionOf !== undefined) continue;
+    if (isMadeBySessions(sessions, column.name)) checkType(table, column, work);
+    else reportMissing(column, `sessionize of ${table.name}`, missing, work);
+  }
+  const path = work.circles.get(`${nameKey(table.name)}\u0000`);
+  if (path !== undefined) return { kind: 'unavailable', reason: { id: 'circular-dependency', path } };
+  const rules = lowerSessions(table, sessions, {
+    names: work.names,
+    report: (it) => work.findings.push(it),
+    lower: (dax, log) => {
+      const { id, inside } = openRow(envOf(dax, work), shapeOf(work.names, log));
+      const { expression, problems } = parseExpression(dax.text);
+      return { row: id, expression: problems.length > 0 ? { op: 'notEvaluated', reason: syntaxError } : lowerScalar(withFunctions(expression, work.names), inside) };
+    },
+  });
+  return 'from' in rules ? { kind: 'sessions', rules } : { kind: 'unavailable', reason: rules };
 }
 
 /** The rows of a calculated table; the engine finds its columns by their plain names. */
@@ -134,11 +159,13 @@ function lowerTableExpression(
 
 function isMissing(column: Column, table: Table, shape: Parameters<typeof findColumn>[0], missing: Set<string>, work: Work): boolean {
   if (findColumn(shape, undefined, column.name) !== undefined) return false;
-  missing.add(nameKey(column.name));
-  work.findings.push(located(column.place, finding('data-column-missing', {
-    path: `The expression of ${table.name}`, column: column.name,
-  }, column.place.span)));
+  reportMissing(column, `The expression of ${table.name}`, missing, work);
   return true;
+}
+
+function reportMissing(column: Column, path: string, missing: Set<string>, work: Work): void {
+  missing.add(nameKey(column.name));
+  work.findings.push(located(column.place, finding('data-column-missing', { path, column: column.name }, column.place.span)));
 }
 
 function lowerColumn(table: Table, column: Column, isAbsent: boolean, work: Work): ColumnSpec {
@@ -147,10 +174,21 @@ function lowerColumn(table: Table, column: Column, isAbsent: boolean, work: Work
     const reason: Reason = { id: 'data-fault', table: table.name, detail: `its expression gives no column ${column.name}` };
     return { ...spec, calculated: { row: work.ctx.nextRow++, expression: { op: 'notEvaluated', reason } } };
   }
+  if (column.sessionOf !== undefined) return lowerSessionOf(table, column, column.sessionOf.table, work);
   if (column.expression === undefined) return spec;
   const env = envOf(column.expression, work);
   const { id, inside } = openRow(env, shapeOf(work.names, table));
   return { ...spec, calculated: { row: id, expression: lowerColumnExpression(table, column, column.expression, inside, work) } };
+}
+
+/** A column of a log that tells the session of each row. */
+function lowerSessionOf(table: Table, { name, type }: Column, sessions: string, work: Work): ColumnSpec {
+  const found = work.names.model?.tables.get(nameKey(sessions));
+  const path = work.circles.get(`${nameKey(table.name)}\u0000${nameKey(name)}`);
+  const isCut = found?.source.kind === 'sessionize' && nameKey(found.source.sessions.from?.name ?? '') === nameKey(table.name);
+  if (path === undefined && found !== undefined && isCut) return { name, type, sessionOf: found.name };
+  const reason: Reason = path === undefined ? { id: 'data-fault', table: table.name, detail: `${sessions} is no table of its sessions` } : { id: 'circular-dependency', path };
+  return { name, type, calculated: { row: work.ctx.nextRow++, expression: { op: 'notEvaluated', reason } } };
 }
 
 function lowerColumnExpression(table: Table, column: Column, dax: DaxText, env: LowerEnv, work: Work): Scalar {

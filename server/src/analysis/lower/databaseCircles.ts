@@ -3,10 +3,11 @@ import { parseExpression } from '../../../../grammar/src/index.ts';
 import { circlesAmong, wayText } from '../../base/circles.ts';
 import { spanToDocument } from '../../base/offsetMap.ts';
 import { finding } from '../../findings/registry.ts';
-import { nameKey, type DaxText, type Model } from '../../model/model.ts';
+import { nameKey, type DaxText, type Model, type Place } from '../../model/model.ts';
 import { bindExpressionIn } from '../bind/bind.ts';
 import type { Bound, MeasureSymbol, Reference } from '../bound.ts';
 import type { Names } from '../scope.ts';
+import { columnsOfLog, sessionsOf, textsOfSessions } from '../sessions.ts';
 import type { DatabaseFinding } from './database.ts';
 
 /** `table\u0000` for a calculated table, `table\u0000column` for a calculated column; keys. */
@@ -14,8 +15,9 @@ export type CalculatedNode = string;
 
 interface Node {
   readonly name: string;
-  readonly dax: DaxText;
-  readonly bound: Bound;
+  /** Where it is told that reads something: the key that names it, or what stands for all of its texts. */
+  readonly place: Place;
+  readonly texts: readonly { readonly dax: DaxText; readonly bound: Bound }[];
   readonly reads: ReadonlySet<CalculatedNode>;
 }
 
@@ -48,24 +50,31 @@ export function findCircles(
 function nodesOf(model: Model, names: Names, measures: ReadonlyMap<string, MeasureSymbol>): ReadonlyMap<CalculatedNode, Node> {
   const keys = new Set<CalculatedNode>();
   for (const table of model.tables.values()) {
-    if (table.source.kind === 'dax') keys.add(`${nameKey(table.name)}\u0000`);
-    for (const column of table.columns.values()) if (column.expression !== undefined) keys.add(`${nameKey(table.name)}\u0000${nameKey(column.name)}`);
+    if (table.source.kind === 'dax' || table.source.kind === 'sessionize') keys.add(`${nameKey(table.name)}\u0000`);
+    for (const column of table.columns.values()) if (column.expression !== undefined || column.sessionOf !== undefined) keys.add(`${nameKey(table.name)}\u0000${nameKey(column.name)}`);
   }
   const scope = { model, measures, ...(names.inferredTypes === undefined ? {} : { inferredTypes: names.inferredTypes }) };
   const nodes = new Map<CalculatedNode, Node>();
-  const add = (key: CalculatedNode, name: string, dax: DaxText, own: string, rowTable?: string): void => {
-    const { expression } = parseExpression(dax.text);
-    const bound = bindExpressionIn(expression, dax.text, scope, rowTable);
-    const reads = new Set<CalculatedNode>(readsOf(bound, measures, scope).filter((it) => keys.has(it)));
-    // A calculated column needs the rows of its table, and may well count them.
-    if (rowTable !== undefined && keys.has(`${own}\u0000`)) reads.add(`${own}\u0000`);
-    nodes.set(key, { name, dax, bound, reads });
+  const add = (key: CalculatedNode, it: { readonly name: string; readonly place: Place; readonly texts: readonly DaxText[]; readonly rowTable?: string; readonly besides?: readonly CalculatedNode[] }): void => {
+    const texts = it.texts.map((dax) => ({ dax, bound: bindExpressionIn(parseExpression(dax.text).expression, dax.text, scope, it.rowTable) }));
+    const reads = [...texts.flatMap(({ bound }) => readsOf(bound, measures, scope)), ...it.besides ?? []];
+    nodes.set(key, { name: it.name, place: it.place, texts, reads: new Set(reads.filter((read) => keys.has(read))) });
   };
   for (const table of model.tables.values()) {
     const own = nameKey(table.name);
-    if (table.source.kind === 'dax') add(`${own}\u0000`, table.name, table.source.expression, own);
+    const rows = `${own}\u0000`;
+    if (table.source.kind === 'dax') add(rows, { name: table.name, place: table.source.place, texts: [table.source.expression] });
+    const sessions = sessionsOf(table);
+    const log = sessions?.from;
+    if (sessions !== undefined && log !== undefined) {
+      const named = columnsOfLog(sessions).map((it) => `${nameKey(log.name)}\u0000${nameKey(it.name)}`);
+      add(rows, { name: table.name, place: log.place, texts: textsOfSessions(sessions).map((it) => it.dax), rowTable: log.name, besides: [`${nameKey(log.name)}\u0000`, ...named] });
+    }
     for (const column of table.columns.values()) {
-      if (column.expression !== undefined) add(`${own}\u0000${nameKey(column.name)}`, `${table.name}[${column.name}]`, column.expression, own, table.name);
+      // A calculated column needs the rows of its table, and may well count them.
+      const at = { name: `${table.name}[${column.name}]`, rowTable: table.name };
+      if (column.expression !== undefined) add(`${rows}${nameKey(column.name)}`, { ...at, place: column.place, texts: [column.expression], besides: [rows] });
+      else if (column.sessionOf !== undefined) add(`${rows}${nameKey(column.name)}`, { ...at, place: column.sessionOf.place, texts: [], besides: [`${nameKey(column.sessionOf.table)}\u0000`] });
     }
   }
   return nodes;
@@ -100,7 +109,12 @@ function at(node: Node, next: CalculatedNode, path: string): DatabaseFinding {
     if (column === '') return target.kind === 'table' && nameKey(target.table.name) === table;
     return target.kind === 'column' && nameKey(target.table.name) === table && nameKey(target.column.name) === column;
   };
-  const reference = node.bound.references.find(leads) ?? node.bound.references.find((it) => it.target.kind === 'measure');
-  const span = reference?.span ?? { start: 0, end: node.dax.text.length };
-  return { ...finding('circular-dependency', { path }, spanToDocument(node.dax.map, span)), uri: node.dax.uri };
+  const isMetric = (it: Reference): boolean => it.target.kind === 'measure';
+  for (const meant of [leads, isMetric]) {
+    for (const { dax, bound } of node.texts) {
+      const reference = bound.references.find(meant);
+      if (reference !== undefined) return { ...finding('circular-dependency', { path }, spanToDocument(dax.map, reference.span)), uri: dax.uri };
+    }
+  }
+  return { ...finding('circular-dependency', { path }, node.place.span), uri: node.place.uri };
 }

@@ -15,7 +15,7 @@ export function requestFor(table: TableSpec, limits: Limits): TableRequest {
     path: file?.path ?? 'rows',
     format: file?.format ?? 'json',
     options: file?.options ?? PLAIN,
-    columns: table.columns.filter((it) => it.calculated === undefined).map(({ name, type }) => ({ name, type })),
+    columns: table.columns.filter((it) => it.calculated === undefined && it.sessionOf === undefined).map(({ name, type }) => ({ name, type })),
     others: true,
     maximumRows: limits.rows,
     maximumBytes: limits.fileBytes,

@@ -1,5 +1,5 @@
 /** The tables of a database in memory: each part made when first asked for, and kept. */
-import type { DataFault, DatabaseSpec, TableFacts, TableSpec } from '../../plan/database.ts';
+import type { DataFault, DatabaseSpec, SessionRules, TableFacts, TableSpec } from '../../plan/database.ts';
 import { errorText, reasonText } from '../../formats/outcomes.ts';
 import { nameKey } from '../../model/model.ts';
 import type { ColumnRef, RelationColumn } from '../../plan/plan.ts';
@@ -7,6 +7,7 @@ import type { Reason, ValueType } from '../../plan/values.ts';
 import { endsAll, Stopped, stopped } from '../budget.ts';
 import { storeColumn, storeEncoded, type StoredColumn } from '../columns/column.ts';
 import type { Encoded } from '../columns/encoder.ts';
+import type { MadeSessions } from '../sessions.ts';
 import type { Loaded } from '../sources/raw.ts';
 import type { Failure } from '../values/cells.ts';
 import { toText } from '../values/coerce.ts';
@@ -21,6 +22,8 @@ import type { StoredTable, Tables } from './tables.ts';
 export interface Calculate {
   table(table: TableSpec): { readonly columns: readonly RelationColumn[]; readonly vectors: readonly Vector[]; readonly rowCount: number };
   column(table: TableSpec, column: string, rows: number): Vector;
+  /** Left out where no table is cut from a log. */
+  sessions?(table: TableSpec, rules: SessionRules): MadeSessions;
 }
 
 export interface SnapshotTables extends Tables {
@@ -49,6 +52,14 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
   const links = new Once<ReturnType<typeof linkRows>>((name) => name);
   const paths = new Once<Int32Array>((name) => name);
   const equalRows = new Once<{ readonly rows: Int32Array | undefined }>((name) => name);
+  const sessions = new Map<string, MadeSessions>();
+  /** The session of each row of a log, told by the table that is cut from it. */
+  const sessionsOfRows = (name: string): Vector => {
+    table(name);
+    const made = sessions.get(name);
+    if (made === undefined) throw stopped({ id: 'unresolved-name', name });
+    return made.keyOfRow();
+  };
 
   const table = (name: string): MadeTable => tables.get(name, () => makeTable(specOf(name)));
   const specOf = (name: string): TableSpec => {
@@ -65,6 +76,13 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
       const made = calculate.table(it);
       const stored = made.columns.map((column, i) => ({ name: plainName(column.name), vector: made.vectors[i] as Vector }));
       return assemble(it, stored.map(({ name, vector }) => ({ name, make: () => ({ vector }), failed: undefined })), made.rowCount, calculated);
+    }
+    if (source.kind === 'sessions') {
+      const made = calculate.sessions?.(it, source.rules);
+      if (made === undefined) throw new Error(`nobody cuts ${it.name}`);
+      sessions.set(it.name, made);
+      faults.push(...made.faults);
+      return assemble(it, made.columns.map(({ name, make }) => ({ name, make: () => ({ vector: make() }) })), made.rowCount, calculated);
     }
     const raw = loaded.get(it.name)?.table;
     if (raw === undefined) throw stopped({ id: 'data-fault', table: it.name, detail: 'its source cannot be read' });
@@ -95,6 +113,7 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
         return storeColumn(name, adopted.vector);
       });
     }
+    for (const { name, sessionOf } of it.columns) if (sessionOf !== undefined) vectors.set(name, () => storeColumn(name, sessionsOfRows(sessionOf)));
     const declaredNames = it.columns.map((column) => column.name).filter((name) => vectors.has(name));
     return { name: it.name, rowCount, columnNames: [...new Set([...declaredNames, ...vectors.keys()])], vectors };
   }
@@ -145,7 +164,12 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
   return {
     catalog: {
       // A calculated column is no part of the rows it is computed for: a transition in it is by the other columns.
-      columns: (name) => columnNamesOf(specs.get(name), loaded.get(name))?.filter((it) => columns.innermost() !== `${name}[${it}]`),
+      columns: (name) => {
+        const names = columnNamesOf(specs.get(name), loaded.get(name))?.filter((it) => columns.innermost() !== `${name}[${it}]`);
+        // While sessions are cut the rows of their log belong to none yet.
+        const own = specs.get(name)?.columns.filter((it) => it.sessionOf !== undefined && tables.isRunning(it.sessionOf)) ?? [];
+        return own.length === 0 ? names : names?.filter((it) => own.every((other) => other.name !== it));
+      },
       ...waysOf(relationships),
       tellsDates: (it) => specs.get(it.table)?.dateColumn === it.column || relationships.links.some(({ one, many, active }) =>
         active && one.table === it.table && one.column === it.column && typeOf(one) === 'dateTime' && typeOf(many) === 'dateTime'),
@@ -165,7 +189,7 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
     firstEqualRow: (name) => equalRows.get(name, () => {
       const it = table(name);
       // Rows that are equal in what they were loaded with are equal in what is calculated from it.
-      const calculated = new Set(specOf(name).columns.flatMap((own) => (own.calculated === undefined ? [] : [own.name])));
+      const calculated = new Set(specOf(name).columns.flatMap((own) => (own.calculated === undefined && own.sessionOf === undefined ? [] : [own.name])));
       const own = it.columnNames.filter((columnName) => !calculated.has(columnName));
       // One column that tells all rows apart is enough, even where another cannot be read.
       const isUnique = (columnName: string): boolean => attempt(() => column(name, columnName), () => undefined)?.distinct === it.rowCount;
@@ -208,6 +232,9 @@ class Once<T> {
   /** What is being made right now. */
   innermost(): string | undefined {
     return this.running.at(-1);
+  }
+  isRunning(name: string): boolean {
+    return this.running.includes(name);
   }
   get(name: string, make: () => T): T {
     const known = this.made.get(name);

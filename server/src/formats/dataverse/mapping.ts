@@ -15,7 +15,7 @@ function attributeOf(entities: ReadonlyMap<string, Entity>, dataverse: string | 
 }
 
 /**
- * The columns of a table: those it declares, then those that inline rows have besides. A column that says from which
+ * The columns of a table: those it declares, then those that inline rows or the rules of sessions have besides. A column that says from which
  * attribute it comes, and not which choice it holds, holds the attribute's.
  */
 export function finishColumns(raw: RawTable, entities: ReadonlyMap<string, Entity>): ReadonlyMap<string, Column> {
@@ -31,6 +31,7 @@ export function finishColumns(raw: RawTable, entities: ReadonlyMap<string, Entit
     });
   };
   for (const it of raw.columns) add(it.name, it.place, it.said);
+  if (raw.source?.kind === 'sessionize') for (const it of raw.source.sessions.columns) if (!columns.has(nameKey(it.name))) add(it.name, it.place, {});
   if (raw.source?.kind !== 'rows') return columns;
   for (const row of raw.source.rows) {
     for (const [name] of row) if (!columns.has(nameKey(name))) add(name, raw.source.place, {});

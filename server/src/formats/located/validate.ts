@@ -7,7 +7,8 @@ import * as z from 'zod/mini';
 import { closest } from '../../base/closest.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { finding } from '../../findings/registry.ts';
-import { codeKeyWords, daxWords } from '../../model/schema.ts';
+import { daxWords } from '../../model/daxSchema.ts';
+import { codeKeyWords } from '../../model/schema.ts';
 import { firstSpan, nameSpanAt, nodeAt, type LocatedEntry, type LocatedFile, type LocatedNode, type Path } from './node.ts';
 import { plainOf } from './plain.ts';
 

@@ -26,6 +26,7 @@ function sourceOf(table: Table): string {
   switch (table.source.kind) {
     case 'file': return ` from ${asText(table.source.path)}`;
     case 'dax': return ', calculated';
+    case 'sessionize': return `, sessions${table.source.sessions.from === undefined ? '' : ` of ${asText(table.source.sessions.from.name)}`}`;
     case 'rows':
     case 'none': return '';
   }

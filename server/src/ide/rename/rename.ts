@@ -100,6 +100,8 @@ async function refusalOf(workspace: Workspace, { all, symbols, place }: Asked): 
       if (table === undefined || column === undefined || column.expression !== undefined) continue;
       const name = `${quoteTable(table.name)}${quoteColumn(column.name)}`;
       if (table.source.kind === 'file') return { why: 'data-column', column: name };
+      // Its name is that of a column of the log, or a word of the rules.
+      if (table.source.kind === 'sessionize') return { why: 'given-column', column: name };
       if (table.source.kind === 'dax' && !(await isNamedInText(workspace, all, symbols, table.source.place.uri))) return { why: 'given-column', column: name };
     }
   }

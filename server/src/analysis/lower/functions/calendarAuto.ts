@@ -10,7 +10,7 @@ import { lowerArgument } from '../scalars.ts';
 function loadedDates({ names }: LowerEnv): readonly ColumnRef[] | undefined {
   const found: ColumnRef[] = [];
   for (const table of names.model?.tables.values() ?? []) {
-    if (table.source.kind === 'dax') continue;
+    if (table.source.kind === 'dax' || table.source.kind === 'sessionize') continue;
     for (const column of table.columns.values()) {
       if (column.expression !== undefined) continue;
       const type = columnType(names, table, column);
