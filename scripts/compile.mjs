@@ -7,7 +7,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const sample = path.resolve(import.meta.dirname, '../samples/omnichannel');
-const opened = path.join(sample, 'historical/metrics.dax');
+const opened = path.join(sample, 'historical/sessions.dax');
 
 /** What an editor asks for as soon as a file is open. */
 const asked = ['diagnostic', 'semanticTokens/full', 'documentSymbol', 'foldingRange', 'codeLens', 'inlayHint'];

@@ -30,7 +30,7 @@ try {
     const context = await browser.newContext({ viewport: { width: 1180, height: 830 }, deviceScaleFactor: 2, colorScheme: 'light' });
     await stayInside(context, server);
     const page = await context.newPage();
-    const editor = await openFile(page, server, 'historical/metrics.dax', 'Sessions rejected =');
+    const editor = await openFile(page, server, 'historical/sessions.dax', 'Sessions rejected =');
     await page.keyboard.press('Control+b');
     await editor.locator(parts.hint, { hasText: '= 191' }).waitFor();
     await editor.locator(parts.line, { hasText: '"192350001"' }).locator(parts.hint, { hasText: 'AgentReject' }).waitFor();

@@ -4,96 +4,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { addOddities } from './generate/oddities.mjs';
+import {
+  at, below, between, bots, channel, closure, conversationStatus, day, dayCount, eventReason, eventType, firstDay, guid, mode,
+  neverOnDuty, onDuty, oneOf, people, permille, queues, quietFrom, quietTo, sessionState, sessionStatus, smsNumbers, stamp, weighted,
+} from './generate/world.mjs';
 
 const folder = process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), 'dataverse', 'data');
-
-// --- chance -----------------------------------------------------------------------------------------------------
-
-/** A stream of unsigned 32-bit integers (mulberry32). */
-function stream(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return (mixed ^ (mixed >>> 14)) >>> 0;
-  };
-}
-const draw = stream(20250101);
-const drawId = stream(192350001);
-const below = (n) => draw() % n;
-const between = (low, high) => low + below(high - low + 1);
-const permille = (p) => below(1000) < p;
-const oneOf = (list) => list[below(list.length)];
-/** Picks from `[[weight, value], ...]`. */
-function weighted(choices) {
-  let left = below(choices.reduce((sum, [weight]) => sum + weight, 0));
-  for (const [weight, value] of choices) {
-    if (left < weight) return value;
-    left -= weight;
-  }
-  throw new Error('weights ran out');
-}
-/** A version-4 shaped GUID from its own stream, so that new rows do not shift the behaviour. */
-function guid() {
-  const hex = [drawId(), drawId(), drawId(), drawId()].map((n) => n.toString(16).padStart(8, '0')).join('');
-  const variant = '89ab'[Number.parseInt(hex[16], 16) % 4];
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
-}
-
-// --- time (seconds since 1970, UTC) -------------------------------------------------------------------------------
-
-const day = 86_400;
-const at = (...ymdhms) => Date.UTC(ymdhms[0], ymdhms[1] - 1, ...ymdhms.slice(2)) / 1000;
-const firstDay = at(2025, 1, 1);
-const dayCount = 365;
-const quietFrom = at(2025, 8, 11);
-const quietTo = at(2025, 8, 18);
-const stamp = (seconds) => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
-
-// --- codes (the names are the labels of choices.json) -------------------------------------------------------------
-
-const closure = {
-  agentReject: 192350001, agentTimeout: 192350002, conversationTimeout: 192350003, agentClosed: 192350004,
-  conversationClosed: 192350005, agentTransfered: 192350006, agentDisconnected: 192350007,
-  virtualAgentClosed: 192350009, agentTransferToQueue: 192350010, supervisorAssignToQueue: 192350011,
-  systemReject: 192350013, customerDisconnect: 192350020, agentEndConversation: 192350021,
-  customerEndConversation: 192350022, inqueueOverflowEnd: 192350025, botTransferToAgent: 192350026,
-  botEndConversation: 192350027,
-};
-const mode = { primary: 192350002, consult: 192350003, monitor: 192350004, preview: 192350005 };
-const eventType = { none: 192350000, hold: 192350001, transcription: 192350002 };
-const eventReason = { agentInitiated: 192350000, inTransit: 192350001, transferAccepted: 192350002 };
-const sessionState = { active: 192350001, closed: 192350002, created: 192350003, wrapUp: 192350004 };
-const sessionStatus = { open: 1, completed: 2, canceled: 3, scheduled: 4 };
-const conversationStatus = { open: 1, active: 2, waiting: 3, closed: 4, wrapUp: 5, resolved: 6, scheduled: 7 };
-const channel = {
-  entityRecords: 192350000, teams: 19241000, whatsApp: 192300000, facebook: 192330000, sms: 192340000,
-  custom: 192350002, liveChat: 192360000, video: 192380000, coBrowse: 192390000, voiceCall: 192440000,
-  apple: 192450000,
-};
-
-// --- people, bots, queues -----------------------------------------------------------------------------------------
-
-const queues = [
-  ['Billing', 60], ['Orders', 60], ['Returns', 90], ['Technical support', 90], ['Accounts', 45], ['Escalations', 30],
-].map(([name, threshold]) => ({ queueid: guid(), name, threshold }));
-
-// [name, index of the home queue, rejects in a thousand offers]; two people share the name Sam Rivera
-const people = [
-  ['Amara Okafor', 0, 40], ['Bruno Costa', 0, 75], ['Chen Wei', 0, 25], ['Dilara Kaya', 0, 130],
-  ['Elif Demir', 1, 60], ['Farid Haddad', 1, 90], ['Grace Kim', 1, 15], ['Henrik Larsen', 1, 110],
-  ['Ines Moreau', 2, 80], ['Jonas Weber', 2, 45], ['Keiko Tanaka', 2, 20], ['Sam Rivera', 2, 160],
-  ['Luca Romano', 3, 95], ['Maya Patel', 3, 55], ['Nikolai Petrov', 3, 140], ['Oluchi Eze', 3, 30],
-  ['Paula Nowak', 3, 70], ['Quentin Blanc', 4, 35], ['Rosa Jimenez', 4, 85], ['Sam Rivera', 4, 20],
-  ['Tariq Aziz', 4, 120], ['Uma Krishnan', 5, 50], ['Viktor Horak', 5, 10], ['Wanjiru Mwangi', 5, 0],
-].map(([name, queue, rejects]) => ({ id: guid(), name, queue, rejects, bot: '' }));
-const neverOnDuty = { id: guid(), name: 'Yusuf Celik', bot: '' };
-const bots = ['Order helper', 'Billing helper', 'Voice menu'].map((name) => ({ id: guid(), name, bot: guid() }));
-// people who left in spring and whose systemuser rows are gone: their participants are orphans
-const departed = [{ id: guid(), queue: 1, rejects: 100, until: at(2025, 4, 1) }, { id: guid(), queue: 3, rejects: 60, until: at(2025, 5, 1) }];
-const onDuty = (queue, when) => [...people, ...departed].filter((person) => person.queue === queue && when < (person.until ?? Infinity));
-const smsNumbers = [guid(), guid()];
 
 // --- tables -------------------------------------------------------------------------------------------------------
 
@@ -308,8 +225,12 @@ function conversation(created) {
   finishConversation(talk, step.next, resolved ? conversationStatus.resolved : conversationStatus.closed, changed, '');
 }
 
-/** A conversation that the end of the data finds open, in the way `status` says. */
-function openConversation(created, status) {
+const accepting = 'Agent assigned, awaiting acceptance';
+const talking = 'In conversation';
+const whyOpen = { 2: [192350003, talking], 3: [192350004, 'Awaiting customer response'], 5: [192350005, 'In wrap-up'] };
+
+/** A conversation that the end of the data finds open, in the way `status` and the code and text of its reason say. */
+function openConversation(created, status, [changed, reason] = whyOpen[status] ?? []) {
   const talk = startConversation(created);
   talk.outbound = status === conversationStatus.scheduled;
   const session = addSession(talk, created);
@@ -326,13 +247,16 @@ function openConversation(created, status) {
   }
   const agent = oneOf(onDuty(talk.queue, created));
   session.msdyn_agentassignedon = created + between(2, 60);
+  if (changed === 192350002 || reason === accepting) {
+    addParticipant(session, agent, mode.primary, '', '', '');
+    return finishConversation(talk, created, status, changed, reason);
+  }
   session.msdyn_agentacceptedon = session.msdyn_agentassignedon + between(2, 30);
   talk.accepted = session.msdyn_agentacceptedon;
   talk.active = between(60, 600);
   const participant = addParticipant(session, agent, mode.primary, talk.accepted, '', '', talk.active, 0);
   addEvent(participant, eventType.none, eventReason.agentInitiated, talk.accepted, '');
   if (status === conversationStatus.wrapUp) session.msdyn_state = sessionState.wrapUp;
-  const [changed, reason] = { 2: [192350003, 'In conversation'], 3: [192350004, 'Awaiting customer response'], 5: [192350005, 'In wrap-up'] }[status];
   finishConversation(talk, created, status, changed, reason);
 }
 
@@ -353,10 +277,16 @@ for (let index = 0; index < dayCount; index += 1) {
 }
 const lastEvening = at(2025, 12, 31, 21, 0, 0);
 [1, 2, 3, 5, 7, 1, 2, 3, 2, 3, 1, 5, 7, 2].forEach((status, n) => openConversation(lastEvening + n * 240 + below(200), status));
+// what an open conversation waits for is told by a code, by a text, by both or by neither, and other states have the reasons too
+[
+  [2, 192350002, accepting], [2, 192350002, ''], [2, '', accepting], [2, 192350003, ''], [2, '', talking], [2, '', ''],
+  [3, 192350002, ''], [3, '', accepting], [5, 192350003, ''], [5, '', talking],
+].forEach(([status, ...why], n) => openConversation(lastEvening + 3600 + n * 180, status, why));
+const { workstreams, extensions } = addOddities(conversations, sessions, participants);
 
 // --- files --------------------------------------------------------------------------------------------------------
 
-const isTime = /(?:created|started|closed|assigned|accepted|joined|left)on$|(?:start|end)time$/;
+const isTime = /(?:created|started|closed|assigned|accepted|joined|left)on$|(?:start|end)time$|timestamp$/;
 function cell(column, value) {
   if (value === '' || value === undefined) return '';
   const text = typeof value === 'number' && isTime.test(column) ? stamp(value) : String(value);
@@ -377,3 +307,5 @@ write('msdyn_ocliveworkitem', conversations);
 write('msdyn_ocsession', sessions);
 write('msdyn_sessionparticipant', participants);
 write('msdyn_ocsessionparticipantevent', events);
+write('msdyn_liveworkstream', workstreams);
+write('msdyn_sessionextension', extensions);

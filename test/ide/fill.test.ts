@@ -160,7 +160,7 @@ it('an added item goes on in a list', async () => {
 describe('the page of the sample', () => {
   const folder = path.join(import.meta.dirname, '../../samples/omnichannel');
   const file = (name: string): string => `//- /${name}\n${readFileSync(path.join(folder, name), 'utf8')}\n`;
-  const files = ['dax-metrics.json', 'dataverse/dataverse.daxmodel.yaml', 'dataverse/choices.json', 'dataverse/entity-definitions.json', 'historical/historical.daxmodel.yaml', 'historical/metrics.dax', 'realtime/realtime.daxmodel.yaml', 'realtime/metrics.dax', 'calculate-session-metrics.md'];
+  const files = ['dax-metrics.json', 'dataverse/dataverse.daxmodel.yaml', 'dataverse/choices.json', 'dataverse/entity-definitions.json', 'historical/historical.daxmodel.yaml', 'historical/sessions.dax', 'realtime/realtime.daxmodel.yaml', 'realtime/sessions.dax', 'calculate-session-metrics.md'];
 
   it('fills its empty cells, and no rule finds anything in them but what it finds in the DAX', async () => {
     const { workspace, type } = await openFixture(files.map(file).join(''));

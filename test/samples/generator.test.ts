@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dataFolder, openSample, readSample, sampleFolder, type Query } from './sample.ts';
 
-const rawTables = ['msdyn_ocliveworkitem', 'msdyn_ocsession', 'msdyn_ocsessionparticipantevent', 'msdyn_sessionparticipant', 'queue', 'systemuser'];
+const rawTables = [
+  'msdyn_liveworkstream', 'msdyn_ocliveworkitem', 'msdyn_ocsession', 'msdyn_ocsessionparticipantevent', 'msdyn_sessionextension', 'msdyn_sessionparticipant',
+  'queue', 'systemuser',
+];
 const rawFiles = rawTables.map((table) => `${table}.csv`);
 const headerOf = (file: string): readonly string[] => readFileSync(join(dataFolder, file), 'utf8').split('\n', 1)[0]?.split(',') ?? [];
 
@@ -77,6 +80,9 @@ describe('the raw rows', () => {
       ['msdyn_sessionparticipant', 'msdyn_omnichannelsession', 'msdyn_ocsession', 'activityid'],
       ['msdyn_ocsessionparticipantevent', 'msdyn_sessionparticipantid', 'msdyn_sessionparticipant', 'msdyn_sessionparticipantid'],
       ['msdyn_ocsessionparticipantevent', 'msdyn_sessionid', 'msdyn_ocsession', 'activityid'],
+      ['msdyn_ocliveworkitem', 'msdyn_liveworkstreamid', 'msdyn_liveworkstream', 'msdyn_liveworkstreamid'],
+      ['msdyn_sessionextension', 'msdyn_ocliveworkitemid', 'msdyn_ocliveworkitem', 'activityid'],
+      ['msdyn_sessionextension', 'msdyn_sessionid', 'msdyn_ocsession', 'activityid'],
     ] as const;
     for (const [from, column, to, key] of lookups) {
       expect(await rows(`SELECT 1 FROM ${from} WHERE ${column} IS NOT NULL AND ${column} NOT IN (SELECT ${key} FROM ${to})`), `${from}.${column}`).toBe(0);

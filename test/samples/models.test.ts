@@ -46,7 +46,7 @@ it.each(['historical', 'realtime'])('the model %s has the raw tables of the mode
   const tables = resolve(name).model.tables;
   expect([...tables.keys()]).toEqual(expect.arrayContaining(raw));
   const own = [...tables.values()].filter((table) => !raw.includes(table.name));
-  expect(own.map((table) => table.name).sort()).toEqual(['DimAgent', 'DimChannel', 'DimDate', 'DimQueue', 'FactConversation', 'FactSession', 'FactSessionParticipant']);
+  expect(own.map((table) => table.name).sort()).toEqual(['DimAgent', 'DimChannel', 'DimDate', 'DimQueue', 'FactConversation', 'FactSession', 'FactSessionParticipant', 'ProxyConversationLastOverflow']);
   expect(own.every((table) => table.source.kind === 'dax')).toBe(true);
   expect(tables.get('dimdate')?.dateColumn).toBe('Date');
 });

@@ -1,5 +1,5 @@
 // The sample's folder, and its raw rows in DuckDB: the second witness for every number the sample promises.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -7,6 +7,10 @@ import { DuckDBInstance } from '@duckdb/node-api';
 export const sampleFolder = fileURLToPath(new URL('../../samples/omnichannel/', import.meta.url));
 export const dataFolder = join(sampleFolder, 'dataverse', 'data');
 export const readSample = (path: string): string => readFileSync(join(sampleFolder, path), 'utf8');
+
+/** Every metric file, each with SQL of the same path in the folder `sql`. */
+export const metricFiles: readonly string[] = ['historical', 'realtime'].flatMap((model) =>
+  readdirSync(join(sampleFolder, model)).filter((it) => it.endsWith('.dax')).map((it) => `${model}/${it}`));
 
 export type Row = Readonly<Record<string, unknown>>;
 export type Query = (sql: string) => Promise<readonly Row[]>;

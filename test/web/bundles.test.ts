@@ -36,7 +36,7 @@ async function expectFirstAnswers({ request, notify }: Session): Promise<void> {
 
 /** What a metric of the sample computes, as a hint in the line and in a hover. */
 async function expectValues({ request, notify }: Session, evaluationWorker?: string): Promise<void> {
-  const file = path.join(root, 'samples/omnichannel/historical/metrics.dax');
+  const file = path.join(root, 'samples/omnichannel/historical/sessions.dax');
   const uri = pathToFileURL(file).href;
   const text = readFileSync(file, 'utf8');
   await request('initialize', {

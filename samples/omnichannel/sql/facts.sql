@@ -4,33 +4,6 @@
 CREATE TABLE all_participants AS
 SELECT p.*, date_diff('second', p.msdyn_joinedon, p.msdyn_lefton) AS seconds FROM participant p;
 
-CREATE TABLE conversation_facts AS
-SELECT
-  c.*,
-  EXISTS (
-    SELECT 1 FROM msdyn_ocsession s JOIN participant p ON p.msdyn_omnichannelsession = s.activityid
-    WHERE s.msdyn_liveworkitemid = c.activityid AND p.msdyn_mode = 192350002 AND p.is_person
-  ) AS is_agent_involved,
-  (
-    SELECT sum(date_diff('second', e.msdyn_eventstarttime, e.msdyn_eventendtime))
-    FROM msdyn_ocsession s JOIN msdyn_ocsessionparticipantevent e ON e.msdyn_sessionid = s.activityid
-    WHERE s.msdyn_liveworkitemid = c.activityid AND e.msdyn_eventtype = 192350001
-  ) AS hold_seconds,
-  (
-    SELECT sum(p.msdyn_activetime)
-    FROM msdyn_ocsession s JOIN msdyn_sessionparticipant p ON p.msdyn_omnichannelsession = s.activityid
-    WHERE s.msdyn_liveworkitemid = c.activityid
-  ) AS active_seconds,
-  date_diff('second', c.msdyn_createdon, c.msdyn_closedon) AS seconds,
-  date_diff('second', c.msdyn_firstwaitstartedon, c.msdyn_closedon) AS seconds_until_closed,
-  q.msdyn_shortabandonedthreshold
-FROM msdyn_ocliveworkitem c
-LEFT JOIN queue q ON q.queueid = c.msdyn_cdsqueueid;
-
-CREATE TABLE historical_conversation AS
-SELECT * FROM conversation_facts
-WHERE NOT list_contains(string_split(coalesce(msdyn_channel, ''), ','), '192350000') AND msdyn_channelinstanceid IS NULL;
-
 CREATE TABLE newest AS SELECT max(msdyn_sessioncreatedon) AS at FROM msdyn_ocsession;
 
 SELECT 'historical' AS model, 'FactSession' AS "table", 'COUNTROWS(FactSession)' AS measured, count(*)::DOUBLE AS value FROM historical_session
@@ -77,6 +50,14 @@ UNION ALL SELECT 'historical', 'FactConversation', 'SUM(FactConversation[WaitTim
 UNION ALL SELECT 'historical', 'FactConversation', 'SUMX(FactConversation, FactConversation[_ConversationTime] * 60)', sum(seconds) FROM historical_conversation
 UNION ALL SELECT 'historical', 'FactConversation', 'COUNTBLANK(FactConversation[_ConversationTime])', count(*) FILTER (seconds IS NULL) FROM historical_conversation
 
+UNION ALL SELECT 'historical', 'FactConversation', 'COUNTROWS(FILTER(FactConversation, FactConversation[IsAbandoned] = "1"))', count(*) FILTER (msdyn_isabandoned) FROM historical_conversation
+UNION ALL SELECT 'historical', 'FactConversation', 'COUNTROWS(FILTER(FactConversation, FactConversation[IsShortAbandoned]))', count(*) FILTER (is_short_abandoned) FROM historical_conversation
+UNION ALL SELECT 'historical', 'FactConversation', 'SUM(FactConversation[InActiveTimeInSeconds])', sum(inactive_seconds) FROM historical_conversation
+UNION ALL SELECT 'historical', 'FactConversation', 'COUNTROWS(FILTER(FactConversation, FactConversation[ChannelId] = "192360000"))', count(*) FILTER (msdyn_streamsource = 192360000) FROM historical_conversation
+UNION ALL SELECT 'historical', 'FactConversation', 'COUNTBLANK(FactConversation[ChannelId])', count(*) FILTER (msdyn_streamsource IS NULL) FROM historical_conversation
+UNION ALL SELECT 'historical', 'ProxyConversationLastOverflow', 'COUNTROWS(ProxyConversationLastOverflow)', count(*) FROM last_overflow
+UNION ALL SELECT 'historical', 'ProxyConversationLastOverflow', 'COUNTROWS(FILTER(ProxyConversationLastOverflow, ProxyConversationLastOverflow[OverflowAction] = "419550005"))', count(*) FILTER (action = 419550005) FROM last_overflow
+
 UNION ALL SELECT 'historical', 'DimAgent', 'COUNTROWS(DimAgent)', count(*) FROM systemuser
 UNION ALL SELECT 'historical', 'DimAgent', 'DISTINCTCOUNT(DimAgent[Name])', count(DISTINCT fullname) FROM systemuser
 UNION ALL SELECT 'historical', 'DimAgent', 'COUNTROWS(FILTER(DimAgent, DimAgent[IsBot]))', count(msdyn_botapplicationid) FROM systemuser
@@ -110,9 +91,13 @@ UNION ALL SELECT 'realtime', 'FactConversation', 'COUNTROWS(FactConversation)', 
 UNION ALL SELECT 'realtime', 'FactConversation', 'COUNTROWS(FILTER(FactConversation, NOT FactConversation[DirectionCode]))', count(*) FILTER (msdyn_isoutbound IS DISTINCT FROM true) FROM conversation_facts
 UNION ALL SELECT 'realtime', 'FactConversation', 'COUNTROWS(FILTER(FactConversation, FactConversation[IsAbandoned]))', count(*) FILTER (msdyn_isabandoned) FROM conversation_facts
 UNION ALL SELECT 'realtime', 'FactConversation', 'COUNTROWS(FILTER(FactConversation, FactConversation[IsOngoing]))', count(*) FILTER (msdyn_closedon IS NULL) FROM conversation_facts
-UNION ALL SELECT 'realtime', 'FactConversation', 'COUNTROWS(FILTER(FactConversation, FactConversation[IsShortAbandoned]))', count(*) FILTER (msdyn_isabandoned AND seconds_until_closed <= msdyn_shortabandonedthreshold) FROM conversation_facts
+UNION ALL SELECT 'realtime', 'FactConversation', 'COUNTROWS(FILTER(FactConversation, FactConversation[IsShortAbandoned]))', count(*) FILTER (is_short_abandoned) FROM conversation_facts
 UNION ALL SELECT 'realtime', 'FactConversation', 'SUM(FactConversation[ConversationTimeInSeconds])', sum(seconds) FROM conversation_facts
 UNION ALL SELECT 'realtime', 'FactConversation', 'MAX(FactConversation[CurrentWaitTimeInSeconds])', max(date_diff('second', msdyn_firstwaitstartedon, newest.at)) FILTER (statuscode = 1) FROM conversation_facts, newest
+
+UNION ALL SELECT 'realtime', 'FactConversation', 'COUNTROWS(FILTER(FactConversation, FactConversation[ChannelId] = 192360000))', count(*) FILTER (msdyn_streamsource = 192360000) FROM conversation_facts
+UNION ALL SELECT 'realtime', 'ProxyConversationLastOverflow', 'COUNTROWS(ProxyConversationLastOverflow)', count(*) FROM last_overflow
+UNION ALL SELECT 'realtime', 'ProxyConversationLastOverflow', 'COUNTROWS(FILTER(ProxyConversationLastOverflow, ProxyConversationLastOverflow[OverflowCondition] = 419550002))', count(*) FILTER (condition = 419550002) FROM last_overflow
 
 UNION ALL SELECT 'realtime', 'DimAgent', 'COUNTROWS(DimAgent)', count(*) FROM systemuser
 UNION ALL SELECT 'realtime', 'DimQueue', 'COUNTROWS(DimQueue)', count(*) FROM queue

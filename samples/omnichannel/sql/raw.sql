@@ -18,7 +18,16 @@ SELECT * FROM read_csv('dataverse/data/msdyn_ocliveworkitem.csv', header = true,
   'msdyn_conversationholdtimeinseconds': 'INTEGER', 'msdyn_conversationtalktimeinseconds': 'INTEGER',
   'msdyn_conversationwrapuptimeinseconds': 'INTEGER', 'msdyn_firstresponsetimeinmsadjforoh': 'INTEGER',
   'msdyn_transfercount': 'INTEGER', 'msdyn_statuschangereason': 'INTEGER', 'msdyn_statereason': 'VARCHAR',
-  'msdyn_cdsqueueid': 'VARCHAR'});
+  'msdyn_cdsqueueid': 'VARCHAR', 'msdyn_liveworkstreamid': 'VARCHAR', 'msdyn_isagentsession': 'BOOLEAN'});
+
+CREATE TABLE msdyn_liveworkstream AS
+SELECT * FROM read_csv('dataverse/data/msdyn_liveworkstream.csv', header = true, columns = {
+  'msdyn_liveworkstreamid': 'VARCHAR', 'msdyn_name': 'VARCHAR', 'msdyn_streamsource': 'INTEGER'});
+
+CREATE TABLE msdyn_sessionextension AS
+SELECT * FROM read_csv('dataverse/data/msdyn_sessionextension.csv', header = true, timestampformat = '%Y-%m-%dT%H:%M:%SZ', columns = {
+  'msdyn_sessionextensionid': 'VARCHAR', 'msdyn_ocliveworkitemid': 'VARCHAR', 'msdyn_sessionid': 'VARCHAR',
+  'msdyn_overflowcondition': 'INTEGER', 'msdyn_overflowaction': 'INTEGER', 'msdyn_overflowtriggertimestamp': 'TIMESTAMP'});
 
 CREATE TABLE msdyn_ocsession AS
 SELECT * FROM read_csv('dataverse/data/msdyn_ocsession.csv', header = true, timestampformat = '%Y-%m-%dT%H:%M:%SZ', columns = {

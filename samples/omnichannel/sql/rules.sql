@@ -66,3 +66,59 @@ SELECT p.*, s.msdyn_sessionid, s.agent_name AS session_agent_name, s.agent_id AS
   s.msdyn_sessioncreatedon
 FROM participant p
 JOIN realtime_session s ON s.activityid = p.msdyn_omnichannelsession;
+
+-- The last time that a queue was full for a conversation, if it ever was.
+CREATE TABLE last_overflow AS
+SELECT msdyn_ocliveworkitemid, arg_max(msdyn_overflowcondition, msdyn_overflowtriggertimestamp) AS condition,
+  arg_max(msdyn_overflowaction, msdyn_overflowtriggertimestamp) AS action
+FROM msdyn_sessionextension
+WHERE msdyn_overflowaction IS NOT NULL
+GROUP BY 1;
+
+-- Every conversation with what the rules ask of it.
+CREATE TABLE conversation_facts AS
+SELECT
+  c.*,
+  c.msdyn_isoutbound IS DISTINCT FROM true AS is_incoming,
+  -- "at least one session where IsAgentSession is true"
+  EXISTS (
+    SELECT 1 FROM session_facts s WHERE s.msdyn_liveworkitemid = c.activityid AND s.is_agent_session
+  ) AS is_agent_involved,
+  -- "HoldTime: msdyn_eventendtime - msdyn_eventstarttime", of hold events
+  (
+    SELECT sum(date_diff('second', e.msdyn_eventstarttime, e.msdyn_eventendtime))
+    FROM msdyn_ocsession s JOIN msdyn_ocsessionparticipantevent e ON e.msdyn_sessionid = s.activityid
+    WHERE s.msdyn_liveworkitemid = c.activityid AND e.msdyn_eventtype = 192350001
+  ) AS hold_seconds,
+  (
+    SELECT sum(p.msdyn_activetime)
+    FROM msdyn_ocsession s JOIN msdyn_sessionparticipant p ON p.msdyn_omnichannelsession = s.activityid
+    WHERE s.msdyn_liveworkitemid = c.activityid
+  ) AS active_seconds,
+  (
+    SELECT sum(p.msdyn_inactivetime)
+    FROM msdyn_ocsession s JOIN msdyn_sessionparticipant p ON p.msdyn_omnichannelsession = s.activityid
+    WHERE s.msdyn_liveworkitemid = c.activityid
+  ) AS inactive_seconds,
+  date_diff('second', c.msdyn_createdon, c.msdyn_closedon) AS seconds,
+  date_diff('second', c.msdyn_firstwaitstartedon, c.msdyn_closedon) AS seconds_until_closed,
+  c.msdyn_isabandoned
+    AND date_diff('second', c.msdyn_firstwaitstartedon, c.msdyn_closedon) <= q.msdyn_shortabandonedthreshold AS is_short_abandoned,
+  q.name AS queue_name,
+  w.msdyn_streamsource,
+  o.condition AS overflow_condition,
+  o.action AS overflow_action
+FROM msdyn_ocliveworkitem c
+LEFT JOIN queue q ON q.queueid = c.msdyn_cdsqueueid
+LEFT JOIN msdyn_liveworkstream w USING (msdyn_liveworkstreamid)
+LEFT JOIN last_overflow o ON o.msdyn_ocliveworkitemid = c.activityid;
+
+-- the same two conditions on the channel as for sessions
+CREATE TABLE historical_conversation AS
+SELECT * FROM conversation_facts
+WHERE NOT list_contains(string_split(coalesce(msdyn_channel, ''), ','), '192350000') AND msdyn_channelinstanceid IS NULL;
+
+-- a count over no rows is BLANK in DAX
+CREATE MACRO counted(n) AS nullif(n, 0);
+-- a difference is BLANK when both sides are
+CREATE MACRO minus(a, b) AS CASE WHEN a IS NULL AND b IS NULL THEN NULL ELSE coalesce(a, 0) - coalesce(b, 0) END;
