@@ -5,6 +5,7 @@ import { finding } from '../findings/registry.ts';
 import { nameKey, type Column, type ColumnName, type ColumnNulls, type DaxText, type FileOptions, type Place } from '../model/model.ts';
 import { columnReference, type ModelFileData } from '../model/schema.ts';
 import { calculationGroup, modelFunction, modelUser } from './declareCalculations.ts';
+import { columnHints, modelHints, tableHints } from './declareGenerate.ts';
 import { roleOf } from './declareRoles.ts';
 import { declareSessionize } from './declareSessionize.ts';
 import { daxTextOf } from './located/daxText.ts';
@@ -44,6 +45,7 @@ export function declare(uri: string, text: string, data: ModelFileData, tree: Lo
     user: data.user === undefined ? undefined : modelUser(data.user),
     functions: unique(ctx, 'function', entryOf(tree, 'functions')?.value).flatMap((it) => modelFunction(it, text, uri, (found) => ctx.findings.push(found))),
     roles: unique(ctx, 'role', entryOf(tree, 'roles')?.value).map((it) => roleOf(it, text, uri)),
+    generate: modelHints(data.generate),
     calculationGroups: unique(ctx, 'calculation group', entryOf(tree, 'calculationGroups')?.value).map((it) => calculationGroup(it, text, uri)),
   };
   return { raw, findings: ctx.findings };
@@ -92,6 +94,7 @@ function table(ctx: Ctx, entry: LocatedEntry, data: TableData | undefined): RawT
     columns: unique(ctx, 'column', columns, entry.key).map((it) => column(ctx, it, data?.columns?.get(it.key) ?? undefined)),
     hidden: data?.hidden,
     dateTable: named(ctx, node, 'dateTable'),
+    generate: tableHints(data?.generate),
   };
 }
 
@@ -164,6 +167,7 @@ function column(ctx: Ctx, entry: LocatedEntry, data: ColumnData | undefined): Ra
   const node = entry.value;
   const expression = daxAt(ctx, node, 'dax');
   const nulls = data?.nulls === undefined ? undefined : nullsOf(data.nulls);
+  const made = columnHints(data?.generate, node, ctx.uri);
   const said: Partial<Omit<Column, 'name' | 'place'>> = {
     ...(data?.type === undefined ? {} : { type: data.type, typePlace: place(ctx, valueSpan(node, 'type')) }),
     ...(data?.key === undefined ? {} : { key: data.key }),
@@ -177,9 +181,10 @@ function column(ctx: Ctx, entry: LocatedEntry, data: ColumnData | undefined): Ra
     ...(data?.description === undefined ? {} : { description: data.description }),
     ...(data?.deprecated === undefined ? {} : { deprecated: data.deprecated }),
     ...(nulls === undefined ? {} : { nulls }),
+    ...(made === undefined ? {} : { generate: made.hints }),
   };
   const sortBy = data?.sortBy === undefined ? undefined : place(ctx, valueSpan(node, 'sortBy'));
-  return { name: entry.key, place: place(ctx, entry.keySpan), said, sortByPlace: sortBy };
+  return { name: entry.key, place: place(ctx, entry.keySpan), said, sortByPlace: sortBy, hintPlaces: made?.places };
 }
 
 const nullsOf = (it: NonNullable<ColumnData['nulls']>): ColumnNulls => ({

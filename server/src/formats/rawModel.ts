@@ -1,4 +1,5 @@
 /** What one model file declares, before `extends` and imports are followed. What a file does not say is undefined. */
+import type { ModelHints, TableHints } from '../model/generate.ts';
 import type { CalculationGroup, Column, ColumnName, DaxText, FileFormat, FileOptions, ModelFunction, ModelUser, Place, Relationship, Role, RowValue } from '../model/model.ts';
 import type { Sessionize } from '../model/sessionize.ts';
 
@@ -23,6 +24,7 @@ export interface RawModel {
   readonly user: ModelUser | undefined;
   readonly functions: readonly ModelFunction[];
   readonly calculationGroups: readonly RawCalculationGroup[];
+  readonly generate: ModelHints | undefined;
   readonly roles: readonly Role[];
 }
 
@@ -42,6 +44,7 @@ export interface RawTable {
   readonly columns: readonly RawColumn[];
   readonly hidden: boolean | undefined;
   readonly dateTable: Named | undefined;
+  readonly generate?: TableHints | undefined;
 }
 
 export type RawSource =
@@ -56,6 +59,8 @@ export interface RawColumn {
   /** What the file says about the column; keys that it does not name are absent. */
   readonly said: Partial<Omit<Column, 'name' | 'place'>>;
   readonly sortByPlace: Place | undefined;
+  /** Of each key of `generate`. */
+  readonly hintPlaces?: ReadonlyMap<string, Place> | undefined;
 }
 
 export interface RawRelationship {

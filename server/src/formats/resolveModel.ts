@@ -78,6 +78,7 @@ export function resolveModel(raw: RawModel, loader: ModelLoader): ResolvedModel 
     ...(home === undefined ? {} : { home: home.name }),
     ...userOf(chain),
     ...functionsOf(chain),
+    ...hintsOf(chain),
     ...(own.roles.length === 0 ? {} : { roles: own.roles }),
     ...(groups.length === 0 ? {} : { calculationGroups: groups.map((it) => it.group) }),
   };
@@ -249,6 +250,12 @@ function userOf(chain: readonly RawModel[]): Pick<Model, 'user'> {
   return user === undefined ? {} : { user };
 }
 
+/** Hints for made-up rows: each from the nearest file that gives it. */
+function hintsOf(chain: readonly RawModel[]): Pick<Model, 'generate'> {
+  const said = [...chain].reverse().flatMap((it) => it.generate ?? []);
+  return said.length === 0 ? {} : { generate: Object.assign({}, ...said) as NonNullable<Model['generate']> };
+}
+
 /** Functions of the chain; those of a file hide those of the files above. */
 function functionsOf(chain: readonly RawModel[]): Pick<Model, 'functions'> {
   const functions = new Map<string, ModelFunction>();
@@ -260,7 +267,7 @@ function overlay(base: RawTable, over: RawTable): RawTable {
   const columns = new Map(base.columns.map((it) => [nameKey(it.name), it]));
   for (const it of over.columns) {
     const below = columns.get(nameKey(it.name));
-    columns.set(nameKey(it.name), below === undefined ? it : { ...it, name: below.name, said: { ...below.said, ...it.said }, sortByPlace: it.sortByPlace ?? below.sortByPlace });
+    columns.set(nameKey(it.name), below === undefined ? it : { ...it, name: below.name, said: { ...below.said, ...it.said }, sortByPlace: it.sortByPlace ?? below.sortByPlace, hintPlaces: it.hintPlaces ?? below.hintPlaces });
   }
   const ownSource = over.source !== undefined;
   return {
@@ -273,6 +280,7 @@ function overlay(base: RawTable, over: RawTable): RawTable {
     columns: [...columns.values()],
     hidden: over.hidden ?? base.hidden,
     dateTable: over.dateTable ?? base.dateTable,
+    generate: over.generate ?? base.generate,
   };
 }
 
@@ -290,5 +298,6 @@ function finishTable(ctx: Ctx, raw: RawTable, entities: ReadonlyMap<string, Enti
     hidden: raw.hidden ?? false,
     dateColumn: raw.dateTable?.name,
     ...(unsupported === undefined ? {} : { unsupported }),
+    ...(raw.generate === undefined ? {} : { generate: raw.generate }),
   };
 }

@@ -6,6 +6,7 @@
  */
 import type { Span } from '../base/spans.ts';
 import type { OffsetMap } from '../base/offsetMap.ts';
+import type { ColumnHints, ModelHints, TableHints } from './generate.ts';
 import type { Sessionize } from './sessionize.ts';
 
 /** The types of TMDL. */
@@ -65,6 +66,8 @@ export interface Model {
   readonly roles?: readonly Role[];
   /** Who USERNAME and its kin say is asking. */
   readonly user?: ModelUser;
+  /** What rows that are made up look like, where no table or column says otherwise. */
+  readonly generate?: ModelHints;
 }
 
 export interface ModelUser {
@@ -126,6 +129,7 @@ export interface Table {
   readonly dateColumn: string | undefined;
   /** What the file asks for that makes the rows, and cannot be done: the table is known, its rows are not evaluated. */
   readonly unsupported?: string;
+  readonly generate?: TableHints;
 }
 
 export type Source =
@@ -172,6 +176,7 @@ export interface Column {
   readonly deprecated: boolean;
   /** What a missing and a present value mean, where a null test carries meaning. */
   readonly nulls?: ColumnNulls;
+  readonly generate?: ColumnHints;
 }
 
 export interface ColumnNulls {

@@ -6,6 +6,7 @@
  * carry words, which then say what is expected.
  */
 import * as z from 'zod/mini';
+import { columnHintsSchema, modelHintsSchema, tableHintsSchema } from './generateSchema.ts';
 import { dax } from './daxSchema.ts';
 import { sessionizeSchema } from './sessionizeSchema.ts';
 
@@ -41,6 +42,7 @@ const columnSchema = z.strictObject({
   description: z.optional(text),
   deprecated: z.optional(z.boolean()),
   nulls: z.optional(z.strictObject({ null: z.optional(cell), notNull: z.optional(cell) })),
+  generate: z.optional(columnHintsSchema),
 });
 
 const tableSchema = z.strictObject({
@@ -58,6 +60,7 @@ const tableSchema = z.strictObject({
   hidden: z.optional(z.boolean()),
   dateTable: z.optional(name),
   hierarchies: anything,
+  generate: z.optional(tableHintsSchema),
 });
 
 const relationshipSchema = z.strictObject({
@@ -122,6 +125,7 @@ export const modelFileSchema = z.strictObject({
   })),
   functions: z.optional(named(dax)),
   calculationGroups: z.optional(named(z.nullable(calculationGroupSchema))),
+  generate: z.optional(modelHintsSchema),
 });
 export type ModelFileData = z.infer<typeof modelFileSchema>;
 

@@ -4,6 +4,7 @@
 import type { DataType, FileFormat, FileOptions, Limits, RowValue } from '../model/model.ts';
 import type { SessionFact, SessionFold, Sessionize } from '../model/sessionize.ts';
 import type { ColumnRef, MeasurePlan, Relation, RowId, Scalar } from './plan.ts';
+import type { GeneratedSource } from './generate.ts';
 import type { Reason } from './values.ts';
 
 export interface DatabaseSpec {
@@ -52,6 +53,7 @@ export type TableSource =
   | { readonly kind: 'rows'; readonly rows: readonly (readonly (readonly [column: string, value: RowValue])[])[] }
   | { readonly kind: 'relation'; readonly relation: Relation }
   | { readonly kind: 'sessions'; readonly rules: SessionRules }
+  | GeneratedSource
   /** Rows that cannot be had; metrics that read them are not evaluated for this reason. */
   | { readonly kind: 'unavailable'; readonly reason: Reason };
 

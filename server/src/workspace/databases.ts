@@ -57,8 +57,10 @@ export function createDatabases(host: Host): Databases {
     const known = entries.get(name);
     const stamps = stampsOf(view);
     if (known !== undefined && known.model === view.model && known.clock === view.project.clock && known.stamps === stamps) return known;
+    const clock = clockOf(view.project.clock, host);
     const { spec, findings } = lowerDatabase(view.model, {
-      clock: clockOf(view.project.clock, host),
+      clock,
+      generate: { until: endOfTime(view.project.clock, clock) },
       culture: view.project.culture,
       seed: 1,
       limits: view.project.limits,
@@ -251,6 +253,9 @@ async function contentKey(spec: DatabaseSpec, files: FileHost): Promise<string> 
   }
   return parts.join('|');
 }
+
+/** Where made-up time ends: at a clock that stands still, since rows are the same every day. */
+const endOfTime = (clock: string, serial: number): number | undefined => (clock === 'now' || Number.isNaN(serial) ? undefined : serial);
 
 /** @returns days since 1899-12-30; NaN for `data`, which the engine reads from the date table */
 function clockOf(clock: string, host: Host): number {

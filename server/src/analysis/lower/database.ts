@@ -21,6 +21,7 @@ import {
 } from './context.ts';
 import { findCircles, type CalculatedNode } from './databaseCircles.ts';
 import { withDefined } from './defined.ts';
+import { generatedSources, type GenerateOptions } from './generate/generated.ts';
 import { contentHash } from './hash.ts';
 import { lowerMeasures } from './lowering.ts';
 import { lowerRelation } from './relations.ts';
@@ -34,6 +35,8 @@ export interface DatabaseOptions {
   readonly culture: string;
   readonly seed: number;
   readonly limits: Limits;
+  /** How rows are made up for tables that have no source. */
+  readonly generate?: GenerateOptions;
   /** Metrics that calculated tables and columns may read, by `nameKey`. */
   readonly measures?: ReadonlyMap<string, MeasureSymbol>;
   /** Functions, tables and columns that text of the model defines: tables and columns become part of the database. */
@@ -61,7 +64,8 @@ export function lowerDatabase(model: Model, options: DatabaseOptions): LoweredDa
   const completed = complete.model ?? model;
   const circles = findCircles(completed, names, measures);
   const findings: DatabaseFinding[] = [...circles.findings];
-  const tables = [...completed.tables.values()].map((table) => lowerTable(table, { ctx, space, names, findings, circles: circles.nodes }));
+  const generated = generatedSources(model, options.generate ?? {});
+  const tables = [...completed.tables.values()].map((table) => lowerTable(table, generated.get(nameKey(table.name)), { ctx, space, names, findings, circles: circles.nodes }));
   const roles = (completed.roles ?? []).map((it) => lowerRole(it, { ctx, space, names, findings, circles: circles.nodes }));
   const spec = {
     tables: withParts(tables, parts()),
@@ -94,9 +98,9 @@ interface Work {
   readonly circles: ReadonlyMap<CalculatedNode, string>;
 }
 
-function lowerTable(table: Table, work: Work): TableSpec {
+function lowerTable(table: Table, generated: TableSource | undefined, work: Work): TableSpec {
   const missing = new Set<string>();
-  const source = lowerSource(table, work, missing);
+  const source = generated ?? lowerSource(table, work, missing);
   const columns = [...table.columns.values()].map((column) => lowerColumn(table, column, missing.has(nameKey(column.name)), work));
   const dateColumn = table.dateColumn === undefined ? undefined : table.columns.get(nameKey(table.dateColumn))?.name;
   return { name: table.name, columns, ...(dateColumn === undefined ? {} : { dateColumn }), source };

@@ -6,6 +6,7 @@ import type { ColumnRef, RelationColumn } from '../../plan/plan.ts';
 import type { Reason, ValueType } from '../../plan/values.ts';
 import { endsAll, Stopped, stopped } from '../budget.ts';
 import { storeColumn, storeEncoded, type StoredColumn } from '../columns/column.ts';
+import { generateColumn, reserveGenerated } from '../sources/generate/generate.ts';
 import type { Encoded } from '../columns/encoder.ts';
 import type { MadeSessions } from '../sessions.ts';
 import type { Loaded } from '../sources/raw.ts';
@@ -76,6 +77,10 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
       const made = calculate.table(it);
       const stored = made.columns.map((column, i) => ({ name: plainName(column.name), vector: made.vectors[i] as Vector }));
       return assemble(it, stored.map(({ name, vector }) => ({ name, make: () => ({ vector }), failed: undefined })), made.rowCount, calculated);
+    }
+    if (source.kind === 'generated') {
+      reserveGenerated(source, spec.limits);
+      return assemble(it, source.columns.map((own) => ({ name: own.name, make: () => generateColumn(it.name, source, own, { column }) })), source.rows, calculated);
     }
     if (source.kind === 'sessions') {
       const made = calculate.sessions?.(it, source.rules);

@@ -1,0 +1,68 @@
+/**
+ * How many made-up rows each table has.
+ *
+ * A table to which no relationship points is a fact table; it has the rows that it, or the model, asks for, else 1,000.
+ * A table that others point to has the rows that it asks for; else one a day where it is a date table, one a code where
+ * its key is a choice, and else a root of the largest fact table's rows: the second one step away, the third two steps
+ * away, and so on, at least five.
+ */
+import { serialOf } from '../../../formats/table/dates.ts';
+import { nameKey, type Model, type Table } from '../../../model/model.ts';
+
+export interface RowCounts {
+  /** @param own how many rows the table's values themselves ask for, if they do */
+  of(table: Table, own: number | undefined): number;
+}
+
+const defaultRows = 1000;
+const fewestRows = 5;
+
+/** @param facts rows of the largest fact table, in place of what the model asks for; the others keep their proportion */
+export function rowCountsOf(model: Model, facts: number | undefined): RowCounts {
+  const steps = stepsFromFacts(model);
+  const asked = (it: Table): number => it.generate?.rows ?? model.generate?.rows ?? defaultRows;
+  const largest = Math.max(0, ...[...model.tables.values()].filter((it) => isMadeUp(it) && steps.get(nameKey(it.name)) === 0).map(asked));
+  const scale = facts === undefined || largest === 0 ? 1 : facts / largest;
+  const whole = facts ?? (largest === 0 ? defaultRows : largest);
+  return {
+    of(table, own) {
+      const away = steps.get(nameKey(table.name)) ?? 0;
+      if (away === 0) return own ?? Math.round(asked(table) * scale);
+      return own ?? table.generate?.rows ?? Math.max(fewestRows, Math.round(whole ** (1 / (away + 1))));
+    },
+  };
+}
+
+/** Whether rows of the table can be made up at all: a calculated table has its own. */
+export const isMadeUp = (it: Table): boolean =>
+  (it.source.kind === 'none' || it.source.kind === 'file' || it.source.kind === 'rows') && it.unsupported === undefined && [...it.columns.values()].some((column) => column.expression === undefined);
+
+/** By table: the most relationships between it and a fact table below it. */
+function stepsFromFacts(model: Model): ReadonlyMap<string, number> {
+  const below = new Map<string, string[]>();
+  for (const it of model.relationships) {
+    const [many, one] = it.cardinality === 'one-to-many' ? [it.to, it.from] : [it.from, it.to];
+    const list = below.get(nameKey(one.table));
+    if (list === undefined) below.set(nameKey(one.table), [nameKey(many.table)]);
+    else list.push(nameKey(many.table));
+  }
+  const steps = new Map<string, number>();
+  const visit = (table: string, path: readonly string[]): number => {
+    const known = steps.get(table);
+    if (known !== undefined) return known;
+    const its = (below.get(table) ?? []).filter((it) => !path.includes(it));
+    const most = its.reduce((sum, it) => Math.max(sum, visit(it, [...path, table]) + 1), 0);
+    steps.set(table, most);
+    return most;
+  };
+  for (const table of model.tables.keys()) visit(table, []);
+  return steps;
+}
+
+/** The serial of `YYYY-MM-DD` or `YYYY-MM-DDThh:mm:ss`. */
+export function serialOfHint(text: string | undefined): number | undefined {
+  const match = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2}))?$/.exec(text ?? '');
+  if (match === null) return undefined;
+  const [, year, month, day, hour = '0', minute = '0', second = '0'] = match;
+  return serialOf(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second));
+}
