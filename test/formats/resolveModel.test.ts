@@ -318,9 +318,8 @@ tables:
   D: { source: d.ndjson }
   E: { source: e.dat, format: csv, delimiter: "|" }
   F: { source: f.dat }
-               ^^^^^ Source of table F must be a file that ends with .csv, .tsv, .json or .ndjson, unless format says what it is; found f.dat.
+               ^^^^^ Source of table F must be a file that ends with .csv, .tsv, .json, .ndjson or .parquet, unless format says what it is; found f.dat.
   G: { source: g.parquet }
-               ^^^^^^^^^ Not evaluated: parquet is not supported yet.
   H: { source: /etc/passwd }
                ^^^^^^^^^^^ /etc/passwd lies outside the workspace folder and is not read.
   I: { sessionize: { from: J, order: X } }
@@ -328,8 +327,8 @@ tables:
   K: { source: 'my data\\k.csv' }
 `);
     const tables = [...model.tables.values()];
-    expect(tables.map((it) => (it.source.kind === 'file' ? it.source.format : it.source.kind))).toEqual(['csv', 'tsv', 'json', 'ndjson', 'csv', 'none', 'none', 'none', 'sessionize', 'none', 'csv']);
-    expect(tables.filter((it) => it.unsupported !== undefined).map((it) => it.name)).toEqual(['F', 'G', 'H']);
+    expect(tables.map((it) => (it.source.kind === 'file' ? it.source.format : it.source.kind))).toEqual(['csv', 'tsv', 'json', 'ndjson', 'csv', 'none', 'parquet', 'none', 'sessionize', 'none', 'csv']);
+    expect(tables.filter((it) => it.unsupported !== undefined).map((it) => it.name)).toEqual(['F', 'H']);
     expect(tables.at(-1)?.source).toMatchObject({ uri: 'file:///w/my%20data/k.csv' });
   });
 });

@@ -142,6 +142,8 @@ function engineHere(): EngineHost {
       async *chunks() {
         yield await file.read(0, file.size);
       },
+      size: file.size,
+      read: (from, to) => file.read(from, to - from),
       changed: () => file.changed(),
       close: () => file.close(),
     };

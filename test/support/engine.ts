@@ -7,10 +7,13 @@ export function createLocalEngine(contents: ReadonlyMap<string, string>): Engine
   const engine = createEngine((uri) => {
     const text = contents.get(uri);
     if (text === undefined) return Promise.resolve({ fault: 'not-found' });
+    const bytes = new TextEncoder().encode(text);
     return Promise.resolve({
       async *chunks() {
-        yield await Promise.resolve(new TextEncoder().encode(text));
+        yield await Promise.resolve(bytes);
       },
+      size: bytes.length,
+      read: (from, to) => Promise.resolve(bytes.subarray(from, to)),
       changed: () => Promise.resolve(contents.get(uri) !== text),
       close: () => Promise.resolve(),
     });

@@ -6,4 +6,4 @@ export { editChoices, type ChoiceChange } from './editChoices.ts';
 export { resolveModel, filesNamedBy, faultFinding, type ModelLoader, type LoadFault } from './resolveModel.ts';
 export type { RawModel } from './rawModel.ts';
 export { readTable, readRows, tableReader } from './table/readTable.ts';
-export type { ArraySink, TableFault, TableRequest, TableResult } from './table/types.ts';
+export type { ArraySink, ByteSource, TableFault, TableRequest, TableResult } from './table/types.ts';

@@ -26,12 +26,9 @@ export function resolveSource(table: RawTable): ResolvedSource {
       const { path, place } = raw;
       const uri = resolvePath(folderOf(place.uri), path);
       if (uri === undefined) return refused('a source outside the workspace folder', { uri: place.uri, finding: finding('data-outside', { path }, place.span) });
-      if (/\.parquet$/i.test(path) && table.format === undefined) {
-        return refused('parquet', { uri: place.uri, finding: finding('model-not-supported', { what: 'parquet' }, place.span) });
-      }
       const format = table.format ?? formatOf(path);
       if (format === undefined) {
-        const params = { at: `source of table ${table.name}`, expected: 'a file that ends with .csv, .tsv, .json or .ndjson, unless format says what it is', found: path };
+        const params = { at: `source of table ${table.name}`, expected: 'a file that ends with .csv, .tsv, .json, .ndjson or .parquet, unless format says what it is', found: path };
         return refused('a source of unknown format', { uri: place.uri, finding: finding('model-invalid-value', params, place.span) });
       }
       return { source: { kind: 'file', uri, path, place, format, options: { ...defaultFileOptions, ...table.options } }, unsupported: undefined, findings: [] };
@@ -48,6 +45,7 @@ function formatOf(path: string): FileFormat | undefined {
     case 'tsv': case 'tab': return 'tsv';
     case 'json': return 'json';
     case 'ndjson': case 'jsonl': return 'ndjson';
+    case 'parquet': return 'parquet';
     default: return undefined;
   }
 }

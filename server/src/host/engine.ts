@@ -1,6 +1,8 @@
 /** The engine in the thread that holds it: databases by name, filled from files that the host opens. */
 import { loadedFrom, openDatabase, requestFor, runJob, type Database, type Loaded } from '../engine/index.ts';
-import { tableReader } from '../formats/index.ts';
+import { tableReader, type ByteSource, type TableRequest, type TableResult } from '../formats/index.ts';
+import { readParquet } from '../formats/parquet/readParquet.ts';
+import type { FileFormat } from '../model/model.ts';
 import type { DatabaseSpec, DataFault, TableSpec } from '../plan/database.ts';
 import type { Job, JobResult } from '../plan/plan.ts';
 import type { Signal } from '../plan/scan.ts';
@@ -8,7 +10,7 @@ import type { FileFault } from '../workspace/host.ts';
 import type { Opened } from './engineMessages.ts';
 
 /** A data file that was opened: its place and size are checked. */
-export interface SourceFile {
+export interface SourceFile extends ByteSource {
   chunks(): AsyncIterable<Uint8Array>;
   /** Whether it was written to since it was opened. */
   changed(): Promise<boolean>;
@@ -48,9 +50,7 @@ async function load(table: TableSpec, spec: DatabaseSpec, openSource: OpenSource
     const file = await openSource(source.uri, spec.limits.fileBytes);
     if ('fault' in file) return { table: undefined, faults: [faultOf(table.name, source.path, file, spec.limits.fileBytes)] };
     try {
-      const reader = tableReader(requestFor(table, spec.limits));
-      for await (const bytes of file.chunks()) if (!reader.write(bytes)) break;
-      const result = loadedFrom(table, reader.end());
+      const result = loadedFrom(table, await rowsOf(file, source.format, requestFor(table, spec.limits)));
       if (!(await file.changed())) return result;
     } catch {
       return { table: undefined, faults: [faultOf(table.name, source.path, { fault: 'unreadable' }, spec.limits.fileBytes)] };
@@ -59,6 +59,13 @@ async function load(table: TableSpec, spec: DatabaseSpec, openSource: OpenSource
     }
   }
   return { table: undefined, faults: [{ table: table.name, column: undefined, rule: 'data-changed', params: { path: source.path } }] };
+}
+
+async function rowsOf(file: SourceFile, format: FileFormat, request: TableRequest): Promise<TableResult> {
+  if (format === 'parquet') return readParquet(file, request);
+  const reader = tableReader(request);
+  for await (const bytes of file.chunks()) if (!reader.write(bytes)) break;
+  return reader.end();
 }
 
 function faultOf(table: string, path: string, { fault, size }: FileFault, limit: number): DataFault {

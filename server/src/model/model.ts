@@ -140,7 +140,7 @@ export type Source =
   | { readonly kind: 'none' };
 
 export type RowValue = string | number | boolean | null;
-export type FileFormat = 'csv' | 'tsv' | 'json' | 'ndjson';
+export type FileFormat = 'csv' | 'tsv' | 'json' | 'ndjson' | 'parquet';
 
 export interface FileOptions {
   readonly delimiter: string | undefined;

@@ -11,7 +11,7 @@ import { dax } from './daxSchema.ts';
 import { sessionizeSchema } from './sessionizeSchema.ts';
 
 export const dataTypes = ['string', 'int64', 'double', 'decimal', 'dateTime', 'boolean'] as const;
-export const fileFormats = ['csv', 'tsv', 'json', 'ndjson'] as const;
+export const fileFormats = ['csv', 'tsv', 'json', 'ndjson', 'parquet'] as const;
 export const cardinalities = ['many-to-one', 'one-to-one', 'many-to-many', 'one-to-many'] as const;
 
 /** `Table[Column]` or `'My Table'[My column]`; a closing bracket inside the column's name is doubled. */

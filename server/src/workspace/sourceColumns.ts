@@ -26,7 +26,8 @@ export async function withSourceColumns(model: Model, files: FileHost): Promise<
 
 async function undeclared(table: Table, files: FileHost): Promise<readonly Column[]> {
   const { source } = table;
-  if (source.kind !== 'file') return [];
+  // Of a Parquet file the columns that the model declares are read: its list of columns stands at its end.
+  if (source.kind !== 'file' || source.format === 'parquet') return [];
   const head = await headOf(source, files);
   if (head === undefined) return [];
   const { sourceNames } = readTable(head, {

@@ -19,6 +19,7 @@ export function requestFor(table: TableSpec, limits: Limits): TableRequest {
     others: true,
     maximumRows: limits.rows,
     maximumBytes: limits.fileBytes,
+    maximumMemory: limits.memoryBytes,
     sinkFor: (_, type) => encoderOf(type, undefined, true),
   };
 }

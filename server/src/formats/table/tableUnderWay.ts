@@ -6,8 +6,8 @@ import { arraySink, type ReadColumn, type TableFault, type TableRequest, type Ta
 
 export interface Table {
   readonly declared: readonly string[];
-  /** The reader of a column of the source; undefined where it is not wanted. */
-  open(name: string, earlierRows: number): ColumnReader | undefined;
+  /** The reader of a column of the source; undefined where it is not wanted. `type`: as the source says, for one that nobody declared. */
+  open(name: string, earlierRows: number, type?: DataType): ColumnReader | undefined;
   has(name: string): boolean;
   /** Counts rows; false when there are too many. */
   row(count?: number): boolean;
@@ -34,14 +34,15 @@ export function tableOf(request: TableRequest): Table {
   let failed = false;
   const table: Table = {
     declared: request.columns.map((it) => it.name),
-    open(name, earlierRows) {
+    open(name, earlierRows, type) {
       const key = nameKey(name);
       const known = readers.get(key);
       if (known !== undefined) return known;
       const wanted = declared.get(key);
       if (wanted === undefined && !request.others) return undefined;
       sourceNames.push(name);
-      const reader = wanted?.type === undefined ? untypedColumn(ctx, wanted?.name ?? name) : typedColumn(ctx, wanted.name, wanted.type);
+      const own = wanted?.type ?? type;
+      const reader = own === undefined ? untypedColumn(ctx, wanted?.name ?? name) : typedColumn(ctx, wanted?.name ?? name, own);
       // A column that shows up late has no value in the rows before.
       for (let i = 0; i < earlierRows; i++) reader.push(null, () => '');
       readers.set(key, reader);

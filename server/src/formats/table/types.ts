@@ -18,6 +18,14 @@ export interface ColumnSink {
   append(codes: Uint32Array, count: number): void;
 }
 
+/** A file of which any part can be read. */
+export interface ByteSource {
+  /** Bytes. */
+  readonly size: number;
+  /** The bytes between two offsets; fewer at the end of the file. */
+  read(from: number, to: number): Promise<Uint8Array>;
+}
+
 export interface WantedColumn {
   readonly name: string;
   /** Undefined: the values tell. */
@@ -35,6 +43,8 @@ export interface TableRequest {
   readonly others: boolean;
   readonly maximumRows: number;
   readonly maximumBytes: number;
+  /** Bytes that values may take while they are read, where the source says so beforehand; left out: any number. */
+  readonly maximumMemory?: number;
   /**
    * Makes the sink of a column, once its type is known: before its first value where the type is declared, else after
    * all rows are read. `blank`: no cell has a value. Default: a plain array.

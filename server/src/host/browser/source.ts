@@ -12,6 +12,8 @@ export function wholeSource(read: ReadBytes): OpenSource {
       async *chunks() {
         yield await Promise.resolve(bytes);
       },
+      size: bytes.length,
+      read: (from, to) => Promise.resolve(bytes.subarray(from, to)),
       changed: () => Promise.resolve(false),
       close: () => Promise.resolve(),
     };

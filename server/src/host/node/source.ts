@@ -21,6 +21,17 @@ export function diskSource(folders: readonly string[], allowed: ReadonlySet<stri
           yield bytes;
         }
       },
+      size: file.size,
+      async read(from, to) {
+        const bytes = new Uint8Array(Math.max(0, Math.min(to, file.size) - from));
+        for (let at = 0; at < bytes.length; ) {
+          const piece = await file.read(from + at, Math.min(chunkBytes, bytes.length - at));
+          if (piece.length === 0) return bytes.subarray(0, at);
+          bytes.set(piece, at);
+          at += piece.length;
+        }
+        return bytes;
+      },
       changed: () => file.changed(),
       close: () => file.close(),
     };

@@ -1,0 +1,58 @@
+/** Snappy: stretches of bytes as they are, and copies of what came before. */
+import { ParquetFault } from './fault.ts';
+
+export function readSnappy(bytes: Uint8Array, size: number): Uint8Array {
+  const { length } = bytes;
+  let at = 0;
+  let stated = 0;
+  for (let factor = 1; ; factor *= 128) {
+    if (at >= length || at > 4) throw damaged();
+    const it = bytes[at++] as number;
+    stated += (it & 0x7f) * factor;
+    if (it < 0x80) break;
+  }
+  if (stated !== size) throw new ParquetFault('a page has another size than its head says');
+  const made = new Uint8Array(size);
+  let used = 0;
+  while (at < length) {
+    const tag = bytes[at++] as number;
+    if ((tag & 3) === 0) {
+      let count = tag >>> 2;
+      if (count >= 60) {
+        const more = count - 59;
+        if (at + more > length) throw damaged();
+        count = 0;
+        for (let i = 0; i < more; i++) count += (bytes[at + i] as number) * 2 ** (8 * i);
+        at += more;
+      }
+      count++;
+      if (count > length - at || count > size - used) throw damaged();
+      if (count < 32) for (let i = 0; i < count; i++) made[used + i] = bytes[at + i] as number;
+      else made.set(bytes.subarray(at, at + count), used);
+      at += count;
+      used += count;
+      continue;
+    }
+    let count = (tag >>> 2) + 1;
+    let back: number;
+    if ((tag & 3) === 1) {
+      if (at >= length) throw damaged();
+      count = ((tag >>> 2) & 7) + 4;
+      back = ((tag >>> 5) << 8) | (bytes[at++] as number);
+    } else {
+      const more = (tag & 3) === 2 ? 2 : 4;
+      if (at + more > length) throw damaged();
+      back = 0;
+      for (let i = 0; i < more; i++) back += (bytes[at + i] as number) * 2 ** (8 * i);
+      at += more;
+    }
+    if (back === 0 || back > used || count > size - used) throw damaged();
+    // What is copied may reach into what the copy makes.
+    for (let i = 0; i < count; i++) made[used + i] = made[used - back + i] as number;
+    used += count;
+  }
+  if (used !== size) throw damaged();
+  return made;
+}
+
+const damaged = (): ParquetFault => new ParquetFault('a page is damaged: its compression does not end well');

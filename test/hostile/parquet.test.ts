@@ -1,0 +1,75 @@
+// Parquet files that someone damaged, or made to do harm: a finding or other values, soon, and never an exception.
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { decompressorOf } from '../../server/src/formats/parquet/codecs.ts';
+import { readBytes, written } from '../formats/parquetFiles.ts';
+
+const columns = { Id: 'int64', Name: 'string', Amount: 'double', Price: 'decimal', At: 'dateTime', Flag: 'boolean', Many: 'int64' } as const;
+const rows = `SELECT i AS Id, 'name ' || (i % 5) AS Name, CASE WHEN i % 3 = 0 THEN NULL ELSE i * 1.25 END::DOUBLE AS Amount, (i * 0.25)::DECIMAL(9,2) AS Price,
+  TIMESTAMP '2024-01-01' + to_hours(i::INTEGER) AS At, i % 2 = 0 AS Flag, [i] AS Many FROM range(60) t(i)`;
+
+/** Whole numbers below a bound, the same each time. */
+function numbersFrom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 0x1_0000_0000) * below);
+  };
+}
+
+async function outcome(bytes: Uint8Array): Promise<string> {
+  const result = await readBytes(bytes, { columns, maximumMemory: 64 * 1024 * 1024 });
+  expect(result.columns.every((it) => it.sink !== undefined)).toBe(true);
+  if (!result.usable) expect(result.faults.at(-1)?.rule).toMatch(/^data-(?:malformed|too-large)$/);
+  return result.usable ? 'read' : 'refused';
+}
+
+describe('a Parquet file with changed bytes', () => {
+  it.each(['uncompressed', 'snappy', 'gzip', 'zstd', 'brotli', 'lz4_raw'])('compressed with %s', async (codec) => {
+    const whole = await written(rows, `COMPRESSION ${codec}`);
+    const random = numbersFrom(whole.length);
+    const seen = new Set<string>();
+    for (let i = 0; i < 1500; i++) {
+      const bytes = whole.slice();
+      for (let changes = 1 + random(3); changes > 0; changes--) {
+        // Half of them where the file describes itself.
+        const at = random(2) === 0 ? random(bytes.length) : bytes.length - 1 - random(Math.min(bytes.length, 1200));
+        bytes[at] = random(3) === 0 ? 255 : random(256);
+      }
+      seen.add(await outcome(bytes));
+    }
+    expect([...seen].sort()).toEqual(['read', 'refused']);
+  });
+
+  it.each(['V1', 'V2'])('of pages of version %s', async (version) => {
+    const whole = await written(rows, `PARQUET_VERSION ${version}, DICTIONARY_SIZE_LIMIT 1, COMPRESSION uncompressed`);
+    const random = numbersFrom(whole.length);
+    const seen = new Set<string>();
+    for (let i = 0; i < 1500; i++) {
+      const bytes = whole.slice();
+      bytes[random(bytes.length)] = random(256);
+      seen.add(await outcome(bytes));
+    }
+    expect([...seen].sort()).toEqual(['read', 'refused']);
+  });
+});
+
+describe('a page that is far larger than it says', () => {
+  const zeros = new Uint8Array(256 * 1024 * 1024);
+  it.each<[string, number, () => Uint8Array]>([
+    ['Brotli', 4, () => brotliCompressSync(zeros, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } })], ['Gzip', 2, () => gzipSync(zeros).subarray(0, 5000)],
+  ])('is refused or cut: %s', async (_, codec, bomb) => {
+    const decompress = await decompressorOf(codec);
+    const bytes = bomb();
+    const started = performance.now();
+    const made = (): number => {
+      try {
+        return decompress(bytes, 1000).length;
+      } catch {
+        return 1000;
+      }
+    };
+    expect(made()).toBe(1000);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
