@@ -12,6 +12,23 @@ const metrics = 'Total = SUM(Sales[Amount])\n\n/// @format 0.0\nAverage = DIVIDE
 const files = { 'm.daxmodel.yaml': model, 'm.dax': metrics };
 const range = (line: number, start: number, end: number): object => ({ start: { line, column: start }, end: { line, column: end } });
 
+describe('values of generated rows', () => {
+  const bare = 'name: shop\ntables:\n  Sales: { generate: { rows: 7 }, columns: { Amount: { type: int64 } } }\n  Kind: { rows: [{ Id: 1 }] }\n';
+
+  it('are marked in a table, noted on stderr, and a field of JSON', () => {
+    const it = folder({ 'm.daxmodel.yaml': bare, 'm.dax': 'Rows = COUNTROWS(Sales)\n\nKinds = COUNTROWS(Kind)\n' });
+    const note = 'dax-metrics: Sales: no source, so the rows are generated, and so are values that come from them\n';
+    const people = it.run('eval', 'm.dax');
+    expect(people.stdout).toMatch(/Rows +7 \(generated\) +shop\nKinds +1 +shop\n/);
+    expect(people).toMatchObject({ status: 0, stderr: note });
+    const { stdout, stderr } = it.run('eval', 'm.dax', '--format', 'json');
+    const { results } = JSON.parse(stdout) as { readonly results: readonly { readonly name: string; readonly generated?: readonly string[] }[] };
+    expect(results.map((entry) => [entry.name, entry.generated])).toEqual([['Rows', ['Sales']], ['Kinds', undefined]]);
+    expect(stderr).toBe(note);
+    expect(it.run('eval', 'm.dax', '--format', 'csv').stderr).toBe(note);
+  });
+});
+
 describe('eval --format json', () => {
   it('has one entry for each metric, its column called by its name', () => {
     const { run } = folder(files);

@@ -6,6 +6,7 @@ export { completeModel } from './complete.ts';
 export { columnsOfDefinedTable } from './definedTable.ts';
 export { dependencyGraph, measureDependency, type Dependency, type DependencyGraph } from './dependencies.ts';
 export { watched, type Lookups, type WatchedMeasures } from './lookups.ts';
+export { hasMadeUpRows, madeUpReads, madeUpTables } from './madeUp.ts';
 export { isNear, manyNames } from './suggest.ts';
 export { lowerDatabase, type DatabaseFinding } from './lower/database.ts';
 export { sessionsOf, textsOfSessions } from './sessions.ts';

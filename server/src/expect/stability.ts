@@ -9,9 +9,12 @@ const clockFunctions: ReadonlySet<string> = new Set(['NOW', 'TODAY', 'UTCNOW', '
  *
  * @param reads the metric, everything it depends on, and the DAX of the expectation itself
  * @param clock the project's clock: `now`, `data` or a date-time
+ * @param madeUp names of the tables with made-up rows on which they depend
  * @returns undefined: nothing that is read changes by itself
  */
-export function instability(reads: Iterable<Bound>, clock: string): string | undefined {
+export function instability(reads: Iterable<Bound>, clock: string, madeUp: readonly string[] = []): string | undefined {
+  const [table] = madeUp;
+  if (table !== undefined) return `it reads ${table}, whose rows are made up because it has no source; give it one, or rows`;
   if (clock !== 'now') return undefined;
   for (const bound of reads) {
     for (const { target } of bound.references) {

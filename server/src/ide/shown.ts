@@ -1,6 +1,7 @@
 /** Results of the engine in words: a value in its format, an error as DAX raises it, or why there is no value. */
 import { errorText, reasonText } from '../formats/outcomes.ts';
 import { formatCell } from '../formats/values.ts';
+import { asText } from './markdown.ts';
 import type { QueryResult } from '../plan/plan.ts';
 import type { Cell, ValueType } from '../plan/values.ts';
 
@@ -8,6 +9,18 @@ export interface Shown {
   readonly kind: 'value' | 'error' | 'notEvaluated';
   /** The formatted value, or a sentence without a final stop. Not yet safe for Markdown. */
   readonly text: string;
+  /** Tables with made-up rows on which it depends. */
+  readonly madeUp?: readonly string[];
+}
+
+/** The same, with the made-up rows on which it depends. */
+export const marked = (shown: Shown, madeUp: readonly string[]): Shown => (madeUp.length === 0 ? shown : { ...shown, madeUp });
+
+/** What is to be said about a value of made-up rows, in Markdown; undefined for any other. */
+export function generatedNote({ madeUp }: Shown): string | undefined {
+  if (madeUp === undefined) return undefined;
+  const more = madeUp.length > 3 ? ` and ${String(madeUp.length - 3)} more` : '';
+  return `Generated: ${madeUp.slice(0, 3).map((it) => asText(it)).join(', ')}${more} ${madeUp.length === 1 ? 'has' : 'have'} no source, so the rows are made up.`;
 }
 
 /** How a value is written. */

@@ -9,6 +9,7 @@ import type { ColumnRef, QueryResult } from '../plan/plan.ts';
 import { sourceOf } from './databases.ts';
 import { definedNames, joinedNames, noDefinedNames } from './definedNames.ts';
 import { bySymbolName, symbolOf } from './pages.ts';
+import { madeUpIn } from './madeUp.ts';
 import { measureText, metricQuery, tableQuery } from './queries.ts';
 import type { TraceNode } from './trace.ts';
 import type { EvaluationRequest, ModelView, Reading, Workspace } from './types.ts';
@@ -34,6 +35,8 @@ export interface Evaluated {
   readonly trace?: readonly TraceNode[];
   /** Where an outcome that is no table has its cause, in the document or the given text; else the whole entry. */
   readonly place: { readonly lines: LineIndex; readonly span: Span };
+  /** Tables with made-up rows on which the outcome depends. */
+  readonly madeUp: readonly string[];
 }
 
 /**
@@ -156,6 +159,7 @@ async function evaluateAll(workspace: Workspace, entries: readonly Entry[], { tr
   const traces = new Map<Entry, readonly TraceNode[]>();
   const byModel = new Map<ModelView | undefined, Entry[]>();
   const outcomes = new Map<Entry, QueryResult>();
+  const madeUp = new Map<Entry, readonly string[]>();
   for (const it of entries) {
     if (it.unread !== undefined) {
       outcomes.set(it, { kind: 'notEvaluated', reason: { id: 'syntax-error' }, at: undefined });
@@ -179,6 +183,8 @@ async function evaluateAll(workspace: Workspace, entries: readonly Entry[], { tr
     list.forEach((it, i) => {
       const result = results[i];
       if (result !== undefined) outcomes.set(it, loneOutcome(it.named ? calledByName(result, it.name) : result));
+      const request = requests[i];
+      if (request !== undefined) madeUp.set(it, madeUpIn(model, request));
     });
   }
   return entries.flatMap((it): readonly Evaluated[] => {
@@ -186,7 +192,7 @@ async function evaluateAll(workspace: Workspace, entries: readonly Entry[], { tr
     if (outcome === undefined) return [];
     const place = { lines: it.lines, span: it.inDocument(causeOf(it, outcome)) };
     const how = traces.get(it);
-    return [{ name: it.name, model: it.reading.model?.name, format: it.format, outcome, place, ...(how === undefined ? {} : { trace: how }) }];
+    return [{ name: it.name, model: it.reading.model?.name, format: it.format, outcome, place, madeUp: madeUp.get(it) ?? [], ...(how === undefined ? {} : { trace: how }) }];
   });
 }
 

@@ -1,7 +1,7 @@
 /** The DAX inside doc tags, checked like any other: filters, columns and expressions of `@expect` and `@compare`. */
 import { parseExpression } from '../../../grammar/src/index.ts';
 import type { DocComment } from '../../../grammar/src/tree.ts';
-import { bindExpression, bindFilter } from '../analysis/index.ts';
+import { bindExpression, bindFilter, madeUpReads } from '../analysis/index.ts';
 import type { Bound, Scope } from '../analysis/bound.ts';
 import { spanToDocument } from '../base/offsetMap.ts';
 import { crossModelName, expectations, instability, type DaxPart } from '../expect/index.ts';
@@ -27,7 +27,8 @@ export function tagFindings(docs: DocComment, scope: Scope, clock: string, reads
       if (crossModelName(other) === undefined) parts.push(checked(other, scope, 'expression'));
     }
     found.push(...parts.flatMap((part) => part.findings));
-    const unstable = it.kind === 'compare' ? undefined : instability([...reads(), ...parts.flatMap((part) => part.bound ?? [])], clock);
+    const all = [...reads(), ...parts.flatMap((part) => part.bound ?? [])];
+    const unstable = it.kind === 'compare' ? undefined : instability(all, clock, madeUpReads(all, scope));
     if (unstable !== undefined) found.push(finding('expectation-unstable', { reason: unstable }, it.span));
   }
   return found;

@@ -24,7 +24,9 @@ export function formatEval(format: EvalFormat, results: readonly Evaluated[], co
 
 function entry(it: Evaluated): object {
   const head = { name: it.name, model: it.model ?? null };
-  const how = it.trace === undefined ? {} : { trace: traceEntries(it.trace) };
+  // Told only where it is so, as the tables that have no source.
+  const made = it.madeUp.length === 0 ? {} : { generated: it.madeUp };
+  const how = { ...made, ...(it.trace === undefined ? {} : { trace: traceEntries(it.trace) }) };
   const { outcome } = it;
   switch (outcome.kind) {
     case 'table':
@@ -66,15 +68,18 @@ function forPeople(results: readonly Evaluated[], colours: boolean): string {
       lone.push([it.name, sentence(outcome), it.model ?? '']);
     } else if (outcome.columns.length === 1 && outcome.rowCount === 1) {
       const column = outcome.columns[0];
-      lone.push([it.name, column === undefined ? '' : shown(column.cells[0] ?? null, column.type, it.format), it.model ?? '']);
+      lone.push([it.name, column === undefined ? '' : `${shown(column.cells[0] ?? null, column.type, it.format)}${mark(it)}`, it.model ?? '']);
     } else {
       flush();
-      blocks.push(`${p.bold(plain(it.name))}${it.model === undefined ? '' : p.dim(` (${plain(it.model)})`)}\n${tableOf(outcome, it.format)}`);
+      blocks.push(`${p.bold(plain(it.name))}${it.model === undefined ? '' : p.dim(` (${plain(it.model)})`)}${mark(it)}\n${tableOf(outcome, it.format)}`);
     }
   }
   flush();
   return blocks.join('\n\n');
 }
+
+/** Values that come from made-up rows say so. */
+const mark = ({ madeUp }: Evaluated): string => (madeUp.length === 0 ? '' : ' (generated)');
 
 function tableOf(outcome: Extract<QueryResult, { readonly kind: 'table' }>, format: string | undefined): string {
   const last = outcome.columns.length - 1;

@@ -1,4 +1,5 @@
 /** A column's hover: type, choice, Dataverse attribute, description, and its most frequent values. */
+import { hasMadeUpRows } from '../../analysis/index.ts';
 import type { Column, Table } from '../../model/model.ts';
 import { columnText } from '../../workspace/queries.ts';
 import type { ModelView, Reading } from '../../workspace/types.ts';
@@ -52,7 +53,7 @@ async function valuesOf(ctx: HoverContext, model: ModelView, table: Table, colum
   });
   const head = labelled ? ['Value', 'Label', 'Rows'] : ['Value', 'Rows'];
   const rest = values.length > mostFrequent ? `\n\nand ${number(values.length - mostFrequent)} more` : '';
-  return `${type}${summary}, ${share} blank\n\n${markdownTable(head, lines, head.length - 1)}${rest}`;
+  return `${type}${summary}, ${share} blank${hasMadeUpRows(table) && column.expression === undefined ? ' (generated)' : ''}\n\n${markdownTable(head, lines, head.length - 1)}${rest}`;
 }
 
 const counted = (count: string, what: string): string => `${count} ${what}${count === '1' ? '' : 's'}`;

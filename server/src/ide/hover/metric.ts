@@ -2,12 +2,13 @@
 import type { MeasureDefinition } from '../../../../grammar/src/tree.ts';
 import type { MeasureSymbol } from '../../analysis/bound.ts';
 import { nameKey } from '../../model/model.ts';
+import { madeUpIn } from '../../workspace/madeUp.ts';
 import { columnText, measureText } from '../../workspace/queries.ts';
 import type { ModelView, Reading, SegmentView } from '../../workspace/types.ts';
 import { optionOf } from '../columnValues.ts';
 import { lineageOf, usersOf, type Lineage } from '../lineage.ts';
 import { asText, renderDocs, table } from '../markdown.ts';
-import { cellShown, phrase, scalarShown, type Shown } from '../shown.ts';
+import { cellShown, generatedNote, marked, phrase, scalarShown, type Shown } from '../shown.ts';
 import { documented, metricRequest, styleOf } from '../values.ts';
 import { breakdownColumn } from './breakdown.ts';
 import { inTime } from './inTime.ts';
@@ -49,7 +50,7 @@ async function valuesOf(ctx: HoverContext, reading: Reading, model: ModelView, s
   const style = styleOf(model, symbol);
   // The plain value is what the hint in the text shows too, so it is often known before the data's facts are.
   const [scalar] = await ctx.workspace.evaluate(model, [metricRequest(reading, model, symbol)]);
-  const value = scalarShown(scalar, style);
+  const value = marked(scalarShown(scalar, style), madeUpIn(model, metricRequest(reading, model, symbol)));
   if (value.kind !== 'value') return sentence(value);
   const by = breakdownColumn(model.model, await ctx.workspace.facts(model), lineage.tables, ctx.settings.hover.breakdownColumn);
   if (by === undefined) return sentence(value);
@@ -67,12 +68,14 @@ async function valuesOf(ctx: HoverContext, reading: Reading, model: ModelView, s
   rows.sort((a, b) => Number(a.isBlank) - Number(b.isBlank) || (a.group < b.group ? -1 : a.group > b.group ? 1 : 0));
   const shown = rows.slice(0, mostRows).map((it) => [asText(it.group), asText(it.value)]);
   const rest = rows.length > mostRows ? `\n\nand ${rows.length - mostRows} more` : '';
-  return `${sentence(value)}\n\n${table([asText(columnText(by)), 'Value'], shown, 1)}${rest}`;
+  // What the rows are grouped by may be made up though the value is not.
+  const note = madeUpIn(model, metricRequest(reading, model, symbol, [by]));
+  return `${sentence(marked(value, note))}\n\n${table([asText(columnText(by)), 'Value'], shown, 1)}${rest}`;
 }
 
 function sentence(value: Shown): string {
   switch (value.kind) {
-    case 'value': return `= **${asText(value.text)}**`;
+    case 'value': return value.madeUp === undefined ? `= **${asText(value.text)}**` : `= **${asText(value.text)}** (generated)\n\n${generatedNote(value) ?? ''}`;
     case 'error': return `Error: ${asText(value.text)}`;
     case 'notEvaluated': return `Not evaluated: ${asText(value.text)}`;
   }

@@ -1,4 +1,5 @@
 /** A table's hover: its rows and its columns. */
+import { hasMadeUpRows } from '../../analysis/index.ts';
 import { nameKey, type Table } from '../../model/model.ts';
 import type { ModelView, Reading } from '../../workspace/types.ts';
 import { asText } from '../markdown.ts';
@@ -27,8 +28,8 @@ function sourceOf(table: Table): string {
     case 'file': return ` from ${asText(table.source.path)}`;
     case 'dax': return ', calculated';
     case 'sessionize': return `, sessions${table.source.sessions.from === undefined ? '' : ` of ${asText(table.source.sessions.from.name)}`}`;
-    case 'rows':
-    case 'none': return '';
+    case 'rows': return '';
+    case 'none': return hasMadeUpRows(table) ? ', rows generated: it has no source' : '';
   }
 }
 

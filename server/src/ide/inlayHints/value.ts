@@ -1,9 +1,10 @@
 /** The value of each metric at the end of the line on which its definition begins. */
 import type { MeasureDefinition, Segment } from '../../../../grammar/src/tree.ts';
 import type { MeasureSymbol } from '../../analysis/bound.ts';
+import { madeUpIn } from '../../workspace/madeUp.ts';
 import type { ModelView, Reading, Workspace, WorkspaceDocument } from '../../workspace/types.ts';
 import { asPlain, asText } from '../markdown.ts';
-import { scalarShown, type Shown } from '../shown.ts';
+import { generatedNote, marked, scalarShown, type Shown } from '../shown.ts';
 import { toDocument } from '../spot.ts';
 import { metricRequest, styleOf } from '../values.ts';
 import type { InlayHint } from './hint.ts';
@@ -122,7 +123,7 @@ async function computeAll(workspace: Workspace, metrics: readonly Metric[]): Pro
   const values = new Map<string, Shown>();
   await Promise.all([...byModel].map(async ([model, list]) => {
     const results = await workspace.evaluate(model, list.map((it) => metricRequest(it.reading, model, it.symbol)));
-    list.forEach((it, i) => values.set(it.key, scalarShown(results[i], styleOf(model, it.symbol))));
+    list.forEach((it, i) => values.set(it.key, marked(scalarShown(results[i], styleOf(model, it.symbol)), madeUpIn(model, metricRequest(it.reading, model, it.symbol)))));
   }));
   return values;
 }
@@ -132,7 +133,7 @@ function hintOf(metric: Metric, values: Values | undefined, last: Values): Inlay
   const parts = metric.readings.map((it) => {
     const shown = (values ?? last).get(it.key);
     const of = several ? ` (${asPlain(it.model.name, 20)})` : '';
-    return { label: `${labelOf(shown, values !== undefined)}${of}`, reason: shown === undefined || shown.kind === 'value' ? undefined : `${reasonOf(shown)}${of}` };
+    return { label: `${labelOf(shown, values !== undefined)}${of}`, reason: shown === undefined ? undefined : shown.kind === 'value' ? generatedNote(shown) : `${reasonOf(shown)}${of}` };
   });
   const known = parts.some((it) => it.label !== '=');
   const reasons = parts.map((it) => it.reason).filter((it) => it !== undefined);
@@ -148,7 +149,7 @@ function hintOf(metric: Metric, values: Values | undefined, last: Values): Inlay
 function labelOf(shown: Shown | undefined, computed: boolean): string {
   switch (shown?.kind) {
     case undefined: return computed ? '= ?' : '=';
-    case 'value': return `= ${asPlain(shown.text, longestValue)}`;
+    case 'value': return `= ${asPlain(shown.text, longestValue)}${shown.madeUp === undefined ? '' : ' (generated)'}`;
     case 'error': return '= error';
     case 'notEvaluated': return '= ?';
   }

@@ -1,0 +1,40 @@
+/** Whether the answer to a request depends on made-up rows. */
+import { parseFile } from '../../../grammar/src/index.ts';
+import { bind, dependencyGraph, madeUpReads, madeUpTables, type DependencyGraph } from '../analysis/index.ts';
+import type { Scope } from '../analysis/bound.ts';
+import { functionNamed } from '../functions/index.ts';
+import { nameKey } from '../model/model.ts';
+import type { EvaluationRequest, ModelView, Reading } from './types.ts';
+
+interface Kept {
+  readonly model: ModelView['model'];
+  readonly scope: Scope;
+  readonly graph: DependencyGraph;
+}
+
+/** By the metrics that are visible, then by what text defines besides. */
+const kept = new WeakMap<Reading['measures'], WeakMap<Reading['defined'], Kept>>();
+
+function graphOf({ model, measures: own, defined: ownDefined }: ModelView, { measures = own, defined = ownDefined }: EvaluationRequest): Kept {
+  let its = kept.get(measures);
+  if (its === undefined) kept.set(measures, (its = new WeakMap<Reading['defined'], Kept>()));
+  let found = its.get(defined);
+  if (found?.model !== model) {
+    const { functions, tables, columns } = defined;
+    const scope = { model, measures, functions, tables, columns };
+    its.set(defined, (found = { model, scope, graph: dependencyGraph(scope) }));
+  }
+  return found;
+}
+
+/** Names of the tables with made-up rows on which the answer may depend; none for most models, at no cost. */
+export function madeUpIn(view: ModelView, request: EvaluationRequest): readonly string[] {
+  if (madeUpTables(view.model).size === 0) return [];
+  const { segments } = parseFile(request.query, { isFunction: (name) => functionNamed(name) !== undefined });
+  const { scope, graph } = graphOf(view, request);
+  const bounds = segments.map((it) => bind(it, scope));
+  // What a role hides decides which rows are there.
+  const filtered = view.model.roles?.find((it) => nameKey(it.name) === nameKey(request.role ?? ''))?.filters ?? [];
+  const hidden = filtered.flatMap((it) => madeUpTables(view.model).get(nameKey(it.table)) ?? []);
+  return [...new Set([...madeUpReads(bounds, scope, graph), ...hidden])];
+}

@@ -1,0 +1,89 @@
+// A value that comes from made-up rows says so, wherever it is shown.
+import { describe, expect, it } from 'vitest';
+import { openFixture } from '../support/workspace.ts';
+import { withHints } from './open.ts';
+
+const model = `//- /m.daxmodel.yaml
+name: shop
+tables:
+  Sales: { generate: { rows: 40 }, columns: { RegionId: {}, Amount: { type: int64, generate: { min: 2, max: 2 } } } }
+  Region:
+    rows: [{ Id: n, Name: north }, { Id: s, Name: south }]
+    columns: { Id: { key: true, type: string }, Name: { type: string } }
+  Months: { dax: "SUMMARIZE(Sales, Sales[RegionId])", columns: { RegionId: { type: string } } }
+relationships:
+  - { from: "Sales[RegionId]", to: "Region[Id]" }
+`;
+
+describe('the value of a metric', () => {
+  it('is marked where it depends on made-up rows, at any depth', async () => {
+    expect(await withHints(`${model}//- /m.dax
+Total = SUM(Sales[Amount])
+
+Half = [Total] / 2
+
+Months = COUNTROWS(Months)
+
+Regions = COUNTROWS(Region)
+
+One = 1
+`, 'value')).toBe(`Total = SUM(Sales[Amount])⟨= 80 (generated)⟩
+
+Half = [Total] / 2⟨= 40 (generated)⟩
+
+Months = COUNTROWS(Months)⟨= 2 (generated)⟩
+
+Regions = COUNTROWS(Region)⟨= 2⟩
+
+One = 1⟨= 1⟩`);
+  });
+
+  it('is marked where a filter gets to its table over made-up rows', async () => {
+    const bridged = `//- /m.daxmodel.yaml
+name: shop
+tables:
+  A: { rows: [{ Id: 1 }, { Id: 2 }], columns: { Id: { key: true, type: int64 } } }
+  Bridge: { generate: { rows: 3 }, columns: { A: {}, B: {} } }
+  B: { rows: [{ Id: 1 }, { Id: 2 }], columns: { Id: { key: true, type: int64 } } }
+  Aside: { columns: { A: {} } }
+relationships:
+  - { from: "Bridge[A]", to: "A[Id]", crossFilter: both }
+  - { from: "Bridge[B]", to: "B[Id]", crossFilter: both }
+  - { from: "Aside[A]", to: "A[Id]" }
+`;
+    const hints = await withHints(`${bridged}//- /m.dax\nFiltered = CALCULATE(COUNTROWS(A), B[Id] = 1) + 0\n\nPlain = COUNTROWS(A)\n`, 'value');
+    expect(hints).toContain('(generated)⟩');
+    expect(hints).toContain('Plain = COUNTROWS(A)⟨= 2⟩');
+  });
+});
+
+describe('an expectation', () => {
+  it('that depends on made-up rows is a finding', async () => {
+    const { workspace } = await openFixture(`${model}//- /m.dax
+/// @expect 80
+Total = SUM(Sales[Amount])
+
+/// @expect 2
+/// @expect = [Total] by Region[Name]
+Regions = COUNTROWS(Region)
+
+/// @expect 2
+/// @expect 2 where Sales[Amount] = 2
+Plain = DISTINCTCOUNT(Region[Id])
+`);
+    const findings = await workspace.findings('file:///m.dax');
+    expect(findings.map((it) => [it.rule, it.message])).toEqual([
+      ['expectation-unstable', 'The expectation cannot hold: it reads Sales, whose rows are made up because it has no source; give it one, or rows.'],
+      ['expectation-unstable', 'The expectation cannot hold: it reads Sales, whose rows are made up because it has no source; give it one, or rows.'],
+      ['expectation-unstable', 'The expectation cannot hold: it reads Sales, whose rows are made up because it has no source; give it one, or rows.'],
+    ]);
+  });
+
+  it('goes quiet once the table has rows', async () => {
+    const opened = await openFixture(`${model}//- /m.dax\n/// @expect 80\nTotal = SUM(Sales[Amount])\n`);
+    expect(await opened.workspace.findings('file:///m.dax')).toHaveLength(1);
+    const file = opened.files.find((it) => it.path === '/m.daxmodel.yaml');
+    opened.type('/m.daxmodel.yaml', (file?.text ?? '').replace('generate: { rows: 40 }', 'rows: [{ RegionId: n, Amount: 80 }]'));
+    expect(await opened.workspace.findings('file:///m.dax')).toEqual([]);
+  });
+});
