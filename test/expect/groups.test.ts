@@ -1,6 +1,6 @@
 // Two metrics by groups: the union of both sides, a missing group is BLANK.
 import { describe, expect, it } from 'vitest';
-import { compareGroups, failuresOf, type Grouped } from '../../server/src/expect/index.ts';
+import { compareGroups, differenceOf, failuresOf, type Grouped } from '../../server/src/expect/index.ts';
 import type { Cell, ValueType } from '../../server/src/plan/values.ts';
 
 /** A metric by one column. */
@@ -90,4 +90,32 @@ it('of very many parting groups the first hundred are listed, and all are counte
   const result = compareGroups(grouped(many), grouped([]), undefined);
   expect(result).toMatchObject({ groups: 5_000, partingCount: 5_000, beyondCount: 5_000 });
   expect(result.parting).toHaveLength(100);
+});
+
+describe('where two definitions part', () => {
+  const here = grouped([['S-1', 1], ['S-2', 1], ['S-3', 2], ['S-4', 1], ['S-5', 0], ['S-6', null]]);
+  const there = grouped([['S-1', 1], ['S-3', 3], ['S-4', 0], ['S-5', null], ['S-6', 0], ['S-7', 1], ['S-8', 4]]);
+  const keys = (side: 'left' | 'right' | 'both', most = 9): readonly unknown[] => differenceOf(here, there, most, undefined).sides[side].first.map((it) => it.keys[0]?.cell);
+
+  it('each side has its own, and some are in both with another value', () => {
+    expect(keys('left')).toEqual(['S-2', 'S-4']);
+    expect(keys('right')).toEqual(['S-7', 'S-8']);
+    expect(keys('both')).toEqual(['S-3']);
+  });
+
+  it('a group that is BLANK on one side and 0 on the other is in neither', () => {
+    const { groups, beyondCount } = differenceOf(here, there, 9, undefined);
+    expect({ groups, beyondCount }).toEqual({ groups: 6, beyondCount: 0 });
+  });
+
+  it('no more groups are given than asked for, and all are counted', () => {
+    expect(keys('right', 1)).toEqual(['S-7']);
+    expect(differenceOf(here, there, 1, undefined).sides.right.count).toBe(2);
+  });
+
+  it('a group is beyond the bound on either side', () => {
+    expect(differenceOf(here, there, 9, 0).beyondCount).toBe(5);
+    expect(differenceOf(here, there, 9, 1).beyondCount).toBe(1);
+    expect(differenceOf(here, there, 9, 4).beyondCount).toBe(0);
+  });
 });

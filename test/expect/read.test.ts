@@ -154,6 +154,23 @@ describe('a tag goes on in deeper-indented lines', () => {
   });
 });
 
+describe('rows', () => {
+  it('are asked for by a comparison, beside groups or alone', () => {
+    expect(read('/// @compare [b] by T[q] rows T[id], T[n] within 2 where T[a] = 1').compares)
+      .toMatchObject([{ by: [{ text: 'T[q]' }], rows: [{ text: 'T[id]' }, { text: 'T[n]' }], within: 2, where: [{ text: 'T[a] = 1' }] }]);
+    expect(read('/// @compare [b] rows T[id]').compares).toMatchObject([{ by: [], rows: [{ text: 'T[id]' }] }]);
+  });
+
+  it('is a name like any other in the DAX of an expectation, and before a bracket', () => {
+    expect(read('/// @expect = VAR rows = 1 RETURN rows').expectations).toMatchObject([{ expression: { text: 'VAR rows = 1 RETURN rows' } }]);
+    expect(read('/// @compare [b] by rows[q]').compares).toMatchObject([{ by: [{ text: 'rows[q]' }], rows: [] }]);
+  });
+
+  it('wants a column', () => {
+    expect(read('/// @compare [b] by T[q] rows').findings[0]?.message).toBe('@compare cannot be read: a column is missing after rows.');
+  });
+});
+
 describe('faults stand at their place', () => {
   it.each([
     ['/// @expct 96', 'unknown-tag: @expct', 'The tag @expct is not known. Did you mean @expect?'],

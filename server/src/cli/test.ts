@@ -1,4 +1,4 @@
-/** `dax-metrics test`: every `@expect` of the files that are named, held against the sample data. */
+/** `dax-metrics test`: every `@expect` and `@compare` of the files that are named, held against the sample data. */
 import { positionAt } from '../base/spans.ts';
 import { relativeTo } from '../base/uri.ts';
 import { runExpectations, type ExpectationResult } from '../workspace/index.ts';
@@ -45,6 +45,7 @@ function testRow(root: string, document: WorkspaceDocument, it: ExpectationResul
     file: relativeTo(root, document.uri),
     line: start.line + 1,
     column: start.column + 1,
+    kind: it.kind,
     metric: it.metric,
     model: it.model ?? null,
     expectation: it.title,

@@ -1,7 +1,7 @@
-/** Cuts a tag's text at `±`, `by`, `where`, `within` and commas that stand outside brackets, names, strings and comments. */
+/** Cuts a tag's text at `±`, `by`, `where`, `within`, `rows` and commas that stand outside brackets, names, strings and comments. */
 import type { Span } from '../base/spans.ts';
 
-export type ClauseWord = '±' | 'by' | 'where' | 'within';
+export type ClauseWord = '±' | 'by' | 'where' | 'within' | 'rows';
 
 export interface Clause {
   readonly word: ClauseWord;
@@ -22,8 +22,17 @@ export interface Clauses {
 
 const openers = new Map([['(', ')'], ['{', '}']]);
 
-/** Spans are offsets in `text`. */
-export function clausesOf(text: string): Clauses {
+const wordsOfAll: ReadonlySet<string> = new Set(['by', 'where', 'within']);
+/** A comparison lists rows; in other tags `rows` is a name like any other. */
+const wordsOfComparisons: ReadonlySet<string> = new Set([...wordsOfAll, 'rows']);
+
+/**
+ * Spans are offsets in `text`.
+ *
+ * @param tag name of the tag, without its `@`
+ */
+export function clausesOf(text: string, tag: string): Clauses {
+  const known = tag === 'compare' ? wordsOfComparisons : wordsOfAll;
   const words: { word: ClauseWord; span: Span }[] = [];
   const commas: number[] = [];
   const open: number[] = [];
@@ -62,7 +71,7 @@ export function clausesOf(text: string): Clauses {
       const word = text.slice(i, end).toLowerCase();
       // A word right before a bracket is a table, `where[x]`; one beside a hyphen is part of an id, `division-by-zero`.
       const apart = !'[-'.includes(text.charAt(end) || ' ') && text.charAt(i - 1) !== '-';
-      if ((word === 'by' || word === 'where' || word === 'within') && apart && open.length === 0) words.push({ word, span: { start: i, end } });
+      if (known.has(word) && apart && open.length === 0) words.push({ word: word as ClauseWord, span: { start: i, end } });
       i = end;
     } else i++;
   }

@@ -41,20 +41,13 @@ export const listed = 100;
  * @param bound largest difference that is no failure; undefined: only equal values are fine, and BLANK is not 0
  */
 export function compareGroups(left: Grouped, right: Grouped, bound: number | undefined): Comparison {
-  const rows = new Map<string, { left: number | undefined; right: number | undefined }>();
-  left.value.cells.forEach((_, row) => rows.set(groupKey(left.keys, row), { left: row, right: undefined }));
-  right.value.cells.forEach((_, row) => {
-    const key = groupKey(right.keys, row);
-    const both = rows.get(key);
-    if (both === undefined) rows.set(key, { left: undefined, right: row });
-    else both.right = row;
-  });
+  const rows = pairs(left, right);
   const limit = bound === undefined ? undefined : digitsOfDouble(bound);
   const within: Parting[] = [];
   const beyond: Parting[] = [];
   let partingCount = 0;
   let beyondCount = 0;
-  for (const it of rows.values()) {
+  for (const it of rows) {
     const a = valueAt(left, it.left);
     const b = valueAt(right, it.right);
     if (sameValue(a, b)) continue;
@@ -64,7 +57,7 @@ export function compareGroups(left: Grouped, right: Grouped, bound: number | und
     const list = isBeyond ? beyond : within;
     if (list.length < listed) list.push({ keys: keysAt(left, right, it), left: a, right: b, beyond: isBeyond });
   }
-  return { groups: rows.size, parting: [...beyond, ...within].slice(0, listed), partingCount, beyondCount };
+  return { groups: rows.length, parting: [...beyond, ...within].slice(0, listed), partingCount, beyondCount };
 }
 
 /** The failures of a comparison: one a group beyond the bound. The left side is what was expected. */
@@ -76,9 +69,74 @@ export function failuresOf(comparison: Comparison, keyNames: readonly string[]):
   }));
 }
 
+/** On which side of a comparison a group has a value: BLANK and 0 are none. */
+export type Side = 'left' | 'right' | 'both';
+
+/** Where two metrics part, for people to read: the groups of each side apart. */
+export interface Difference {
+  /** Groups in which either side has a value. */
+  readonly groups: number;
+  readonly sides: Readonly<Record<Side, { readonly count: number; readonly first: readonly Parting[] }>>;
+  readonly beyondCount: number;
+}
+
+/**
+ * Where two metrics part over the union of their groups. BLANK and 0 are the same here: a count that one definition
+ * leaves blank and the other gives as 0 is no difference.
+ *
+ * @param most how many groups of each side are given
+ * @param bound what is further apart is beyond
+ */
+export function differenceOf(left: Grouped, right: Grouped, most: number, bound: number | undefined): Difference {
+  const limit = bound === undefined ? undefined : digitsOfDouble(bound);
+  const sides: Record<Side, { count: number; readonly first: Parting[] }> = {
+    left: { count: 0, first: [] }, right: { count: 0, first: [] }, both: { count: 0, first: [] },
+  };
+  let groups = 0;
+  let beyondCount = 0;
+  for (const it of pairs(left, right)) {
+    const a = valueAt(left, it.left);
+    const b = valueAt(right, it.right);
+    const [isLeft, isRight] = [!isNothing(a), !isNothing(b)];
+    if (!isLeft && !isRight) continue;
+    groups++;
+    if (sameValue(a, b)) continue;
+    const side = sides[isLeft && isRight ? 'both' : isLeft ? 'left' : 'right'];
+    const beyond = limit !== undefined && !near(a, b, limit);
+    side.count++;
+    if (beyond) beyondCount++;
+    if (side.first.length < most) side.first.push({ keys: keysAt(left, right, it), left: a, right: b, beyond });
+  }
+  return { groups, sides, beyondCount };
+}
+
+interface Pair {
+  left: number | undefined;
+  right: number | undefined;
+}
+
+/** The rows of both sides that are one group, those of the left side first. */
+function pairs(left: Grouped, right: Grouped): readonly Pair[] {
+  const rows = new Map<string, Pair>();
+  left.value.cells.forEach((_, row) => rows.set(groupKey(left.keys, row), { left: row, right: undefined }));
+  right.value.cells.forEach((_, row) => {
+    const key = groupKey(right.keys, row);
+    const both = rows.get(key);
+    if (both === undefined) rows.set(key, { left: undefined, right: row });
+    else both.right = row;
+  });
+  return [...rows.values()];
+}
+
 interface Value {
   readonly cell: Cell;
   readonly type: ValueType;
+}
+
+/** BLANK, or a number that is 0. */
+function isNothing(it: Value): boolean {
+  const { cell } = plain(it);
+  return cell === null || cell === 0 || cell === 0n;
 }
 
 const valueAt = (side: Grouped, row: number | undefined): Value =>

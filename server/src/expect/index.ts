@@ -1,6 +1,6 @@
 /** Expectations in doc comments: read, checked against computed values, pinned. */
 export { crossModelName } from './crossModel.ts';
-export { compareGroups, failuresOf, type Comparison, type Grouped, type Parting } from './groups.ts';
+export { compareGroups, differenceOf, failuresOf, type Comparison, type Difference, type Grouped, type Parting, type Side } from './groups.ts';
 export { pinText } from './literalText.ts';
 export { actualText, expectedText, meets, type Failure } from './meets.ts';
 export { expectations } from './read.ts';

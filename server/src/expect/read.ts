@@ -89,7 +89,7 @@ function unknownTag(tag: RawTag): Finding {
 }
 
 function readExpectation(tag: RawTag): Expectation | Problem {
-  const cut = clausesOf(tag.body.text);
+  const cut = clausesOf(tag.body.text, tag.name);
   const head = partOf(tag.body, cut.head.start, cut.head.end);
   const isEqual = head.text.startsWith('=');
   const parts = readClauses(tag, cut, isEqual ? ['±', 'by', 'where'] : ['±', 'where']);
@@ -108,15 +108,15 @@ function readExpectation(tag: RawTag): Expectation | Problem {
 }
 
 function readCompare(tag: RawTag): Compare | Problem {
-  const cut = clausesOf(tag.body.text);
+  const cut = clausesOf(tag.body.text, tag.name);
   const other = partOf(tag.body, cut.head.start, cut.head.end);
-  const parts = readClauses(tag, cut, ['by', 'within', 'where']);
+  const parts = readClauses(tag, cut, ['by', 'rows', 'within', 'where']);
   if ('problem' in parts) return parts;
   if (other.text.length > longestName || !/^(?:'(?:[^']|'')*'|[\p{L}\p{N}_.]*)\s*\[(?:[^\]]|\]\])+\]$/u.test(other.text)) {
     return { problem: 'the name of another metric in square brackets is missing', at: other.text === '' ? tag.nameSpan : other.span };
   }
-  if (parts.by.length === 0) return { problem: 'the columns to compare by are missing, as in by Table[Column]', at: tag.span };
-  return { kind: 'compare', span: tag.span, other, by: parts.by, within: parts.bound, where: parts.where };
+  if (parts.by.length === 0 && parts.rows.length === 0) return { problem: 'the columns to compare by are missing, as in by Table[Column]', at: tag.span };
+  return { kind: 'compare', span: tag.span, other, by: parts.by, rows: parts.rows, within: parts.bound, where: parts.where };
 }
 
 /** Characters of a name with its table; models allow 512 for each. */
@@ -124,6 +124,7 @@ const longestName = 2000;
 
 interface Parts {
   readonly by: readonly DaxPart[];
+  readonly rows: readonly DaxPart[];
   readonly where: readonly DaxPart[];
   /** Of `±` or `within`. */
   readonly bound: number | undefined;
@@ -139,6 +140,7 @@ function readClauses(tag: RawTag, cut: Clauses, allowed: readonly ClauseWord[]):
   }
   const seen = new Set<ClauseWord>();
   let by: readonly DaxPart[] = [];
+  let rows: readonly DaxPart[] = [];
   let where: readonly DaxPart[] = [];
   let bound: number | undefined;
   for (const it of cut.clauses) {
@@ -149,6 +151,7 @@ function readClauses(tag: RawTag, cut: Clauses, allowed: readonly ClauseWord[]):
     const list = partsOf(tag, it, cut.commas);
     if ('problem' in list) return list;
     if (it.word === 'by') by = list.parts;
+    else if (it.word === 'rows') rows = list.parts;
     else if (it.word === 'where') where = list.parts;
     else {
       const text = list.parts.length === 1 ? list.parts[0]?.text : undefined;
@@ -156,12 +159,12 @@ function readClauses(tag: RawTag, cut: Clauses, allowed: readonly ClauseWord[]):
       if (bound === undefined) return { problem: `${it.word} wants a number that is not negative`, at: spanIn(body, it.wordSpan.start, it.body.end) };
     }
   }
-  return { by, where, bound };
+  return { by, rows, where, bound };
 }
 
 function partsOf(tag: RawTag, clause: Clause, commas: readonly number[]): { readonly parts: readonly DaxPart[] } | Problem {
   const parts = listOf(clause.body, commas).map((it) => partOf(tag.body, it.start, it.end));
-  const what = clause.word === 'by' ? 'a column' : clause.word === 'where' ? 'a filter' : 'a number';
+  const what = clause.word === 'by' || clause.word === 'rows' ? 'a column' : clause.word === 'where' ? 'a filter' : 'a number';
   const empty = parts.find((it) => it.text === '');
   if (empty === undefined) return { parts };
   const alone = parts.length === 1;

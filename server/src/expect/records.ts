@@ -54,6 +54,8 @@ export interface Compare extends Tag {
   readonly kind: 'compare';
   readonly other: DaxPart;
   readonly by: readonly DaxPart[];
+  /** The key of the rows that are listed where the two part. */
+  readonly rows: readonly DaxPart[];
   /** Largest difference of a group that is no failure. */
   readonly within: number | undefined;
 }

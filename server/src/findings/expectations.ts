@@ -10,7 +10,7 @@ export const expectationFindings = {
   ),
   'malformed-tag': expectation<{ tag: string; problem: string }>(
     'warning', (p) => `@${p.tag} cannot be read: ${p.problem}.`,
-    '@expect (literal | BLANK | error [id]) [± n] [where filter{, filter}], @expect = expression [by column{, column}] [where ...], or @compare [other] by column{, column} [within n].',
+    '@expect (literal | BLANK | error [id]) [± n] [where filter{, filter}], @expect = expression [by column{, column}] [where ...], or @compare [other] by column{, column} [rows column{, column}] [within n] [where ...].',
   ),
   'expectation-failed': expectation<{ name: string; expected: string; actual: string; filter?: string }>(
     'error', (p) => `${p.name}: expected ${p.expected}, got ${p.actual}${p.filter === undefined ? '' : ` where ${p.filter}`}.`,

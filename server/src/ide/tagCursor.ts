@@ -68,7 +68,7 @@ export interface TagPlace {
 export function placeIn(tag: TagCursor, offset: number): TagPlace {
   const written = tag.text.slice(tag.body, offset);
   // A word that the cursor touches is still being typed.
-  const clauses = clausesOf(written).clauses.filter((it) => it.wordSpan.end < written.length);
+  const clauses = clausesOf(written, tag.name).clauses.filter((it) => it.wordSpan.end < written.length);
   const last = clauses.at(-1);
   return {
     clause: last?.word ?? 'head',

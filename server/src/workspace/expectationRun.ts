@@ -1,35 +1,14 @@
-/** `@expect` tags run: each metric's expectations against the values that the sample data gives. */
-import { parseExpression } from '../../../grammar/src/index.ts';
-import { spanToDocument } from '../base/offsetMap.ts';
-import type { Span } from '../base/spans.ts';
+/** `@expect` and `@compare` tags run: each metric's expectations against the values that the sample data gives. */
 import {
   actualText, compareGroups, crossModelName, expectations, expectedText, failuresOf, meets, pinText,
-  type DaxPart, type EqualExpectation, type Expectation, type Grouped, type ValueExpectation,
+  type EqualExpectation, type Expectation, type ValueExpectation,
 } from '../expect/index.ts';
-import { errorText, reasonText } from '../formats/outcomes.ts';
-import { nameKey } from '../model/model.ts';
-import type { ColumnRef, QueryResult, ResultColumn } from '../plan/plan.ts';
+import type { QueryResult } from '../plan/plan.ts';
 import type { Cell, ValueType } from '../plan/values.ts';
+import { runComparison } from './comparisonRun.ts';
 import { measureText, metricQuery } from './queries.ts';
-import type { Cancellation, ModelView, Reading, RegionView, SegmentView, Workspace } from './types.ts';
-
-export interface ExpectationResult {
-  readonly metric: string;
-  readonly model: string | undefined;
-  /** The tag as written, on one line. */
-  readonly title: string;
-  /** The tag in the document. */
-  readonly span: Span;
-  readonly passed: boolean;
-  /** There was no value to hold against the tag: it says nothing about the metric. */
-  readonly notEvaluated?: true;
-  readonly expected: string;
-  readonly actual: string;
-  /** Groups that part, one a line. */
-  readonly details: readonly string[];
-  /** The edit that would make the tag hold; undefined where the value cannot be written down. */
-  readonly pin: { readonly span: Span; readonly newText: string } | undefined;
-}
+import { columnsOf, faultText, grouped, otherSide, readsWhole, tagResult, type ExpectationResult, type TagContext, type Verdict } from './tagRun.ts';
+import type { Cancellation, ModelView, Workspace } from './types.ts';
 
 /** Runs every expectation of a document, in order. Metrics of a page are read as the page defines them. */
 export async function runExpectations(workspace: Workspace, uri: string, cancellation?: Cancellation): Promise<readonly ExpectationResult[]> {
@@ -41,25 +20,15 @@ export async function runExpectations(workspace: Workspace, uri: string, cancell
     for (const segment of region.segments) {
       const { item } = segment.segment;
       if (item.kind !== 'measure' || item.docs === undefined) continue;
-      const tags = expectations(item.docs).expectations;
-      if (tags.length === 0) continue;
+      const { expectations: tags, compares } = expectations(item.docs);
       for (const reading of segment.readings) {
-        results.push(...(await runTags({ workspace, region, segment, reading, models, cancellation }, item.name, tags)));
+        const ctx: TagContext = { workspace, region, segment, reading, models, cancellation };
+        if (tags.length > 0) results.push(...(await runTags(ctx, item.name, tags)));
+        for (const it of compares) results.push(await runComparison(ctx, item.name, it));
       }
     }
   }
   return results;
-}
-
-export interface TagContext {
-  readonly workspace: Workspace;
-  readonly region: RegionView;
-  readonly segment: SegmentView;
-  readonly reading: Reading;
-  readonly models: readonly ModelView[];
-  readonly cancellation: Cancellation | undefined;
-  /** Metrics of another model in place of those that it has. */
-  readonly measuresOf?: (model: ModelView) => Reading['measures'];
 }
 
 /** Runs tags of one metric, as one job. */
@@ -74,7 +43,7 @@ export async function runTags(ctx: TagContext, metric: string, tags: readonly Ex
   const own = await workspace.evaluate(
     model,
     readable.map((it) => ({
-      query: metricQuery({ expression: measureText(metric), name: metric, by: columnsOf(it), where: it.where.map((part) => part.text) }),
+      query: metricQuery({ expression: measureText(metric), name: metric, by: it.kind === 'value' ? [] : columnsOf(it.by), where: it.where.map((part) => part.text) }),
       measures: reading.measures,
       defined: reading.defined,
     })),
@@ -93,13 +62,10 @@ export async function runTags(ctx: TagContext, metric: string, tags: readonly Ex
   return results;
 }
 
-/** Whether the DAX of a tag is read to its end: half of a filter, or of a breakdown, is another expectation. */
-function isReadable(tag: Expectation): boolean {
-  const reads = (part: DaxPart): boolean => parseExpression(part.text).problems.length === 0;
-  if (!tag.where.every(reads)) return false;
-  if (tag.kind === 'value') return true;
-  return columnsOf(tag).length === tag.by.length && tag.by.every(reads) && (crossModelName(tag.expression) !== undefined || reads(tag.expression));
-}
+/** Half of a filter, or of a breakdown, is another expectation. */
+const isReadable = (tag: Expectation): boolean =>
+  tag.where.every(readsWhole)
+  && (tag.kind === 'value' || (columnsOf(tag.by).length === tag.by.length && tag.by.every(readsWhole) && (crossModelName(tag.expression) !== undefined || readsWhole(tag.expression))));
 
 function valueResult(ctx: TagContext, metric: string, tag: ValueExpectation, answer: QueryResult): ExpectationResult {
   const { cell, type } = loneCell(answer);
@@ -121,7 +87,7 @@ async function equalResult(ctx: TagContext, metric: string, tag: EqualExpectatio
   const [right] = await ctx.workspace.evaluate(
     other.model,
     [{
-      query: metricQuery({ expression: other.expression, name: metric, by: columnsOf(tag), where: tag.where.map((it) => it.text) }),
+      query: metricQuery({ expression: other.expression, name: metric, by: columnsOf(tag.by), where: tag.where.map((it) => it.text) }),
       measures: other.measures,
       ...(other.model === model ? { defined: ctx.reading.defined } : {}),
     }],
@@ -129,7 +95,7 @@ async function equalResult(ctx: TagContext, metric: string, tag: EqualExpectatio
   );
   if (right === undefined || answer.kind !== 'table' || right.kind !== 'table') {
     const [wrong] = [answer, right].flatMap((it) => (it === undefined || it.kind === 'table' ? [] : [it]));
-    return result(ctx, metric, tag, { passed: false, expected, actual: wrong === undefined ? 'no value' : actualOf(wrong), ...(wrong?.kind === 'notEvaluated' ? { notEvaluated: true } : {}) });
+    return result(ctx, metric, tag, { passed: false, expected, actual: wrong === undefined ? 'no value' : faultText(wrong), ...(wrong?.kind === 'notEvaluated' ? { notEvaluated: true } : {}) });
   }
   const comparison = compareGroups(grouped(right), grouped(answer), tag.tolerance);
   const failures = failuresOf(comparison, tag.by.map((it) => it.text));
@@ -140,31 +106,6 @@ async function equalResult(ctx: TagContext, metric: string, tag: EqualExpectatio
     actual: first === undefined ? 'the same' : tag.by.length === 0 ? first.actual : `${String(comparison.beyondCount)} of ${String(comparison.groups)} groups differ`,
     details: tag.by.length === 0 ? [] : failures.map((it) => `${it.filter ?? ''}: expected ${it.expected}, got ${it.actual}`),
   });
-}
-
-/** The other side's expression, in this model or, for `[model::metric]`, in that one. */
-function otherSide(ctx: TagContext, part: DaxPart, model: ModelView): { readonly model: ModelView; readonly expression: string; readonly measures: Reading['measures'] } | undefined {
-  const cross = crossModelName(part);
-  if (cross === undefined) return { model, expression: `(${part.text}\n)`, measures: ctx.reading.measures };
-  const wanted = nameKey(cross.model);
-  const near = ctx.models.filter((it) => it.project.folder === model.project.folder);
-  const other = [...near, ...ctx.models].find((it) => nameKey(it.name) === wanted);
-  return other === undefined ? undefined : { model: other, expression: measureText(cross.metric), measures: ctx.measuresOf?.(other) ?? other.measures };
-}
-
-const columnsOf = (tag: Expectation): readonly ColumnRef[] =>
-  tag.kind === 'value'
-    ? []
-    : tag.by.flatMap((it) => {
-        const { expression } = parseExpression(it.text);
-        return expression.kind === 'column' && expression.table !== undefined
-          ? [{ table: expression.table.text, column: expression.column.text }]
-          : [];
-      });
-
-function grouped(it: Extract<QueryResult, { readonly kind: 'table' }>): Grouped {
-  const value: ResultColumn = it.columns.at(-1) ?? { name: '', type: 'blank', cells: [] };
-  return { keys: it.columns.slice(0, -1), value };
 }
 
 /** The one cell of an answer; an error or a missing value is a cell too. */
@@ -179,36 +120,4 @@ function loneCell(answer: QueryResult): { readonly cell: Cell; readonly type: Va
   }
 }
 
-const actualOf = (it: Exclude<QueryResult, { readonly kind: 'table' }>): string =>
-  it.kind === 'error' ? `error: ${errorText(it.error)}` : `not evaluated: ${reasonText(it.reason)}`;
-
-interface Verdict {
-  readonly passed: boolean;
-  readonly notEvaluated?: true;
-  readonly expected: string;
-  readonly actual: string;
-  readonly details?: readonly string[];
-  readonly pin?: ExpectationResult['pin'];
-}
-
-/** A tag on one line, without the marks of the lines that continue it. */
-const titleOf = (tag: string): string =>
-  tag.split('\n').map((line, i) => (i === 0 ? line.trimEnd() : line.trim().replace(/^\/\/\//, '').trim())).join(' ');
-
-function result(ctx: TagContext, metric: string, tag: Expectation, verdict: Verdict): ExpectationResult {
-  const { segment } = ctx.segment;
-  const at = (span: Span): Span =>
-    spanToDocument(ctx.region.region.map, { start: segment.start + span.start, end: segment.start + span.end });
-  return {
-    metric,
-    model: ctx.reading.model?.name,
-    title: titleOf(segment.text.slice(tag.span.start, tag.span.end)),
-    span: at(tag.span),
-    passed: verdict.passed,
-    ...(verdict.notEvaluated === undefined ? {} : { notEvaluated: verdict.notEvaluated }),
-    expected: verdict.expected,
-    actual: verdict.actual,
-    details: verdict.details ?? [],
-    pin: verdict.pin === undefined ? undefined : { span: at(verdict.pin.span), newText: verdict.pin.newText },
-  };
-}
+const result = (ctx: TagContext, metric: string, tag: Expectation, verdict: Verdict): ExpectationResult => tagResult(ctx, 'expectation', metric, tag, verdict);

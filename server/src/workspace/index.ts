@@ -7,4 +7,5 @@ export { metricQuery } from './queries.ts';
 export { isOurs } from './texts.ts';
 export { runMutations, type MutantResult, type MutationReport } from './mutation/runMutations.ts';
 export { equivalences } from './mutation/equivalent.ts';
-export { runExpectations, type ExpectationResult } from './expectationRun.ts';
+export { runExpectations } from './expectationRun.ts';
+export type { ExpectationResult } from './tagRun.ts';

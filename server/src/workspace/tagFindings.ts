@@ -22,7 +22,8 @@ export function tagFindings(docs: DocComment, scope: Scope, clock: string, reads
   for (const it of [...tags.expectations, ...tags.compares]) {
     const parts = it.where.map((part) => checked(part, scope, 'filter'));
     if (it.kind !== 'value') {
-      parts.push(...it.by.map((part) => checked(part, scope, 'filter')));
+      const columns = it.kind === 'compare' ? [...it.by, ...it.rows] : it.by;
+      parts.push(...columns.map((part) => checked(part, scope, 'filter')));
       const other = it.kind === 'equal' ? it.expression : it.other;
       if (crossModelName(other) === undefined) parts.push(checked(other, scope, 'expression'));
     }

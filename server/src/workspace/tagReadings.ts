@@ -71,6 +71,7 @@ function read(docs: DocComment, reading: Reading): Pick<Kept, 'found' | 'mention
     for (const part of it.where) add(part, bindFilter);
     if (it.kind === 'value') continue;
     for (const part of it.by) add(part, bindFilter);
+    if (it.kind === 'compare') for (const part of it.rows) add(part, bindFilter);
     const side = it.kind === 'equal' ? it.expression : it.other;
     const cross = crossModelName(side);
     if (cross === undefined) add(side, bindExpression);

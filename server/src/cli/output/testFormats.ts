@@ -8,6 +8,7 @@ export interface TestRow {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  readonly kind: 'expectation' | 'comparison';
   readonly metric: string;
   readonly model: string | null;
   /** The tag as written: `@expect 96 where ...`. */
@@ -37,11 +38,12 @@ function stylish(rows: readonly TestRow[], colours: boolean): string {
   for (const file of new Set(rows.map((it) => it.file))) {
     const own = rows.filter((it) => it.file === file);
     const failed = own.filter((it) => it.state === 'failed').length;
-    lines.push(`${failed > 0 ? p.red('✗') : p.green('✓')} ${p.bold(plain(file))} ${p.dim(`${String(own.length)} expectations`)}`);
-    for (const it of own.filter((row) => row.state !== 'passed')) {
-      const mark = it.state === 'failed' ? p.red('✗') : p.yellow('↻');
+    lines.push(`${failed > 0 ? p.red('✗') : p.green('✓')} ${p.bold(plain(file))} ${p.dim(counts(own))}`);
+    // A comparison tells where two metrics part even where that is no failure.
+    for (const it of own.filter((row) => row.state !== 'passed' || row.kind === 'comparison')) {
+      const mark = it.state === 'failed' ? p.red('✗') : it.state === 'updated' ? p.yellow('↻') : it.details.length === 0 ? p.green('=') : p.yellow('≠');
       lines.push(`  ${mark} ${plain(it.metric)} ${p.dim(`${String(it.line)}:${String(it.column)}`)}  ${brief(it.expectation)}`);
-      lines.push(`      expected ${brief(it.expected)}, ${it.state === 'failed' ? 'got' : 'now'} ${brief(it.actual)}`);
+      if (it.state !== 'passed') lines.push(`      expected ${brief(it.expected)}, ${it.state === 'failed' ? 'got' : 'now'} ${brief(it.actual)}`);
       for (const detail of it.details) lines.push(`      ${brief(detail)}`);
     }
   }
@@ -49,6 +51,12 @@ function stylish(rows: readonly TestRow[], colours: boolean): string {
   const updated = count('updated');
   lines.push('', `${String(count('passed'))} passed, ${String(count('failed'))} failed${updated > 0 ? `, ${String(updated)} updated` : ''}`);
   return lines.join('\n');
+}
+
+function counts(rows: readonly TestRow[]): string {
+  const comparisons = rows.filter((it) => it.kind === 'comparison').length;
+  const expectations = `${String(rows.length - comparisons)} expectations`;
+  return comparisons === 0 ? expectations : `${expectations}, ${String(comparisons)} comparison${comparisons === 1 ? '' : 's'}`;
 }
 
 function junit(rows: readonly TestRow[]): string {
@@ -59,7 +67,8 @@ function junit(rows: readonly TestRow[]): string {
     const cases = own.map((it) => {
       const name = `${it.metric} ${it.expectation}`;
       const head = `    <testcase classname="${xml(file)}" name="${xml(name)}" file="${xml(file)}" line="${String(it.line)}" time="${seconds([it])}"`;
-      if (it.state !== 'failed') return `${head}/>`;
+      const told = it.kind === 'comparison' && it.details.length > 0 ? `\n      <system-out>${xml(it.details.join('\n'))}</system-out>` : '';
+      if (it.state !== 'failed') return told === '' ? `${head}/>` : `${head}>${told}\n    </testcase>`;
       const message = `expected ${it.expected}, got ${it.actual}`;
       return `${head}>\n      <failure message="${xml(message)}">${xml(it.details.join('\n'))}</failure>\n    </testcase>`;
     });

@@ -60,7 +60,7 @@ function values(head: string, begun: string): readonly Proposal[] {
 export function nextClauses(tag: TagCursor, place: TagPlace, { cursor }: CompletionContext): readonly Proposal[] {
   // A clause begins behind something, and outside brackets.
   if (cursor.tokens.length === 0 || cursor.open.length > 0) return [];
-  const all = tag.name === 'compare' ? ['by', 'within', 'where'] : place.head.trimStart().startsWith('=') ? ['by', 'where', '±'] : ['where', '±'];
+  const all = tag.name === 'compare' ? ['by', 'rows', 'within', 'where'] : place.head.trimStart().startsWith('=') ? ['by', 'where', '±'] : ['where', '±'];
   return clauseWords(all, place.used);
 }
 
@@ -70,6 +70,7 @@ const clauseWords = (all: readonly string[], used: readonly string[]): readonly 
 function clauseSays(word: string): string {
   switch (word) {
     case 'by': return 'columns, each group of which is compared';
+    case 'rows': return 'the key of the rows that part, listed one by one';
     case 'where': return 'filters';
     case 'within': return 'the largest difference that is no failure';
     default: return 'the largest difference';
@@ -79,7 +80,8 @@ function clauseSays(word: string): string {
 /** What of the DAX proposals fits a clause. */
 export function fitsPlace(place: TagPlace, tag: TagCursor, it: Proposal): boolean {
   switch (place.clause) {
-    case 'by': return it.kind === 'column' || it.kind === 'table';
+    case 'by':
+    case 'rows': return it.kind === 'column' || it.kind === 'table';
     case 'where': return true;
     case '±':
     case 'within': return false;

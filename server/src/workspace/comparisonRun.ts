@@ -1,0 +1,114 @@
+/** `@compare` run: where two definitions of a metric part, by groups and by rows. */
+import { actualText, crossModelName, differenceOf, type Compare, type Difference, type Grouped, type Parting } from '../expect/index.ts';
+import type { ColumnRef } from '../plan/plan.ts';
+import { measureText, metricQuery } from './queries.ts';
+import { columnsOf, faultText, grouped, otherSide, readsWhole, tagResult, type ExpectationResult, type OtherSide, type TagContext } from './tagRun.ts';
+
+/** Groups that are written out, and keys of rows on each side. */
+const shownGroups = 10;
+const shownRows = 5;
+
+/**
+ * Runs one `@compare`: over everything, by the columns of `by`, and by the key of `rows`.
+ *
+ * It fails when a group (a row, where no groups are asked for) is further apart than `within`, or when either side has
+ * no values. BLANK and 0 are the same here.
+ */
+export async function runComparison(ctx: TagContext, metric: string, tag: Compare): Promise<ExpectationResult> {
+  const failed = (actual: string): ExpectationResult => tagResult(ctx, 'comparison', metric, tag, { passed: false, expected: tag.other.text, actual });
+  const { model, measures } = ctx.reading;
+  if (model === undefined) return failed('not evaluated: no model is known for this text');
+  const [by, rows] = [columnsOf(tag.by), columnsOf(tag.rows)];
+  const isRead = [...tag.where, ...tag.by, ...tag.rows].every(readsWhole) && by.length === tag.by.length && rows.length === tag.rows.length;
+  if (!isRead || (crossModelName(tag.other) === undefined && !readsWhole(tag.other))) return failed('not evaluated: the tag has a syntax error');
+  const other = otherSide(ctx, tag.other, model);
+  if (other === undefined) return failed('not evaluated: there is no such model');
+
+  const left = await breakdowns(ctx, tag, { model, expression: measureText(metric), measures }, [[], by, rows]);
+  if (typeof left === 'string') return failed(left);
+  const right = await breakdowns(ctx, tag, other, [[], by, rows]);
+  if (typeof right === 'string') return failed(right);
+  const difference = (at: number, most: number): Difference => differenceOf(left[at] ?? nothing, right[at] ?? nothing, most, tag.within);
+  const [ofAll, groups, keyed] = [difference(0, 1), difference(1, shownGroups), difference(2, shownRows)];
+
+  const names: Names = other.model === model ? [measureText(metric), tag.other.text] : [model.name, other.model.name];
+  const details = [
+    ...(partings(ofAll) === 0 ? [] : [totals(left[0] ?? nothing, right[0] ?? nothing, names)]),
+    ...(by.length === 0 ? [] : groupLines(groups, tag.by.map((it) => it.text).join(', '), names)),
+    ...(rows.length === 0 ? [] : rowLines(keyed, tag.rows.map((it) => it.text).join(', '), names)),
+  ];
+  const [decisive, what] = by.length > 0 ? [groups, 'group'] as const : [keyed, 'row'] as const;
+  return tagResult(ctx, 'comparison', metric, tag, {
+    passed: decisive.beyondCount === 0,
+    expected: tag.within === undefined ? tag.other.text : `${tag.other.text} within ${String(tag.within)}`,
+    actual: decisive.beyondCount > 0 ? `${String(decisive.beyondCount)} of ${counted(decisive.groups, what)} further apart`
+      : details.length === 0 ? 'the same' : 'not the same',
+    details,
+  });
+}
+
+/** One side's values by each list of columns; nothing is asked for by no columns but the first time. Or why there are none. */
+async function breakdowns(ctx: TagContext, tag: Compare, side: OtherSide, lists: readonly (readonly ColumnRef[])[]): Promise<readonly (Grouped | undefined)[] | string> {
+  const asked = lists.filter((it, i) => i === 0 || it.length > 0);
+  const answers = await ctx.workspace.evaluate(side.model, asked.map((by) => ({
+    query: metricQuery({ expression: side.expression, name: 'value', by, where: tag.where.map((it) => it.text) }),
+    measures: side.measures,
+    ...(side.model === ctx.reading.model ? { defined: ctx.reading.defined } : {}),
+  })), ctx.cancellation);
+  const tables = new Map<readonly ColumnRef[], Grouped>();
+  for (const [i, it] of answers.entries()) {
+    if (it.kind !== 'table') return faultText(it);
+    const table = grouped(it);
+    const fault = table.value.cells.find((cell) => typeof cell === 'object' && cell !== null && (cell.cell === 'error' || cell.cell === 'notEvaluated'));
+    if (fault !== undefined) return actualText(fault, table.value.type);
+    const list = asked[i];
+    if (list !== undefined) tables.set(list, table);
+  }
+  return lists.map((it) => tables.get(it));
+}
+
+const nothing: Grouped = { keys: [], value: { name: '', type: 'blank', cells: [] } };
+
+/** How the two sides are called: by their models, or in one model by their metrics. */
+type Names = readonly [left: string, right: string];
+
+const partings = (it: Difference): number => it.sides.left.count + it.sides.right.count + it.sides.both.count;
+
+const counted = (count: number, what: string): string => `${String(count)} ${what}${count === 1 ? '' : 's'}`;
+
+const cellText = (it: Parting['left']): string => actualText(it.cell, it.type);
+
+const keyText = (it: Parting): string => it.keys.map(cellText).join(', ');
+
+function totals(left: Grouped, right: Grouped, [here, there]: Names): string {
+  const value = (it: Grouped): string => actualText(it.value.cells[0] ?? null, it.value.type);
+  return `${value(left)} in ${here}, ${value(right)} in ${there}`;
+}
+
+function groupLines(it: Difference, by: string, [here, there]: Names): readonly string[] {
+  const count = partings(it);
+  if (count === 0) return [];
+  const shown = [...it.sides.both.first, ...it.sides.left.first, ...it.sides.right.first].slice(0, shownGroups);
+  return [
+    `by ${by}, ${String(count)} of ${counted(it.groups, 'group')} part:`,
+    ...shown.map((one) => `  ${keyText(one)}: ${cellText(one.left)} in ${here}, ${cellText(one.right)} in ${there}`),
+    ...(count > shown.length ? [`  and ${counted(count - shown.length, 'more group')}`] : []),
+  ];
+}
+
+function rowLines(it: Difference, key: string, [here, there]: Names): readonly string[] {
+  const count = partings(it);
+  if (count === 0) return [];
+  const { left, right, both } = it.sides;
+  const line = (side: Difference['sides']['left'], what: string, text: (one: Parting) => string): readonly string[] => {
+    if (side.count === 0) return [];
+    const more = side.count > side.first.length ? ` and ${String(side.count - side.first.length)} more` : '';
+    return [`  ${String(side.count)} ${what}: ${side.first.map(text).join(', ')}${more}`];
+  };
+  return [
+    `by ${key}, ${String(count)} of ${counted(it.groups, 'row')} part:`,
+    ...line(left, `only in ${here}`, keyText),
+    ...line(right, `only in ${there}`, keyText),
+    ...line(both, 'in both with another value', (one) => `${keyText(one)} (${cellText(one.left)} and ${cellText(one.right)})`),
+  ];
+}

@@ -1,0 +1,113 @@
+/** What running `@expect` and running `@compare` have in common: the reading of a tag, its other side, its result. */
+import { parseExpression } from '../../../grammar/src/index.ts';
+import { spanToDocument } from '../base/offsetMap.ts';
+import type { Span } from '../base/spans.ts';
+import { crossModelName, type DaxPart, type Grouped } from '../expect/index.ts';
+import { errorText, reasonText } from '../formats/outcomes.ts';
+import { nameKey } from '../model/model.ts';
+import type { ColumnRef, QueryResult, ResultColumn } from '../plan/plan.ts';
+import { measureText } from './queries.ts';
+import type { Cancellation, ModelView, Reading, RegionView, SegmentView, Workspace } from './types.ts';
+
+export interface ExpectationResult {
+  /** A comparison without a bound tells where two metrics part, and never fails. */
+  readonly kind: 'expectation' | 'comparison';
+  readonly metric: string;
+  readonly model: string | undefined;
+  /** The tag as written, on one line. */
+  readonly title: string;
+  /** The tag in the document. */
+  readonly span: Span;
+  readonly passed: boolean;
+  /** There was no value to hold against the tag: it says nothing about the metric. */
+  readonly notEvaluated?: true;
+  readonly expected: string;
+  readonly actual: string;
+  /** Groups and rows that part, one a line; an indented line belongs to the one above. */
+  readonly details: readonly string[];
+  /** The edit that would make the tag hold; undefined where the value cannot be written down. */
+  readonly pin: { readonly span: Span; readonly newText: string } | undefined;
+}
+
+/** Where a tag stands, and what it is read with. */
+export interface TagContext {
+  readonly workspace: Workspace;
+  readonly region: RegionView;
+  readonly segment: SegmentView;
+  readonly reading: Reading;
+  readonly models: readonly ModelView[];
+  readonly cancellation: Cancellation | undefined;
+  /** Metrics of another model in place of those that it has. */
+  readonly measuresOf?: (model: ModelView) => Reading['measures'];
+}
+
+/** Whether the DAX of a tag is read to its end: half of a filter, or of a breakdown, is another expectation. */
+export const readsWhole = (part: DaxPart): boolean => parseExpression(part.text).problems.length === 0;
+
+/** The columns that `by` or `rows` names; fewer than parts when one is no column. */
+export const columnsOf = (parts: readonly DaxPart[]): readonly ColumnRef[] =>
+  parts.flatMap((it) => {
+    const { expression } = parseExpression(it.text);
+    return expression.kind === 'column' && expression.table !== undefined
+      ? [{ table: expression.table.text, column: expression.column.text }]
+      : [];
+  });
+
+/** What a metric is held against: an expression and the model that it is read in. */
+export interface OtherSide {
+  readonly model: ModelView;
+  readonly expression: string;
+  readonly measures: Reading['measures'];
+}
+
+/** The other side, in this model or, for `[model::metric]`, in that one. */
+export function otherSide(ctx: TagContext, part: DaxPart, model: ModelView): OtherSide | undefined {
+  const cross = crossModelName(part);
+  if (cross === undefined) return { model, expression: `(${part.text}\n)`, measures: ctx.reading.measures };
+  const wanted = nameKey(cross.model);
+  const near = ctx.models.filter((it) => it.project.folder === model.project.folder);
+  const other = [...near, ...ctx.models].find((it) => nameKey(it.name) === wanted);
+  return other === undefined ? undefined : { model: other, expression: measureText(cross.metric), measures: ctx.measuresOf?.(other) ?? other.measures };
+}
+
+/** The columns of an answer: the last is the value. */
+export function grouped(it: Extract<QueryResult, { readonly kind: 'table' }>): Grouped {
+  const value: ResultColumn = it.columns.at(-1) ?? { name: '', type: 'blank', cells: [] };
+  return { keys: it.columns.slice(0, -1), value };
+}
+
+/** Why an answer holds no values. */
+export const faultText = (it: Exclude<QueryResult, { readonly kind: 'table' }>): string =>
+  it.kind === 'error' ? `error: ${errorText(it.error)}` : `not evaluated: ${reasonText(it.reason)}`;
+
+export interface Verdict {
+  readonly passed: boolean;
+  readonly notEvaluated?: true;
+  readonly expected: string;
+  readonly actual: string;
+  readonly details?: readonly string[];
+  readonly pin?: ExpectationResult['pin'];
+}
+
+export function tagResult(ctx: TagContext, kind: ExpectationResult['kind'], metric: string, tag: { readonly span: Span }, verdict: Verdict): ExpectationResult {
+  const { segment } = ctx.segment;
+  const at = (span: Span): Span =>
+    spanToDocument(ctx.region.region.map, { start: segment.start + span.start, end: segment.start + span.end });
+  return {
+    kind,
+    metric,
+    model: ctx.reading.model?.name,
+    title: titleOf(segment.text.slice(tag.span.start, tag.span.end)),
+    span: at(tag.span),
+    passed: verdict.passed,
+    ...(verdict.notEvaluated === undefined ? {} : { notEvaluated: verdict.notEvaluated }),
+    expected: verdict.expected,
+    actual: verdict.actual,
+    details: verdict.details ?? [],
+    pin: verdict.pin === undefined ? undefined : { span: at(verdict.pin.span), newText: verdict.pin.newText },
+  };
+}
+
+/** A tag on one line, without the marks of the lines that continue it. */
+const titleOf = (tag: string): string =>
+  tag.split('\n').map((line, i) => (i === 0 ? line.trimEnd() : line.trim().replace(/^\/\/\//, '').trim())).join(' ');
