@@ -40,7 +40,7 @@ export function layoutEdits(text: string, options: LayoutOptions, touched?: Span
     return segmentEdits(it, { isLast: i + 1 === segments.length, isBound: endsWithBound(segments[i - 1], options), lineEnd }, options);
   });
   for (let left = 0; left <= mostLeft; left++) {
-    const edits = laid.flat();
+    const edits = joinTouching(laid.flat());
     if (edits.length === 0) return [];
     const parted = firstParted(segments, parseFile(applied(text, edits), options).segments);
     if (parted === undefined) return edits;
@@ -49,6 +49,17 @@ export function layoutEdits(text: string, options: LayoutOptions, touched?: Span
     if (parted > 0) laid[parted - 1] = [];
   }
   return [];
+}
+
+/** Edits in order of place, those that touch as one: of two that begin in one place nobody could tell which comes first. */
+export function joinTouching(edits: readonly LayoutEdit[]): readonly LayoutEdit[] {
+  const joined: LayoutEdit[] = [];
+  for (const it of edits) {
+    const last = joined.at(-1);
+    if (last === undefined || last.span.end !== it.span.start) joined.push(it);
+    else joined[joined.length - 1] = { span: { start: last.span.start, end: it.span.end }, newText: last.newText + it.newText };
+  }
+  return joined;
 }
 
 /** The text with the edits made. */

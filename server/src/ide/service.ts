@@ -12,6 +12,7 @@ import { diagnostics } from './diagnostics.ts';
 import { documentHighlights, type DocumentHighlight } from './documentHighlight.ts';
 import { documentSymbols, type DocumentSymbol } from './documentSymbols.ts';
 import { fillActions, type FillAction } from './fill/fill.ts';
+import { certainFixes, fixAllEdits } from './fixAll.ts';
 import { foldingRanges, type FoldingRange } from './foldingRanges.ts';
 import { formatting, onTypeFormatting } from './formatting/formatting.ts';
 import type { Indentation } from './formatting/style.ts';
@@ -20,6 +21,7 @@ import { codeLabelHints, pageLabelHints } from './inlayHints/codeLabel.ts';
 import type { InlayHint } from './inlayHints/hint.ts';
 import { createValueHints } from './inlayHints/value.ts';
 import { prepareRename, rename, type PreparedRename, type Refused, type RenameEdits } from './rename/rename.ts';
+import { refactorActions, refactorEdits, type RefactorAction } from './refactor/refactorings.ts';
 import { references } from './references/references.ts';
 import { selectionRanges } from './selectionRanges.ts';
 import { defaultSettings, type Settings } from './settings.ts';
@@ -64,6 +66,12 @@ export interface LanguageService {
   workspaceSymbols(query: string): Promise<readonly WorkspaceSymbol[]>;
   documentSymbols(uri: string): Promise<readonly DocumentSymbol[]>;
   codeActions(uri: string, selection: Span): Promise<readonly CodeAction[]>;
+  refactorActions(uri: string, selection: Span): Promise<readonly RefactorAction[]>;
+  /** Edits of one of the refactorings of a selection; none where it is not to be had any more. */
+  refactorEdits(uri: string, selection: Span, id: string): Promise<readonly TextEdit[]>;
+  /** How many findings, of one rule or of all, have a fix that is made without asking. */
+  certainFixes(uri: string, rule?: string): Promise<number>;
+  fixAllEdits(uri: string, rule?: string): Promise<readonly TextEdit[]>;
   /** What of a page's metrics can be written from their definitions. */
   fillActions(uri: string, selection: Span): Promise<readonly FillAction[]>;
   /** Edits that lay out a document, or what `parts` of it touch; of a page its fences. */
@@ -160,6 +168,10 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
     workspaceSymbols: (query) => workspaceSymbols(workspace(), query),
     documentSymbols: (uri) => documentSymbols(workspace(), uri),
     codeActions: (uri, selection) => codeActions(workspace(), uri, selection),
+    refactorActions: (uri, selection) => refactorActions(workspace(), uri, selection),
+    refactorEdits: (uri, selection, id) => refactorEdits(workspace(), uri, selection, id),
+    certainFixes: (uri, rule) => certainFixes(workspace(), uri, rule),
+    fixAllEdits: (uri, rule) => fixAllEdits(workspace(), uri, rule),
     fillActions: (uri, selection) => fillActions(workspace(), uri, selection),
     formatting: async (uri, indentation, parts) => formatting(workspace(), uri, (await settingsOf(uri)).format, indentation, parts),
     onTypeFormatting: (uri, offset, character, indentation) => onTypeFormatting(workspace(), uri, offset, character, indentation),

@@ -1,19 +1,29 @@
-// textDocument/codeAction: the fixes of findings, and pages filled from the definitions of their metrics
+// textDocument/codeAction and codeAction/resolve: the fixes of findings, refactorings, and pages filled from the definitions of their metrics
 import { CodeActionKind, type CodeAction, type CodeActionParams, type Diagnostic, type Range, type TextEdit } from '../library.ts';
 import type { Finding } from '../../findings/finding.ts';
 import type { FillAction } from '../../ide/fill/fill.ts';
 import type { WorkspaceDocument } from '../../workspace/types.ts';
 import { toRange, toSpan, uriOf, type Lined } from '../convert.ts';
-import { request, type FeatureContext } from './feature.ts';
+import { answer, request, type FeatureContext } from './feature.ts';
+import { fixAll, fixAllKind, refactorings, resolveAction } from './refactorActions.ts';
 
 /** Writes what pages leave open of their metrics; asked for by name, or when a page is saved. */
 const fillKind = `${CodeActionKind.Source}.fillFromDefinition`;
 
 export const codeActionFeature = request<CodeActionParams, CodeAction[] | null>({
   method: 'textDocument/codeAction',
-  declare: () => ({ codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fillKind] } }),
+  otherMethods: ['codeAction/resolve'],
+  declare: () => ({
+    codeActionProvider: {
+      codeActionKinds: [
+        CodeActionKind.QuickFix, CodeActionKind.RefactorExtract, CodeActionKind.RefactorInline, CodeActionKind.RefactorRewrite, fixAllKind, fillKind,
+      ],
+      resolveProvider: true,
+    },
+  }),
   neutral: null,
-  async run({ textDocument, range, context }, { service }) {
+  async run({ textDocument, range, context }, ctx) {
+    const { service } = ctx;
     const uri = uriOf(textDocument);
     const document = await service.document(uri);
     if (document === undefined) return null;
@@ -31,8 +41,17 @@ export const codeActionFeature = request<CodeActionParams, CodeAction[] | null>(
         ...(diagnostic === undefined ? {} : { diagnostics: [diagnostic] }),
       });
     }
+    for (const rule of new Set(found.map((it) => it.finding.rule))) {
+      const count = await service.certainFixes(uri, rule);
+      if (count > 1) actions.push(await fixAll(ctx, textDocument.uri, rule, count));
+    }
+    if (isAskedFor(context, fixAllKind) && (await service.certainFixes(uri)) > 0) actions.push(await fixAll(ctx, textDocument.uri, undefined, 0));
     if (document.kind === 'markdown') actions.push(...await fills(service, textDocument.uri, document, range, context));
+    actions.push(...await refactorings(ctx, textDocument.uri, document, toSpan(document, range), (kind) => isWanted(context, kind)));
     return actions.length === 0 ? null : actions;
+  },
+  also(connection, ctx) {
+    answer<CodeAction, CodeAction>(connection, ctx, 'codeAction/resolve', resolveAction, { title: '' });
   },
 });
 
@@ -40,12 +59,16 @@ export const codeActionFeature = request<CodeActionParams, CodeAction[] | null>(
 const isWanted = ({ only }: CodeActionParams['context'], kind: string): boolean =>
   only === undefined || only.some((it) => it === '' || it === kind || kind.startsWith(`${it}.`));
 
+/** Asked for by its kind or one above it; what changes a whole file is not offered unasked. */
+const isAskedFor = (context: CodeActionParams['context'], kind: string): boolean =>
+  context.only?.some((it) => it !== '' && isWanted({ ...context, only: [it] }, kind)) === true;
+
 /** Filling stands among the quick fixes where a finding asks for it, among the changes elsewhere, and by its own name. */
 async function fills(
   service: FeatureContext['service'], uri: string, document: WorkspaceDocument, range: Range, context: CodeActionParams['context'],
 ): Promise<readonly CodeAction[]> {
   const asked = context.diagnostics.filter((it) => it.code === 'empty-element' || it.code === 'page-placeholder');
-  const kind = context.only?.some((it) => it !== '' && isWanted({ ...context, only: [it] }, fillKind)) === true ? fillKind
+  const kind = isAskedFor(context, fillKind) ? fillKind
     : asked.length > 0 && isWanted(context, CodeActionKind.QuickFix) ? CodeActionKind.QuickFix
     : isWanted(context, CodeActionKind.RefactorRewrite) ? CodeActionKind.RefactorRewrite : undefined;
   if (kind === undefined) return [];
