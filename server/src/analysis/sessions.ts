@@ -1,6 +1,6 @@
 /** Tables of sessions: the texts that their rules consist of, and the types of their columns. */
 import { nameKey, type DaxText, type Table } from '../model/model.ts';
-import type { PlacedName, SessionColumn, SessionFact, Sessionize } from '../model/sessionize.ts';
+import { certainType, type PlacedName, type SessionColumn, type Sessionize } from '../model/sessionize.ts';
 import { columnType, findModelColumn, type Names } from './scope.ts';
 import type { ScalarType } from './shapes.ts';
 
@@ -16,25 +16,14 @@ export const textsOfSessions = (it: Sessionize): readonly { readonly key: string
 /** The columns of the log that the rules name. */
 export const columnsOfLog = (it: Sessionize): readonly PlacedName[] => [...it.partition, ...it.order];
 
-const factTypes: Readonly<Record<SessionFact, ScalarType>> = {
-  number: 'int64', key: 'string', start: 'dateTime', end: 'dateTime', turns: 'int64', messages: 'int64', startReason: 'string', endReason: 'string',
-};
-
 /** @param typeOfText type of an expression on a row of the log */
 export function typeOfSessionColumn(it: SessionColumn, sessions: Sessionize, names: Names, typeOfText: (dax: DaxText) => ScalarType): ScalarType {
-  switch (it.kind) {
-    case 'fact': return factTypes[it.fact];
-    case 'partition': {
-      const found = sessions.from === undefined ? undefined : findModelColumn(names, { table: sessions.from.name, column: it.column.name });
-      return found === undefined ? 'unknown' : columnType(names, found.table, found.column);
-    }
-    case 'fold':
-      switch (it.fold) {
-        case 'any': return 'boolean';
-        case 'count': return 'int64';
-        case 'first': case 'last': case 'min': case 'max': case 'sum': return typeOfText(it.expression);
-      }
-  }
+  const type = certainType(it);
+  if (type !== undefined) return type;
+  if (it.kind === 'fold') return typeOfText(it.expression);
+  if (it.kind === 'fact') return 'unknown';
+  const found = sessions.from === undefined ? undefined : findModelColumn(names, { table: sessions.from.name, column: it.column.name });
+  return found === undefined ? 'unknown' : columnType(names, found.table, found.column);
 }
 
 /** Whether a column is one that the rules make; declared columns besides are calculated, or a mistake. */

@@ -1,5 +1,5 @@
 /** How a log of messages is cut into sessions, as a model file says it. */
-import type { DaxText, Place } from './model.ts';
+import type { DataType, DaxText, Place } from './model.ts';
 
 /** A name with its place in the file. */
 export interface PlacedName {
@@ -59,3 +59,14 @@ export type SessionFact = keyof typeof sessionFacts;
 /** What is made of the values that an expression has in the rows of a session. */
 export const sessionFolds = ['first', 'last', 'any', 'min', 'max', 'sum', 'count'] as const;
 export type SessionFold = (typeof sessionFolds)[number];
+
+const factTypes: Readonly<Record<SessionFact, DataType>> = {
+  number: 'int64', key: 'string', start: 'dateTime', end: 'dateTime', turns: 'int64', messages: 'int64', startReason: 'string', endReason: 'string',
+};
+
+/** The type of a column that the rules alone tell, whatever the log holds. */
+export function certainType(it: SessionColumn): DataType | undefined {
+  if (it.kind === 'fact') return factTypes[it.fact];
+  if (it.kind === 'fold') return it.fold === 'any' ? 'boolean' : it.fold === 'count' ? 'int64' : undefined;
+  return undefined;
+}

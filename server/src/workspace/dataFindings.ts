@@ -14,10 +14,16 @@ export function dataFindings(view: ModelView, { faults }: Opened, document: Work
   const spoilt = spoiltIn(document, new Set(faults.map((it) => keyOf(it.table, it.column))));
   return faults.flatMap((it): readonly LocatedFinding[] => {
     // Circles are found in the text, where they can be told at the reference that closes them.
-    if (it.rule === 'model-cycle' || spoilt.has(keyOf(it.table, it.column))) return [];
+    if (it.rule === 'model-cycle' || spoilt.has(keyOf(it.table, it.column)) || readsFaultySessions(view, it, faults)) return [];
     const place = placeOf(view, it);
     return place?.uri === view.model.uri ? [{ ...faultFinding(it, place), model: view.name }] : [];
   });
+}
+
+/** Whether it is the column that tells the session of each row, and the sessions are faulty themselves. */
+function readsFaultySessions(view: ModelView, { table, column }: DataFault, faults: readonly DataFault[]): boolean {
+  const sessions = column === undefined ? undefined : view.model.tables.get(nameKey(table))?.columns.get(nameKey(column))?.sessionOf?.table;
+  return sessions !== undefined && faults.some((it) => nameKey(it.table) === nameKey(sessions) && it.column === undefined);
 }
 
 const keyOf = (table: string, column: string | undefined): string => `${nameKey(table)}\u0000${column === undefined ? '' : nameKey(column)}`;
@@ -27,7 +33,7 @@ function spoiltIn(document: WorkspaceDocument, faulty: ReadonlySet<string>): Rea
   const spoilt = new Set<string>();
   for (const { region, segments } of document.regions) {
     const { defines } = region;
-    if (defines?.kind !== 'calculated-table' && defines?.kind !== 'calculated-column') continue;
+    if (defines?.kind !== 'calculated-table' && defines?.kind !== 'calculated-column' && defines?.kind !== 'session-rule') continue;
     const own = keyOf(defines.table, defines.kind === 'calculated-column' ? defines.column : undefined);
     for (const { bound } of segments.flatMap((it) => it.readings)) {
       const { tables, columns } = bound.dependencies;

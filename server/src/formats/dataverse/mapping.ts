@@ -3,6 +3,7 @@ import { closest } from '../../base/closest.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { finding } from '../../findings/registry.ts';
 import { nameKey, type Column, type Entity, type EntityAttribute, type Place, type Table } from '../../model/model.ts';
+import { certainType } from '../../model/sessionize.ts';
 import type { RawTable } from '../rawModel.ts';
 
 /** Types of attributes that hold codes of their choice; those of a boolean are 0 and 1, which no column writes. */
@@ -31,7 +32,12 @@ export function finishColumns(raw: RawTable, entities: ReadonlyMap<string, Entit
     });
   };
   for (const it of raw.columns) add(it.name, it.place, it.said);
-  if (raw.source?.kind === 'sessionize') for (const it of raw.source.sessions.columns) if (!columns.has(nameKey(it.name))) add(it.name, it.place, {});
+  if (raw.source?.kind === 'sessionize') {
+    for (const it of raw.source.sessions.columns) {
+      const type = certainType(it);
+      if (!columns.has(nameKey(it.name))) add(it.name, it.place, type === undefined ? {} : { type });
+    }
+  }
   if (raw.source?.kind !== 'rows') return columns;
   for (const row of raw.source.rows) {
     for (const [name] of row) if (!columns.has(nameKey(name))) add(name, raw.source.place, {});
