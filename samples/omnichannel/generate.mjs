@@ -282,7 +282,7 @@ const lastEvening = at(2025, 12, 31, 21, 0, 0);
   [2, 192350002, accepting], [2, 192350002, ''], [2, '', accepting], [2, 192350003, ''], [2, '', talking], [2, '', ''],
   [3, 192350002, ''], [3, '', accepting], [5, 192350003, ''], [5, '', talking],
 ].forEach(([status, ...why], n) => openConversation(lastEvening + 3600 + n * 180, status, why));
-const { workstreams, extensions } = addOddities(conversations, sessions, participants);
+const { workstreams, extensions } = addOddities(conversations, sessions, participants, events);
 
 // --- files --------------------------------------------------------------------------------------------------------
 

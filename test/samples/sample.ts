@@ -3,6 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { createEngine } from '../../server/src/host/engine.ts';
+import { openFile } from '../../server/src/host/node/files.ts';
+import type { EngineHost } from '../../server/src/workspace/host.ts';
 
 export const sampleFolder = fileURLToPath(new URL('../../samples/omnichannel/', import.meta.url));
 export const dataFolder = join(sampleFolder, 'dataverse', 'data');
@@ -22,4 +25,26 @@ export async function openSample(...files: readonly string[]): Promise<Query> {
   await connection.run(`SET file_search_path = '${sampleFolder.replaceAll("'", "''")}'`);
   for (const file of files) await connection.run(readSample(join('sql', file)));
   return async (sql) => (await connection.runAndReadAll(sql)).getRowObjectsJS();
+}
+
+/** The engine in this thread, over the files of a folder. */
+export function engineOver(folder: string): EngineHost {
+  const engine = createEngine(async (it, maxBytes) => {
+    const file = await openFile([folder], it, maxBytes);
+    if ('fault' in file) return file;
+    return {
+      async *chunks() {
+        yield await file.read(0, file.size);
+      },
+      size: file.size,
+      read: (from, to) => file.read(from, to - from),
+      changed: () => file.changed(),
+      close: () => file.close(),
+    };
+  });
+  return {
+    open: (name, spec) => engine.open(name, spec),
+    run: (name, job) => Promise.resolve(engine.run(name, job, { cancelled: () => false })),
+    dispose: () => undefined,
+  };
 }

@@ -18,13 +18,31 @@ const overflow = {
 const overflowCondition = { outOfHours: 419550000, workItemLimit: 419550001, averageWait: 419550002, lapsedWait: 419550003 };
 
 /** Changes and adds rows; returns the workstreams and session extensions. */
-export function addOddities(conversations, sessions, participants) {
+export function addOddities(conversations, sessions, participants, events) {
   const sessionsOf = groupBy(sessions, (session) => session.msdyn_liveworkitemid);
   const participantsOf = groupBy(participants, (participant) => participant.msdyn_omnichannelsession);
   const isBot = (participant) => bots.some((bot) => bot.id === participant.msdyn_agentid);
   const primaryOf = (session) => participantsOf.get(session.activityid)?.find((participant) => participant.msdyn_mode === mode.primary);
   const isOver = (talk) => talk.msdyn_closedon !== '';
 
+  // handed back: the bot that began takes the last session too, after a person had one
+  for (const ofTalk of sessionsOf.values()) {
+    const first = primaryOf(ofTalk[0]);
+    const last = primaryOf(ofTalk.at(-1));
+    const accepted = ofTalk.slice(0, -1).filter((session) => primaryOf(session)?.msdyn_joinedon > 0);
+    if (first === undefined || !isBot(first) || accepted.length < 2 || !(last?.msdyn_joinedon > 0) || !permille(150)) continue;
+    last.msdyn_agentid = first.msdyn_agentid;
+    ofTalk.at(-1).msdyn_cdsqueueid = '';
+    ofTalk.at(-1).msdyn_closurereason = closure.virtualAgentClosed;
+  }
+  // text messages and cases have their bots too
+  for (const talk of conversations) {
+    const ofTalk = sessionsOf.get(talk.activityid);
+    const first = primaryOf(ofTalk[0]);
+    if (![String(channel.sms), String(channel.entityRecords)].includes(talk.msdyn_channel) || ofTalk.length < 2 || !(first?.msdyn_joinedon > 0) || !permille(200)) continue;
+    first.msdyn_agentid = bots[1].id;
+    ofTalk[0].msdyn_cdsqueueid = '';
+  }
   const workstreams = addWorkstreams(conversations);
   for (const talk of conversations) {
     // the flag says that a person took part, or was to
@@ -45,6 +63,15 @@ export function addOddities(conversations, sessions, participants) {
       talk.msdyn_conversationfirstwaittimeinseconds = talk.msdyn_closedon - talk.msdyn_firstwaitstartedon;
     }
   }
+  // a colleague declined to advise in a session of which nothing but the time on hold is kept
+  const isHold = (event) => event.msdyn_eventtype === 192350001;
+  for (const [n, [session, ofSession]] of [...groupBy(events, (event) => event.msdyn_sessionid)].filter(([, all]) => all.every(isHold)).entries()) {
+    if (n % 4 !== 0) continue;
+    participants.push({
+      msdyn_sessionparticipantid: guid(), msdyn_omnichannelsession: session, msdyn_agentid: people[n % 20].id, msdyn_mode: mode.consult,
+      msdyn_leftonreason: 'AgentReject', msdyn_joinedon: '', msdyn_lefton: ofSession[0].msdyn_eventendtime, msdyn_activetime: '', msdyn_inactivetime: '',
+    });
+  }
   onTheThreshold(conversations, sessionsOf, participantsOf);
   for (const session of sessions) {
     const primary = primaryOf(session);
@@ -61,7 +88,7 @@ export function addOddities(conversations, sessions, participants) {
       else if (permille(8)) [session.msdyn_closurereason, primary.msdyn_leftonreason] = [closure.agentTransfered, 'AgentTransfered'];
     }
     // a lead listens in on a bot: a person who joined a session that is no person's
-    if (isBot(primary) && permille(20)) {
+    if (isBot(primary) && permille(session.msdyn_closurereason === closure.agentReject ? 150 : 20)) {
       participants.push({
         msdyn_sessionparticipantid: guid(), msdyn_omnichannelsession: session.activityid, msdyn_agentid: people[21].id,
         msdyn_mode: mode.monitor, msdyn_leftonreason: '', msdyn_joinedon: primary.msdyn_joinedon + 3, msdyn_lefton: primary.msdyn_lefton,
