@@ -8,6 +8,7 @@ export { dependencyGraph, measureDependency, type Dependency, type DependencyGra
 export { watched, type Lookups, type WatchedMeasures } from './lookups.ts';
 export { hasMadeUpRows, madeUpReads, madeUpTables } from './madeUp.ts';
 export { isNear, manyNames } from './suggest.ts';
+export { generatedSources } from './lower/generate/generated.ts';
 export { lowerDatabase, type DatabaseFinding } from './lower/database.ts';
 export { sessionsOf, textsOfSessions } from './sessions.ts';
 export { createLowering, type LoweringSource } from './lower/lowering.ts';

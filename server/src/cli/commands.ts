@@ -87,6 +87,30 @@ common(program.command('format'))
   .option('--no-upper-case', 'leave functions and keywords as they are written')
   .action(run(async () => (await import('./format.ts')).formatCommand));
 
+common(program.command('sample'))
+  .description('write made-up rows for the tables of a model, the same ones for the same seed')
+  .argument('[model]', 'a model file, or the name of a model; default: the only one there is')
+  .requiredOption('--out <dir>', 'folder to write to, made where there is none')
+  .option('--rows <n>', 'rows of the largest fact table, a table that no relationship points to; other fact tables keep their proportion, tables that others point to have the rows they ask for, else a root of it (default: what the model says, else 1000)', wholeNumber)
+  .option('--seed <n>', 'another seed makes other rows (default: what the model says, else 1)', wholeNumber)
+  .addOption(new Option('--format <format>', 'of the files').choices(['csv', 'ndjson']).default('csv'))
+  .option('--force', 'write over files that are there')
+  .action(run(async () => {
+    const { sampleCommand } = await import('./sample.ts');
+    return (named: unknown, options: Parameters<typeof sampleCommand>[1]) => sampleCommand(typeof named === 'string' ? named : undefined, options);
+  }));
+
+common(program.command('init'))
+  .description('make a model file from the data files of a folder: types, keys, relationships and date tables as the rows tell them, for review')
+  .argument('[folder]', 'where the files are, itself and below (csv, tsv, json, ndjson)', '.')
+  .option('--name <name>', "of the model (default: the folder's name)")
+  .option('--write', 'write the file into the folder instead of to standard output')
+  .option('--force', 'with --write: write over a file that is there')
+  .action(run(async () => {
+    const { initCommand } = await import('./init.ts');
+    return (folder: unknown, options: Parameters<typeof initCommand>[1]) => initCommand(String(folder), options);
+  }));
+
 common(program.command('import-choices'))
   .description('write the choices of Dataverse metadata into a model file')
   .argument('<metadata...>', 'EntityDefinitions or GlobalOptionSetDefinitions as the Web API returns them, rows with formatted values, or customizations.xml')

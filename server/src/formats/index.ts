@@ -5,5 +5,6 @@ export { readEntitySchema, type EntitySchema } from './entitySchema.ts';
 export { editChoices, type ChoiceChange } from './editChoices.ts';
 export { resolveModel, filesNamedBy, faultFinding, type ModelLoader, type LoadFault } from './resolveModel.ts';
 export type { RawModel } from './rawModel.ts';
+export { delimitedText, ndjsonText } from './table/writeTable.ts';
 export { readTable, readRows, tableReader } from './table/readTable.ts';
 export type { ArraySink, ByteSource, TableFault, TableRequest, TableResult } from './table/types.ts';

@@ -57,7 +57,7 @@ export function createDatabases(host: Host): Databases {
     const known = entries.get(name);
     const stamps = stampsOf(view);
     if (known !== undefined && known.model === view.model && known.clock === view.project.clock && known.stamps === stamps) return known;
-    const clock = clockOf(view.project.clock, host);
+    const clock = clockOf(view.project.clock, host.now());
     const { spec, findings } = lowerDatabase(view.model, {
       clock,
       generate: { until: endOfTime(view.project.clock, clock) },
@@ -255,12 +255,15 @@ async function contentKey(spec: DatabaseSpec, files: FileHost): Promise<string> 
 }
 
 /** Where made-up time ends: at a clock that stands still, since rows are the same every day. */
-const endOfTime = (clock: string, serial: number): number | undefined => (clock === 'now' || Number.isNaN(serial) ? undefined : serial);
+export const endOfTime = (clock: string, serial: number): number | undefined => (clock === 'now' || Number.isNaN(serial) ? undefined : serial);
 
-/** @returns days since 1899-12-30; NaN for `data`, which the engine reads from the date table */
-function clockOf(clock: string, host: Host): number {
+/**
+ * @param now milliseconds since 1970
+ * @returns days since 1899-12-30; NaN for `data`, which the engine reads from the date table
+ */
+export function clockOf(clock: string, now: number): number {
   const epoch = Date.UTC(1899, 11, 30);
-  if (clock === 'now') return (host.now() - epoch) / 86_400_000;
+  if (clock === 'now') return (now - epoch) / 86_400_000;
   if (clock === 'data') return Number.NaN;
   return (Date.parse(`${clock}${/[zZ]$|[+-]\d\d:\d\d$/.test(clock) ? '' : 'Z'}`) - epoch) / 86_400_000;
 }

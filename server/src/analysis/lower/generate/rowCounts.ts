@@ -2,9 +2,10 @@
  * How many made-up rows each table has.
  *
  * A table to which no relationship points is a fact table; it has the rows that it, or the model, asks for, else 1,000.
- * A table that others point to has the rows that it asks for; else one a day where it is a date table, one a code where
- * its key is a choice, and else a root of the largest fact table's rows: the second one step away, the third two steps
- * away, and so on, at least five.
+ * A table that others point to has the rows that it asks for; else one a day where it is a date table, and one a code
+ * where its key is a choice. Else it has, of the largest fact table's rows, where it points to others itself a third for
+ * each step away from facts, and where it does not the square root one step away, and the cube root further away; at
+ * least five.
  */
 import { serialOf } from '../../../formats/table/dates.ts';
 import { nameKey, type Model, type Table } from '../../../model/model.ts';
@@ -20,6 +21,7 @@ const fewestRows = 5;
 /** @param facts rows of the largest fact table, in place of what the model asks for; the others keep their proportion */
 export function rowCountsOf(model: Model, facts: number | undefined): RowCounts {
   const steps = stepsFromFacts(model);
+  const pointsOn = new Set(model.relationships.map((it) => nameKey((it.cardinality === 'one-to-many' ? it.to : it.from).table)));
   const asked = (it: Table): number => it.generate?.rows ?? model.generate?.rows ?? defaultRows;
   const largest = Math.max(0, ...[...model.tables.values()].filter((it) => isMadeUp(it) && steps.get(nameKey(it.name)) === 0).map(asked));
   const scale = facts === undefined || largest === 0 ? 1 : facts / largest;
@@ -28,7 +30,7 @@ export function rowCountsOf(model: Model, facts: number | undefined): RowCounts 
     of(table, own) {
       const away = steps.get(nameKey(table.name)) ?? 0;
       if (away === 0) return own ?? Math.round(asked(table) * scale);
-      return own ?? table.generate?.rows ?? Math.max(fewestRows, Math.round(whole ** (1 / (away + 1))));
+      return own ?? table.generate?.rows ?? Math.max(fewestRows, Math.round(pointsOn.has(nameKey(table.name)) ? whole / 3 ** away : whole ** (1 / Math.min(away + 1, 3))));
     },
   };
 }
@@ -47,15 +49,23 @@ function stepsFromFacts(model: Model): ReadonlyMap<string, number> {
     else list.push(nameKey(many.table));
   }
   const steps = new Map<string, number>();
-  const visit = (table: string, path: readonly string[]): number => {
-    const known = steps.get(table);
-    if (known !== undefined) return known;
-    const its = (below.get(table) ?? []).filter((it) => !path.includes(it));
-    const most = its.reduce((sum, it) => Math.max(sum, visit(it, [...path, table]) + 1), 0);
-    steps.set(table, most);
-    return most;
-  };
-  for (const table of model.tables.keys()) visit(table, []);
+  // Depth first with a list of its own; a circle counts up to where it closes.
+  for (const start of model.tables.keys()) {
+    const path = [{ table: start, next: 0 }];
+    const open = new Set([start]);
+    for (let at = path.at(-1); at !== undefined && !steps.has(start); at = path.at(-1)) {
+      const its = below.get(at.table) ?? [];
+      const child = its[at.next++];
+      if (child === undefined) {
+        steps.set(at.table, its.reduce((most, it) => (open.has(it) ? most : Math.max(most, (steps.get(it) ?? 0) + 1)), 0));
+        open.delete(at.table);
+        path.pop();
+      } else if (!steps.has(child) && !open.has(child)) {
+        open.add(child);
+        path.push({ table: child, next: 0 });
+      }
+    }
+  }
   return steps;
 }
 

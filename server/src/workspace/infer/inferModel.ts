@@ -1,0 +1,128 @@
+/** A model file from data files: types, keys, relationships and date tables as the rows tell them. */
+import { relativeTo, resolvePath } from '../../base/uri.ts';
+import type { Host } from '../host.ts';
+import { columnText } from '../queries.ts';
+import { dateTablesOf, datePatternOf } from './dates.ts';
+import { keyOf } from './keys.ts';
+import { modelText, tableNames, yamlText, type Inferred } from './modelText.ts';
+import type { ModelView } from '../types.ts';
+import { probedTables, probeIn, type Probe, type ProbedColumn, type ProbedTable } from './probe.ts';
+import { relationshipsOf } from './relationships.ts';
+
+export interface InferOptions {
+  /** Of the model. */
+  readonly name: string;
+  /** Uri of the folder that the model file would lie in, ending with `/`. */
+  readonly folder: string;
+  /** Uris of data files in the folder or below. */
+  readonly files: readonly string[];
+}
+
+export interface InferredModel {
+  /** YAML with comments for review; it has no finding. */
+  readonly text: string;
+  readonly tables: number;
+  /** Files of which no row can be used, with the reason. */
+  readonly notRead: readonly { readonly path: string; readonly problem: string }[];
+}
+
+/**
+ * Reads the files whole, through the readers and the engine that evaluate metrics, and says what they hold.
+ *
+ * Deterministic: the same files give the same text. Bounds are those of the project that the folder belongs to.
+ */
+export async function inferModel(host: Host, { name, folder, files }: InferOptions): Promise<InferredModel> {
+  const probe = probeIn(host, folder);
+  try {
+    const paths = files.map((it) => relativeTo(folder, it)).sort();
+    const names = tableNames(paths);
+    const delimiters = await delimitersOf(host, folder, paths);
+    const notRead: { path: string; problem: string }[] = [];
+    const used: string[] = [];
+    const bare = (its: readonly string[]): string => bareText(name, its.map((it) => [names.get(it) ?? it, it]), delimiters);
+    const all = await probe.open(bare(paths));
+    if (all.findings.length === 0 && (await isWhole(probe, all.view, paths.length))) used.push(...paths);
+    else {
+      // One that cannot be read takes nothing from the others.
+      for (const path of paths) {
+        const { findings, view } = await probe.open(bare([path]));
+        const [problem] = findings;
+        if (problem !== undefined) notRead.push({ path, problem: problem.message });
+        else if (!(await isWhole(probe, view, 1))) notRead.push({ path, problem: 'it has no columns' });
+        else used.push(path);
+      }
+    }
+    const { view } = used.length === paths.length ? all : await probe.open(bare(used));
+    const tables = view === undefined ? [] : await probedTables(probe, view, folder, delimiters);
+    const keys = new Map(tables.flatMap((it) => {
+      const key = keyOf(it);
+      return key === undefined ? [] : [[it, key] as const];
+    }));
+    const dates = await dateTablesOf(probe, tables);
+    const { patterns, remarks } = await patternsOf(probe, tables);
+    const { found, refused } = await relationshipsOf(probe, tables, dates);
+    for (const { to, from } of found) {
+      // What others point to is the key, whatever it is called.
+      if (!dates.some((it) => it.table === to.table) && !keys.has(to.table)) keys.set(to.table, to.column);
+      if (from.column.type === undefined) remarks.set(from.column, columnText({ table: to.table.name, column: to.column.name }));
+    }
+    const inferred: Inferred = { name, tables, keys, dates, patterns, remarks, relationships: found, refused, notRead };
+    const text = modelText(inferred);
+    const findings = (await probe.open(text)).findings;
+    // What the whole still complains about stays a remark: types of texts that are dates nearly all.
+    const sound = findings.length === 0 ? text : modelText({ ...inferred, patterns: new Map() });
+    return { text: sound, tables: tables.length, notRead };
+  } finally {
+    probe.dispose();
+  }
+}
+
+/** Whether every table is there and has columns. */
+async function isWhole(probe: Probe, view: ModelView | undefined, tables: number): Promise<boolean> {
+  const facts = view === undefined ? [] : await probe.workspace.facts(view);
+  return facts.length === tables && facts.every((it) => it.columns.length > 0);
+}
+
+const bareText = (name: string, tables: readonly (readonly [name: string, path: string])[], delimiters: ReadonlyMap<string, string>): string =>
+  [`name: ${yamlText(name)}`, tables.length === 0 ? 'tables: {}' : 'tables:', ...tables.flatMap(([table, path]) => {
+    const delimiter = delimiters.get(path);
+    return [`  ${yamlText(table)}:`, `    source: ${yamlText(path)}`, ...(delimiter === undefined ? [] : [`    delimiter: ${JSON.stringify(delimiter)}`])];
+  }), ''].join('\n');
+
+const headBytes = 64 * 1024;
+
+/** The delimiter of files whose header is not cut by commas, as it would be read. */
+async function delimitersOf(host: Host, folder: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const path of paths.filter((it) => /\.(?:csv|txt)$/i.test(it))) {
+    const head = await host.files.readHead(resolvePath(folder, path) ?? path, headBytes);
+    if ('fault' in head) continue;
+    // Whatever a header's letters are, delimiters, quotes and line ends are ASCII.
+    let line = '';
+    let isQuoted = false;
+    for (const byte of head) {
+      if (byte === 34) isQuoted = !isQuoted;
+      else if (!isQuoted && (byte === 10 || byte === 13)) break;
+      else if (!isQuoted) line += String.fromCharCode(byte);
+    }
+    const count = (delimiter: string): number => line.split(delimiter).length - 1;
+    const [best = ','] = [',', ';', '\t', '|'].sort((a, b) => count(b) - count(a));
+    if (best !== ',' && count(',') < count(best)) found.set(path, best);
+  }
+  return found;
+}
+
+async function patternsOf(probe: Probe, tables: readonly ProbedTable[]): Promise<{ readonly patterns: Map<ProbedTable, Map<ProbedColumn, string>>; readonly remarks: Map<ProbedColumn, string> }> {
+  const patterns = new Map<ProbedTable, Map<ProbedColumn, string>>();
+  const remarks = new Map<ProbedColumn, string>();
+  for (const table of tables) {
+    const its = new Map<ProbedColumn, string>();
+    for (const column of table.columns) {
+      const found = await datePatternOf(probe, table, column);
+      if (found?.pattern !== undefined) its.set(column, found.pattern);
+      else if (found !== undefined) remarks.set(column, `dates by ${found.ambiguous.slice(0, 2).join(' or by ')}: say which with dateFormats`);
+    }
+    if (its.size > 0) patterns.set(table, its);
+  }
+  return { patterns, remarks };
+}
