@@ -45,6 +45,13 @@ describe('mutants', () => {
     expect(told(report)).toEqual(['killed Total aggregate SUM → AVERAGE (Same: @expect = [Total] by Sales[Region])']);
   });
 
+  it('are killed by a comparison with a bound, not by one that merely tells', async () => {
+    const with1 = await run('//- /m.dax\n/// @compare [Same] by Sales[Region] within 1\nTotal = SUM(Sales[Amount])\n//- /n.dax\nSame = SUMX(Sales, Sales[Amount])\n');
+    expect(told(with1)).toEqual(['killed Total aggregate SUM → AVERAGE (Total: @compare [Same] by Sales[Region] within 1)']);
+    const without = await run('//- /m.dax\n/// @compare [Same] by Sales[Region]\nTotal = SUM(Sales[Amount])\n//- /n.dax\nSame = SUMX(Sales, Sales[Amount])\n');
+    expect(told(without)).toEqual(['survived Total aggregate SUM → AVERAGE (no expectation reads the metric)']);
+  });
+
   it('are killed across models', async () => {
     const other = model.replace('/m.daxmodel.yaml', '/b/b.daxmodel.yaml').replace('name: shop', 'name: other');
     const report = await run(`${other}//- /m.dax\nTotal = SUM(Sales[Amount])\n//- /b/b.dax\n/// @expect = [shop::Total]\nSame = SUMX(Sales, Sales[Amount])\n`);

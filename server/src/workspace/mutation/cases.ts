@@ -1,8 +1,11 @@
 /** The expectations of a workspace, and which of them a metric can fail. */
 import { parseExpression } from '../../../../grammar/src/index.ts';
-import { expectations, type DaxPart, type Expectation } from '../../expect/index.ts';
+import { expectations, type Compare, type DaxPart, type Expectation } from '../../expect/index.ts';
 import { nameKey } from '../../model/model.ts';
 import { mentionedNames } from '../measureSets.ts';
+import { runComparison } from '../comparisonRun.ts';
+import { runTags } from '../expectationRun.ts';
+import type { ExpectationResult, TagContext } from '../tagRun.ts';
 import type { ModelView, Reading, RegionView, SegmentView, Workspace } from '../types.ts';
 
 /** The tags of one metric as one model reads it. */
@@ -14,6 +17,8 @@ export interface Case {
   readonly model: ModelView;
   readonly metric: string;
   readonly tags: readonly Expectation[];
+  /** Those that can fail: with a bound. */
+  readonly compares: readonly Compare[];
   /** Keys of the metrics that it reads, at any depth, with the fewest steps to each; itself at 0. */
   readonly reads: ReadonlyMap<string, number>;
 }
@@ -27,12 +32,13 @@ export async function casesIn(workspace: Workspace, uris: Iterable<string>): Pro
       for (const segment of region.segments) {
         const { item } = segment.segment;
         if (item.kind !== 'measure' || item.docs === undefined) continue;
-        const tags = expectations(item.docs).expectations;
-        if (tags.length === 0) continue;
+        const { expectations: tags, compares: all } = expectations(item.docs);
+        const compares = all.filter((it) => it.within !== undefined);
+        if (tags.length + compares.length === 0) continue;
         for (const reading of segment.readings) {
           const { model } = reading;
           if (model === undefined) continue;
-          cases.push({ uri, region, segment, reading, model, metric: item.name, tags, reads: readsOf(nameKey(item.name), tags, reading) });
+          cases.push({ uri, region, segment, reading, model, metric: item.name, tags, compares, reads: readsOf(nameKey(item.name), tags, compares, reading) });
         }
       }
     }
@@ -40,8 +46,23 @@ export async function casesIn(workspace: Workspace, uris: Iterable<string>): Pro
   return cases;
 }
 
-function readsOf(metric: string, tags: readonly Expectation[], { measures }: Reading): ReadonlyMap<string, number> {
-  const inTags = tags.flatMap((it) => [...it.where, ...(it.kind === 'equal' ? [...it.by, it.expression] : [])]).flatMap(namesIn);
+/** Runs the tags of a case, in order. */
+export async function runCase(ctx: TagContext, { metric, tags, compares }: Pick<Case, 'metric' | 'tags' | 'compares'>): Promise<readonly ExpectationResult[]> {
+  const results = tags.length === 0 ? [] : [...(await runTags(ctx, metric, tags))];
+  for (const it of compares) {
+    // One that fails is enough.
+    if (results.some((result) => !result.passed && result.notEvaluated !== true)) break;
+    const result = await runComparison(ctx, metric, it);
+    results.push(result.actual.startsWith('not evaluated') ? { ...result, notEvaluated: true } : result);
+  }
+  return results;
+}
+
+function readsOf(metric: string, tags: readonly Expectation[], compares: readonly Compare[], { measures }: Reading): ReadonlyMap<string, number> {
+  const inTags = [
+    ...tags.flatMap((it) => [...it.where, ...(it.kind === 'equal' ? [...it.by, it.expression] : [])]),
+    ...compares.flatMap((it) => [...it.where, ...it.by, ...it.rows, it.other]),
+  ].flatMap(namesIn);
   return stepsFrom([metric], inTags, measures);
 }
 

@@ -2,12 +2,10 @@
 import { spanToDocument } from '../../base/offsetMap.ts';
 import type { Span } from '../../base/spans.ts';
 import type { MeasureSymbol } from '../../analysis/bound.ts';
-import type { Expectation } from '../../expect/index.ts';
 import { nameKey } from '../../model/model.ts';
-import { runTags } from '../expectationRun.ts';
 import { namesInModel } from '../requestKeys.ts';
 import type { Cancellation, ModelView, Reading, RegionView, SegmentView, Workspace } from '../types.ts';
-import { casesIn, stepsFrom, type Case } from './cases.ts';
+import { casesIn, runCase, stepsFrom, type Case } from './cases.ts';
 import type { Equivalence } from './equivalent.ts';
 import { judgementOf, judgementsIn, type Judgement } from './judged.ts';
 import { columnFacts, mutantsOf, type Mutant } from './mutants.ts';
@@ -137,15 +135,22 @@ async function baseline(
   let slowest = 0;
   for (const it of all) {
     const started = Date.now();
-    const results = await runTags({ ...it, workspace, models, cancellation }, it.metric, it.tags);
+    const ctx = { ...it, workspace, models, cancellation };
+    const holds = async (part: Pick<Case, 'tags' | 'compares'>): Promise<boolean> => {
+      const [result] = await runCase(ctx, { metric: it.metric, ...part });
+      if (result?.passed !== true) failing.push({ uri: it.uri, metric: it.metric, expectation: result?.title ?? '' });
+      return result?.passed === true;
+    };
+    const tags: Case['tags'][number][] = [];
+    const compares: Case['compares'][number][] = [];
+    // One job for all that are alike; which of them fails is asked only where one does.
+    if ((await runCase(ctx, it)).every((result) => result.passed)) passing.push(it);
+    else {
+      for (const tag of it.tags) if (await holds({ tags: [tag], compares: [] })) tags.push(tag);
+      for (const compare of it.compares) if (await holds({ tags: [], compares: [compare] })) compares.push(compare);
+      if (tags.length + compares.length > 0) passing.push({ ...it, tags, compares });
+    }
     slowest = Math.max(slowest, Date.now() - started);
-    const tags: Expectation[] = [];
-    it.tags.forEach((tag, i) => {
-      const result = results[i];
-      if (result?.passed === true) tags.push(tag);
-      else failing.push({ uri: it.uri, metric: it.metric, expectation: result?.title ?? '' });
-    });
-    if (tags.length > 0) passing.push({ ...it, tags });
   }
   // The first evaluation also loads the rows; it is no measure for the others.
   return { passing, failing, slowest: all.length > 1 ? slowest / 2 : 0 };
@@ -176,7 +181,7 @@ async function judge(trial: Trial): Promise<Pick<MutantResult, 'state' | 'becaus
   let unclear: string | undefined;
   for (const it of cases) {
     const measures = measuresOf(it.reading.measures);
-    const readsOther = it.tags.some((tag) => tag.kind === 'equal');
+    const readsOther = it.compares.length > 0 || it.tags.some((tag) => tag.kind === 'equal');
     // A page has a metric of its own of that name, or another model has one.
     if (measures === it.reading.measures && !readsOther) continue;
     const deadline = Date.now() + trial.patience;
@@ -185,10 +190,8 @@ async function judge(trial: Trial): Promise<Pick<MutantResult, 'state' | 'becaus
         return trial.outer?.isCancellationRequested === true || Date.now() > deadline;
       },
     };
-    const results = await runTags(
-      { ...it, reading: { ...it.reading, bound: it.reading.bound, measures }, workspace, models, cancellation, measuresOf: (model) => measuresOf(model.measures) },
-      it.metric, it.tags,
-    );
+    const reading = { ...it.reading, bound: it.reading.bound, measures };
+    const results = await runCase({ ...it, reading, workspace, models, cancellation, measuresOf: (model) => measuresOf(model.measures) }, it);
     const killer = results.find((result) => !result.passed && result.notEvaluated !== true);
     if (killer !== undefined) return { state: 'killed', because: `${it.metric}: ${killer.title}` };
     unclear ??= results.find((result) => result.notEvaluated === true)?.actual;
