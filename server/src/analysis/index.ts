@@ -10,7 +10,7 @@ export { hasMadeUpRows, madeUpReads, madeUpTables } from './madeUp.ts';
 export { isNear, manyNames } from './suggest.ts';
 export { generatedSources } from './lower/generate/generated.ts';
 export { lowerDatabase, type DatabaseFinding } from './lower/database.ts';
-export { sessionsOf, textsOfSessions } from './sessions.ts';
+export { textsOfSessions } from './sessions.ts';
 export { createLowering, type LoweringSource } from './lower/lowering.ts';
 export type * from './bound.ts';
 export { definitionOf, functionsOf } from './modelFunctions.ts';
