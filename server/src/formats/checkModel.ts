@@ -2,9 +2,11 @@
 import { closest } from '../base/closest.ts';
 import type { Finding } from '../findings/finding.ts';
 import { finding } from '../findings/registry.ts';
+import type { ColumnHints } from '../model/generate.ts';
 import { nameKey, type Choice, type Column, type ColumnName, type Place, type Relationship, type Role, type Table } from '../model/model.ts';
 import type { PlacedName } from '../model/sessionize.ts';
-import type { RawModel, RawRelationship } from './rawModel.ts';
+import { checkedHints, hintFinding } from './checkGenerate.ts';
+import type { RawModel, RawRelationship, RawTable } from './rawModel.ts';
 
 export interface CheckInput {
   readonly raw: RawModel;
@@ -96,6 +98,7 @@ function checkTable(ctx: Ctx, it: Table): Table {
       const place = rawTables.flatMap((raw) => raw.columns).find((raw) => nameKey(raw.name) === key && raw.said.sortBy === own.sortBy)?.sortByPlace ?? own.place;
       if (!column(ctx, it, own.sortBy, place, own.name)) checked = { ...checked, sortBy: undefined };
     }
+    if (own.generate !== undefined) checked = { ...checked, generate: checkHints(ctx, it, own, own.generate, rawTables) };
     if (own.sessionOf !== undefined) checkSessionOf(ctx, it, own.name, own.sessionOf);
     columns.set(key, checked);
   }
@@ -106,6 +109,20 @@ function checkTable(ctx: Ctx, it: Table): Table {
     report(ctx, dateTable.place, finding('model-invalid-value', { at: `dateTable of table ${it.name}`, expected: 'a dateTime column', found: `${dateTable.name}, which is ${dateType}` }, dateTable.place.span));
   }
   return { ...it, columns, dateColumn: dateKnown ? it.dateColumn : undefined };
+}
+
+/** Hints for made-up values without those that mean nothing, each told at its key. */
+function checkHints(ctx: Ctx, it: Table, own: Column, hints: ColumnHints, rawTables: readonly RawTable[]): ColumnHints {
+  const raw = rawTables.flatMap((other) => other.columns).find((other) => nameKey(other.name) === nameKey(own.name) && other.said.generate !== undefined);
+  const placeOf = (key: string): Place => raw?.hintPlaces?.get(key) ?? own.place;
+  return checkedHints(it, own, hints, (key, expected, found) => {
+    const place = placeOf(key);
+    report(ctx, place, hintFinding(`${key} in generate of column ${it.name}[${own.name}]`, expected, found, place));
+  }, (key, name) => {
+    const found = it.columns.get(nameKey(name));
+    if (found === undefined) column(ctx, it, name, placeOf(key), own.name);
+    return found;
+  });
 }
 
 /** The log of a table of sessions is another table. */

@@ -45,7 +45,7 @@ export function declare(uri: string, text: string, data: ModelFileData, tree: Lo
     user: data.user === undefined ? undefined : modelUser(data.user),
     functions: unique(ctx, 'function', entryOf(tree, 'functions')?.value).flatMap((it) => modelFunction(it, text, uri, (found) => ctx.findings.push(found))),
     roles: unique(ctx, 'role', entryOf(tree, 'roles')?.value).map((it) => roleOf(it, text, uri)),
-    generate: modelHints(data.generate),
+    generate: modelHints(data.generate, tree, (found) => ctx.findings.push(found)),
     calculationGroups: unique(ctx, 'calculation group', entryOf(tree, 'calculationGroups')?.value).map((it) => calculationGroup(it, text, uri)),
   };
   return { raw, findings: ctx.findings };
@@ -94,7 +94,7 @@ function table(ctx: Ctx, entry: LocatedEntry, data: TableData | undefined): RawT
     columns: unique(ctx, 'column', columns, entry.key).map((it) => column(ctx, it, data?.columns?.get(it.key) ?? undefined)),
     hidden: data?.hidden,
     dateTable: named(ctx, node, 'dateTable'),
-    generate: tableHints(data?.generate),
+    generate: tableHints(data?.generate, entry, (found) => ctx.findings.push(found)),
   };
 }
 

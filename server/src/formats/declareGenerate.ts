@@ -1,8 +1,11 @@
 /** `generate:` of a model file: hints for rows that are made up, of the model, of a table and of a column. */
+import type { Finding } from '../findings/finding.ts';
+import { finding } from '../findings/registry.ts';
 import type { ColumnHints, ModelHints, TableHints } from '../model/generate.ts';
 import type { Place } from '../model/model.ts';
 import type { ModelFileData } from '../model/schema.ts';
-import { entryOf, firstSpan, type LocatedNode } from './located/node.ts';
+import { isBackward } from './checkGenerate.ts';
+import { entryOf, firstSpan, type LocatedEntry, type LocatedNode } from './located/node.ts';
 
 type TableData = NonNullable<NonNullable<ModelFileData['tables']> extends Map<string, infer T> ? T : never>;
 type ColumnData = NonNullable<NonNullable<TableData['columns']> extends Map<string, infer C> ? C : never>;
@@ -11,9 +14,22 @@ type ColumnData = NonNullable<NonNullable<TableData['columns']> extends Map<stri
 const said = <T extends object>(it: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(it).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
 
-export const modelHints = (data: ModelFileData['generate']): ModelHints | undefined => (data === undefined ? undefined : said(data));
+type Report = (it: Finding) => void;
 
-export const tableHints = (data: TableData['generate']): TableHints | undefined => (data === undefined ? undefined : said(data));
+export const modelHints = (data: ModelFileData['generate'], model: LocatedNode, report: Report): ModelHints | undefined =>
+  (data === undefined ? undefined : inRange(said(data), model, 'to in generate', report));
+
+export const tableHints = (data: TableData['generate'], table: LocatedEntry, report: Report): TableHints | undefined =>
+  (data === undefined ? undefined : inRange(said(data), table.value, `to in generate of table ${table.key}`, report));
+
+/** The hints without an end of time that lies before its beginning. */
+function inRange<T extends TableHints>(hints: T, owner: LocatedNode, at: string, report: Report): T {
+  if (!isBackward(hints)) return hints;
+  const node = entryOf(entryOf(owner, 'generate')?.value, 'to')?.value;
+  if (node !== undefined) report(finding('model-invalid-value', { at, expected: 'no earlier than from', found: hints.to ?? '' }, firstSpan(node)));
+  const { to: _, ...rest } = hints;
+  return rest as T;
+}
 
 /** Hints of a column, and where each of them stands. */
 export function columnHints(data: ColumnData['generate'], column: LocatedNode, uri: string): { readonly hints: ColumnHints; readonly places: ReadonlyMap<string, Place> } | undefined {

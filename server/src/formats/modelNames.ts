@@ -85,6 +85,7 @@ function tableNames(entry: LocatedEntry, text: string, add: Add): void {
     add({ what: 'column', table, name: it.key, isDefinition: true }, keyOf(it, text));
     valueName(child(it.value, 'sortBy'), 'column', table, add);
     valueName(child(it.value, 'sessionOf'), 'table', '', add);
+    for (const key of ['after', 'of']) valueName(child(child(it.value, 'generate'), key), 'column', table, add);
   }
   valueName(child(entry.value, 'dateTable'), 'column', table, add);
   const rules = child(entry.value, 'sessionize');

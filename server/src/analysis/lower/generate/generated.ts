@@ -2,7 +2,7 @@
 import type { ColumnHints } from '../../../model/generate.ts';
 import { nameKey, type Column, type DataType, type Model, type Table } from '../../../model/model.ts';
 import type { GeneratedColumn, GeneratedSource, Recipe } from '../../../plan/generate.ts';
-import { isMadeUp, rowCountsOf, serialOfHint, type RowCounts } from './rowCounts.ts';
+import { isDrawn, isMadeUp, rowCountsOf, serialOfHint, type RowCounts } from './rowCounts.ts';
 import { generatedType, isColumn } from './types.ts';
 
 export interface GenerateOptions {
@@ -36,7 +36,7 @@ interface Ctx {
 }
 
 function sourceOf(ctx: Ctx, seed: number): GeneratedSource {
-  const columns = [...ctx.table.columns.values()].filter((it) => it.expression === undefined).map((it): GeneratedColumn => {
+  const columns = [...ctx.table.columns.values()].filter(isDrawn).map((it): GeneratedColumn => {
     const type = generatedType(ctx.model, ctx.table, it);
     const isUnique = mustBeUnique(ctx, it);
     return { name: it.name, type, blanks: isUnique ? 0 : (it.generate?.blanks ?? 0), recipe: recipeOf(ctx, it, type, isUnique) };

@@ -8,7 +8,7 @@
  * least five.
  */
 import { serialOf } from '../../../formats/table/dates.ts';
-import { nameKey, type Model, type Table } from '../../../model/model.ts';
+import { nameKey, type Column, type Model, type Table } from '../../../model/model.ts';
 
 export interface RowCounts {
   /** @param own how many rows the table's values themselves ask for, if they do */
@@ -37,7 +37,10 @@ export function rowCountsOf(model: Model, facts: number | undefined): RowCounts 
 
 /** Whether rows of the table can be made up at all: a calculated table has its own. */
 export const isMadeUp = (it: Table): boolean =>
-  (it.source.kind === 'none' || it.source.kind === 'file' || it.source.kind === 'rows') && it.unsupported === undefined && [...it.columns.values()].some((column) => column.expression === undefined);
+  (it.source.kind === 'none' || it.source.kind === 'file' || it.source.kind === 'rows') && it.unsupported === undefined && [...it.columns.values()].some(isDrawn);
+
+/** Whether the column's values are neither calculated nor told by a table of sessions. */
+export const isDrawn = (it: Column): boolean => it.expression === undefined && it.sessionOf === undefined;
 
 /** By table: the most relationships between it and a fact table below it. */
 function stepsFromFacts(model: Model): ReadonlyMap<string, number> {
