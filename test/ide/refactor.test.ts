@@ -30,6 +30,7 @@ describe('extract variable', () => {
     const refused = 'extract-variable: There is no place for a VAR in which it has the same value.';
     expect(await offered('M = CALCULATE(SUM(Sales[Cost]), ⟦Sales[Kind] = 1⟧)')).toContain(refused);
     expect(await offered('M = SUMX(Sales, ⟦RELATED(Regions[Name])⟧ & "")')).not.toContain('extract-variable-all');
+    expect(await offered('M = CALCULATE(SUM(Sales[Cost]), ⟦ALL(Sales)⟧)')).toContain(refused);
     expect(await offered('M = ⟦RAND()⟧ + 1')).toContain(refused);
   });
 
@@ -61,6 +62,7 @@ describe('inline variable', () => {
     expect(await offered('Other = SUM(Sales[Amount])\n\nM = VAR ⟦a = [Other] RETURN SUMX(Sales, a)')).toEqual([rowsOrFilters('a')]);
     expect(await offered('M = VAR ⟦a = RAND() RETURN a + a')).toEqual([rowsOrFilters('a')]);
     expect(await offered('M = VAR x = 1 VAR ⟦a = x + 1 RETURN (VAR x = 5 RETURN x + a)')).toEqual(['inline-variable: A variable of the same name as one that it reads stands between.']);
+    expect(await offered('M = VAR ⟦t = ALL(Sales) RETURN CALCULATE(SUM(Sales[Cost]), t)')).toEqual([rowsOrFilters('t')]);
     expect(await offered('M = VAR ⟦a /* why */ = 1 RETURN a')).toEqual(['inline-variable: A comment stands in its definition.']);
   });
 
@@ -87,7 +89,7 @@ describe('extract metric', () => {
     expect(await offered('M = SUMX(Sales, ⟦Sales[Amount] * 2⟧)')).toContain('extract-metric: It reads a column of a row; a metric has no row.');
     expect(await offered('M = VAR a = 1 RETURN ⟦a + 1⟧')).toContain('extract-metric: It reads a variable of this definition.');
     expect(await offered('M = SUMX(Sales, SUMX(Regions, ⟦SUMX(Sales, Sales[Amount])⟧))')).toContain(row);
-    expect(await offered('M = CALCULATE(SUM(Sales[Amount]), Sales[Amount] > ⟦AVERAGE(Sales[Amount])⟧)')).toContain(row);
+    expect(await offered('M = CALCULATE(SUM(Sales[Amount]), Sales[Amount] > ⟦AVERAGE(Sales[Amount])⟧)')).toContain('extract-metric: A condition of CALCULATE takes no metric.');
   });
 
   it.each([['a table', 'M = COUNTROWS(⟦FILTER(Sales, Sales[Kind] = 1)⟧)'], ['a metric', 'Other = 1\n\nM = ⟦[Other]⟧ + 1'], ['a column of a table', 'COLUMN Sales[c] = ⟦Sales[Amount] + 1⟧']])('does not offer %s', async (_, text) => {

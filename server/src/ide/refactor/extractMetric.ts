@@ -32,6 +32,7 @@ function refusal({ reading, path }: Site, node: Expression): string | undefined 
   const needs = needsOf(reading, node);
   if (needs.unknown) return 'It may have another value in a metric of its own.';
   const steps = stepsAlong(reading, path.slice(0, path.indexOf(node) + 1));
+  if (steps.includes('condition')) return 'A condition of CALCULATE takes no metric.';
   if (steps.includes('opaque')) return 'What is around it does not take a metric for certain.';
   if (isRowOutside({ reading }, node)) return 'It reads a column of a row; a metric has no row.';
   if (steps.includes('rows') && (needs.filters || needs.rows)) return 'In a row context a metric turns the row into filters, so it would have another value.';
@@ -43,7 +44,7 @@ function isRowOutside({ reading }: Pick<Site, 'reading'>, node: Expression): boo
   return within(node).some((it) => {
     if (it.kind !== 'column' || referenceAt(reading, it.column.span.start)?.target.kind === 'measure') return false;
     const steps = stepsAlong(reading, pathTo(node, it));
-    return !steps.includes('rows') && !steps.includes('opaque');
+    return steps.every((step) => step === 'same' || step === 'filters');
   });
 }
 

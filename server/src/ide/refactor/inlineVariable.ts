@@ -2,7 +2,7 @@
 import { children, expressionsOf, walk } from '../../../../grammar/src/index.ts';
 import type { Expression, Variable, VarBlock } from '../../../../grammar/src/tree.ts';
 import { touches, type Span } from '../../base/spans.ts';
-import { isSameAcross, isValueArgument, needsOf, outerNames, stepsAlong } from './movable.ts';
+import { isOtherAsArgument, isSameAcross, needsOf, outerNames, stepsAlong } from './movable.ts';
 import { returnOf } from './lines.ts';
 import { hasComment, operandText, textOf, type Edit, type Refactoring, type Site } from './site.ts';
 
@@ -56,9 +56,9 @@ function refusal(site: Site, { value, name }: Variable, uses: readonly (readonly
   for (const path of uses) {
     const steps = stepsAlong(reading, path);
     const once = uses.length === 1 && steps.every((it) => it === 'same');
-    const parent = path.at(-2);
-    const isValue = parent === undefined || parent.kind !== 'call' || reading.bound.typeOf(value).kind === 'table' || isValueArgument(parent, path.at(-1) ?? parent);
-    if (!isValue || (!once && !isSameAcross(needs, steps))) return `${name.text} is used where rows or filters are others than those it is evaluated in.`;
+    // A value by itself is no condition.
+    const [use, parent] = [path.at(-1), path.at(-2)];
+    if (steps.at(-1) === 'condition' || (use !== undefined && isOtherAsArgument(parent, use, value)) || (!once && !isSameAcross(needs, steps))) return `${name.text} is used where rows or filters are others than those it is evaluated in.`;
     if (path.slice(1).some((it) => it.kind === 'var' && hides(site, it, outer))) return 'A variable of the same name as one that it reads stands between.';
   }
   return undefined;

@@ -20,8 +20,8 @@ export interface Needs {
   readonly unknown: boolean;
 }
 
-/** What differs in a part of an expression from what is around it. */
-export type Step = 'same' | 'rows' | 'filters' | 'opaque';
+/** What differs in a part of an expression from what is around it; a condition is asked of rows, and takes no metric. */
+export type Step = 'same' | 'rows' | 'condition' | 'filters' | 'opaque';
 
 const nothing: Needs = { rows: false, filters: false, unknown: false };
 const everything: Needs = { rows: true, filters: true, unknown: false };
@@ -131,10 +131,26 @@ export function stepInto(reading: Reading, parent: Expression, part: Expression)
       return spec.contextTransition === true && index === 0 ? 'filters' : 'same';
     // A condition is asked of each row; a table is evaluated before the filters change.
     case 'filter':
-      return reading.bound.typeOf(part).kind === 'table' ? (spec.contextTransition === true ? 'same' : 'opaque') : 'rows';
+      if (isFilterModifier(part)) return 'opaque';
+      return reading.bound.typeOf(part).kind === 'table' ? (spec.contextTransition === true ? 'same' : 'opaque') : 'condition';
     case 'column': case 'table-or-column': case 'name': case 'word': case 'any':
       return 'opaque';
   }
+}
+
+/** Tables that remove filters where they stand as a filter argument, and nowhere else. */
+const modifiers = new Set(['ALL', 'ALLCROSSFILTERED', 'ALLEXCEPT', 'ALLNOBLANKROW', 'ALLSELECTED', 'REMOVEFILTERS']);
+
+function isFilterModifier(expression: Expression): boolean {
+  const it = bare(expression);
+  return it.kind === 'call' && modifiers.has(it.name.toUpperCase());
+}
+
+/** Whether an expression means another thing in an argument than the variable that holds it. */
+export function isOtherAsArgument(parent: Expression | undefined, part: Expression, value: Expression): boolean {
+  if (parent?.kind !== 'call' || !isFilterModifier(value)) return false;
+  const spec = functionNamed(parent.name);
+  return spec === undefined || spec.byForm === true || parameterAt(spec, parent, parent.args.indexOf(part))?.kind === 'filter';
 }
 
 /** Whether a part of a call is evaluated for a value or a table, so that a VAR may begin it. */
@@ -148,7 +164,7 @@ export function isValueArgument(parent: Expression, part: Expression): boolean {
 /** Whether an expression has the same value above steps as below them. */
 export function isSameAcross(needs: Needs, steps: readonly Step[]): boolean {
   if (needs.unknown) return false;
-  return steps.every((it) => it === 'same' || (it === 'rows' && !needs.rows) || (it === 'filters' && !needs.filters && !needs.rows));
+  return steps.every((it) => it === 'same' || ((it === 'rows' || it === 'condition') && !needs.rows) || (it === 'filters' && !needs.filters && !needs.rows));
 }
 
 /** The steps from an expression down a path to its end. */
