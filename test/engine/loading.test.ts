@@ -32,6 +32,11 @@ describe('texts of a file', () => {
     ['quotes', ['abc', '"abc"', '"abc "'], 1],
     ['letters beyond ASCII', ['straße', 'élan', 'ÉLAN', 'elan'], 3],
     ['an empty text and a missing one', ['abc', '""', '', 'abc'], 3],
+    ['a sign beyond ASCII that is a letter within it', ['k', 'K', '\u212A', 'm'], 2],
+    ['such a sign first', ['\u212A', 'k', 'm', 'K'], 2],
+    ['lengths of all kinds', ['a', 'ab', 'abc', 'abcd', 'abcde', 'abcdefgh', 'abcdefghi', 'ABCDEFGHI', 'abcdefghI', 'abcdefgh'], 7],
+    ['as many values as rows', Array.from({ length: 5000 }, (_, i) => `Key-${String(i * 7919)}`), 5000],
+    ['signs beside the letters', ['@a', '`a', '[a', '{a', 'Za', 'za'], 5],
     ['nothing in common', ['a', 'b', 'c'], 3],
     ['a text after an empty one', ['abc', '""', 'def', 'abc', 'def', 'abc '], 3],
   ])('that have %s', async (_, fields, expected) => {

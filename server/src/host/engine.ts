@@ -11,6 +11,7 @@ import type { Opened } from './engineMessages.ts';
 
 /** A data file that was opened: its place and size are checked. */
 export interface SourceFile extends ByteSource {
+  /** The file from its beginning to its end; a piece is good until the next one is asked for. */
   chunks(): AsyncIterable<Uint8Array>;
   /** Whether it was written to since it was opened. */
   changed(): Promise<boolean>;

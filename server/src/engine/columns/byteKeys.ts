@@ -1,15 +1,27 @@
 /** Texts in UTF-8, one after the other in one buffer, and an open table that finds those of ASCII without regard to case. */
+import type { Stretches } from '../../formats/table/types.ts';
+
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** A chain longer than this is no chance: whoever made the file knows the table too well. */
 const LONGEST = 256;
 
+/** Texts that are looked up together. */
+const AT_ONCE = 1024;
+
 export interface ByteKeys {
-  /** Code of the bytes between two offsets, from 1; 0 when they are not ASCII, or too many others look like them. */
-  code(bytes: Uint8Array, view: DataView, from: number, to: number): number;
+  /**
+   * Codes of texts, from 1; 0 for BLANK.
+   *
+   * @param trimmed whether texts lose their trailing blanks
+   * @param other tells the code of a text that is not ASCII, and of every text once the table is closed; -1 when it is not UTF-8
+   * @returns the first text that is not UTF-8; -1 when all are
+   */
+  codes(texts: Stretches, trimmed: boolean, codes: Uint32Array, other: (bytes: Uint8Array, from: number, to: number) => number): number;
   /** Code of new bytes that are not to be found here. */
   add(bytes: Uint8Array, from: number, to: number): number;
-  crowded(): boolean;
+  /** From now on nothing is found here. */
+  close(): void;
   texts(): string[];
   done(): KeptKeys;
 }
@@ -73,25 +85,29 @@ export function byteKeys(): ByteKeys {
   let hashes = new Int32Array(16);
   let table = new Int32Array(64);
   let shift = 32 - 6;
-  let isCrowded = false;
+  let isClosed = false;
 
-  function add(bytes: Uint8Array, from: number, to: number): number {
+  function add(bytes: Uint8Array, view: DataView, from: number, to: number): number {
     const length = to - from;
     if (used + length > arena.length) {
-      const larger = new Uint8Array(Math.max(arena.length < 1 << 24 ? arena.length * 2 : Math.ceil(arena.length * 1.5), used + length));
+      const larger = new Uint8Array(Math.max(arena.length < 1 << 24 ? arena.length * 4 : Math.ceil(arena.length * 1.5), used + length));
       larger.set(arena.subarray(0, used));
       arena = larger;
       arenaView = new DataView(larger.buffer);
     }
-    if (length > 64) arena.set(bytes.subarray(from, to), used);
-    else for (let i = 0; i < length; i++) arena[used + i] = bytes[from + i] as number;
+    if (length > 128) arena.set(bytes.subarray(from, to), used);
+    else {
+      let i = 0;
+      for (; i + 4 <= length; i += 4) arenaView.setInt32(used + i, view.getInt32(from + i, true), true);
+      for (; i < length; i++) arena[used + i] = bytes[from + i] as number;
+    }
     used += length;
     count++;
     if (count === ends.length) {
-      const larger = new Uint32Array(count * 2);
+      const larger = new Uint32Array(count * 4);
       larger.set(ends);
       ends = larger;
-      const moreHashes = new Int32Array(count * 2);
+      const moreHashes = new Int32Array(count * 4);
       moreHashes.set(hashes);
       hashes = moreHashes;
     }
@@ -99,19 +115,19 @@ export function byteKeys(): ByteKeys {
     return count;
   }
 
-  function code(bytes: Uint8Array, view: DataView, from: number, to: number): number {
-    const hash = hashOf(bytes, view, from, to);
-    if (beyond !== 0) return 0;
+  /** Code of ASCII bytes by their hash; 0 when too many others look like them. */
+  function codeOf(hash: number, bytes: Uint8Array, view: DataView, from: number, to: number): number {
     const mask = table.length - 1;
     let slot = hash >>> shift;
     for (let left = LONGEST; left > 0; left--) {
       const known = table[slot] as number;
       if (known === 0) {
-        const added = add(bytes, from, to);
+        const added = add(bytes, view, from, to);
         hashes[added] = hash;
         table[slot] = added;
         if (added * 2 > table.length) {
-          shift -= 2;
+          // A table that the cache does not hold grows slowly.
+          shift -= added < 1 << 17 ? 2 : 1;
           table = tableOf(hashes, added, shift);
         }
         return added;
@@ -119,19 +135,65 @@ export function byteKeys(): ByteKeys {
       if (hashes[known] === hash && isSame(arena, arenaView, ends[known - 1] as number, ends[known] as number, bytes, view, from, to)) return known;
       slot = (slot + 1) & mask;
     }
-    isCrowded = true;
     return 0;
   }
 
+  const hashed = new Int32Array(AT_ONCE);
+  const closing = new Int32Array(AT_ONCE);
+  const isOdd = new Uint8Array(AT_ONCE);
+
+  /** Codes of texts number `done` and on, `many` of them; or the first that is not UTF-8. */
+  function some(texts: Stretches, trimmed: boolean, codes: Uint32Array, other: (bytes: Uint8Array, from: number, to: number) => number, done: number, many: number): number {
+    const { bytes, view, from, to, first, step } = texts;
+    // All are hashed first, and all places looked at: so the memory is asked for many places at a time.
+    for (let i = 0, at = first + done * step; i < many; i++, at += step) {
+      const start = from[at] as number;
+      let end = to[at] as number;
+      if (trimmed) while (end > start && bytes[end - 1] === 32) end--;
+      closing[i] = end;
+      hashed[i] = end < start ? 0 : hashOf(bytes, view, start, end);
+      isOdd[i] = end >= start && beyond !== 0 ? 1 : 0;
+    }
+    for (let i = 0; i < many; i++) codes[done + i] = table[(hashed[i] as number) >>> shift] as number;
+    for (let i = 0, at = first + done * step; i < many; i++, at += step) {
+      const start = from[at] as number;
+      const end = closing[i] as number;
+      if (end < start) {
+        codes[done + i] = 0;
+        continue;
+      }
+      let code = 0;
+      if (!isClosed && isOdd[i] === 0) {
+        const hash = hashed[i] as number;
+        const likely = codes[done + i] as number;
+        const isLikely = likely !== 0 && hashes[likely] === hash && isSame(arena, arenaView, ends[likely - 1] as number, ends[likely] as number, bytes, view, start, end);
+        code = isLikely ? likely : codeOf(hash, bytes, view, start, end);
+      }
+      if (code === 0) code = other(bytes, start, end);
+      if (code === -1) return done + i;
+      codes[done + i] = code;
+    }
+    return -1;
+  }
+
   return {
-    code,
+    codes(texts, trimmed, codes, other) {
+      for (let done = 0; done < texts.count; done += AT_ONCE) {
+        const bad = some(texts, trimmed, codes, other, done, Math.min(AT_ONCE, texts.count - done));
+        if (bad >= 0) return bad;
+      }
+      return -1;
+    },
     add(bytes, from, to) {
-      const added = add(bytes, from, to);
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      const added = add(bytes, view, from, to);
       // It is not in the table; should the table be made again it stands there without harm, as it is not ASCII.
-      hashes[added] = hashOf(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), from, to);
+      hashes[added] = hashOf(bytes, view, from, to);
       return added;
     },
-    crowded: () => isCrowded,
+    close() {
+      isClosed = true;
+    },
     texts: () => textsOf(arena.subarray(0, used), ends, count),
     done() {
       const kept = used === arena.length ? arena : arena.slice(0, used);

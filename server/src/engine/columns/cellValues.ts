@@ -1,10 +1,9 @@
 /** Distinct values of any kind as cells. */
+import { eachText } from '../../formats/table/types.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
 import { isFailure } from '../values/cells.ts';
 import { valueKey } from '../values/compare.ts';
-import { cellDictionary, type Values } from './dictionary.ts';
-
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+import { BLANK_CODE, cellDictionary, type Values } from './dictionary.ts';
 
 /** @param trimmed whether texts lose their trailing blanks, as they do in Power BI when they are loaded */
 export function cellValues(type: ValueType, trimmed: boolean): Values {
@@ -45,8 +44,10 @@ export function cellValues(type: ValueType, trimmed: boolean): Values {
 
   return {
     code: (cell) => (typeof cell === 'string' ? codeOfString(cell) : codeOfNew(cell)),
-    codeOfNumber: codeOfNew,
-    codeOfText: (bytes, _, from, to) => codeOfString(decoder.decode(bytes.subarray(from, to))),
+    codesOfNumbers(values, count, codes) {
+      for (let i = 0; i < count; i++) codes[i] = Number.isNaN(values[i]) ? BLANK_CODE : codeOfNew(values[i] as number);
+    },
+    codesOfTexts: (texts, codes) => eachText(texts, codes, codeOfString),
     done: () => cellDictionary(type, cells),
   };
 }

@@ -1,4 +1,5 @@
 /** The distinct values of a column by code, code 0 being BLANK: kept as they are smallest, made into cells when asked for. */
+import type { Stretches } from '../../formats/table/types.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
 import { pulse } from '../pulse.ts';
 import { isFailure } from '../values/cells.ts';
@@ -29,13 +30,12 @@ export interface Dictionary {
   readonly spoiled: boolean;
 }
 
-/** Values that are told one by one, each of which gets a code. */
+/** Values that are told, each of which gets a code; as `ColumnSink` says. */
 export interface Values {
   /** Code of a value that is not BLANK: the same for equal ones. */
   code(cell: Exclude<Cell, null>): number;
-  codeOfNumber(value: number): number;
-  /** Code of the text that stands in UTF-8 between two offsets. `view` shows the same bytes. */
-  codeOfText(bytes: Uint8Array, view: DataView, from: number, to: number): number;
+  codesOfNumbers(values: Float64Array, count: number, codes: Uint32Array): void;
+  codesOfTexts(texts: Stretches, codes: Uint32Array): number;
   /** After the last value. */
   done(): Dictionary;
 }

@@ -61,8 +61,8 @@ export function encoderOf(type: ValueType, expected = 1024, trimmed = false): En
 
   return {
     code,
-    codeOfNumber: (value) => (values ??= cellValues(type, trimmed)).codeOfNumber(value),
-    codeOfText: (bytes, view, from, to) => (values ??= textValues(trimmed)).codeOfText(bytes, view, from, to),
+    codesOfNumbers: (numbers, count, codes) => (values ??= cellValues(type, trimmed)).codesOfNumbers(numbers, count, codes),
+    codesOfTexts: (texts, codes) => (values ??= textValues(trimmed)).codesOfTexts(texts, codes),
     append(codes, count) {
       pulseBy(count);
       for (let from = 0; from < count; ) {

@@ -1,14 +1,15 @@
 /** Distinct numbers: an open table of codes over one array of doubles; the few values that are no plain numbers stand beside. */
+import { eachText } from '../../formats/table/types.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
 import { pulseBy } from '../pulse.ts';
 import { isFailure } from '../values/cells.ts';
 import { valueKey } from '../values/compare.ts';
 import { BLANK_CODE, type Dictionary, type Numbers, type Values } from './dictionary.ts';
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
 /** A chain longer than this is no chance: then a Map tells numbers apart. */
 const LONGEST = 128;
+
+const SMALL = 1 << 12;
 
 const oddRandom = (): number => Math.trunc(Math.random() * 0x1_0000_0000) | 1;
 const lowFactor = oddRandom();
@@ -32,6 +33,9 @@ export function numberValues(type: ValueType): Values {
   /** Codes by hash, by linear probing; 0 where there is none. */
   let table = new Int32Array(128);
   let shift = 32 - 7;
+  /** Made once a column has some rows. */
+  let small = new Int32Array(0);
+  let told = 0;
   let crowded: Map<number, number> | undefined;
   const others = new Map<unknown, number>();
   const cells = new Map<number, Cell>();
@@ -94,9 +98,26 @@ export function numberValues(type: ValueType): Values {
   }
 
   return {
-    codeOfNumber,
+    codesOfNumbers(numbers, count, codes) {
+      told += count;
+      if (small.length === 0 && told >= SMALL) small = new Int32Array(SMALL);
+      const smallEnd = small.length;
+      for (let i = 0; i < count; i++) {
+        const value = numbers[i] as number;
+        // Small whole numbers are found at their place.
+        const isSmall = value >= 0 && value < smallEnd && (value | 0) === value;
+        const known = isSmall ? (small[value] as number) : 0;
+        if (known !== 0) codes[i] = known;
+        else if (Number.isNaN(value)) codes[i] = BLANK_CODE;
+        else {
+          const code = codeOfNumber(value);
+          codes[i] = code;
+          if (isSmall) small[value] = code;
+        }
+      }
+    },
     code: (cell) => (typeof cell === 'number' ? codeOfNumber(cell) : codeOfOther(cell)),
-    codeOfText: (bytes, _, from, to) => codeOfOther(decoder.decode(bytes.subarray(from, to))),
+    codesOfTexts: (texts, codes) => eachText(texts, codes, codeOfOther),
     done() {
       const kept = values.slice(0, size);
       kept[BLANK_CODE] = 0;

@@ -9,7 +9,7 @@ import { textKey } from '../values/text.ts';
 import { byteKeys } from './byteKeys.ts';
 import { BLANK_CODE, type Dictionary, type Numbers, type Values } from './dictionary.ts';
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 const encoder = new TextEncoder();
 
 /** @param trimmed whether texts lose their trailing blanks, as they do in Power BI when they are loaded */
@@ -21,23 +21,21 @@ export function textValues(trimmed: boolean): Values {
   /** All texts by their key, once one beyond ASCII equals one within it, or bytes are made to collide. */
   let all: Map<string, number> | undefined;
 
-  function codeOfText(bytes: Uint8Array, view: DataView, from: number, to: number): number {
-    let end = to;
-    if (trimmed) while (end > from && bytes[end - 1] === 32) end--;
-    if (all === undefined) {
-      const code = keys.code(bytes, view, from, end);
-      if (code > 0) return code;
-    }
-    return codeOfOther(bytes, from, end);
-  }
-
-  /** Code of a text that is not ASCII, or of any once all go by their key. */
+  /** Code of a text that is not ASCII, or of any once all go by their key; -1 when it is not UTF-8. */
   function codeOfOther(bytes: Uint8Array, from: number, to: number): number {
-    const text = decoder.decode(bytes.subarray(from, to));
+    let text: string;
+    try {
+      text = decoder.decode(bytes.subarray(from, to));
+    } catch {
+      return -1;
+    }
     const known = spellings.get(text);
     if (known !== undefined) return known;
     const key = textKey(text);
-    if (all === undefined && (keys.crowded() || isAscii(key))) all = keysOf(keys.texts(), odd);
+    if (all === undefined && isAscii(key)) {
+      all = keysOf(keys.texts(), odd);
+      keys.close();
+    }
     const byKey = all ?? odd;
     let code = byKey.get(key);
     if (code === undefined) {
@@ -49,14 +47,16 @@ export function textValues(trimmed: boolean): Values {
   }
 
   return {
-    codeOfText,
-    codeOfNumber: (value) => {
-      throw new Error(`${value} among texts`);
+    codesOfTexts: (texts, codes) => keys.codes(texts, trimmed, codes, codeOfOther),
+    codesOfNumbers: (values) => {
+      throw new Error(`${values[0] ?? 'nothing'} among texts`);
     },
     code(cell) {
       if (typeof cell !== 'string') throw new Error('no text among texts');
       const bytes = encoder.encode(cell);
-      return codeOfText(bytes, new DataView(bytes.buffer), 0, bytes.length);
+      const code = new Uint32Array(1);
+      keys.codes({ bytes, view: new DataView(bytes.buffer), from: Int32Array.of(0), to: Int32Array.of(bytes.length), first: 0, step: 1, count: 1 }, trimmed, code, codeOfOther);
+      return code[0] as number;
     },
     done() {
       spellings.clear();

@@ -2,13 +2,21 @@
 import type { DataType } from '../../model/model.ts';
 import type { SourceCell } from '../table/cells.ts';
 import type { ColumnReader } from '../table/columns.ts';
-import type { ColumnSink } from '../table/types.ts';
+import type { ColumnSink, Stretches } from '../table/types.ts';
 import { ParquetFault } from './fault.ts';
 import type { Kind } from './kinds.ts';
-import type { Raw } from './raw.ts';
+import { viewOf, type Raw } from './raw.ts';
 
-/** Code of value `index`. `place` is asked when it does not fit. */
-export type Coding = (raw: Raw, index: number, place: () => string) => number;
+export interface Coding {
+  /** Code of value `index`. `place` is asked when it does not fit. */
+  one(raw: Raw, index: number, place: () => string): number;
+  /**
+   * Codes of all values; 0 for those that are left to `one`. Left out where that would be all.
+   *
+   * @returns the first text that is not UTF-8; -1 when all are
+   */
+  readonly many?: (raw: Raw, codes: Uint32Array) => number;
+}
 
 const millisecondsPerDay = 86_400_000;
 /** Days between 1899-12-30 and 1970-01-01. */
@@ -18,20 +26,36 @@ const earliest = -62_135_596_800_000;
 const latest = 253_402_300_800_000;
 
 export function codingOf(kind: Kind, type: DataType, reader: ColumnReader): Coding {
-  const cell: Coding = (raw, index, place) => reader.code(cellOf(kind, raw, index), place);
+  const one: Coding['one'] = (raw, index, place) => reader.code(cellOf(kind, raw, index), place);
   const { sink } = reader;
-  if (sink === undefined) return cell;
+  if (sink === undefined) return { one };
   const number = numberOf(kind, type);
-  if (number !== undefined) {
-    return (raw, index, place) => {
-      if (raw.kind !== 'numbers' || raw.large?.has(index) === true) return cell(raw, index, place);
-      const value = number(raw.values[index] as number);
-      return Number.isFinite(value) ? sink.codeOfNumber(value) : cell(raw, index, place);
-    };
-  }
-  if (kind.kind === 'text' && type === 'string') return textCoding(sink);
-  if (kind.kind === 'uuid' && type === 'string') return uuidCoding(sink);
-  return cell;
+  if (number !== undefined) return { one, many: numberCoding(sink, number) };
+  if (kind.kind === 'text' && type === 'string') return { one, many: (raw, codes) => sink.codesOfTexts(textsOf(raw), codes) };
+  if (kind.kind === 'uuid' && type === 'string') return { one, many: (raw, codes) => sink.codesOfTexts(uuidTexts(textsOf(raw)), codes) };
+  return { one };
+}
+
+function numberCoding(sink: Pick<ColumnSink, 'codesOfNumbers'>, number: (value: number) => number): NonNullable<Coding['many']> {
+  return (raw, codes) => {
+    if (raw.kind !== 'numbers') {
+      codes.fill(0);
+      return -1;
+    }
+    const numbers = new Float64Array(raw.count);
+    for (let i = 0; i < raw.count; i++) {
+      const value = number(raw.values[i] as number);
+      numbers[i] = Number.isFinite(value) ? value : Number.NaN;
+    }
+    for (const index of raw.large?.keys() ?? []) numbers[index] = Number.NaN;
+    sink.codesOfNumbers(numbers, raw.count, codes);
+    return -1;
+  };
+}
+
+function textsOf(raw: Raw): Stretches {
+  if (raw.kind !== 'bytes') throw new ParquetFault('a page has values of another kind than its column');
+  return { ...raw, first: 0, step: 1 };
 }
 
 /** From a value as it is written to the number that the column holds; NaN where that is not so simple. */
@@ -65,25 +89,6 @@ function serialOf(kind: Moment, value: number): number {
   return (epochDays * millisecondsPerDay + milliseconds) / millisecondsPerDay;
 }
 
-function textCoding(sink: Pick<ColumnSink, 'codeOfText'>): Coding {
-  const strict = new TextDecoder('utf-8', { fatal: true });
-  return (raw, index, place) => {
-    if (raw.kind !== 'bytes') throw new ParquetFault('a page has values of another kind than its column');
-    const from = raw.from[index] as number;
-    const to = raw.to[index] as number;
-    let any = 0;
-    for (let at = from; at < to; at++) any |= raw.bytes[at] as number;
-    if (any > 127) {
-      try {
-        strict.decode(raw.bytes.subarray(from, to));
-      } catch {
-        throw new ParquetFault('the text is not UTF-8', place());
-      }
-    }
-    return sink.codeOfText(raw.bytes, raw.view, from, to);
-  };
-}
-
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** A value as a file of text would write it, or as a JSON file would. */
@@ -102,7 +107,7 @@ function cellOf(kind: Kind, raw: Raw, index: number): SourceCell {
   const bytes = raw.bytes.subarray(raw.from[index], raw.to[index]);
   switch (kind.kind) {
     case 'text': return decoder.decode(bytes);
-    case 'uuid': return decoder.decode(uuidBytes(bytes, 0));
+    case 'uuid': return decoder.decode(uuidTexts({ bytes, view: raw.view, from: Int32Array.of(0), to: Int32Array.of(16), first: 0, step: 1, count: 1 }).bytes);
     case 'half': return halfOf(bytes);
     case 'decimal': return decimalText(signed(bytes), kind.scale);
     default: throw new ParquetFault('a page has values of another kind than its column');
@@ -134,24 +139,23 @@ function momentText(kind: Moment, value: bigint): string {
 const floorDivide = (a: bigint, b: bigint): bigint => (a - (((a % b) + b) % b)) / b;
 
 const hexadecimal = new TextEncoder().encode('0123456789abcdef');
-const uuid = new Uint8Array(36).fill(45);
-const uuidView = new DataView(uuid.buffer);
+const uuidLength = 36;
 
-/** Writes 16 bytes as a UUID in small letters; good until the next one. */
-function uuidBytes(bytes: Uint8Array, from: number): Uint8Array {
-  for (let i = 0, at = 0; i < 16; i++) {
-    const it = bytes[from + i] as number;
-    if (i === 4 || i === 6 || i === 8 || i === 10) at++;
-    uuid[at++] = hexadecimal[it >>> 4] as number;
-    uuid[at++] = hexadecimal[it & 15] as number;
+/** Writes stretches of 16 bytes as UUIDs in small letters. */
+function uuidTexts({ bytes, from, count }: Stretches): Stretches {
+  const made = new Uint8Array(count * uuidLength).fill(45);
+  for (let i = 0; i < count; i++) {
+    const start = from[i] as number;
+    for (let part = 0, at = i * uuidLength; part < 16; part++) {
+      const it = bytes[start + part] as number;
+      if (part === 4 || part === 6 || part === 8 || part === 10) at++;
+      made[at++] = hexadecimal[it >>> 4] as number;
+      made[at++] = hexadecimal[it & 15] as number;
+    }
   }
-  return uuid;
+  const starts = Int32Array.from({ length: count }, (_, i) => i * uuidLength);
+  return { bytes: made, view: viewOf(made), from: starts, to: starts.map((it) => it + uuidLength), first: 0, step: 1, count };
 }
-
-const uuidCoding = (sink: Pick<ColumnSink, 'codeOfText'>): Coding => (raw, index) => {
-  if (raw.kind !== 'bytes') throw new ParquetFault('a page has values of another kind than its column');
-  return sink.codeOfText(uuidBytes(raw.bytes, raw.from[index] as number), uuidView, 0, uuid.length);
-};
 
 /** A number of 16 bits: a sign, five bits of exponent, ten of fraction. */
 function halfOf(bytes: Uint8Array): SourceCell {

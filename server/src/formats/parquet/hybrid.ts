@@ -18,11 +18,11 @@ export function readHybrid(bytes: Uint8Array, start: number, end: number, width:
     for (let shift = 0; ; shift += 7) {
       if (at >= end || shift > 28) throw new ParquetFault('a page is cut off');
       const it = bytes[at++] as number;
-      head += (it & 0x7f) * 2 ** shift;
+      head |= (it & 0x7f) << shift;
       if (it < 0x80) break;
     }
-    const isPacked = head % 2 === 1;
-    const length = Math.floor(head / 2);
+    const isPacked = (head & 1) === 1;
+    const length = head >>> 1;
     if (isPacked) {
       const size = Math.min(length * 8, count - made);
       unpack(bytes, at, end, width, numbers, made, size);
@@ -32,7 +32,7 @@ export function readHybrid(bytes: Uint8Array, start: number, end: number, width:
     }
     if (at + valueBytes > end) throw new ParquetFault('a page is cut off');
     let value = 0;
-    for (let i = 0; i < valueBytes; i++) value += (bytes[at + i] as number) * 2 ** (8 * i);
+    for (let i = 0; i < valueBytes; i++) value |= (bytes[at + i] as number) << (8 * i);
     at += valueBytes;
     const size = Math.min(length, count - made);
     numbers.fill(value, made, made + size);

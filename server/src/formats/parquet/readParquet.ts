@@ -15,7 +15,8 @@ import { codingOf, type Coding } from './coding.ts';
 import { ParquetFault } from './fault.ts';
 import { footerLength, readFooter, tailBytes, type Chunk, type Footer, type Leaf } from './footer.ts';
 import { typeOf } from './kinds.ts';
-import { pagesOf, type Page } from './pages.ts';
+import { pagesOf } from './pages.ts';
+import type { Raw } from './raw.ts';
 
 export async function readParquet(source: ByteSource, request: TableRequest): Promise<TableResult> {
   const table = tableOf(request);
@@ -112,40 +113,81 @@ async function readChunk(source: ByteSource, chunk: Chunk, leaf: Leaf, reader: C
   if (chunk.values === 0) return;
   const decompress = await decompressorOf(chunk.codec);
   const bytes = await exactly(source, chunk.start, chunk.start + chunk.compressed);
-  const known: { codes: Int32Array | undefined } = { codes: undefined };
+  const known: Known = { codes: undefined };
   let row = rowsBefore;
-  for (const page of pagesOf(bytes, chunk, leaf, decompress)) {
-    reader.append(codesOf(page, reader, coding, known, row), page.rows);
-    row += page.rows;
+  for (const { rows, present, values } of pagesOf(bytes, chunk, leaf, decompress)) {
+    const places = placesOf(rows, present);
+    const place = (index: number): string => `row ${whole(row + (places?.[index] ?? index) + 1)}`;
+    const codes = values.kind === 'plain' ? codesOfAll(values.raw, coding, place) : codesByDictionary(values.indices, values.dictionary, coding, known, place);
+    reader.append(places === undefined ? codes : spread(codes, places, rows), rows);
+    row += rows;
   }
 }
 
-/** Codes of the rows of a page. @param known codes of the dictionary's values, as far as rows have had them */
-function codesOf({ rows, present, values }: Page, reader: ColumnReader, coding: Coding, known: { codes: Int32Array | undefined }, row: number): Uint32Array {
-  const codes = new Uint32Array(rows);
-  let at = 0;
-  const place = (): string => `row ${whole(row + at + 1)}`;
-  const count = values.kind === 'plain' ? values.raw.count : values.indices.length;
-  // Values stand together; rows without one are passed over, their code is that of BLANK.
-  if (values.kind === 'plain') {
-    for (let i = 0; i < count; i++, at++) {
-      if (present !== undefined) while (present[at] === 0) at++;
-      codes[at] = coding(values.raw, i, place);
-    }
-    return codes;
-  }
-  const { indices, dictionary } = values;
+/** Rows that have a value, in order; undefined where all have. */
+function placesOf(rows: number, present: Uint32Array | undefined): Uint32Array | undefined {
+  if (present === undefined) return undefined;
+  const places = new Uint32Array(rows);
+  let count = 0;
+  for (let row = 0; row < rows; row++) if (present[row] !== 0) places[count++] = row;
+  return places.subarray(0, count);
+}
+
+/** Codes at their rows; rows without a value have the code of BLANK. */
+function spread(codes: Uint32Array, places: Uint32Array, rows: number): Uint32Array {
+  const all = new Uint32Array(rows);
+  for (let i = 0; i < places.length; i++) all[places[i] as number] = codes[i] as number;
+  return all;
+}
+
+/** @param place where value `index` stands */
+function codesOfAll(raw: Raw, coding: Coding, place: (index: number) => string): Uint32Array {
+  const codes = new Uint32Array(raw.count);
+  const bad = coding.many?.(raw, codes) ?? -1;
+  if (bad >= 0) throw new ParquetFault('the text is not UTF-8', place(bad));
+  for (let i = 0; i < raw.count; i++) if (codes[i] === 0) codes[i] = coding.one(raw, i, () => place(i));
+  return codes;
+}
+
+/** Codes of a dictionary's values, as far as rows have had them: only those are values of the column. */
+interface Known {
+  codes: Int32Array | undefined;
+}
+
+function codesByDictionary(indices: Uint32Array, dictionary: Raw, coding: Coding, known: Known, place: (index: number) => string): Uint32Array {
   const found = (known.codes ??= new Int32Array(dictionary.count).fill(-1));
-  for (let i = 0; i < count; i++, at++) {
-    if (present !== undefined) while (present[at] === 0) at++;
+  const fresh: number[] = [];
+  const firstPlaces: number[] = [];
+  indices.forEach((index, i) => {
+    if (found[index] !== -1) return;
+    found[index] = 0;
+    fresh.push(index);
+    firstPlaces.push(i);
+  });
+  if (fresh.length > 0 && coding.many !== undefined) {
+    const made = new Uint32Array(fresh.length);
+    const bad = coding.many(picked(dictionary, fresh), made);
+    if (bad >= 0) throw new ParquetFault('the text is not UTF-8', place(firstPlaces[bad] ?? 0));
+    fresh.forEach((index, i) => {
+      found[index] = made[i] as number;
+    });
+  }
+  const codes = new Uint32Array(indices.length);
+  for (let i = 0; i < indices.length; i++) {
     const index = indices[i] as number;
     let code = found[index] as number;
-    if (code < 0) {
-      code = coding(dictionary, index, place);
-      // A value that does not fit is counted each time.
-      if (code !== 0 || !reader.misfitted()) found[index] = code;
-    }
-    codes[at] = code;
+    // A value that does not fit is looked at each time, and counted.
+    if (code === 0) found[index] = code = coding.one(dictionary, index, () => place(i));
+    codes[i] = code;
   }
   return codes;
+}
+
+/** Some of the values. */
+function picked(raw: Raw, indices: readonly number[]): Raw {
+  const count = indices.length;
+  if (raw.kind === 'bytes') return { ...raw, count, from: Int32Array.from(indices, (it) => raw.from[it] as number), to: Int32Array.from(indices, (it) => raw.to[it] as number) };
+  const { large } = raw;
+  const own = large === undefined ? undefined : new Map(indices.flatMap((it, i) => (large.has(it) ? [[i, large.get(it) as bigint] as const] : [])));
+  return { kind: 'numbers', count, values: Float64Array.from(indices, (it) => raw.values[it] as number), large: own };
 }

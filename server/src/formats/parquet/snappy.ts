@@ -5,10 +5,10 @@ export function readSnappy(bytes: Uint8Array, size: number): Uint8Array {
   const { length } = bytes;
   let at = 0;
   let stated = 0;
-  for (let factor = 1; ; factor *= 128) {
+  for (let shift = 0; ; shift += 7) {
     if (at >= length || at > 4) throw damaged();
     const it = bytes[at++] as number;
-    stated += (it & 0x7f) * factor;
+    stated |= (it & 0x7f) << shift;
     if (it < 0x80) break;
   }
   if (stated !== size) throw new ParquetFault('a page has another size than its head says');
@@ -22,7 +22,8 @@ export function readSnappy(bytes: Uint8Array, size: number): Uint8Array {
         const more = count - 59;
         if (at + more > length) throw damaged();
         count = 0;
-        for (let i = 0; i < more; i++) count += (bytes[at + i] as number) * 2 ** (8 * i);
+        for (let i = 0; i < more; i++) count |= (bytes[at + i] as number) << (8 * i);
+        if (count < 0) throw damaged();
         at += more;
       }
       count++;
@@ -43,10 +44,10 @@ export function readSnappy(bytes: Uint8Array, size: number): Uint8Array {
       const more = (tag & 3) === 2 ? 2 : 4;
       if (at + more > length) throw damaged();
       back = 0;
-      for (let i = 0; i < more; i++) back += (bytes[at + i] as number) * 2 ** (8 * i);
+      for (let i = 0; i < more; i++) back |= (bytes[at + i] as number) << (8 * i);
       at += more;
     }
-    if (back === 0 || back > used || count > size - used) throw damaged();
+    if (back <= 0 || back > used || count > size - used) throw damaged();
     // What is copied may reach into what the copy makes.
     for (let i = 0; i < count; i++) made[used + i] = made[used - back + i] as number;
     used += count;

@@ -8,7 +8,7 @@ export interface ColumnReader {
   /** As declared; undefined: the values tell. */
   readonly type: DataType | undefined;
   /** Where values of a declared type go whose conversion is known. */
-  readonly sink: Pick<ColumnSink, 'codeOfNumber' | 'codeOfText'> | undefined;
+  readonly sink: Pick<ColumnSink, 'codesOfNumbers' | 'codesOfTexts'> | undefined;
   /** Code of a cell, 0 for BLANK and for a cell that does not fit. `place` is asked only when it does not, which is noted. */
   code(cell: SourceCell | typeof nested, place: () => string): number;
   /** Whether the last cell that `code` was asked for did not fit. */
@@ -120,7 +120,7 @@ export function untypedColumn(ctx: ColumnContext, name: string): ColumnReader {
 
 /** Rows that come one by one, handed on together. */
 function oneByOne(append: ColumnReader['append']): { push(code: number): void; flush(): void } {
-  const codes = new Uint32Array(1024);
+  let codes = new Uint32Array(4);
   let count = 0;
   const flush = (): void => {
     if (count > 0) append(codes, count);
@@ -129,8 +129,16 @@ function oneByOne(append: ColumnReader['append']): { push(code: number): void; f
   return {
     flush,
     push(code) {
+      if (count === codes.length) {
+        // A file may have very many columns and few rows.
+        if (count >= 1024) flush();
+        else {
+          const larger = new Uint32Array(count * 4);
+          larger.set(codes);
+          codes = larger;
+        }
+      }
       codes[count++] = code;
-      if (count === codes.length) flush();
     },
   };
 }

@@ -6,6 +6,8 @@
  * being a stretch of bytes. Whether a field was quoted matters: an empty field without quotes is a missing value.
  */
 
+import { plainReader } from './csvPlain.ts';
+
 /** The fields of some rows: field `column` of row `row` is number `row * width + column`. Good until the next ones. */
 export interface CsvRows {
   readonly bytes: Uint8Array;
@@ -14,6 +16,7 @@ export interface CsvRows {
   readonly count: number;
   readonly width: number;
   readonly from: Int32Array;
+  /** A missing value, a field of nothing without quotes, ends before it begins. */
   readonly to: Int32Array;
   /** 1 where the field stood in quotes. */
   readonly quoted: Uint8Array;
@@ -37,7 +40,7 @@ export interface CsvProblem {
 }
 
 export interface CsvReader {
-  /** Takes bytes of UTF-8; undefined while all is well. */
+  /** Takes bytes of UTF-8, and keeps none of them; undefined while all is well. */
   write(bytes: Uint8Array): CsvProblem | undefined;
   end(): CsvProblem | undefined;
   /** The line that the last record began in; 0 before the first. */
@@ -58,12 +61,15 @@ const carriageReturn = 13;
 const nothing = new Uint8Array(0);
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
 /** @param delimiter one character */
 export function csvReader(delimiter: string, events: CsvEvents): CsvReader {
   const [separator = 44, ...furtherSeparators] = new TextEncoder().encode(delimiter);
   /** 1 for a byte that may end a field. */
   const ends = new Uint8Array(256);
   for (const it of [separator, lineFeed, carriageReturn]) ends[it] = 1;
+  const plain = furtherSeparators.length === 0 ? plainReader(separator) : undefined;
   let width = 0;
   let atOnce = 1;
   let from = new Int32Array(64);
@@ -72,26 +78,42 @@ export function csvReader(delimiter: string, events: CsvEvents): CsvReader {
   let lines = new Int32Array(1);
   let anyQuoted = false;
   let count = 0;
-  let rest: Uint8Array = nothing;
-  let waiting: Uint8Array[] = [];
-  let waitingLength = 0;
+  /** Bytes that wait for more, at the beginning of a buffer that serves the whole file. */
+  let own = new Uint8Array(0);
+  let pending = 0;
+  /** How many of them were there when they were last looked at. */
+  let cutOff = 0;
   let line = 1;
   let lastLine = 0;
   let stopped = false;
   /** The bytes that are read. */
   let current: Uint8Array = nothing;
+  let currentView = viewOf(nothing);
   /** Whether they are a copy that is free to be written to. */
   let isCopy = false;
 
   const separatesAt = (at: number): boolean =>
     current[at] === separator && furtherSeparators.every((it, i) => current[at + 1 + i] === it);
 
-  function read(bytes: Uint8Array, isOwn: boolean, last: boolean): CsvProblem | undefined {
+  /** Reads whole records. @returns the offset behind them, or what is wrong */
+  function read(bytes: Uint8Array, isOwn: boolean, last: boolean): number | CsvProblem {
     current = bytes;
+    currentView = viewOf(bytes);
     isCopy = isOwn;
     let at = 0;
     let problem: CsvProblem | undefined;
     while (at < bytes.length && !stopped) {
+      if (plain !== undefined && width > 0) {
+        at = plain.read(current, currentView, at, { width, from, to, lines }, count, atOnce, line);
+        const rows = plain.rows();
+        if (rows > 0) {
+          lastLine = line + rows - 1;
+          line += rows;
+          count += rows;
+          if (count === atOnce) flush();
+          continue;
+        }
+      }
       const step = record(at, last);
       if (typeof step === 'object') {
         problem = step;
@@ -101,17 +123,17 @@ export function csvReader(delimiter: string, events: CsvEvents): CsvReader {
       at = step;
     }
     flush();
-    if (problem !== undefined) return stopped ? undefined : problem;
-    rest = stopped ? nothing : current.subarray(at);
     current = nothing;
-    if (rest.length > maximumRecord) return { line, problem: `a row is longer than ${maximumRecord.toLocaleString('en-US')} bytes; a closing quote may be missing` };
-    return undefined;
+    currentView = viewOf(nothing);
+    if (stopped) return bytes.length;
+    if (problem !== undefined) return problem;
+    if (bytes.length - at > maximumRecord) return { line, problem: `a row is longer than ${maximumRecord.toLocaleString('en-US')} bytes; a closing quote may be missing` };
+    return at;
   }
 
   function flush(): void {
     if (count === 0 || stopped) return;
-    const view = new DataView(current.buffer, current.byteOffset, current.byteLength);
-    if (!events.rows({ bytes: current, view, count, width, from, to, quoted, anyQuoted, lines })) stopped = true;
+    if (!events.rows({ bytes: current, view: currentView, count, width, from, to, quoted, anyQuoted, lines })) stopped = true;
     count = 0;
     if (anyQuoted) quoted.fill(0);
     anyQuoted = false;
@@ -153,7 +175,7 @@ export function csvReader(delimiter: string, events: CsvEvents): CsvReader {
           next++;
         }
         from[base + index] = at;
-        to[base + index] = next;
+        to[base + index] = next === at ? at - 1 : next;
       }
       if (next >= length && !last) return forget(base, index);
       if (next < length && separatesAt(next)) {
@@ -183,7 +205,7 @@ export function csvReader(delimiter: string, events: CsvEvents): CsvReader {
 
   function take(fields: number, empty: boolean): CsvProblem | undefined {
     if (width === 0) {
-      const names = Array.from({ length: fields }, (_, index) => decoder.decode(current.subarray(from[index], to[index])));
+      const names = Array.from({ length: fields }, (_, index) => decoder.decode(current.subarray(from[index], Math.max(from[index] as number, to[index] as number))));
       if (!events.header(names, empty)) stopped = true;
       width = fields;
       atOnce = Math.max(1, Math.min(mostRows, Math.floor(mostFields / width)));
@@ -206,8 +228,11 @@ export function csvReader(delimiter: string, events: CsvEvents): CsvReader {
 
   /** Writes one quote for each that is doubled, where they stand. */
   function undouble(base: number, last: number): void {
-    if (!isCopy) current = current.slice();
-    isCopy = true;
+    if (!isCopy) {
+      current = current.slice();
+      currentView = viewOf(current);
+      isCopy = true;
+    }
     for (let field = base; field <= base + last; field++) {
       if (quoted[field] !== 1) continue;
       let at = from[field] as number;
@@ -232,43 +257,45 @@ export function csvReader(delimiter: string, events: CsvEvents): CsvReader {
     quoted = larger(quoted, new Uint8Array(size));
   }
 
+  /** Keeps bytes whose record is not there yet. */
+  function keep(bytes: Uint8Array): void {
+    if (pending + bytes.length > own.length) {
+      const larger = new Uint8Array((pending + bytes.length) * 2);
+      larger.set(own.subarray(0, pending));
+      own = larger;
+    }
+    own.set(bytes, pending);
+    pending += bytes.length;
+  }
+
   return {
     write(bytes) {
       if (stopped) return undefined;
-      waiting.push(bytes);
-      waitingLength += bytes.length;
+      if (pending === 0) {
+        const at = read(bytes, false, false);
+        if (typeof at === 'object') return at;
+        keep(bytes.subarray(at));
+        cutOff = pending;
+        return undefined;
+      }
+      keep(bytes);
       // A record that is cut off is read again only when there is twice as much, so that all reading stays linear.
-      if (waitingLength < rest.length) return undefined;
-      return read(...joined(), false);
+      if (pending < cutOff * 2) return undefined;
+      const at = read(own.subarray(0, pending), true, false);
+      if (typeof at === 'object') return at;
+      own.copyWithin(0, at, pending);
+      pending -= at;
+      cutOff = pending;
+      return undefined;
     },
     end() {
       if (stopped) return undefined;
-      const problem = read(...joined(), true);
-      rest = nothing;
-      return problem;
+      const at = read(own.subarray(0, pending), true, true);
+      pending = 0;
+      return typeof at === 'object' ? at : undefined;
     },
     lastLine: () => lastLine,
   };
-
-  /** All bytes that wait, and whether they are a copy. */
-  function joined(): [bytes: Uint8Array, isOwn: boolean] {
-    const [only] = waiting;
-    let all: [Uint8Array, boolean] = [rest, false];
-    if (waiting.length === 1 && rest.length === 0 && only !== undefined) all = [only, false];
-    else if (waiting.length > 0) {
-      const bytes = new Uint8Array(rest.length + waitingLength);
-      bytes.set(rest);
-      let at = rest.length;
-      for (const it of waiting) {
-        bytes.set(it, at);
-        at += it.length;
-      }
-      all = [bytes, true];
-    }
-    waiting = [];
-    waitingLength = 0;
-    return all;
-  }
 }
 
 /** The quote that closes a field whose text begins at `from`, or -1. */

@@ -3,9 +3,10 @@
  * NaN for whatever is written in another way, which `converter` then reads or refuses.
  */
 import { serialOf } from './dates.ts';
+import type { Stretches } from './types.ts';
 
-/** Reads the value between two offsets. */
-export type FieldValue = (bytes: Uint8Array, from: number, to: number) => number;
+/** Reads fields number `first`, `first + step` and so on; NaN for missing values too. */
+export type FieldValues = (fields: Stretches, values: Float64Array) => void;
 
 const minus = 45;
 const point = 46;
@@ -14,10 +15,28 @@ const zero = 48;
 const mostDigits = 15;
 const powers = Float64Array.from({ length: mostDigits + 1 }, (_, i) => 10 ** i);
 
-export function wholeField(bytes: Uint8Array, from: number, to: number): number {
+// One loop for each kind: a loop that calls whatever it is given is slow for all.
+
+export const wholeFields: FieldValues = ({ bytes, from, to, first, step, count }, values) => {
+  for (let i = 0, at = first; i < count; i++, at += step) values[i] = wholeField(bytes, from[at] as number, to[at] as number);
+};
+
+export const doubleFields: FieldValues = ({ bytes, from, to, first, step, count }, values) => {
+  for (let i = 0, at = first; i < count; i++, at += step) values[i] = doubleField(bytes, from[at] as number, to[at] as number);
+};
+
+export const decimalFields: FieldValues = ({ bytes, from, to, first, step, count }, values) => {
+  for (let i = 0, at = first; i < count; i++, at += step) values[i] = decimalField(bytes, from[at] as number, to[at] as number);
+};
+
+export const dateFields: FieldValues = ({ bytes, from, to, first, step, count }, values) => {
+  for (let i = 0, at = first; i < count; i++, at += step) values[i] = dateField(bytes, from[at] as number, to[at] as number);
+};
+
+function wholeField(bytes: Uint8Array, from: number, to: number): number {
   const isNegative = bytes[from] === minus;
   const start = isNegative ? from + 1 : from;
-  if (start === to || to - start > mostDigits) return Number.NaN;
+  if (start >= to || to - start > mostDigits) return Number.NaN;
   let value = 0;
   for (let at = start; at < to; at++) {
     const digit = (bytes[at] as number) - zero;
@@ -27,7 +46,7 @@ export function wholeField(bytes: Uint8Array, from: number, to: number): number 
   return isNegative ? 0 - value : value;
 }
 
-export function doubleField(bytes: Uint8Array, from: number, to: number): number {
+function doubleField(bytes: Uint8Array, from: number, to: number): number {
   const isNegative = bytes[from] === minus;
   const start = isNegative ? from + 1 : from;
   let pointAt = -1;
@@ -41,13 +60,13 @@ export function doubleField(bytes: Uint8Array, from: number, to: number): number
   const places = pointAt === -1 ? 0 : to - 1 - pointAt;
   const digits = to - start - (pointAt === -1 ? 0 : 1);
   // Both numbers are exact, so their quotient is the nearest double. Zero with a sign is left to whoever reads all numbers.
-  if (digits === 0 || digits > mostDigits || pointAt === to - 1 || (isNegative && value === 0)) return Number.NaN;
+  if (digits <= 0 || digits > mostDigits || pointAt === to - 1 || (isNegative && value === 0)) return Number.NaN;
   const amount = places === 0 ? value : value / (powers[places] as number);
   return isNegative ? -amount : amount;
 }
 
 /** The value times 10,000. */
-export function decimalField(bytes: Uint8Array, from: number, to: number): number {
+function decimalField(bytes: Uint8Array, from: number, to: number): number {
   const isNegative = bytes[from] === minus;
   const start = isNegative ? from + 1 : from;
   let pointAt = -1;
@@ -60,19 +79,19 @@ export function decimalField(bytes: Uint8Array, from: number, to: number): numbe
   }
   const places = pointAt === -1 ? 0 : to - 1 - pointAt;
   const digits = to - start - (pointAt === -1 ? 0 : 1);
-  if (digits === 0 || places > 4 || digits + 4 - places > mostDigits || pointAt === to - 1) return Number.NaN;
+  if (digits <= 0 || places > 4 || digits + 4 - places > mostDigits || pointAt === to - 1) return Number.NaN;
   const amount = value * (powers[4 - places] as number);
   return isNegative ? 0 - amount : amount;
 }
 
 /** `yyyy-MM-dd`, then perhaps `T` or a blank and `hh:mm[:ss[.fff]]`, then perhaps `Z`. */
-export function dateField(bytes: Uint8Array, from: number, to: number): number {
+function dateField(bytes: Uint8Array, from: number, to: number): number {
   const length = to - from;
   if (length < 10 || bytes[from + 4] !== minus || bytes[from + 7] !== minus) return Number.NaN;
   const year = twoDigits(bytes, from) * 100 + twoDigits(bytes, from + 2);
   const month = twoDigits(bytes, from + 5);
   const day = twoDigits(bytes, from + 8);
-  if (length === 10) return serialOf(year, month, day) ?? Number.NaN;
+  if (length === 10) return dayOf(year, month, day);
   const separator = bytes[from + 10];
   if ((separator !== 84 && separator !== 32) || length < 16 || bytes[from + 13] !== 58) return Number.NaN;
   const end = bytes[to - 1] === 90 ? to - 1 : to;
@@ -89,6 +108,22 @@ export function dateField(bytes: Uint8Array, from: number, to: number): number {
     }
   } else if (end - from < 16) return Number.NaN;
   return serialOf(year, month, day, twoDigits(bytes, from + 11), twoDigits(bytes, from + 14), seconds, milliseconds) ?? Number.NaN;
+}
+
+/** Days that were asked for before, each at a place of its own: most files have few. */
+const daysKept = 1 << 12;
+const keptDay = new Int32Array(daysKept);
+const keptSerial = new Float64Array(daysKept);
+
+function dayOf(year: number, month: number, day: number): number {
+  const key = (year * 16 + month) * 32 + day;
+  const place = key & (daysKept - 1);
+  if (keptDay[place] === key) return keptSerial[place] as number;
+  const serial = serialOf(year, month, day) ?? Number.NaN;
+  if (Number.isNaN(serial)) return serial;
+  keptDay[place] = key;
+  keptSerial[place] = serial;
+  return serial;
 }
 
 /** NaN where one of two bytes is no digit. */

@@ -93,9 +93,12 @@ function utf8Check(): (chunk: Uint8Array, last: boolean) => boolean {
 }
 
 function isAllAscii(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const words = bytes.length & ~3;
   let any = 0;
-  for (let i = 0; i < bytes.length; i++) any |= bytes[i] as number;
-  return any < 128;
+  for (let at = 0; at < words; at += 4) any |= view.getInt32(at, true);
+  for (let at = words; at < bytes.length; at++) any |= bytes[at] as number;
+  return (any & 0x80808080) === 0;
 }
 
 /** Reads rows that stand in a model file. */

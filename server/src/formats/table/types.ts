@@ -10,12 +10,25 @@ export type CellValue = string | number | bigint | boolean | null;
  */
 export interface ColumnSink {
   code(value: CellValue): number;
-  /** As `code`, for a number. */
-  codeOfNumber(value: number): number;
-  /** As `code`, for the text that stands in UTF-8 between two offsets. `view` shows the same bytes. */
-  codeOfText(bytes: Uint8Array, view: DataView, from: number, to: number): number;
+  /** As `code`, for so many numbers; NaN is BLANK here. */
+  codesOfNumbers(values: Float64Array, count: number, codes: Uint32Array): void;
+  /** As `code`, for texts. @returns the first one that is not UTF-8, whose code and those behind it are not told; -1 when all are */
+  codesOfTexts(texts: Stretches, codes: Uint32Array): number;
   /** The values of the next rows: the first `count` of `codes`. */
   append(codes: Uint32Array, count: number): void;
+}
+
+/** Texts in UTF-8, each between two offsets; one that ends before it begins is BLANK. */
+export interface Stretches {
+  readonly bytes: Uint8Array;
+  /** The same bytes. */
+  readonly view: DataView;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  /** Text i is number `first + i * step` of the offsets. */
+  readonly first: number;
+  readonly step: number;
+  readonly count: number;
 }
 
 /** A file of which any part can be read. */
@@ -96,10 +109,32 @@ export function arraySink(): ArraySink {
   return {
     values,
     code,
-    codeOfNumber: code,
-    codeOfText: (bytes, _, from, to) => code(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(from, to)).replace(/ +$/, '')),
+    codesOfNumbers(numbers, count, codes) {
+      for (let i = 0; i < count; i++) codes[i] = Number.isNaN(numbers[i]) ? 0 : code(numbers[i] as number);
+    },
+    codesOfTexts: (texts, codes) => eachText(texts, codes, (text) => code(text.replace(/ +$/, ''))),
     append(codes, count) {
       for (let i = 0; i < count; i++) values.push(known[codes[i] as number] ?? null);
     },
   };
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
+
+/** `codesOfTexts` for sinks that want strings. */
+export function eachText({ bytes, from, to, first, step, count }: Stretches, codes: Uint32Array, code: (text: string) => number): number {
+  for (let i = 0, at = first; i < count; i++, at += step) {
+    const start = from[at] as number;
+    const end = to[at] as number;
+    if (end < start) {
+      codes[i] = 0;
+      continue;
+    }
+    try {
+      codes[i] = code(decoder.decode(bytes.subarray(start, end)));
+    } catch {
+      return i;
+    }
+  }
+  return -1;
 }

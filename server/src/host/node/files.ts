@@ -11,8 +11,8 @@ import type { FileFacts, FileFault, FileHost } from '../../workspace/host.ts';
 export interface OpenFile {
   readonly size: number;
   readonly modified: number;
-  /** Reads up to `length` bytes at `position`; fewer only at the end. */
-  read(position: number, length: number): Promise<Uint8Array>;
+  /** Reads up to `length` bytes at `position`; fewer only at the end. `into`: where they are put, instead of memory of their own. */
+  read(position: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
   changed(): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -136,8 +136,8 @@ function openedFile(handle: FileHandle, size: number, modified: number): OpenFil
   return {
     size,
     modified,
-    async read(position, length) {
-      const bytes = new Uint8Array(length);
+    async read(position, length, into) {
+      const bytes = into ?? new Uint8Array(length);
       let filled = 0;
       while (filled < length) {
         const { bytesRead } = await handle.read(bytes, filled, length - filled, position + filled);

@@ -14,24 +14,16 @@ export function diskSource(folders: readonly string[], allowed: ReadonlySet<stri
     if ('fault' in file) return file;
     return {
       async *chunks() {
+        const chunk = new Uint8Array(Math.min(chunkBytes, file.size));
         for (let at = 0; at < file.size; ) {
-          const bytes = await file.read(at, Math.min(chunkBytes, file.size - at));
+          const bytes = await file.read(at, Math.min(chunkBytes, file.size - at), chunk);
           if (bytes.length === 0) return;
           at += bytes.length;
           yield bytes;
         }
       },
       size: file.size,
-      async read(from, to) {
-        const bytes = new Uint8Array(Math.max(0, Math.min(to, file.size) - from));
-        for (let at = 0; at < bytes.length; ) {
-          const piece = await file.read(from + at, Math.min(chunkBytes, bytes.length - at));
-          if (piece.length === 0) return bytes.subarray(0, at);
-          bytes.set(piece, at);
-          at += piece.length;
-        }
-        return bytes;
-      },
+      read: (from, to) => file.read(from, Math.max(0, Math.min(to, file.size) - from)),
       changed: () => file.changed(),
       close: () => file.close(),
     };
