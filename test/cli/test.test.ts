@@ -51,6 +51,20 @@ describe('test', () => {
   });
 });
 
+describe('expectations of generated rows', () => {
+  it('are named, on stderr and in JSON', () => {
+    const it = folder({
+      'm.daxmodel.yaml': 'name: shop\ntables:\n  Sales: { generate: { rows: 7 }, columns: { Amount: { type: int64 } } }\n  Kind: { rows: [{ Id: 1 }] }\n',
+      'm.dax': '/// @expect 7\nRows = COUNTROWS(Sales)\n\n/// @expect 1\n/// @expect = [Rows] - 6\nKinds = COUNTROWS(Kind)\n',
+    });
+    const note = 'dax-metrics: Sales: no source, so the rows are generated, and 2 tags are held against them\n';
+    expect(it.run('test')).toMatchObject({ status: 0, stderr: note });
+    const { stdout, stderr } = it.run('test', '--format', 'json');
+    expect((JSON.parse(stdout) as readonly { readonly generated?: readonly string[] }[]).map((row) => row.generated)).toEqual([['Sales'], undefined, ['Sales']]);
+    expect(stderr).toBe(note);
+  });
+});
+
 describe('test --update', () => {
   it('writes the computed values over those that fail, shows the difference, and passes', () => {
     const it = folder(files('/// @expect 34\n/// @expect 1.23 where Sales[Region] = "north"\n/// @expect 35\nTotal = SUM(Sales[Amount])\r\n'));

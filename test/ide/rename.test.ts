@@ -25,6 +25,32 @@ const dax = (text: string): string => `${contact}//- /metrics.dax\n${text}`;
 const inFile = async (text: string, name: string): Promise<string> => (await renamed(dax(text), name)).replace('//- /metrics.dax\n', '');
 
 describe('rename changes', () => {
+  it('a column that hints for generated rows name', async () => {
+    expect(await renamed(`
+      //- /m.daxmodel.yaml
+      name: m
+      tables:
+        T:
+          columns:
+            Opened: { type: dateTime }
+            Closed: { type: dateTime, generate: { after: opened } }
+            Hour: { type: int64, generate: { part: hour, of: "Opened" } }
+      //- /m.dax
+      First = MIN(T[Ope$0ned])
+    `, 'Began at')).toBe(texts(`
+      //- /m.dax
+      First = MIN(T[Began at])
+      //- /m.daxmodel.yaml
+      name: m
+      tables:
+        T:
+          columns:
+            Began at: { type: dateTime }
+            Closed: { type: dateTime, generate: { after: Began at } }
+            Hour: { type: int64, generate: { part: hour, of: "Began at" } }
+    `));
+  });
+
   it('a metric in metric files, pages and tags, not in prose', async () => {
     expect(await renamed(`${contact}
       //- /a.dax

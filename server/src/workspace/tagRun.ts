@@ -6,7 +6,8 @@ import { crossModelName, type DaxPart, type Grouped } from '../expect/index.ts';
 import { errorText, reasonText } from '../formats/outcomes.ts';
 import { nameKey } from '../model/model.ts';
 import type { ColumnRef, QueryResult, ResultColumn } from '../plan/plan.ts';
-import { measureText } from './queries.ts';
+import { madeUpIn } from './madeUp.ts';
+import { measureText, metricQuery } from './queries.ts';
 import type { Cancellation, ModelView, Reading, RegionView, SegmentView, Workspace } from './types.ts';
 
 export interface ExpectationResult {
@@ -25,6 +26,8 @@ export interface ExpectationResult {
   readonly actual: string;
   /** Groups and rows that part, one a line; an indented line belongs to the one above. */
   readonly details: readonly string[];
+  /** Tables with made-up rows on which the values depend; absent where there are none. */
+  readonly madeUp?: readonly string[];
   /** The edit that would make the tag hold; undefined where the value cannot be written down. */
   readonly pin: { readonly span: Span; readonly newText: string } | undefined;
 }
@@ -89,7 +92,17 @@ export interface Verdict {
   readonly pin?: ExpectationResult['pin'];
 }
 
-export function tagResult(ctx: TagContext, kind: ExpectationResult['kind'], metric: string, tag: { readonly span: Span }, verdict: Verdict): ExpectationResult {
+/** What of a tag is DAX. */
+export interface TagParts {
+  readonly span: Span;
+  readonly where: readonly DaxPart[];
+  readonly by?: readonly DaxPart[];
+  readonly rows?: readonly DaxPart[];
+  readonly expression?: DaxPart;
+  readonly other?: DaxPart;
+}
+
+export function tagResult(ctx: TagContext, kind: ExpectationResult['kind'], metric: string, tag: TagParts, verdict: Verdict): ExpectationResult {
   const { segment } = ctx.segment;
   const at = (span: Span): Span =>
     spanToDocument(ctx.region.region.map, { start: segment.start + span.start, end: segment.start + span.end });
@@ -104,8 +117,24 @@ export function tagResult(ctx: TagContext, kind: ExpectationResult['kind'], metr
     expected: verdict.expected,
     actual: verdict.actual,
     details: verdict.details ?? [],
+    ...madeUpFor(ctx, metric, tag),
     pin: verdict.pin === undefined ? undefined : { span: at(verdict.pin.span), newText: verdict.pin.newText },
   };
+}
+
+/** Made-up rows on either side, in the model of each. */
+function madeUpFor(ctx: TagContext, metric: string, tag: TagParts): Pick<ExpectationResult, 'madeUp'> {
+  const { model, measures, defined } = ctx.reading;
+  if (model === undefined) return {};
+  const part = tag.expression ?? tag.other;
+  const right = part === undefined ? undefined : otherSide(ctx, part, model);
+  const sides = [{ model, expression: measureText(metric), measures }, ...(right === undefined ? [] : [right])];
+  const where = tag.where.map((it) => it.text);
+  const by = columnsOf([...(tag.by ?? []), ...(tag.rows ?? [])]);
+  const tables = sides.flatMap((it) => madeUpIn(it.model, {
+    query: metricQuery({ expression: it.expression, name: metric, by, where }), measures: it.measures, ...(it.model === model ? { defined } : {}),
+  }));
+  return tables.length === 0 ? {} : { madeUp: [...new Set(tables)] };
 }
 
 /** A tag on one line, without the marks of the lines that continue it. */

@@ -18,6 +18,8 @@ export interface TestRow {
   readonly actual: string;
   /** Groups that part, one a line. */
   readonly details: readonly string[];
+  /** Tables with made-up rows on which the values depend. */
+  readonly generated?: readonly string[];
   readonly milliseconds: number;
 }
 
