@@ -6,9 +6,12 @@ import { completion } from '../../server/src/ide/completion/completion.ts';
 import { definition } from '../../server/src/ide/definition.ts';
 import { documentSymbols } from '../../server/src/ide/documentSymbols.ts';
 import { foldingRanges } from '../../server/src/ide/foldingRanges.ts';
+import { formatting, onTypeFormatting } from '../../server/src/ide/formatting/formatting.ts';
+import { defaultIndentation } from '../../server/src/ide/formatting/style.ts';
 import { hover } from '../../server/src/ide/hover/hover.ts';
 import { codeLabelHints } from '../../server/src/ide/inlayHints/codeLabel.ts';
 import { createValueHints } from '../../server/src/ide/inlayHints/value.ts';
+import { refactorActions, refactorEdits } from '../../server/src/ide/refactor/refactorings.ts';
 import { defaultSettings } from '../../server/src/ide/settings.ts';
 import { selectionRanges } from '../../server/src/ide/selectionRanges.ts';
 import { signatureHelp } from '../../server/src/ide/signatureHelp.ts';
@@ -56,7 +59,14 @@ it.each([
     if (astray !== undefined) misplaced.push(`completion at ${offset}: ${JSON.stringify(astray.span)}`);
     for (const it of await definition(workspace, uri, offset)) if (!within(it.origin)) misplaced.push(`definition at ${offset}`);
     await signatureHelp(workspace, uri, offset);
+    for (const end of [offset, Math.min(text.length, offset + 40)]) {
+      for (const { id } of await refactorActions(workspace, uri, { start: offset, end })) {
+        for (const it of await refactorEdits(workspace, uri, { start: offset, end }, id)) if (!within(it.span)) misplaced.push(`${id} at ${offset}`);
+      }
+    }
+    for (const it of await onTypeFormatting(workspace, uri, offset, offset % 2 === 0 ? '\n' : ')', defaultIndentation)) if (!within(it.span)) misplaced.push(`typing at ${offset}`);
   }
+  for (const it of await formatting(workspace, uri, defaultSettings.format, defaultIndentation)) if (!within(it.span)) misplaced.push(`formatting at ${it.span.start}`);
   expect(misplaced).toEqual([]);
   expect((await codeActions(workspace, uri, { start: 0, end: text.length })).every((it) => within(it.finding.span))).toBe(true);
   for (const it of await documentSymbols(workspace, uri)) {
