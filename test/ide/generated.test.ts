@@ -1,7 +1,7 @@
 // A value that comes from made-up rows says so, wherever it is shown.
 import { describe, expect, it } from 'vitest';
 import { openFixture } from '../support/workspace.ts';
-import { withHints } from './open.ts';
+import { hoverAt, withHints } from './open.ts';
 
 const model = `//- /m.daxmodel.yaml
 name: shop
@@ -54,6 +54,22 @@ relationships:
     const hints = await withHints(`${bridged}//- /m.dax\nFiltered = CALCULATE(COUNTROWS(A), B[Id] = 1) + 0\n\nPlain = COUNTROWS(A)\n`, 'value');
     expect(hints).toContain('(generated)⟩');
     expect(hints).toContain('Plain = COUNTROWS(A)⟨= 2⟩');
+  });
+});
+
+describe('a hover', () => {
+  const at = async (text: string): Promise<string> => (await hoverAt(`${model}//- /m.dax\n${text}`)) ?? '';
+
+  it('of a metric marks its value, and says whose rows are made up', async () => {
+    expect(await at('To$0tal = SUM(Sales[Amount])\n')).toContain('= **`80`** (generated)\n\nGenerated: `Sales` has no source, so the rows are made up.');
+    expect(await at('Re$0gions = COUNTROWS(Region)\n')).not.toMatch(/generated/i);
+  });
+
+  it('of a table and of a column too', async () => {
+    expect(await at('Total = SUM(Sa$0les[Amount])\n')).toContain('rows generated: it has no source');
+    expect(await at('Total = SUM(Sales[Am$0ount])\n')).toContain('(generated)');
+    expect(await at('Total = COUNTROWS(VALUES(Months[Region$0Id]))\n')).toContain('(generated)');
+    expect(await at('Total = COUNTROWS(VALUES(Region[Na$0me]))\n')).not.toMatch(/generated/i);
   });
 });
 

@@ -1,7 +1,9 @@
 /** `dax-metrics explain`: what a metric is made of, or what becomes of a row in it. */
 import { closest } from '../base/closest.ts';
 import type { MeasureSymbol } from '../analysis/bound.ts';
-import { dependencyTree, rowFate } from '../workspace/index.ts';
+import { quoteColumn } from '../../../grammar/src/index.ts';
+import { dependencyTree, madeUpIn, metricQuery, rowFate } from '../workspace/index.ts';
+import { plain } from './output/terminal.ts';
 import type { ModelView } from '../workspace/types.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { formatDependencies, formatFate, type ExplainFormat } from './output/explainFormats.ts';
@@ -25,6 +27,8 @@ export async function explainCommand(names: readonly string[], options: ExplainO
     const fate = await rowFate(project.workspace, view, metric, options.row);
     if ('problem' in fate) throw new UsageError(`--row ${options.row}: ${fate.problem}`);
     process.stdout.write(`${formatFate(options.format, fate, process.stdout.isTTY)}\n`);
+    const madeUp = madeUpIn(view, { query: metricQuery({ expression: quoteColumn(metric.name), name: 'v', where: [options.row] }) });
+    if (madeUp.length > 0) process.stderr.write(`${plain(`dax-metrics: ${madeUp.join(', ')}: no source, so the rows are generated`)}\n`);
     if (fate.rows === 0) return exitCodes.findings;
     return fate.leaves.some((it) => it.fate === 'unknown') ? exitCodes.findings : exitCodes.fine;
   } finally {

@@ -4,6 +4,7 @@ export { evaluateDocument, evaluateText, type Evaluated, type EvaluationContext 
 export { dependencyTree, type DependencyNode } from './explain/dependencyTree.ts';
 export { rowFate, type LeafFate, type RowFate } from './explain/rowFate.ts';
 export { inferModel, type InferredModel } from './infer/inferModel.ts';
+export { madeUpIn } from './madeUp.ts';
 export { metricQuery } from './queries.ts';
 export { isOurs } from './texts.ts';
 export { runMutations, type MutantResult, type MutationReport } from './mutation/runMutations.ts';

@@ -4,6 +4,8 @@ import { bind, dependencyGraph, madeUpReads, madeUpTables, type DependencyGraph 
 import type { Scope } from '../analysis/bound.ts';
 import { functionNamed } from '../functions/index.ts';
 import { nameKey } from '../model/model.ts';
+import type { ColumnRef } from '../plan/plan.ts';
+import { columnText } from './queries.ts';
 import type { EvaluationRequest, ModelView, Reading } from './types.ts';
 
 interface Kept {
@@ -38,3 +40,6 @@ export function madeUpIn(view: ModelView, request: EvaluationRequest): readonly 
   const hidden = filtered.flatMap((it) => madeUpTables(view.model).get(nameKey(it.table)) ?? []);
   return [...new Set([...madeUpReads(bounds, scope, graph), ...hidden])];
 }
+
+/** Whether the values of a column come from made-up rows. */
+export const isMadeUpColumn = (view: ModelView, column: ColumnRef): boolean => madeUpIn(view, { query: `EVALUATE VALUES(${columnText(column)})` }).length > 0;

@@ -1,6 +1,7 @@
 /** Proposals for what a column is compared with: its choice's codes by label, else the values in its data. */
 import { quoteString } from '../../../../grammar/src/index.ts';
 import { nameKey, type Choice, type DataType } from '../../model/model.ts';
+import { isMadeUpColumn } from '../../workspace/madeUp.ts';
 import type { ModelView, Workspace } from '../../workspace/types.ts';
 import { columnFacts, columnValues } from '../columnValues.ts';
 import { asPlain } from '../markdown.ts';
@@ -21,12 +22,13 @@ export async function valuesOf(workspace: Workspace, model: ModelView, at: Colum
   if (choice !== undefined) return codesOf(choice, type === 'string', quoted);
   const values = await columnValues(workspace, model, ref);
   if (values === undefined || type === undefined) return [];
+  const generated = isMadeUpColumn(model, ref) ? ' (generated)' : '';
   return values.slice(0, mostProposals).flatMap(({ value, rows }, i): readonly Proposal[] => {
     const newText = literal(value, type);
     if (newText === undefined || (quoted && !newText.startsWith('"'))) return [];
     const label = typeof value === 'string' ? asPlain(value, 60) : newText;
     const count = cellShown(rows, 'int64', { format: '#,0', culture: model.project.culture }).text;
-    return [{ label: label === '' ? '""' : label, kind: 'value', newText, filterText: newText, detail: `${count} ${rows === 1 ? 'row' : 'rows'}`, rank: i / 1000 }];
+    return [{ label: label === '' ? '""' : label, kind: 'value', newText, filterText: newText, detail: `${count} ${rows === 1 ? 'row' : 'rows'}${generated}`, rank: i / 1000 }];
   });
 }
 

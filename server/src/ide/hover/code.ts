@@ -2,6 +2,7 @@
 import type { CodeUse } from '../../analysis/bound.ts';
 import { codeOf } from '../../analysis/bind/codes.ts';
 import { nameKey, type Choice, type ChoiceOption, type Column, type Model, type Table } from '../../model/model.ts';
+import { isMadeUpColumn } from '../../workspace/madeUp.ts';
 import { columnText } from '../../workspace/queries.ts';
 import type { ModelView } from '../../workspace/types.ts';
 import { columnValues } from '../columnValues.ts';
@@ -77,7 +78,8 @@ async function rowsOf({ workspace }: HoverContext, view: ModelView, { table, col
   return counts;
 }
 
-function optionTable({ code, choice, view }: Coded, rows: Rows): string {
+function optionTable({ code, choice, view, column }: Coded, rows: Rows): string {
+  const isGenerated = view !== undefined && column !== undefined && isMadeUpColumn(view, { table: column.table.name, column: column.column.name });
   const all = [...choice.options];
   if (all.length === 0) return '';
   const first = all.slice(0, mostOptions);
@@ -91,7 +93,7 @@ function optionTable({ code, choice, view }: Coded, rows: Rows): string {
     return [mark(asText(it)), label, ...(counts === undefined ? [] : [number(counts.get(it) ?? 0)])];
   });
   const rest = all.length > shown.length ? `\n\nand ${all.length - shown.length} more` : '';
-  return `${markdownTable(counts === undefined ? ['Code', 'Label'] : ['Code', 'Label', 'Rows'], lines, 2)}${rest}${rows === 'late' ? '\n\n*rows: computing…*' : ''}`;
+  return `${markdownTable(counts === undefined ? ['Code', 'Label'] : ['Code', 'Label', isGenerated ? 'Rows (generated)' : 'Rows'], lines, 2)}${rest}${rows === 'late' ? '\n\n*rows: computing…*' : ''}`;
 }
 
 interface Meaning {

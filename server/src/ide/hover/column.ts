@@ -1,6 +1,6 @@
 /** A column's hover: type, choice, Dataverse attribute, description, and its most frequent values. */
-import { hasMadeUpRows } from '../../analysis/index.ts';
 import type { Column, Table } from '../../model/model.ts';
+import { isMadeUpColumn } from '../../workspace/madeUp.ts';
 import { columnText } from '../../workspace/queries.ts';
 import type { ModelView, Reading } from '../../workspace/types.ts';
 import { columnFacts, columnValues, optionOf } from '../columnValues.ts';
@@ -42,7 +42,7 @@ async function valuesOf(ctx: HoverContext, model: ModelView, table: Table, colum
   const summary = facts.distinct === undefined ? rows : `${counted(number(facts.distinct), facts.distinct === 1 ? 'value' : 'different value')} in ${rows}`;
   // A column that tells rows apart has no frequent values.
   const values = facts.distinct === facts.rowCount ? undefined : await columnValues(ctx.workspace, model, ref);
-  if (values === undefined || values.length === 0) return `${type}${summary}`;
+  if (values === undefined || values.length === 0) return `${type}${summary}${isMadeUpColumn(model, ref) ? ' (generated)' : ''}`;
   const blanks = values.find((it) => it.value === null)?.rows ?? 0;
   const share = blanks === 0 ? 'none' : `${cellShown(blanks / facts.rowCount, 'double', { ...style, format: '0.0%' }).text} of the rows`;
   const labelled = values.some((it) => optionOf(model.model, column, it.value) !== undefined);
@@ -53,7 +53,7 @@ async function valuesOf(ctx: HoverContext, model: ModelView, table: Table, colum
   });
   const head = labelled ? ['Value', 'Label', 'Rows'] : ['Value', 'Rows'];
   const rest = values.length > mostFrequent ? `\n\nand ${number(values.length - mostFrequent)} more` : '';
-  return `${type}${summary}, ${share} blank${hasMadeUpRows(table) && column.expression === undefined ? ' (generated)' : ''}\n\n${markdownTable(head, lines, head.length - 1)}${rest}`;
+  return `${type}${summary}, ${share} blank${isMadeUpColumn(model, ref) ? ' (generated)' : ''}\n\n${markdownTable(head, lines, head.length - 1)}${rest}`;
 }
 
 const counted = (count: string, what: string): string => `${count} ${what}${count === '1' ? '' : 's'}`;
