@@ -150,7 +150,7 @@ function isFilterModifier(expression: Expression): boolean {
 export function isOtherAsArgument(parent: Expression | undefined, part: Expression, value: Expression): boolean {
   if (parent?.kind !== 'call' || !isFilterModifier(value)) return false;
   const spec = functionNamed(parent.name);
-  return spec === undefined || spec.byForm === true || parameterAt(spec, parent, parent.args.indexOf(part))?.kind === 'filter';
+  return spec !== undefined && parameterAt(spec, parent, parent.args.indexOf(part))?.kind === 'filter';
 }
 
 /** Whether a part of a call is evaluated for a value or a table, so that a VAR may begin it. */
