@@ -5,3 +5,4 @@ import './findings.ts';
 import './hover.ts';
 import './reading.ts';
 import './writing.ts';
+import './editing.ts';
