@@ -137,6 +137,11 @@ describe('what cannot be had', () => {
     expect(() => it.database.tables.table('S')).toThrow();
   });
 
+  it('a column of the log whose declared type is not that of keys', async () => {
+    const it = await openLog('{ from: Log, order: At }', [], { tables: ', "Other": { "rows": [], "columns": { "Text": { "type": "int64", "sessionOf": "Of" }, "At": { "type": "dateTime" } } }, "Of": { "sessionize": { "from": "Other", "order": "At" } }' });
+    expect(it.findings.map(({ message }) => message)).toEqual(['Other[Text] is declared whole number, its values are text.']);
+  });
+
   it('rules that read what they make are a circle', async () => {
     const it = await openLog('{ from: Log, order: At, startWhen: "ISBLANK(Log[InSession])" }', [{ who: 'a', at: 0 }]);
     expect(it.findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([

@@ -63,14 +63,6 @@ Of = CALCULATE(COUNTROWS(Message), Message[Session] = 1)
     const [link] = await definition(workspace, uri, offset);
     expect((await workspace.document(link?.uri ?? ''))?.text.slice(link?.span.start, link?.span.end)).toBe('Last');
   });
-
-  it('read the log: lineage goes on to what the rules read', async () => {
-    const { workspace, uri } = await openFixture(dax('M = COUNTROWS(Billed)'));
-    const document = await workspace.document(uri);
-    const reading = document?.regions[0]?.segments[0]?.readings[0];
-    expect(reading?.model?.name).toBe('bot');
-    expect(await hoverAt(dax('M$0 = COUNTROWS(Billed)'))).toContain('= **`2`**');
-  });
 });
 
 describe('rules', () => {

@@ -11,14 +11,16 @@ import { cutSessions, sessionOfRows } from './sources/sessionize/cut.ts';
 import { orderLog } from './sources/sessionize/order.ts';
 import type { MemoryEngine } from './storage/memoryEngine.ts';
 import type { Tables } from './storage/tables.ts';
-import { cellsVector, dictionaryVector, type Vector } from './values/vector.ts';
+import { cellsVector, type Vector } from './values/vector.ts';
 
 export interface MadeSessions {
   readonly rowCount: number;
   /** Each is made when it is asked for. */
   readonly columns: readonly { readonly name: string; readonly make: () => Vector }[];
-  /** For each row of the log the key of its session. */
-  readonly keyOfRow: () => Vector;
+  /** The column that tells sessions apart. */
+  readonly keyColumn: string;
+  /** For each row of the log the row of its session; -1: it belongs to none. */
+  readonly sessionOfRow: () => Int32Array;
   readonly faults: readonly DataFault[];
 }
 
@@ -55,8 +57,6 @@ export function calculateSessions(asked: Asked, table: TableSpec, rules: Session
   };
   const [starts, ends, user] = [marks(rules.startWhen), marks(rules.endWhen), marks(rules.user)];
   const cut = counted(() => cutSessions(order, { starts, ends, user }, rules));
-  let keys: readonly string[] | undefined;
-  const keysNow = (): readonly string[] => (keys ??= keysOf(cut, partition));
   const lastRow = (session: number): number => order.rows[(cut.to[session] as number) - 1] as number;
   const openingRow = (session: number): number => cut.opening[session] as number;
 
@@ -70,7 +70,7 @@ export function calculateSessions(asked: Asked, table: TableSpec, rules: Session
       case 'fact':
         switch (it.fact) {
           case 'number': return numbersOf(cut);
-          case 'key': return cellsVector('string', keysNow());
+          case 'key': return cellsVector('string', keysOf(cut, partition));
           case 'start': return valuesAt(cut, time, openingRow);
           case 'end': return valuesAt(cut, time, lastRow);
           case 'turns': return turnsOf(cut);
@@ -84,10 +84,8 @@ export function calculateSessions(asked: Asked, table: TableSpec, rules: Session
   return {
     rowCount: cut.count,
     columns: rules.columns.map((it) => ({ name: it.name, make: () => counted(() => make(it)) })),
-    keyOfRow: () => counted(() => {
-      const codes = Uint32Array.from(sessionOfRows(rowCount, order.rows, cut), (it) => it + 1);
-      return dictionaryVector('string', codes, [null, ...keysNow()]);
-    }),
+    keyColumn: rules.columns.find((it) => it.kind === 'fact' && it.fact === 'key')?.name ?? '',
+    sessionOfRow: () => counted(() => sessionOfRows(rowCount, order.rows, cut)),
     faults: leftOut(table, rules, rowCount - order.rows.length),
   };
 }
@@ -101,9 +99,20 @@ function soundColumn(tables: Tables, table: string, name: string): StoredColumn 
 
 function marked(vector: Vector, rows: Int32Array, rowCount: number): Uint8Array {
   const marks = new Uint8Array(rowCount);
+  if (vector.kind !== 'dictionary') {
+    for (const row of rows) {
+      pulse();
+      marks[row] = truth(vector, row) ? 1 : 0;
+    }
+    return marks;
+  }
+  // Each value is looked at once, and only where a row has it.
+  const known = new Int8Array(vector.dictionary.length).fill(-1);
   for (const row of rows) {
     pulse();
-    marks[row] = truth(vector, row) ? 1 : 0;
+    const code = vector.codes[row] as number;
+    if (known[code] === -1) known[code] = truth(vector, row) ? 1 : 0;
+    marks[row] = known[code] as number;
   }
   return marks;
 }

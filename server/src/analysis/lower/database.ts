@@ -186,13 +186,15 @@ function lowerColumn(table: Table, column: Column, isAbsent: boolean, work: Work
 }
 
 /** A column of a log that tells the session of each row. */
-function lowerSessionOf(table: Table, { name, type }: Column, sessions: string, work: Work): ColumnSpec {
+function lowerSessionOf(table: Table, column: Column, sessions: string, work: Work): ColumnSpec {
+  checkType(table, column, work);
+  const { name } = column;
   const found = work.names.model?.tables.get(nameKey(sessions));
   const path = work.circles.get(`${nameKey(table.name)}\u0000${nameKey(name)}`);
   const isCut = found?.source.kind === 'sessionize' && nameKey(found.source.sessions.from?.name ?? '') === nameKey(table.name);
-  if (path === undefined && found !== undefined && isCut) return { name, type, sessionOf: found.name };
+  if (path === undefined && found !== undefined && isCut) return { name, type: 'string', sessionOf: found.name };
   const reason: Reason = path === undefined ? { id: 'data-fault', table: table.name, detail: `${sessions} is no table of its sessions` } : { id: 'circular-dependency', path };
-  return { name, type, calculated: { row: work.ctx.nextRow++, expression: { op: 'notEvaluated', reason } } };
+  return { name, type: 'string', calculated: { row: work.ctx.nextRow++, expression: { op: 'notEvaluated', reason } } };
 }
 
 function lowerColumnExpression(table: Table, column: Column, dax: DaxText, env: LowerEnv, work: Work): Scalar {

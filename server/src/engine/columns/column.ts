@@ -1,9 +1,10 @@
 /** A stored column: each distinct value once, and for each row the code of its value. */
 import type { Cell, ValueType } from '../../plan/values.ts';
 import type { Vector } from '../../plan/vector.ts';
+import { pulse } from '../pulse.ts';
 import { cellAt } from '../values/vector.ts';
 import { BLANK_CODE, type Numbers } from './dictionary.ts';
-import { encoderOf, type Encoded } from './encoder.ts';
+import { encoderOf, type Encoded, type Encoder } from './encoder.ts';
 
 export { BLANK_CODE } from './dictionary.ts';
 
@@ -29,10 +30,45 @@ export interface StoredColumn {
 /** Encodes a vector. Texts that differ in case alone become one value, spelt as first seen. */
 export function storeColumn(name: string, vector: Vector): StoredColumn {
   const encoder = encoderOf(vector.type);
-  const codes = new Uint32Array(vector.length);
-  for (let i = 0; i < vector.length; i++) codes[i] = encoder.code(cellAt(vector, i));
+  const codes = vector.kind === 'dictionary' ? codesAnew(vector, encoder) : new Uint32Array(vector.length);
+  if (vector.kind !== 'dictionary') for (let i = 0; i < vector.length; i++) codes[i] = encoder.code(cellAt(vector, i));
   encoder.append(codes, codes.length);
   return storeEncoded(name, encoder.done());
+}
+
+/** Each value that a row has is looked at once. */
+function codesAnew({ codes, dictionary }: Extract<Vector, { kind: 'dictionary' }>, encoder: Encoder): Uint32Array {
+  const known = new Int32Array(dictionary.length).fill(-1);
+  const anew = new Uint32Array(codes.length);
+  for (let i = 0; i < codes.length; i++) {
+    pulse();
+    const code = codes[i] as number;
+    let own = known[code] as number;
+    if (own === -1) known[code] = own = encoder.code(dictionary[code] ?? null);
+    anew[i] = own;
+  }
+  return anew;
+}
+
+/** For each row the value that a column has in another row, which every one of its rows is for some; -1: BLANK. */
+export function storeAt(name: string, column: StoredColumn, rows: Int32Array): StoredColumn {
+  const codes = new Uint32Array(rows.length + 1);
+  let hasBlank = false;
+  for (let i = 0; i < rows.length; i++) {
+    pulse();
+    const row = rows[i] as number;
+    codes[i] = row === -1 ? BLANK_CODE : (column.codes[row] as number);
+    hasBlank ||= codes[i] === BLANK_CODE;
+  }
+  const { type, size, spoiled, codeOf, numbers } = column;
+  return {
+    name, type, codes, size,
+    get dictionary() {
+      return column.dictionary;
+    },
+    distinct: size - 1 + (hasBlank ? 1 : 0),
+    spoiled, codeOf, numbers,
+  };
 }
 
 /** A column of values that were encoded while they were read. */

@@ -5,7 +5,7 @@ import { nameKey } from '../../model/model.ts';
 import type { ColumnRef, RelationColumn } from '../../plan/plan.ts';
 import type { Reason, ValueType } from '../../plan/values.ts';
 import { endsAll, Stopped, stopped } from '../budget.ts';
-import { storeColumn, storeEncoded, type StoredColumn } from '../columns/column.ts';
+import { storeAt, storeColumn, storeEncoded, type StoredColumn } from '../columns/column.ts';
 import { generateColumn, reserveGenerated } from '../sources/generate/generate.ts';
 import type { Encoded } from '../columns/encoder.ts';
 import type { MadeSessions } from '../sessions.ts';
@@ -55,11 +55,11 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
   const equalRows = new Once<{ readonly rows: Int32Array | undefined }>((name) => name);
   const sessions = new Map<string, MadeSessions>();
   /** The session of each row of a log, told by the table that is cut from it. */
-  const sessionsOfRows = (name: string): Vector => {
+  const sessionsOfRows = (own: string, name: string): StoredColumn => {
     table(name);
     const made = sessions.get(name);
     if (made === undefined) throw stopped({ id: 'unresolved-name', name });
-    return made.keyOfRow();
+    return storeAt(own, column(name, made.keyColumn), made.sessionOfRow());
   };
 
   const table = (name: string): MadeTable => tables.get(name, () => makeTable(specOf(name)));
@@ -118,7 +118,7 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
         return storeColumn(name, adopted.vector);
       });
     }
-    for (const { name, sessionOf } of it.columns) if (sessionOf !== undefined) vectors.set(name, () => storeColumn(name, sessionsOfRows(sessionOf)));
+    for (const { name, sessionOf } of it.columns) if (sessionOf !== undefined) vectors.set(name, () => sessionsOfRows(name, sessionOf));
     const declaredNames = it.columns.map((column) => column.name).filter((name) => vectors.has(name));
     return { name: it.name, rowCount, columnNames: [...new Set([...declaredNames, ...vectors.keys()])], vectors };
   }
