@@ -1,4 +1,6 @@
 // Made-up rows: what types, choices, relationships and hints make of a table without a source.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openFixture } from '../../support/workspace.ts';
 
@@ -157,5 +159,35 @@ relationships:
     const [view] = await workspace.models();
     const [result] = view === undefined ? [] : await workspace.evaluate(view, [{ query: 'EVALUATE ROW("v", COUNTROWS(A))' }]);
     expect(result?.kind === 'table' ? result.columns[0]?.cells[0] : result).toMatchObject({ cell: 'notEvaluated', reason: { id: 'limit', what: 'rows' } });
+  });
+});
+
+describe('the page about generated rows', () => {
+  it('shows a model that holds what it says', async () => {
+    const page = readFileSync(path.resolve(import.meta.dirname, '../../../docs/generated-rows.md'), 'utf8');
+    const [, yaml = ''] = /```yaml\nname: shop\n(.*?)```/s.exec(page) ?? [];
+    const { workspace } = await openFixture(`//- /m.daxmodel.yaml\nname: shop\n${yaml}`);
+    expect(await workspace.findings('file:///m.daxmodel.yaml')).toEqual([]);
+    expect(await rows(yaml, 'COUNTROWS(Sales)', 'COUNTROWS(Customer)', 'COUNTROWS(Dates)', 'COUNTROWS(FILTER(Sales, ISBLANK(RELATED(Dates[Date]))))')).toEqual([20_000, 141, 181, null]);
+  });
+});
+
+describe('hostile models', () => {
+  it('of a long circle have rows', async () => {
+    const count = 1000;
+    const tables = Array.from({ length: count }, (_, i) => `  T${String(i)}: { generate: { rows: 1 }, columns: { Id: { key: true }, Next: {} } }`);
+    const chain = Array.from({ length: count }, (_, i) => `  - { from: "T${String(i)}[Next]", to: "T${String((i + 1) % count)}[Id]" }`);
+    expect(await rows(`tables:\n${tables.join('\n')}\nrelationships:\n${chain.join('\n')}\n`, 'COUNTROWS(T0)')).toEqual([1]);
+  });
+
+  it('whose columns are made from each other say why there are no values', async () => {
+    const model = 'tables:\n  A: { columns: { Id: { key: true } , B: {} } }\n  B: { columns: { Id: { key: true } } }\nrelationships:\n  - { from: "A[Id]", to: "B[Id]", cardinality: one-to-one }\n  - { from: "B[Id]", to: "A[Id]", cardinality: one-to-one, active: false }\n';
+    const [value] = await rows(model, 'COUNTROWS(FILTER(A, A[Id] = "x")) + 0');
+    expect(value).toMatchObject({ cell: 'notEvaluated', reason: { id: 'circular-dependency' } });
+  });
+
+  it('with names of JavaScript and values of every kind are as any other', async () => {
+    const model = 'tables:\n  constructor: { generate: { rows: 3 }, columns: { __proto__: { type: string, key: true }, toString: { type: string, generate: { values: ["<b>", "=1", "a\\nb"] } } } }\n';
+    expect(await rows(model, 'COUNTROWS(constructor)', 'COUNTBLANK(constructor[toString])', 'MIN(constructor[__proto__])')).toEqual([3, null, 'proto-1']);
   });
 });

@@ -3,7 +3,7 @@ import type { ColumnHints } from '../../../model/generate.ts';
 import { nameKey, type Column, type DataType, type Model, type Table } from '../../../model/model.ts';
 import type { GeneratedColumn, GeneratedSource, Recipe } from '../../../plan/generate.ts';
 import { isDrawn, isMadeUp, rowCountsOf, serialOfHint, type RowCounts } from './rowCounts.ts';
-import { generatedType, isColumn } from './types.ts';
+import { endsAt, generatedType } from './types.ts';
 
 export interface GenerateOptions {
   /** Rows of the largest fact table; undefined: what the model says. */
@@ -47,21 +47,15 @@ function sourceOf(ctx: Ctx, seed: number): GeneratedSource {
 /** As many rows as there are days, or codes of the key. */
 function ownCount(ctx: Ctx, columns: readonly GeneratedColumn[]): number | undefined {
   const each = columns.flatMap(({ recipe }) => (recipe.kind === 'each' ? [recipe.values.length] : []));
-  if (each.length > 0) return Math.min(...each);
+  if (each.length > 0) return each.reduce((least, it) => Math.min(least, it));
   const { from, to } = rangeOf(ctx, undefined);
   const asked = ctx.table.generate?.rows;
   return columns.some((it) => it.recipe.kind === 'days') ? (asked ?? Math.max(0, Math.ceil(to) - Math.floor(from))) : undefined;
 }
 
 /** A key, and the one side of a relationship: no value twice, and none missing. */
-const mustBeUnique = ({ model, table }: Ctx, column: Column): boolean => column.key || isDateColumn(table, column) || model.relationships.some((it) => {
-  switch (it.cardinality) {
-    case 'many-to-one': return isColumn(it.to, table, column);
-    case 'one-to-many': return isColumn(it.from, table, column);
-    case 'one-to-one': return isColumn(it.to, table, column) || isColumn(it.from, table, column);
-    case 'many-to-many': return false;
-  }
-});
+const mustBeUnique = ({ model, table }: Ctx, column: Column): boolean =>
+  column.key || isDateColumn(table, column) || endsAt(model, table, column).some((it) => it.isUnique);
 
 const isDateColumn = (table: Table, column: Column): boolean => table.dateColumn !== undefined && nameKey(table.dateColumn) === nameKey(column.name);
 
@@ -105,11 +99,8 @@ function valuesOf({ model }: Ctx, column: Column): { readonly values: readonly (
 
 /** The column at the one side of a relationship that begins here; an active one before others. */
 function otherEnd({ model, table }: Ctx, column: Column): { readonly table: string; readonly column: string } | undefined {
-  const ends = model.relationships.flatMap((it) => {
-    const isMany = it.cardinality === 'one-to-many' ? isColumn(it.to, table, column) : isColumn(it.from, table, column);
-    return isMany ? [{ active: it.active, to: it.cardinality === 'one-to-many' ? it.from : it.to }] : [];
-  });
-  const end = (ends.find((it) => it.active) ?? ends[0])?.to;
+  const ends = endsAt(model, table, column).filter((it) => it.isMany);
+  const end = (ends.find((it) => it.active) ?? ends[0])?.other;
   if (end === undefined) return undefined;
   const other = model.tables.get(nameKey(end.table));
   // A calculated table of dates is often made from the very rows that point to it.
@@ -154,14 +145,13 @@ function afterOf(column: string, hints: ColumnHints): Recipe {
 }
 
 /** Texts of a table that others point to tell its rows apart; in a fact table a few come again and again. */
-function textOf({ model, table }: Ctx, column: Column, hints: ColumnHints): Recipe {
+function textOf({ table, counts }: Ctx, column: Column, hints: ColumnHints): Recipe {
   if (hints.words !== undefined) return { kind: 'words', list: hints.words };
-  const isPointedTo = model.relationships.some((it) => nameKey((it.cardinality === 'one-to-many' ? it.from : it.to).table) === nameKey(table.name));
   const prefix = hints.prefix ?? `${column.name} `;
-  if (isPointedTo || hints.prefix !== undefined) return { kind: 'count', prefix };
+  if (!counts.isFact(table) || hints.prefix !== undefined) return { kind: 'count', prefix };
   const values = Array.from({ length: 10 }, (_, i) => `${prefix}${String(i + 1)}`);
   return { kind: 'values', values, weights: values.map(() => 1) };
 }
 
 /** `session-` for SessionId: keys are read easily and never taken for numbers. */
-const prefixOf = ({ name }: Column): string => `${nameKey(name).replace(/[_ ]*(?:id|key|code|number)$/, '').replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 40) || 'row'}-`;
+const prefixOf = ({ name }: Column): string => `${nameKey(name).replace(/[_ ]*(?:id|key|code|number)$/, '').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 40) || 'row'}-`;

@@ -13,6 +13,8 @@ import { nameKey, type Column, type Model, type Table } from '../../../model/mod
 export interface RowCounts {
   /** @param own how many rows the table's values themselves ask for, if they do */
   of(table: Table, own: number | undefined): number;
+  /** Whether no relationship points to the table. */
+  isFact(table: Table): boolean;
 }
 
 const defaultRows = 1000;
@@ -23,10 +25,11 @@ export function rowCountsOf(model: Model, facts: number | undefined): RowCounts 
   const steps = stepsFromFacts(model);
   const pointsOn = new Set(model.relationships.map((it) => nameKey((it.cardinality === 'one-to-many' ? it.to : it.from).table)));
   const asked = (it: Table): number => it.generate?.rows ?? model.generate?.rows ?? defaultRows;
-  const largest = Math.max(0, ...[...model.tables.values()].filter((it) => isMadeUp(it) && steps.get(nameKey(it.name)) === 0).map(asked));
+  const largest = [...model.tables.values()].filter((it) => isMadeUp(it) && steps.get(nameKey(it.name)) === 0).reduce((most, it) => Math.max(most, asked(it)), 0);
   const scale = facts === undefined || largest === 0 ? 1 : facts / largest;
   const whole = facts ?? (largest === 0 ? defaultRows : largest);
   return {
+    isFact: (table) => (steps.get(nameKey(table.name)) ?? 0) === 0,
     of(table, own) {
       const away = steps.get(nameKey(table.name)) ?? 0;
       if (away === 0) return own ?? Math.round(asked(table) * scale);

@@ -23,10 +23,9 @@ export function generatedType(model: Model, table: Table, column: Column, way = 
   }
   if (table.dateColumn !== undefined && nameKey(table.dateColumn) === nameKey(column.name)) return 'dateTime';
   if (way >= furthest) return 'string';
-  for (const it of model.relationships) {
-    const other = isColumn(it.from, table, column) ? it.to : isColumn(it.to, table, column) ? it.from : undefined;
-    const otherTable = other === undefined ? undefined : model.tables.get(nameKey(other.table));
-    const otherColumn = other === undefined ? undefined : otherTable?.columns.get(nameKey(other.column));
+  for (const { other } of endsAt(model, table, column)) {
+    const otherTable = model.tables.get(nameKey(other.table));
+    const otherColumn = otherTable?.columns.get(nameKey(other.column));
     if (otherTable !== undefined && otherColumn !== undefined) return generatedType(model, otherTable, otherColumn, way + 1);
   }
   return 'string';
@@ -34,8 +33,43 @@ export function generatedType(model: Model, table: Table, column: Column, way = 
 
 const textParts: ReadonlySet<string> = new Set(['monthName', 'weekdayName', 'yearMonth']);
 
-export const isColumn = (it: ColumnName, table: Table, column: Column): boolean =>
-  nameKey(it.table) === nameKey(table.name) && nameKey(it.column) === nameKey(column.name);
+/** A relationship as a column at one of its ends sees it. */
+export interface RelationshipEnd {
+  /** The column's rows may have a value twice: it is at the many side. */
+  readonly isMany: boolean;
+  /** No two of the column's rows have one value. */
+  readonly isUnique: boolean;
+  readonly active: boolean;
+  readonly other: ColumnName;
+}
+
+const indices = new WeakMap<Model, ReadonlyMap<string, readonly RelationshipEnd[]>>();
+const none: readonly RelationshipEnd[] = [];
+
+/** The relationships that begin or end at a column, in the model's order. */
+export function endsAt(model: Model, table: Table, column: Column): readonly RelationshipEnd[] {
+  let index = indices.get(model);
+  if (index === undefined) indices.set(model, (index = indexOf(model)));
+  return index.get(keyOf({ table: table.name, column: column.name })) ?? none;
+}
+
+const keyOf = (it: ColumnName): string => `${nameKey(it.table)}\u0000${nameKey(it.column)}`;
+
+function indexOf({ relationships }: Model): ReadonlyMap<string, readonly RelationshipEnd[]> {
+  const index = new Map<string, RelationshipEnd[]>();
+  const add = (at: ColumnName, end: RelationshipEnd): void => {
+    const its = index.get(keyOf(at));
+    if (its === undefined) index.set(keyOf(at), [end]);
+    else its.push(end);
+  };
+  for (const { from, to, cardinality, active } of relationships) {
+    const isSwapped = cardinality === 'one-to-many';
+    const [many, one] = isSwapped ? [to, from] : [from, to];
+    add(many, { isMany: true, isUnique: cardinality === 'one-to-one', active, other: one });
+    add(one, { isMany: false, isUnique: cardinality !== 'many-to-many', active, other: many });
+  }
+  return index;
+}
 
 /** As a reader of files tells types: whole numbers, numbers, words for TRUE and FALSE, else text. */
 function typeOfValues(values: readonly (string | number | boolean | null)[]): DataType {
