@@ -150,6 +150,7 @@ describe('comments', () => {
             // above an argument
         /* before */ T[a] = 1 /* behind */,
         T[bbbbbbbbbbbbbbbb] = "a long long long text"
+      // , an argument that was
       ) // at the end
         // below
       // at the margin
@@ -163,6 +164,7 @@ describe('comments', () => {
               // above an argument
               /* before */ T[a] = 1 /* behind */,
               T[bbbbbbbbbbbbbbbb] = "a long long long text"
+              // , an argument that was
           ) // at the end
           // below
       // at the margin
@@ -176,6 +178,8 @@ describe('comments', () => {
     const line = 'M = f([aaaaaaaaaaaaaaaaaaa], [bbbbbbbbbbbb] / [cccccccccccccccccccc]) // dax-metrics-disable-line unsafe-division\n';
     expect(layout(line)).toBe(line);
     expect(layout('// dax-metrics-disable unsafe-division\nM =  [a]/[b]\n')).toBe('// dax-metrics-disable unsafe-division\nM = [a] / [b]\n');
+    const judged = '// dax-metrics-mutant-ok-next-line filter -- known\nM = [aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa] / [bbbbbbbbbbbbbbbbbbbbbbbbbbbbb]\n';
+    expect(layout(judged)).toBe(judged);
     const apart = '// dax-metrics-disable-next-line unsafe-division\n\nM =\n  [a]/[b]\n';
     expect(layout(apart)).toBe(apart);
   });

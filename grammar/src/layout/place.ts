@@ -19,6 +19,8 @@ interface Pending {
   readonly keepsBlank: boolean;
 }
 
+const closers: ReadonlySet<string> = new Set([')', '}']);
+
 const none: Omit<Pending, 'depth'> = { breaks: false, space: false, keepsBlank: false };
 
 /**
@@ -50,9 +52,12 @@ export function place(doc: Doc, row: Row, options: Pick<LayoutOptions, 'maxWidth
     let { breaks, space } = pending;
     let keepsBlank = pending.keepsBlank;
     const at = pending.breaks || pending.space ? pending.depth : depth;
+    const closes = closers.has(row.pieces[end]?.token.text ?? '');
     const gapBefore = (piece: Piece): string => {
       if (next === 0) return '';
-      if (breaks) return newLine(at, keepsBlank ? Math.min(1, piece.blanksAbove) : 0);
+      // What stands above a closing bracket is one of the items.
+      const depthThere = piece.isComment && closes && pending.breaks ? at + 1 : at;
+      if (breaks) return newLine(depthThere, keepsBlank ? Math.min(1, piece.blanksAbove) : 0);
       return space ? ' ' : '';
     };
     for (; next < end; next++) {

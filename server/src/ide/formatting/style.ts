@@ -2,7 +2,7 @@
 import type { LayoutOptions } from '../../../../grammar/src/index.ts';
 import { functionNamed } from '../../functions/index.ts';
 import type { ParameterSpec } from '../../functions/spec.ts';
-import { readDirective } from '../../lint/index.ts';
+import { readDirective, type DirectiveWord } from '../../lint/index.ts';
 
 /** Settings of the layout, whoever asks for it. */
 export interface FormatSettings {
@@ -37,10 +37,15 @@ export function layoutOptions({ maxWidth, lineStyle, parentheses, upperCase }: F
   };
 }
 
-/** A suppression counts for one line. */
+/** Suppressions and judgements of mutants count for one line. */
+const directives: readonly DirectiveWord[] = ['dax-metrics-disable', 'dax-metrics-mutant-ok'];
+
 function boundLine(comment: string): 'line' | 'next-line' | undefined {
-  const scope = readDirective(comment, (offset) => offset)?.scope;
-  return scope === 'file' ? undefined : scope;
+  for (const word of directives) {
+    const scope = readDirective(comment, (offset) => offset, word)?.scope;
+    if (scope === 'line' || scope === 'next-line') return scope;
+  }
+  return undefined;
 }
 
 /** A name with its value, a code with its result, a key with its order: what the table repeats by twos. */
