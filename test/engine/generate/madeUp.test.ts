@@ -68,6 +68,22 @@ describe('the number of rows', () => {
     expect(await rows('generate: { rows: 4 }\ntables:\n  A: { columns: { B: {} } }\n  B: { columns: { Id: { key: true } } }\nrelationships:\n  - { from: "A[B]", to: "B[Id]" }\n', 'COUNTROWS(A)', 'COUNTROWS(B)')).toEqual([4, 5]);
   });
 
+  it('is the same for tables that have a key in common', async () => {
+    const model = `generate: { rows: 60 }
+tables:
+  Fact: { columns: { SessionId: { key: true }, QueueId: {} } }
+  Raw: { columns: { Id: { key: true } } }
+  Some: { generate: { rows: 7 }, columns: { Id: { key: true } } }
+  Less: { columns: { Id: { key: true } } }
+  Queue: { columns: { QueueId: { key: true } } }
+relationships:
+  - { from: "Fact[SessionId]", to: "Raw[Id]" }
+  - { from: "Fact[QueueId]", to: "Queue[QueueId]" }
+  - { from: "Less[Id]", to: "Some[Id]", cardinality: one-to-one }
+`;
+    expect(await rows(model, 'COUNTROWS(Fact)', 'COUNTROWS(Raw)', 'COUNTROWS(Queue)', 'DISTINCTCOUNT(Fact[SessionId])', 'COUNTBLANK(Fact[SessionId])', 'COUNTROWS(Less)', 'COUNTBLANK(Less[Id])')).toEqual([60, 60, 8, 60, null, 7, null]);
+  });
+
   it('is one a day for dates, without a gap, and one a code for a choice', async () => {
     expect(await rows(shop, 'COUNTROWS(Dates)', 'MIN(Dates[Date])', 'MAX(Dates[Date])', 'COUNTROWS(VALUES(Dates[Month]))', 'COUNTROWS(State)', 'SUM(State[Code])')).toEqual([
       90, 45_658, 45_747, 3, 3, 7,

@@ -25,6 +25,23 @@ export function generatedSources(model: Model, options: GenerateOptions): Readon
     if (!isMadeUp(table) || groups.has(key)) continue;
     if (table.source.kind === 'none' || (options.all === true)) sources.set(key, sourceOf({ model, table, counts, until: options.until }, seed));
   }
+  return withEnoughKeys(sources);
+}
+
+/** Keys of keys of keys: a chain that is longer ends with rows that have no key. */
+const mostRounds = 50;
+
+/** A table whose key is that of another one has no more rows than that. */
+function withEnoughKeys(sources: Map<string, GeneratedSource>): ReadonlyMap<string, GeneratedSource> {
+  for (let round = 0, isChanged = true; isChanged && round < mostRounds; round++) {
+    isChanged = false;
+    for (const [key, source] of sources) {
+      const rows = source.columns.reduce((least, { recipe }) => (recipe.kind === 'foreign' && recipe.unique ? Math.min(least, sources.get(nameKey(recipe.table))?.rows ?? least) : least), source.rows);
+      if (rows === source.rows) continue;
+      sources.set(key, { ...source, rows });
+      isChanged = true;
+    }
+  }
   return sources;
 }
 

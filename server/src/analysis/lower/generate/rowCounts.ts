@@ -1,7 +1,8 @@
 /**
  * How many made-up rows each table has.
  *
- * A table to which no relationship points is a fact table; it has the rows that it, or the model, asks for, else 1,000.
+ * A table to which no relationship points is a fact table; it has the rows that it, or the model, asks for, else 1,000;
+ * so has one whose rows a fact table shares by its own key.
  * A table that others point to has the rows that it asks for; else one a day where it is a date table, and one a code
  * where its key is a choice. Else it has, of the largest fact table's rows, where it points to others itself a third for
  * each step away from facts, and where it does not the square root one step away, and the cube root further away; at
@@ -47,12 +48,15 @@ export const isDrawn = (it: Column): boolean => it.expression === undefined && i
 
 /** By table: the most relationships between it and a fact table below it. */
 function stepsFromFacts(model: Model): ReadonlyMap<string, number> {
-  const below = new Map<string, string[]>();
+  // Rows that have a key in common are as many: that is no step.
+  const below = new Map<string, { readonly table: string; readonly step: number }[]>();
   for (const it of model.relationships) {
     const [many, one] = it.cardinality === 'one-to-many' ? [it.to, it.from] : [it.from, it.to];
+    const isKey = it.cardinality === 'one-to-one' || model.tables.get(nameKey(many.table))?.columns.get(nameKey(many.column))?.key === true;
+    const end = { table: nameKey(many.table), step: isKey ? 0 : 1 };
     const list = below.get(nameKey(one.table));
-    if (list === undefined) below.set(nameKey(one.table), [nameKey(many.table)]);
-    else list.push(nameKey(many.table));
+    if (list === undefined) below.set(nameKey(one.table), [end]);
+    else list.push(end);
   }
   const steps = new Map<string, number>();
   // Depth first with a list of its own; a circle counts up to where it closes.
@@ -63,12 +67,12 @@ function stepsFromFacts(model: Model): ReadonlyMap<string, number> {
       const its = below.get(at.table) ?? [];
       const child = its[at.next++];
       if (child === undefined) {
-        steps.set(at.table, its.reduce((most, it) => (open.has(it) ? most : Math.max(most, (steps.get(it) ?? 0) + 1)), 0));
+        steps.set(at.table, its.reduce((most, it) => (open.has(it.table) ? most : Math.max(most, (steps.get(it.table) ?? 0) + it.step)), 0));
         open.delete(at.table);
         path.pop();
-      } else if (!steps.has(child) && !open.has(child)) {
-        open.add(child);
-        path.push({ table: child, next: 0 });
+      } else if (!steps.has(child.table) && !open.has(child.table)) {
+        open.add(child.table);
+        path.push({ table: child.table, next: 0 });
       }
     }
   }
