@@ -30,9 +30,7 @@ interface Ctx {
  * @param refused what was found in the file already: rules of which a part was refused cut nothing
  */
 export function declareSessionize(table: string, entry: LocatedEntry, data: SessionizeData, file: { readonly uri: string; readonly text: string }, refused: readonly Finding[], report: (it: Finding) => void): Sessionize {
-  const { start } = entry.keySpan;
-  const { end } = entry.value.span;
-  let isFaulty = refused.length >= manyFindings || refused.some((it) => it.span.start >= start && it.span.end <= end);
+  let isFaulty = refused.length >= manyFindings || refused.some((it) => isIn(it, entry));
   const ctx: Ctx = {
     uri: file.uri, text: file.text, table, entry, data, refused,
     report(it) {
@@ -77,11 +75,16 @@ function daxAt(ctx: Ctx, node: LocatedNode, key: string): DaxText | undefined {
   return value?.kind === 'scalar' ? daxTextOf(value, ctx.text, ctx.uri) : undefined;
 }
 
+/** Whether a finding stands in an entry. */
+const isIn = ({ span }: Finding, { keySpan, value }: LocatedEntry): boolean => span.start >= keySpan.start && span.end <= value.span.end;
+
 /** Keys without which others say nothing. */
 function checkNeeds(ctx: Ctx): void {
+  // What was refused is not there any more: its absence is no fault of its own.
+  if (ctx.refused.some((it) => it.rule === 'model-invalid-value' && isIn(it, ctx.entry))) return;
   const has = (key: string): boolean => entryOf(ctx.entry.value, key) !== undefined;
   const at = `sessionize of table ${ctx.table}`;
-  for (const key of ['from', 'order']) if (!has(key)) ctx.report(finding('model-missing-key', { key, at }, ctx.entry.keySpan));
+  for (const key of ['from', 'order']) if (namesAt(ctx, key).length === 0) ctx.report(finding('model-missing-key', { key, at }, ctx.entry.keySpan));
   const needs = (key: string, isSaid: boolean, needed: readonly string[]): void => {
     const own = entryOf(ctx.entry.value, key);
     if (own === undefined || !isSaid || needed.some(has)) return;
@@ -134,9 +137,7 @@ function foldOf(ctx: Ctx, it: LocatedEntry): SessionColumn | undefined {
   const [fold] = ways;
   const expression = fold === undefined ? undefined : daxAt(ctx, it.value, fold);
   if (fold === undefined || expression === undefined || ways.length > 1) {
-    const { start, end } = it.value.span;
-    const isTold = ctx.refused.some((other) => other.span.start >= start && other.span.end <= end);
-    if (!isTold) refuse(ctx, it, `one of ${sessionFolds.slice(0, -1).join(', ')} or ${String(sessionFolds.at(-1))} with an expression`, ways.length > 1 ? ways.join(' and ') : 'none');
+    if (!ctx.refused.some((other) => isIn(other, it))) refuse(ctx, it, `one of ${sessionFolds.slice(0, -1).join(', ')} or ${String(sessionFolds.at(-1))} with an expression`, ways.length > 1 ? ways.join(' and ') : 'none');
     if (fold === undefined || expression === undefined) return undefined;
   }
   return { kind: 'fold', name: it.key, place: { uri: ctx.uri, span: it.keySpan }, fold, expression };
