@@ -12,7 +12,7 @@ export const dataFolder = join(sampleFolder, 'dataverse', 'data');
 export const readSample = (path: string): string => readFileSync(join(sampleFolder, path), 'utf8');
 
 /** Every metric file, each with SQL of the same path in the folder `sql`. */
-export const metricFiles: readonly string[] = ['historical', 'realtime'].flatMap((model) =>
+export const metricFiles: readonly string[] = ['dataverse', 'historical', 'realtime'].flatMap((model) =>
   readdirSync(join(sampleFolder, model)).filter((it) => it.endsWith('.dax')).map((it) => `${model}/${it}`));
 
 export type Row = Readonly<Record<string, unknown>>;

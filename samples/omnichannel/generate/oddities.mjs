@@ -35,6 +35,13 @@ export function addOddities(conversations, sessions, participants, events) {
     ofTalk.at(-1).msdyn_cdsqueueid = '';
     ofTalk.at(-1).msdyn_closurereason = closure.virtualAgentClosed;
   }
+  // the channels of a conversation may hold Entity Records beside another one: also where an offer was not answered
+  const isMixed = (talk) => talk.msdyn_channel.startsWith(`${channel.entityRecords},`);
+  const unanswered = conversations.filter(isMixed).flatMap((talk) => sessionsOf.get(talk.activityid)).filter((session) => session.msdyn_closurereason === closure.agentReject);
+  for (const session of unanswered.slice(0, Math.ceil(unanswered.length / 2))) {
+    session.msdyn_closurereason = closure.agentTimeout;
+    primaryOf(session).msdyn_leftonreason = 'AgentTimeout';
+  }
   // text messages and cases have their bots too
   for (const talk of conversations) {
     const ofTalk = sessionsOf.get(talk.activityid);
@@ -47,6 +54,8 @@ export function addOddities(conversations, sessions, participants, events) {
   for (const talk of conversations) {
     // the flag says that a person took part, or was to
     talk.msdyn_isagentsession = sessionsOf.get(talk.activityid).some((session) => primaryOf(session) !== undefined && !isBot(primaryOf(session)));
+    // a case may be ours to begin
+    if (talk.msdyn_channel === String(channel.entityRecords) && permille(40)) talk.msdyn_isoutbound = true;
     // half of those that we began were never waiting for anybody
     if (talk.msdyn_isoutbound === true && permille(500)) unoffered(talk);
     if (!isOver(talk)) continue;
@@ -88,7 +97,7 @@ export function addOddities(conversations, sessions, participants, events) {
       else if (permille(8)) [session.msdyn_closurereason, primary.msdyn_leftonreason] = [closure.agentTransfered, 'AgentTransfered'];
     }
     // a lead listens in on a bot: a person who joined a session that is no person's
-    if (isBot(primary) && permille(session.msdyn_closurereason === closure.agentReject ? 150 : 20)) {
+    if (isBot(primary) && permille([closure.agentReject, closure.agentTimeout].includes(session.msdyn_closurereason) ? 250 : 20)) {
       participants.push({
         msdyn_sessionparticipantid: guid(), msdyn_omnichannelsession: session.activityid, msdyn_agentid: people[21].id,
         msdyn_mode: mode.monitor, msdyn_leftonreason: '', msdyn_joinedon: primary.msdyn_joinedon + 3, msdyn_lefton: primary.msdyn_lefton,
