@@ -176,3 +176,14 @@ describe('on a page', () => {
     expect((await select('A ⟦word⟧ of text\n\n```dax\nM = 1\n```\n', '/p.md')).actions).toEqual([]);
   });
 });
+
+describe('long definitions', () => {
+  it.each([
+    ['a call of many arguments', `M = COALESCE(⟦SUM(Sales[Amount])⟧${', SUM(Sales[Amount]) + 1'.repeat(20_000)})`],
+    ['a chain', `M = ⟦SUM(Sales[Amount])⟧${' + SUM(Sales[Amount])'.repeat(400)}`],
+    ['a block of many variables', `M = VAR v0 = ⟦1 + 1⟧ ${Array.from({ length: 4000 }, (_, i) => `VAR v${i + 1} = v${i} + 1`).join(' ')} RETURN v4000`],
+  ])('%s take no long time', async (_, text) => {
+    // Quadratic work would take minutes, and the test's time be up.
+    expect((await offered(text)).some((it) => it.startsWith('extract-variable'))).toBe(true);
+  });
+});

@@ -1,11 +1,11 @@
 /** "Extract variable": the selected expression becomes a VAR of the same value, in the block or the argument around it. */
-import { children } from '../../../../grammar/src/index.ts';
+import { canonicalExpression, children } from '../../../../grammar/src/index.ts';
 import type { Expression, VarBlock } from '../../../../grammar/src/tree.ts';
 import { functionNamed } from '../../functions/index.ts';
 import { indentationAt, levelOf, lineEndOf, returnOf, startsLine } from './lines.ts';
 import { isSameAcross, isValueArgument, needsOf, outerNames, stepsAlong } from './movable.ts';
 import { variableName } from './names.ts';
-import { bare, referenceAt, same, selected, textOf, type Edit, type Refactoring, type Site } from './site.ts';
+import { bare, referenceAt, selected, textOf, type Edit, type Refactoring, type Site } from './site.ts';
 
 export function extractVariable(site: Site): readonly Refactoring[] {
   const node = selected(site);
@@ -60,13 +60,19 @@ function placeFor({ reading, path }: Site, node: Expression): Place | undefined 
 /** Whether a VAR may begin a part of an expression without running into what stands beside it. */
 const isSlot = (parent: Expression, part: Expression): boolean => parent.kind === 'parenthesized' || isValueArgument(parent, part);
 
+/** Characters of a definition in which equal expressions are looked for. */
+const mostCompared = 50_000;
+
 /** Equal expressions that have the same value in the place, in the order written. */
-function alike({ reading }: Site, node: Expression, place: Place): readonly Expression[] {
+function alike({ reading, segment }: Site, node: Expression, place: Place): readonly Expression[] {
+  // Each is compared as a text of its own: in very long definitions that would take too long.
+  if (segment.segment.text.length > mostCompared) return [node];
   const needs = needsOf(reading, node);
   const outer = [...outerNames(reading, node)].sort().join();
   const found: Expression[] = [];
+  const wanted = canonicalExpression(bare(node));
   const look = (it: Expression, path: readonly Expression[]): void => {
-    if (it.kind === node.kind && same(it, node)) {
+    if (it.kind === node.kind && canonicalExpression(bare(it)) === wanted) {
       if (isSameAcross(needs, stepsAlong(reading, path)) && [...outerNames(reading, it)].sort().join() === outer) found.push(it);
       return;
     }
