@@ -64,7 +64,7 @@ async function load(table: TableSpec, spec: DatabaseSpec, openSource: OpenSource
 
 async function rowsOf(file: SourceFile, format: FileFormat, request: TableRequest): Promise<TableResult> {
   if (format === 'parquet') return readParquet(file, request);
-  const reader = tableReader(request);
+  const reader = tableReader({ ...request, size: file.size });
   for await (const bytes of file.chunks()) if (!reader.write(bytes)) break;
   return reader.end();
 }

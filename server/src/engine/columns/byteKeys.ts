@@ -75,22 +75,25 @@ function hashOf(bytes: Uint8Array, view: DataView, from: number, to: number): nu
   return Math.imul(hash, factor);
 }
 
-export function byteKeys(): ByteKeys {
+/** @param expected how many texts there will be, as far as that is known */
+export function byteKeys(expected: () => number): ByteKeys {
   let arena = new Uint8Array(256);
   let arenaView = new DataView(arena.buffer);
   let used = 0;
   let count = 0;
   /** Where the text of a code ends; its start is where the one before ends. */
   let ends = new Uint32Array(16);
-  let hashes = new Int32Array(16);
+  /** Codes by hash, by linear probing; 0 where there is none. Bits that a code does not need are those of its hash. */
   let table = new Int32Array(64);
   let shift = 32 - 6;
   let isClosed = false;
+  /** Texts that were asked for. */
+  let seen = 0;
 
   function add(bytes: Uint8Array, view: DataView, from: number, to: number): number {
     const length = to - from;
     if (used + length > arena.length) {
-      const larger = new Uint8Array(Math.max(arena.length < 1 << 24 ? arena.length * 4 : Math.ceil(arena.length * 1.5), used + length));
+      const larger = new Uint8Array(Math.max(Math.ceil((room(count) / Math.max(1, count)) * used), used + length));
       larger.set(arena.subarray(0, used));
       arena = larger;
       arenaView = new DataView(larger.buffer);
@@ -104,35 +107,43 @@ export function byteKeys(): ByteKeys {
     used += length;
     count++;
     if (count === ends.length) {
-      const larger = new Uint32Array(count * 4);
+      const size = room(count) + 1;
+      const larger = new Uint32Array(size);
       larger.set(ends);
       ends = larger;
-      const moreHashes = new Int32Array(count * 4);
-      moreHashes.set(hashes);
-      hashes = moreHashes;
     }
     ends[count] = used;
     return count;
   }
 
+  /** How many texts to make room for once so many fill it: where nearly every text is new, for all that are to come. */
+  function room(full: number): number {
+    const all = expected();
+    if (full > 1 << 12 && full * 2 > seen && all > full) return Math.ceil(all * 1.05);
+    return full < 1 << 18 ? Math.max(16, full * 4) : Math.ceil(full * 1.5);
+  }
+
   /** Code of ASCII bytes by their hash; 0 when too many others look like them. */
   function codeOf(hash: number, bytes: Uint8Array, view: DataView, from: number, to: number): number {
     const mask = table.length - 1;
+    const bits = 32 - shift;
+    const tag = hash << bits;
     let slot = hash >>> shift;
     for (let left = LONGEST; left > 0; left--) {
-      const known = table[slot] as number;
-      if (known === 0) {
+      const entry = table[slot] as number;
+      if (entry === 0) {
         const added = add(bytes, view, from, to);
-        hashes[added] = hash;
-        table[slot] = added;
+        table[slot] = added | tag;
         if (added * 2 > table.length) {
-          // A table that the cache does not hold grows slowly.
-          shift -= added < 1 << 17 ? 2 : 1;
-          table = tableOf(hashes, added, shift);
+          shift = Math.min(shift - 1, Math.clz32(room(added) * 2 - 1));
+          table = tableOf(arena, arenaView, ends, added, shift);
         }
         return added;
       }
-      if (hashes[known] === hash && isSame(arena, arenaView, ends[known - 1] as number, ends[known] as number, bytes, view, from, to)) return known;
+      if (entry >> bits === tag >> bits) {
+        const known = entry & mask;
+        if (isSame(arena, arenaView, ends[known - 1] as number, ends[known] as number, bytes, view, from, to)) return known;
+      }
       slot = (slot + 1) & mask;
     }
     return 0;
@@ -155,6 +166,8 @@ export function byteKeys(): ByteKeys {
       isOdd[i] = end >= start && beyond !== 0 ? 1 : 0;
     }
     for (let i = 0; i < many; i++) codes[done + i] = table[(hashed[i] as number) >>> shift] as number;
+    const mask = table.length - 1;
+    const bits = 32 - shift;
     for (let i = 0, at = first + done * step; i < many; i++, at += step) {
       const start = from[at] as number;
       const end = closing[i] as number;
@@ -165,8 +178,9 @@ export function byteKeys(): ByteKeys {
       let code = 0;
       if (!isClosed && isOdd[i] === 0) {
         const hash = hashed[i] as number;
-        const likely = codes[done + i] as number;
-        const isLikely = likely !== 0 && hashes[likely] === hash && isSame(arena, arenaView, ends[likely - 1] as number, ends[likely] as number, bytes, view, start, end);
+        const entry = codes[done + i] as number;
+        const likely = entry & mask;
+        const isLikely = entry !== 0 && table.length === mask + 1 && entry >> bits === (hash << bits) >> bits && isSame(arena, arenaView, ends[likely - 1] as number, ends[likely] as number, bytes, view, start, end);
         code = isLikely ? likely : codeOf(hash, bytes, view, start, end);
       }
       if (code === 0) code = other(bytes, start, end);
@@ -178,6 +192,7 @@ export function byteKeys(): ByteKeys {
 
   return {
     codes(texts, trimmed, codes, other) {
+      seen += texts.count;
       for (let done = 0; done < texts.count; done += AT_ONCE) {
         const bad = some(texts, trimmed, codes, other, done, Math.min(AT_ONCE, texts.count - done));
         if (bad >= 0) return bad;
@@ -185,21 +200,17 @@ export function byteKeys(): ByteKeys {
       return -1;
     },
     add(bytes, from, to) {
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      const added = add(bytes, view, from, to);
-      // It is not in the table; should the table be made again it stands there without harm, as it is not ASCII.
-      hashes[added] = hashOf(bytes, view, from, to);
-      return added;
+      return add(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), from, to);
     },
     close() {
       isClosed = true;
     },
     texts: () => textsOf(arena.subarray(0, used), ends, count),
     done() {
-      const kept = used === arena.length ? arena : arena.slice(0, used);
+      // Memory that nothing was written to takes none.
+      const kept = used * 1.1 > arena.length ? arena.subarray(0, used) : arena.slice(0, used);
       const keptEnds = ends.slice(0, count + 1);
       arena = kept;
-      hashes = new Int32Array(0);
       table = new Int32Array(0);
       return keptKeys(kept, keptEnds, count);
     },
@@ -207,37 +218,36 @@ export function byteKeys(): ByteKeys {
 }
 
 function keptKeys(arena: Uint8Array<ArrayBuffer>, ends: Uint32Array, count: number): KeptKeys {
-  const arenaView = new DataView(arena.buffer);
-  const shift = Math.clz32(count) - 1;
+  const arenaView = new DataView(arena.buffer, arena.byteOffset, arena.byteLength);
+  const shift = Math.clz32(Math.max(32, count)) - 1;
   let table: Int32Array | undefined;
-  let hashes: Int32Array | undefined;
   return {
     count,
     texts: () => textsOf(arena, ends, count),
     find(bytes, view, from, to) {
-      if (table === undefined || hashes === undefined) {
-        hashes = new Int32Array(count + 1);
-        for (let known = 1; known <= count; known++) hashes[known] = hashOf(arena, arenaView, ends[known - 1] as number, ends[known] as number);
-        table = tableOf(hashes, count, shift);
-      }
+      table ??= tableOf(arena, arenaView, ends, count, shift);
       const hash = hashOf(bytes, view, from, to);
       const mask = table.length - 1;
       for (let slot = hash >>> shift; ; slot = (slot + 1) & mask) {
-        const known = table[slot] as number;
-        if (known === 0) return -1;
-        if (hashes[known] === hash && isSame(arena, arenaView, ends[known - 1] as number, ends[known] as number, bytes, view, from, to)) return known;
+        const entry = table[slot] as number;
+        const known = entry & mask;
+        if (entry === 0) return -1;
+        if (isSame(arena, arenaView, ends[known - 1] as number, ends[known] as number, bytes, view, from, to)) return known;
       }
     },
   };
 }
 
-function tableOf(hashes: Int32Array, count: number, shift: number): Int32Array<ArrayBuffer> {
+/** Texts that are not ASCII are not to be found in it. */
+function tableOf(arena: Uint8Array, view: DataView, ends: Uint32Array, count: number, shift: number): Int32Array<ArrayBuffer> {
   const table = new Int32Array(2 ** (32 - shift));
   const mask = table.length - 1;
   for (let code = 1; code <= count; code++) {
-    let slot = (hashes[code] as number) >>> shift;
+    const hash = hashOf(arena, view, ends[code - 1] as number, ends[code] as number);
+    if (beyond !== 0) continue;
+    let slot = hash >>> shift;
     while (table[slot] !== 0) slot = (slot + 1) & mask;
-    table[slot] = code;
+    table[slot] = code | (hash << (32 - shift));
   }
   return table;
 }

@@ -40,6 +40,7 @@ export function encoderOf(type: ValueType, expected = 1024, trimmed = false): En
   const full: Uint32Array[] = [];
   let piece = new Uint32Array(Math.min(PIECE, Math.max(16, expected)));
   let used = 0;
+  let rows = expected;
 
   /** Makes room for at least one more row. */
   function widen(): void {
@@ -60,9 +61,12 @@ export function encoderOf(type: ValueType, expected = 1024, trimmed = false): En
   const code = (cell: Cell): number => (cell === null ? BLANK_CODE : (values ??= cellValues(type, trimmed)).code(cell));
 
   return {
+    expect(count) {
+      rows = count;
+    },
     code,
     codesOfNumbers: (numbers, count, codes) => (values ??= cellValues(type, trimmed)).codesOfNumbers(numbers, count, codes),
-    codesOfTexts: (texts, codes) => (values ??= textValues(trimmed)).codesOfTexts(texts, codes),
+    codesOfTexts: (texts, codes) => (values ??= textValues(trimmed, () => rows)).codesOfTexts(texts, codes),
     append(codes, count) {
       pulseBy(count);
       for (let from = 0; from < count; ) {

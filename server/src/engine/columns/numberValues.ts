@@ -9,8 +9,6 @@ import { BLANK_CODE, type Dictionary, type Numbers, type Values } from './dictio
 /** A chain longer than this is no chance: then a Map tells numbers apart. */
 const LONGEST = 128;
 
-const SMALL = 1 << 12;
-
 const oddRandom = (): number => Math.trunc(Math.random() * 0x1_0000_0000) | 1;
 const lowFactor = oddRandom();
 const highFactor = oddRandom();
@@ -28,14 +26,11 @@ function hashOf(value: number): number {
 }
 
 export function numberValues(type: ValueType): Values {
-  let values = new Float64Array(64);
+  let values = new Float64Array(64).fill(Number.NaN, 0, 1);
   let size = 1;
   /** Codes by hash, by linear probing; 0 where there is none. */
   let table = new Int32Array(128);
   let shift = 32 - 7;
-  /** Made once a column has some rows. */
-  let small = new Int32Array(0);
-  let told = 0;
   let crowded: Map<number, number> | undefined;
   const others = new Map<unknown, number>();
   const cells = new Map<number, Cell>();
@@ -51,7 +46,8 @@ export function numberValues(type: ValueType): Values {
   }
 
   function grow(): void {
-    shift -= 2;
+    // A table that the cache does not hold grows slowly.
+    shift -= size < 1 << 13 ? 2 : 1;
     table = tableOf(values, size, shift);
   }
 
@@ -99,21 +95,14 @@ export function numberValues(type: ValueType): Values {
 
   return {
     codesOfNumbers(numbers, count, codes) {
-      told += count;
-      if (small.length === 0 && told >= SMALL) small = new Int32Array(SMALL);
-      const smallEnd = small.length;
+      // All places are looked at first: so the memory is asked for many of them at a time.
+      lookAll(table, shift, numbers, count, codes);
+      let known = values;
       for (let i = 0; i < count; i++) {
         const value = numbers[i] as number;
-        // Small whole numbers are found at their place.
-        const isSmall = value >= 0 && value < smallEnd && (value | 0) === value;
-        const known = isSmall ? (small[value] as number) : 0;
-        if (known !== 0) codes[i] = known;
-        else if (Number.isNaN(value)) codes[i] = BLANK_CODE;
-        else {
-          const code = codeOfNumber(value);
-          codes[i] = code;
-          if (isSmall) small[value] = code;
-        }
+        if (known[codes[i] as number] === value) continue;
+        codes[i] = Number.isNaN(value) ? BLANK_CODE : codeOfNumber(value);
+        known = values;
       }
     },
     code: (cell) => (typeof cell === 'number' ? codeOfNumber(cell) : codeOfOther(cell)),
@@ -124,6 +113,11 @@ export function numberValues(type: ValueType): Values {
       return numberDictionary(type, kept, cells, others, crowded);
     },
   };
+}
+
+/** The codes at the places of numbers, whether they are theirs or not. */
+function lookAll(table: Int32Array, shift: number, numbers: Float64Array, count: number, codes: Uint32Array): void {
+  for (let i = 0; i < count; i++) codes[i] = table[hashOf(numbers[i] as number) >>> shift] as number;
 }
 
 function tableOf(values: Float64Array, size: number, shift: number): Int32Array<ArrayBuffer> {

@@ -12,9 +12,12 @@ import { BLANK_CODE, type Dictionary, type Numbers, type Values } from './dictio
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 const encoder = new TextEncoder();
 
-/** @param trimmed whether texts lose their trailing blanks, as they do in Power BI when they are loaded */
-export function textValues(trimmed: boolean): Values {
-  const keys = byteKeys();
+/**
+ * @param trimmed whether texts lose their trailing blanks, as they do in Power BI when they are loaded
+ * @param expected how many rows there will be, as far as that is known
+ */
+export function textValues(trimmed: boolean, expected: () => number): Values {
+  const keys = byteKeys(expected);
   /** Texts beyond ASCII: by their bytes, and by their key. */
   const spellings = new Map<string, number>();
   const odd = new Map<string, number>();

@@ -47,6 +47,7 @@ async function read(source: ByteSource, request: TableRequest, table: Table): Pr
   const wanted = open(footer, request, table);
   table.missing();
   if (!reserve(footer, wanted, request, table)) return;
+  table.expect(footer.rows);
   let rowsBefore = 0;
   for (const group of footer.groups) {
     for (const { leaf, reader, coding } of wanted) {
@@ -158,12 +159,13 @@ function codesByDictionary(indices: Uint32Array, dictionary: Raw, coding: Coding
   const found = (known.codes ??= new Int32Array(dictionary.count).fill(-1));
   const fresh: number[] = [];
   const firstPlaces: number[] = [];
-  indices.forEach((index, i) => {
-    if (found[index] !== -1) return;
+  for (let i = 0; i < indices.length; i++) {
+    const index = indices[i] as number;
+    if (found[index] !== -1) continue;
     found[index] = 0;
     fresh.push(index);
     firstPlaces.push(i);
-  });
+  }
   if (fresh.length > 0 && coding.many !== undefined) {
     const made = new Uint32Array(fresh.length);
     const bad = coding.many(picked(dictionary, fresh), made);

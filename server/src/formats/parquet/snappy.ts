@@ -1,5 +1,6 @@
 /** Snappy: stretches of bytes as they are, and copies of what came before. */
 import { ParquetFault } from './fault.ts';
+import { viewOf } from './raw.ts';
 
 export function readSnappy(bytes: Uint8Array, size: number): Uint8Array {
   const { length } = bytes;
@@ -12,7 +13,10 @@ export function readSnappy(bytes: Uint8Array, size: number): Uint8Array {
     if (it < 0x80) break;
   }
   if (stated !== size) throw new ParquetFault('a page has another size than its head says');
-  const made = new Uint8Array(size);
+  // Four bytes are written at a time, some of them behind the end of what is meant.
+  const made = new Uint8Array(size + 4);
+  const from = viewOf(bytes);
+  const to = viewOf(made);
   let used = 0;
   while (at < length) {
     const tag = bytes[at++] as number;
@@ -28,7 +32,7 @@ export function readSnappy(bytes: Uint8Array, size: number): Uint8Array {
       }
       count++;
       if (count > length - at || count > size - used) throw damaged();
-      if (count < 32) for (let i = 0; i < count; i++) made[used + i] = bytes[at + i] as number;
+      if (at + count + 4 <= length) for (let i = 0; i < count; i += 4) to.setInt32(used + i, from.getInt32(at + i, true), true);
       else made.set(bytes.subarray(at, at + count), used);
       at += count;
       used += count;
@@ -49,11 +53,12 @@ export function readSnappy(bytes: Uint8Array, size: number): Uint8Array {
     }
     if (back <= 0 || back > used || count > size - used) throw damaged();
     // What is copied may reach into what the copy makes.
-    for (let i = 0; i < count; i++) made[used + i] = made[used - back + i] as number;
+    if (back >= 4) for (let i = 0; i < count; i += 4) to.setInt32(used + i, to.getInt32(used - back + i, true), true);
+    else for (let i = 0; i < count; i++) made[used + i] = made[used - back + i] as number;
     used += count;
   }
   if (used !== size) throw damaged();
-  return made;
+  return made.subarray(0, size);
 }
 
 const damaged = (): ParquetFault => new ParquetFault('a page is damaged: its compression does not end well');

@@ -8,7 +8,7 @@ export interface ColumnReader {
   /** As declared; undefined: the values tell. */
   readonly type: DataType | undefined;
   /** Where values of a declared type go whose conversion is known. */
-  readonly sink: Pick<ColumnSink, 'codesOfNumbers' | 'codesOfTexts'> | undefined;
+  readonly sink: Pick<ColumnSink, 'codesOfNumbers' | 'codesOfTexts' | 'expect'> | undefined;
   /** Code of a cell, 0 for BLANK and for a cell that does not fit. `place` is asked only when it does not, which is noted. */
   code(cell: SourceCell | typeof nested, place: () => string): number;
   /** Whether the last cell that `code` was asked for did not fit. */

@@ -2,7 +2,6 @@
 import type { ColumnReader } from './columns.ts';
 import type { CsvRows } from './csv.ts';
 import { dateFields, decimalFields, doubleFields, wholeFields, type FieldValues } from './fieldValues.ts';
-import { recentFields } from './recentFields.ts';
 import { spellings } from './spellings.ts';
 import type { ColumnSink, Stretches } from './types.ts';
 
@@ -25,52 +24,46 @@ export function csvColumn(reader: ColumnReader, blankTokens: ReadonlySet<string>
       }
     }
     if (codes.length < count) codes = new Uint32Array(count);
-    take(rows, { ...rows, first: column, step: width });
+    const { view } = rows;
+    take(rows, { bytes, view, from, to, first: column, step: width, count }, codes);
     reader.append(codes, count);
   };
 }
 
 const fieldValues: Readonly<Partial<Record<string, FieldValues>>> = { int64: wholeFields, double: doubleFields, decimal: decimalFields, dateTime: dateFields };
 
-/** Puts the codes of a column's fields into `codes`. */
-type Take = (rows: CsvRows, fields: Stretches) => void;
+/** Tells the codes of a column's fields. */
+type Take = (rows: CsvRows, fields: Stretches, codes: Uint32Array) => void;
 
 /** Codes and numbers of the rows that a column takes. */
 let codes = new Uint32Array(0);
 let values = new Float64Array(0);
-/** Codes of those fields that were not met just before. */
-let found = new Uint32Array(0);
 
-const textColumn = (sink: Pick<ColumnSink, 'codesOfTexts'>): Take => (_, fields) => void sink.codesOfTexts(fields, codes);
+const textColumn = (sink: Pick<ColumnSink, 'codesOfTexts'>): Take => (_, fields, into) => void sink.codesOfTexts(fields, into);
 
 function numberColumn(reader: ColumnReader, sink: Pick<ColumnSink, 'codesOfNumbers'>, read: FieldValues): Take {
-  const recent = recentFields();
-  return ({ bytes, lines }, fields) => {
-    const others = recent.find(fields, codes);
-    const { from, to, count } = others;
+  return ({ bytes, count, from, to, lines }, fields, into) => {
     if (values.length < count) values = new Float64Array(count);
-    read(others, values);
-    if (found.length < count) found = new Uint32Array(count);
-    sink.codesOfNumbers(values, count, found);
-    for (let i = 0; i < count; i++) {
-      if (!Number.isNaN(values[i])) continue;
-      const start = from[i] as number;
-      const end = to[i] as number;
-      if (end > start) found[i] = reader.code(textOf(bytes, start, end), () => `line ${String(lines[recent.row(i)])}`);
+    read(fields, values);
+    sink.codesOfNumbers(values, count, into);
+    const { first, step } = fields;
+    for (let row = into.indexOf(0); row >= 0 && row < count; row = into.indexOf(0, row + 1)) {
+      const start = from[first + row * step] as number;
+      const end = to[first + row * step] as number;
+      if (end > start) into[row] = reader.code(textOf(bytes, start, end), () => `line ${String(lines[row])}`);
     }
-    recent.note(found, codes);
   };
 }
 
 /** Columns whose fields are few words, or whose type the fields tell: each spelling is looked at once. */
 function spelledColumn(reader: ColumnReader): Take {
   const seen = spellings();
-  return ({ bytes, count, from, to, lines }, { first, step }) => {
+  return ({ bytes, count, from, to, lines }, { first, step }, into) => {
     for (let row = 0, field = first; row < count; row++, field += step) {
       const start = from[field] as number;
       const end = to[field] as number;
       if (end < start) {
-        codes[row] = 0;
+        into[row] = 0;
         continue;
       }
       let code = seen.find(bytes, start, end);
@@ -79,7 +72,7 @@ function spelledColumn(reader: ColumnReader): Take {
         // A cell that does not fit is counted each time.
         if (!reader.misfitted()) seen.add(bytes, start, end, code);
       }
-      codes[row] = code;
+      into[row] = code;
     }
   };
 }

@@ -53,17 +53,19 @@ export function plainReader(separator: number): PlainReader {
           let next = at;
           let code = 0;
           for (;;) {
-            for (; next < wordsEnd; next += 4) {
+            if (next < wordsEnd) {
               const word = view.getInt32(next, true);
-              if (((word - least) & ~word & 0x80808080) !== 0) break;
-            }
-            const until = next + 4 < length ? next + 4 : length;
-            for (; next < until; next++) {
-              code = bytes[next] as number;
-              if (code === separator || code === lineFeed || code === carriageReturn) break;
-            }
-            if (next < until) break;
-            if (next >= length) break rowsOf;
+              const marks = (word - least) & ~word & 0x80808080;
+              if (marks === 0) {
+                next += 4;
+                continue;
+              }
+              // The lowest mark is that of the first byte that may end the field.
+              next += (31 - Math.clz32(marks & -marks)) >>> 3;
+            } else if (next >= length) break rowsOf;
+            code = bytes[next] as number;
+            if (code === separator || code === lineFeed || code === carriageReturn) break;
+            next++;
           }
           from[slot] = at;
           to[slot] = next === at ? at - 1 : next;

@@ -1,6 +1,6 @@
 /** Records of a delimited file → rows of a table. */
 import { shownCell } from './columns.ts';
-import { csvReader, type CsvReader } from './csv.ts';
+import { csvReader, type CsvReader, type CsvRows } from './csv.ts';
 import { csvColumn, type CsvColumn } from './csvColumns.ts';
 import type { Sink, Table } from './tableUnderWay.ts';
 import type { TableRequest } from './types.ts';
@@ -25,6 +25,7 @@ export function csvSink(request: TableRequest, table: Table): Sink {
     },
     rows(rows) {
       if (!table.row(rows.count)) return false;
+      if (table.rows() === rows.count && request.size !== undefined) table.expect(request.size / bytesOfRow(rows));
       columns?.forEach((it, index) => it?.(rows, index));
       return true;
     },
@@ -42,4 +43,8 @@ export function csvSink(request: TableRequest, table: Table): Sink {
     },
     place: () => `after line ${reader.lastLine()}`,
   };
+}
+
+function bytesOfRow({ count, width, from, to }: CsvRows): number {
+  return ((to[count * width - 1] as number) + 1 - (from[0] as number)) / count;
 }

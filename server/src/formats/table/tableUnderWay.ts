@@ -12,6 +12,8 @@ export interface Table {
   /** Counts rows; false when there are too many. */
   row(count?: number): boolean;
   rows(): number;
+  /** About so many rows will come. */
+  expect(rows: number): void;
   failed(): boolean;
   fail(fault: TableFault): false;
   malformed(place: string, problem: string): false;
@@ -55,6 +57,10 @@ export function tableOf(request: TableRequest): Table {
       return table.fail({ rule: 'data-too-large', column: undefined, params: { path: request.path, size: `more than ${whole(request.maximumRows)} rows`, limit: `${whole(request.maximumRows)} rows` } });
     },
     rows: () => rowCount,
+    expect(rows) {
+      const count = Math.min(rows, request.maximumRows);
+      for (const it of readers.values()) it.sink?.expect?.(count);
+    },
     failed: () => failed,
     fail(fault) {
       if (!failed) faults.push(fault);

@@ -10,6 +10,8 @@ export type CellValue = string | number | bigint | boolean | null;
  */
 export interface ColumnSink {
   code(value: CellValue): number;
+  /** About so many rows will come; told once some have. */
+  readonly expect?: (rows: number) => void;
   /** As `code`, for so many numbers; NaN is BLANK here. */
   codesOfNumbers(values: Float64Array, count: number, codes: Uint32Array): void;
   /** As `code`, for texts. @returns the first one that is not UTF-8, whose code and those behind it are not told; -1 when all are */
@@ -58,6 +60,8 @@ export interface TableRequest {
   readonly maximumBytes: number;
   /** Bytes that values may take while they are read, where the source says so beforehand; left out: any number. */
   readonly maximumMemory?: number;
+  /** Bytes of the source, where that is known before it is read. */
+  readonly size?: number;
   /**
    * Makes the sink of a column, once its type is known: before its first value where the type is declared, else after
    * all rows are read. `blank`: no cell has a value. Default: a plain array.
