@@ -170,6 +170,17 @@ relationships:
     expect(await rows(model, 'COUNTROWS(Days)', 'COUNTROWS(FILTER(Fact, ISBLANK(RELATED(Days[Date]))))')).toEqual([10, null]);
   });
 
+  it('are made when something reads them where there are many, and known before', async () => {
+    const { workspace } = await openFixture('//- /m.daxmodel.yaml\nname: shop\ntables:\n  A: { generate: { rows: 300000 }, columns: { Id: { key: true }, N: { type: int64 }, Twice: { dax: "2 * A[N]" } } }\n');
+    const [view] = await workspace.models();
+    if (view === undefined) throw new Error('no model');
+    expect(await workspace.facts(view)).toEqual([{ table: 'A', rowCount: 300_000, columns: [
+      { name: 'Id', type: 'string', distinct: undefined }, { name: 'N', type: 'int64', distinct: undefined }, { name: 'Twice', type: 'int64', distinct: 101 },
+    ] }]);
+    const [result] = await workspace.evaluate(view, [{ query: 'EVALUATE ROW("v", DISTINCTCOUNT(A[Id]))' }]);
+    expect(result?.kind === 'table' ? result.columns[0]?.cells : result).toEqual([300_000]);
+  });
+
   it('are refused before they are made where there are too many', async () => {
     const { workspace } = await openFixture('//- /dax-metrics.json\n{ "limits": { "rows": 500 } }\n//- /m.daxmodel.yaml\nname: shop\ntables:\n  A: { columns: { B: { type: int64 } } }\n');
     const [view] = await workspace.models();

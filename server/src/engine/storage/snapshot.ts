@@ -1,6 +1,5 @@
 /** The tables of a database in memory: each part made when first asked for, and kept. */
 import type { DataFault, DatabaseSpec, SessionRules, TableFacts, TableSpec } from '../../plan/database.ts';
-import { errorText, reasonText } from '../../formats/outcomes.ts';
 import { nameKey } from '../../model/model.ts';
 import type { ColumnRef, RelationColumn } from '../../plan/plan.ts';
 import type { Reason, ValueType } from '../../plan/values.ts';
@@ -10,10 +9,10 @@ import { generateColumn, reserveGenerated } from '../sources/generate/generate.t
 import type { Encoded } from '../columns/encoder.ts';
 import type { MadeSessions } from '../sessions.ts';
 import type { Loaded } from '../sources/raw.ts';
-import type { Failure } from '../values/cells.ts';
 import { toText } from '../values/coerce.ts';
 import type { Vector } from '../values/vector.ts';
 import { declared } from './adopt.ts';
+import { attempt, inspect } from './inspect.ts';
 import type { Relationships } from './relationships.ts';
 import { compose, firstEqualRows, linkRows } from './rowMaps.ts';
 import { waysOf } from './wayCatalog.ts';
@@ -201,7 +200,7 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
       if (own.some(isUnique)) return { rows: undefined };
       return { rows: firstEqualRows(own.map((columnName) => column(name, columnName)), it.rowCount) };
     }).rows,
-    inspect: () => inspect(spec, { table, column, link, linkCount: relationships.links.length }, faults),
+    inspect: () => inspect(spec, { table, column, link, links: relationships.links }, faults),
   };
 }
 
@@ -266,60 +265,3 @@ class Once<T> {
     }
   }
 }
-
-interface Inspected {
-  table(name: string): StoredTable;
-  column(table: string, column: string): StoredColumn;
-  link(index: number): unknown;
-  readonly linkCount: number;
-}
-
-/** Makes everything, table by table, and tells what came of it. */
-function inspect(spec: DatabaseSpec, made: Inspected, faults: DataFault[]): { readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] } {
-  const told = new Set<string>();
-  const facts: TableFacts[] = [];
-  const found: DataFault[] = [];
-  const tell = (table: string, columnName: string | undefined, failure: Failure): void => {
-    const key = `${table}\u0000${columnName ?? ''}`;
-    if (told.has(key)) return;
-    told.add(key);
-    const fault = faultOf(table, columnName, failure);
-    if (fault !== undefined) found.push(fault);
-  };
-  for (const { name } of spec.tables) {
-    const table = attempt(() => made.table(name), (failure) => tell(name, undefined, failure));
-    if (table === undefined) continue;
-    const columns = table.columnNames.map((columnName) => {
-      const column = attempt(() => made.column(name, columnName), (failure) => tell(name, columnName, failure));
-      const declaredType = spec.tables.find((it) => it.name === name)?.columns.find((it) => it.name === columnName)?.type;
-      return { name: columnName, type: column?.type ?? declaredType ?? 'blank', distinct: column?.distinct };
-    });
-    facts.push({ table: name, rowCount: table.rowCount, columns });
-  }
-  for (let i = 0; i < made.linkCount; i++) attempt(() => made.link(i), () => undefined);
-  return { facts, faults: [...faults, ...found] };
-}
-
-function attempt<T>(make: () => T, failed: (failure: Failure) => void): T | undefined {
-  try {
-    return make();
-  } catch (fault) {
-    if (!(fault instanceof Stopped)) throw fault;
-    failed(fault.failure);
-    return undefined;
-  }
-}
-
-/** The finding for a calculated part that cannot be had; other faults were told where they arose. */
-function faultOf(table: string, column: string | undefined, failure: Failure): DataFault | undefined {
-  const at = { table, column };
-  if (failure.cell === 'error') return { ...at, rule: 'data-malformed', params: { path: table, place: column ?? 'rows', problem: errorText(failure) } };
-  const { reason } = failure;
-  if (reason.id === 'circular-dependency') return { ...at, rule: 'model-cycle', params: { what: 'tables and columns', path: reason.path } };
-  if (reason.id === 'data-fault' || reason.id === 'cancelled') return undefined;
-  // What is right and merely not done yet is no fault of the file.
-  if (reason.id === 'function-not-supported') return { ...at, rule: 'model-not-supported', params: { what: reason.name } };
-  if (reason.id === 'feature-not-supported') return { ...at, rule: 'model-not-supported', params: { what: reason.what.replace(/ (?:is|are)$/, '') } };
-  return { ...at, rule: 'data-malformed', params: { path: table, place: column ?? 'rows', problem: reasonText(reason) } };
-}
-
