@@ -1,6 +1,6 @@
 /** A stored column: each distinct value once, and for each row the code of its value. */
 import type { Cell, ValueType } from '../../plan/values.ts';
-import type { Vector } from '../../plan/vector.ts';
+import type { DistinctValues, Vector } from '../../plan/vector.ts';
 import { pulse } from '../pulse.ts';
 import { cellAt } from '../values/vector.ts';
 import { BLANK_CODE, type Numbers } from './dictionary.ts';
@@ -8,13 +8,11 @@ import { encoderOf, type Encoded, type Encoder } from './encoder.ts';
 
 export { BLANK_CODE } from './dictionary.ts';
 
-export interface StoredColumn {
+export interface StoredColumn extends DistinctValues {
   readonly name: string;
   readonly type: ValueType;
   /** One code a row, and one more at the end for the row that orphans point to: BLANK. */
   readonly codes: Uint32Array;
-  /** One more than the greatest code. */
-  readonly size: number;
   /** Value of each code, the first spelling of a text; code 0 is BLANK. Made when first asked for: `size` is cheaper than its length. */
   readonly dictionary: readonly Cell[];
   /** Codes that rows have: the distinct values. */
@@ -83,5 +81,10 @@ export function storeEncoded(name: string, { type, codes, values }: Encoded): St
     },
     distinct: size - 1 + (hasBlank ? 1 : 0),
     spoiled, codeOf, numbers,
+    plain() {
+      if (spoiled || (type !== 'int64' && type !== 'double' && type !== 'dateTime')) return undefined;
+      const { values: plain, greatest } = numbers();
+      return greatest <= Number.MAX_VALUE ? plain : undefined;
+    },
   };
 }

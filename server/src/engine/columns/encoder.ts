@@ -104,7 +104,7 @@ export function encoderOf(type: ValueType, expected = 1024, trimmed = false): En
 }
 
 const lazyVector = (type: ValueType, codes: Uint32Array, values: Dictionary): Encoded['vector'] => ({
-  kind: 'dictionary', type, codes, length: codes.length,
+  kind: 'dictionary', type, codes, size: values.size, length: codes.length,
   get dictionary() {
     return values.cells();
   },

@@ -12,6 +12,7 @@ import { rowsFilter, selectedFilters, unclear } from '../formula/allSelected.ts'
 import { batchOf, rowInSight, type Batch, type Context } from '../formula/batch.ts';
 import { iterate } from '../formula/iterate.ts';
 import type { Job } from '../formula/job.ts';
+import { filterInNumbers } from '../formula/numeric/filter.ts';
 import { answered } from '../formula/results.ts';
 import { keepRows, madeRows, mergeSpoiled, rowsOf, type Rows, type Spoiled } from '../formula/rows.ts';
 import { all, ask, shareIn, type Task } from '../formula/task.ts';
@@ -131,6 +132,8 @@ function* newFilter(job: Job, evaluate: Evaluate, change: ContextChange, context
 /** FILTER(ALL(columns), predicate). */
 function* predicateRows(job: Job, evaluate: Evaluate, change: Extract<ContextChange, { change: 'predicate' }>, context: Context): Task<{ readonly item: FilterItem; readonly spoiled: Spoiled }> {
   const rows = yield* allCombinations(job, change.columns);
+  const quick = yield* filterInNumbers(job, evaluate, change.predicate, change.row, rows, context);
+  if (quick !== undefined) return { item: rowsFilter(quick, context.batch, job.engine.catalog), spoiled: quick.spoiled };
   const { context: inner, rows: iterated } = iterate(job, context, rows, change.row, usesOf(change.predicate));
   const holds = yield* evaluate.scalar(job, change.predicate, inner);
   const kept = keepRows(iterated, holds, (cell) => toBoolean(cell, change.at));

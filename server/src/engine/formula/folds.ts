@@ -12,6 +12,8 @@ import { typeName } from '../values/types.ts';
 import { cellAt, cellsVector, constant, type Vector } from '../values/vector.ts';
 import type { Context } from './batch.ts';
 import { iterate } from './iterate.ts';
+import { foldNumbers } from './numeric/fold.ts';
+import { numericRows } from './numeric/rows.ts';
 import type { Job } from './job.ts';
 import { rowCount, spoil } from './leaves.ts';
 import { startsOf } from './membership.ts';
@@ -35,6 +37,9 @@ export function* countRelation(job: Job, evaluate: Evaluate, relation: Relation,
 export function* foldRelation(job: Job, evaluate: Evaluate, node: Extract<Scalar, { op: 'fold' }>, context: Context): Task<Vector> {
   const { size } = context.batch;
   const rows = yield* evaluate.relation(job, node.relation, context);
+  const numeric = yield* numericRows(job, evaluate, node.expression, node.row, rows, context);
+  const quick = numeric === undefined ? undefined : foldNumbers(node.fn, numeric, rows.set.length, rows.owners, rows.owners === undefined ? 1 : size);
+  if (quick !== undefined) return spoil(rows.owners === undefined ? constant(quick.type, size === 0 ? null : cellAt(quick, 0), size) : quick, rows.spoiled);
   const iteration = iterate(job, context, rows, node.row, usesOf(node.expression));
   const values = numbersFor(node, yield* evaluateInRows(job, evaluate, node.expression, node.row, iteration));
   const { owners } = iteration.rows;
@@ -101,9 +106,9 @@ function eachValue(values: Vector, owners: Int32Array | undefined, take: (cell: 
     if (values.length > 0) take(values.value, 0, values.length);
     return;
   }
-  if (owners === undefined && values.kind === 'dictionary' && values.dictionary.length <= values.length) {
+  if (owners === undefined && values.kind === 'dictionary' && values.size <= values.length) {
     const { dictionary } = values;
-    timesOfCodes(values.codes, undefined, values.length, dictionary.length).forEach((count, code) => {
+    timesOfCodes(values.codes, undefined, values.length, values.size).forEach((count, code) => {
       if (count > 0) take(dictionary[code] ?? null, 0, count);
     });
     return;

@@ -17,6 +17,7 @@ import { distinctRows } from './tables/distinct.ts';
 import { generate } from './tables/generate.ts';
 import { groupBy } from './tables/groupBy.ts';
 import { iterate } from './iterate.ts';
+import { filterInNumbers } from './numeric/filter.ts';
 import type { Job } from './job.ts';
 import { naturalJoin, setOperation } from './tables/matching.ts';
 import { numbered } from './tables/numbered.ts';
@@ -83,6 +84,8 @@ function* evaluate(job: Job, node: Relation, context: Context): Task<Rows> {
     case 'all': return yield* allRows(job, node, context);
     case 'filter': {
       const input = yield* evaluateRelation(job, node.input, context);
+      const quick = yield* filterInNumbers(job, evaluators, node.predicate, node.row, input, context);
+      if (quick !== undefined) return quick;
       const iteration = iterate(job, context, input, node.row, usesOf(node.predicate));
       const kept = yield* evaluateInRows(job, evaluators, node.predicate, node.row, iteration);
       return keepRows(iteration.rows, kept, (cell) => toBoolean(cell, node.predicate.at));

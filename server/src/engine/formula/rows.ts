@@ -150,7 +150,7 @@ export function keepRows(rows: Rows, kept: Vector, isTrue: (cell: Cell) => boole
   const failed = new Map<number, Failure>();
   const test = (cell: Cell): boolean | Failure => (isFailure(cell) ? cell : isTrue(cell));
   // Each distinct value is judged once.
-  const judged = kept.kind === 'dictionary' && kept.dictionary.length <= kept.length ? { codes: kept.codes, holds: kept.dictionary.map(test) } : undefined;
+  const judged = kept.kind === 'dictionary' && kept.size <= kept.length ? { codes: kept.codes, holds: kept.dictionary.map(test) } : undefined;
   for (let i = 0; i < rows.set.length; i++) {
     pulse();
     const holds = judged === undefined ? test(cellAt(kept, i)) : judged.holds[judged.codes[i] as number];
@@ -161,8 +161,12 @@ export function keepRows(rows: Rows, kept: Vector, isTrue: (cell: Cell) => boole
     }
   }
   const spoiled = mergeSpoiled(rows.spoiled, everywhere ?? (failed.size > 0 ? failed : undefined));
+  return rowsAt(rows, picks.slice(0, count), spoiled);
+}
+
+/** Some of the rows, in their order. */
+export function rowsAt(rows: Rows, picks: Int32Array, spoiled: Spoiled): Rows {
   // What is filtered no longer stands right below KEEPFILTERS.
-  if (count === rows.set.length && rows.set.keepsFilters === undefined) return { ...rows, spoiled };
-  const kepts = picks.slice(0, count);
-  return { set: pickRows(rows.set, kepts), owners: itemsAt(kepts, owners), spoiled };
+  if (picks.length === rows.set.length && rows.set.keepsFilters === undefined) return { ...rows, spoiled };
+  return { set: pickRows(rows.set, picks), owners: itemsAt(picks, rows.owners), spoiled };
 }

@@ -158,7 +158,7 @@ function* loadSingle({ facets, index }: Single, size: number): Task<Component[]>
 /** A number for each value; values with different numbers may still be equal, which costs but is not wrong. */
 function identifiers(values: Vector, size: number): Numbers {
   if (values.kind === 'constant') return { ids: new Int32Array(size), bound: 1 };
-  if (values.kind === 'dictionary') return { ids: values.codes, bound: values.dictionary.length };
+  if (values.kind === 'dictionary') return { ids: values.codes, bound: values.size };
   const numbers = new Map<unknown, number>();
   const ids = new Int32Array(values.length);
   values.cells.forEach((cell, i) => {

@@ -174,11 +174,11 @@ function countIf(counted: readonly boolean[], column: StoredColumn, selection: S
 function distinct(column: StoredColumn, selection: Selection, groups: number, blank: boolean): readonly Cell[] {
   if (isShared(selection)) {
     if (groups === 0) return [];
-    return [blankIfZero(distinctCodes(column.codes, selection.rows, selection.count, column.dictionary.length, blank ? -1 : BLANK_CODE))];
+    return [blankIfZero(distinctCodes(column.codes, selection.rows, selection.count, column.size, blank ? -1 : BLANK_CODE))];
   }
   if (selection.windows !== undefined) return Array.from(distinctOfWindows(column.codes, selection.windows(), blank ? -1 : BLANK_CODE), blankIfZero);
   const { rows, owners } = byOwner(selection, groups);
-  return Array.from(distinctOfOwners(column.codes, rows, owners, column.dictionary.length, blank ? -1 : BLANK_CODE, groups), blankIfZero);
+  return Array.from(distinctOfOwners(column.codes, rows, owners, column.size, blank ? -1 : BLANK_CODE, groups), blankIfZero);
 }
 
 function only(column: StoredColumn, selection: Selection, groups: number): readonly Cell[] {

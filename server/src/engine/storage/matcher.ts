@@ -102,9 +102,9 @@ function facetPart(tables: Tables, facet: Facet, values: Vector | Int32Array, co
 /** The code of each tuple's component, -1 for one that no row has; each distinct one is looked up once. */
 function codesOfTuples(values: Vector | Int32Array, codes: Codes): (tuple: number) => number {
   if (values instanceof Int32Array) return (tuple) => codes.codeOf(values[tuple] as number, 'int64');
-  if (values.kind !== 'dictionary' || values.dictionary.length > 1024 + 4 * values.length) return (tuple) => codes.codeOf(cellAt(values, tuple), values.type);
+  if (values.kind !== 'dictionary' || values.size > 1024 + 4 * values.length) return (tuple) => codes.codeOf(cellAt(values, tuple), values.type);
   const UNKNOWN = -2;
-  const found = new Int32Array(values.dictionary.length).fill(UNKNOWN);
+  const found = new Int32Array(values.size).fill(UNKNOWN);
   return (tuple) => {
     const own = values.codes[tuple] as number;
     let code = found[own] as number;
@@ -121,7 +121,7 @@ interface Codes {
 }
 
 const columnCodes = (column: StoredColumn): Codes => ({
-  codes: column.codes, dictionarySize: column.dictionary.length, codeOf: (cell, type) => {
+  codes: column.codes, dictionarySize: column.size, codeOf: (cell, type) => {
     const own = equalIn(cell, type, column.type);
     return own === undefined ? -1 : column.codeOf(own);
   },

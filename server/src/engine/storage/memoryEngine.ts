@@ -5,8 +5,9 @@ import type { ColumnRef } from '../../plan/plan.ts';
 import type { Limits } from '../../model/model.ts';
 import { budgetOf, Stopped, type Budget } from '../budget.ts';
 import { BLANK_CODE, type StoredColumn } from '../columns/column.ts';
+import { isFirstRows } from '../columns/rising.ts';
 import { pulse } from '../pulse.ts';
-import { dictionaryVector } from '../values/vector.ts';
+import { storedVector } from '../values/vector.ts';
 import { aggregate, countRows } from './aggregate.ts';
 import { byOwner, select, type Selection } from './selection.ts';
 import type { Tables } from './tables.ts';
@@ -68,15 +69,21 @@ function answer(tables: Tables, request: ScanRequest, selectionOf: (scope: ScanS
       const rows = path === undefined ? request.rows : request.rows.map((it) => path[it] as number);
       if (request.target.kind === 'row') return { kind: 'handles', rows };
       const column = tables.column(request.target.table, request.target.column);
-      const codes = new Uint32Array(rows.length);
-      for (let i = 0; i < rows.length; i++) {
-        pulse();
-        codes[i] = column.codes[rows[i] as number] as number;
-      }
-      return { kind: 'column', vector: dictionaryVector(column.type, codes, column.dictionary) };
+      return { kind: 'column', vector: storedVector(column.type, codesAt(column.codes, rows), column) };
     }
     default: return assertNever(request);
   }
+}
+
+/** The codes of some rows; those of a whole table are what is stored. */
+function codesAt(codes: Uint32Array, rows: Int32Array): Uint32Array {
+  if (isFirstRows(rows)) return codes.subarray(0, rows.length);
+  const found = new Uint32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    pulse();
+    found[i] = codes[rows[i] as number] as number;
+  }
+  return found;
 }
 
 const NOTHING: Selection = { count: 0, rows: undefined, owners: undefined };
@@ -109,17 +116,17 @@ function groups(tables: Tables, scope: ScanScope, by: readonly ColumnRef[], limi
     owners: Int32Array.from(picked, (it) => owners[it] as number),
     vectors: columns.map(({ stored, path }) => {
       const codes = Uint32Array.from(picked, (it) => stored.codes[path === undefined ? (rows[it] as number) : (path[rows[it] as number] as number)] as number);
-      return dictionaryVector(stored.type, codes, stored.dictionary);
+      return storedVector(stored.type, codes, stored);
     }),
   };
 }
 
 /** All values of a column; BLANK last. Every code but that of BLANK is some row's. */
 function wholeDictionary(column: StoredColumn, blankRow: boolean): ScanResult {
-  const values = column.dictionary.length - 1;
+  const values = column.size - 1;
   const blank = blankRow || column.distinct > values;
   const codes = Uint32Array.from({ length: values + (blank ? 1 : 0) }, (_, i) => (i < values ? i + 1 : BLANK_CODE));
-  return { kind: 'groups', owners: new Int32Array(codes.length), vectors: [dictionaryVector(column.type, codes, column.dictionary)] };
+  return { kind: 'groups', owners: new Int32Array(codes.length), vectors: [storedVector(column.type, codes, column)] };
 }
 
 /** The last owner by number of combination: a flat array where the numbers are small. */
@@ -138,11 +145,11 @@ function stamps(size: number): { get(id: number): number | undefined; set(id: nu
 }
 
 /** A number for each row that is equal for equal combinations. */
-function combinations(columns: readonly { readonly stored: { readonly codes: Uint32Array; readonly dictionary: readonly unknown[] }; readonly path: Int32Array | undefined }[], rows: Int32Array): { readonly ids: Float64Array; readonly size: number } {
+function combinations(columns: readonly { readonly stored: { readonly codes: Uint32Array; readonly size: number }; readonly path: Int32Array | undefined }[], rows: Int32Array): { readonly ids: Float64Array; readonly size: number } {
   let ids: Float64Array = new Float64Array(rows.length);
   let size = 1;
   columns.forEach(({ stored, path }, index) => {
-    const width = stored.dictionary.length;
+    const width = stored.size;
     for (let i = 0; i < rows.length; i++) {
       pulse();
       const row = rows[i] as number;

@@ -10,7 +10,7 @@ import { equalIn } from '../values/convert.ts';
  */
 export function linkRows(many: StoredColumn, one: StoredColumn, oneRows: number):
   { readonly rows: Int32Array; readonly orphans: boolean; readonly duplicate: { readonly code: number } | undefined } {
-  const rowOfKey = new Int32Array(one.dictionary.length).fill(oneRows);
+  const rowOfKey = new Int32Array(one.size).fill(oneRows);
   let duplicate: { readonly code: number } | undefined;
   for (let row = 0; row < oneRows; row++) {
     pulse();
@@ -52,7 +52,7 @@ export function firstEqualRows(columns: readonly StoredColumn[], rowCount: numbe
   for (const column of columns) {
     const next = new Map<number, number>();
     const combined = new Float64Array(rowCount + 1);
-    const width = column.dictionary.length;
+    const width = column.size;
     for (let row = 0; row <= rowCount; row++) {
       pulse();
       const key = (ids[row] as number) * width + (column.codes[row] as number);

@@ -99,7 +99,7 @@ export function visibleRows(
     const [here, other] = spec.to.table === to && spec.from.table === from ? [spec.to, spec.from] : [spec.from, spec.to];
     const own = tables.column(here.table, here.column);
     const theirs = tables.column(other.table, other.column);
-    const met = new Uint8Array(own.dictionary.length);
+    const met = new Uint8Array(own.size);
     for (let row = 0; row < there.length - 1; row++) {
       if (there[row] !== 1) continue;
       const value = equalIn(theirs.dictionary[theirs.codes[row] as number] ?? null, theirs.type, own.type);

@@ -4,6 +4,7 @@ import { POLL_MASK, stopped, type Budget } from '../budget.ts';
 import { pulse, pulseBy } from '../pulse.ts';
 import { acceptOf, keptRows, ownedInGrid, ownedRows, timesInGrid, timesOfCodes, timesOfOwners, timesOfOwnersByPlace, type OwnedRows, type Side } from '../columns/kernels.ts';
 import type { Windows } from '../columns/distinct.ts';
+import { firstContext, firstRows } from '../columns/rising.ts';
 import { postingsOf, rowsAccepted, rowsOfPlaces, type Postings } from '../columns/postings.ts';
 import { matcherOf, type Matcher, type Places } from './matcher.ts';
 import type { Tables } from './tables.ts';
@@ -70,7 +71,7 @@ function refuseManyBlankRows(tables: Tables, { root, relationships, conditions, 
 export function byOwner(selection: Selection, contexts: number): { readonly rows: Int32Array; readonly owners: Int32Array } {
   const rows = selection.rows ?? firstRows(selection.count);
   const { owners } = selection;
-  if (owners === undefined) return { rows, owners: new Int32Array(selection.count) };
+  if (owners === undefined) return { rows, owners: firstContext(selection.count) };
   const starts = new Int32Array(contexts + 1);
   for (let i = 0; i < owners.length; i++) starts[(owners[i] as number) + 1] = (starts[(owners[i] as number) + 1] as number) + 1;
   for (let i = 0; i < contexts; i++) starts[i + 1] = (starts[i + 1] as number) + (starts[i] as number);
@@ -85,12 +86,6 @@ export function byOwner(selection: Selection, contexts: number): { readonly rows
     sortedOwners[to] = owner;
   }
   return { rows: sortedRows, owners: sortedOwners };
-}
-
-function firstRows(count: number): Int32Array {
-  const rows = new Int32Array(count);
-  for (let row = 0; row < count; row++) rows[row] = row;
-  return rows;
 }
 
 /** The rows that have a tuple. */

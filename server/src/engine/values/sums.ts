@@ -70,7 +70,7 @@ function doubleTotals(size: number): Totals {
 }
 
 /** What rounding took off the product of a double and a count below 2^26 (Dekker's product): a sum of copies is as exact as one by one. */
-function roundedOff(x: number, times: number): number {
+export function roundedOff(x: number, times: number): number {
   const split = 134_217_729 * x;
   const high = split - (split - x);
   const rest = high * times - x * times + (x - high) * times;

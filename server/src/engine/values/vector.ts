@@ -1,7 +1,7 @@
 /** Columns of values: making them, reading them, and applying a function to each value or to each distinct value once. */
 import type { DataType } from '../../model/model.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
-import type { Vector } from '../../plan/vector.ts';
+import type { DistinctValues, Vector } from '../../plan/vector.ts';
 import { pulse } from '../pulse.ts';
 import { failureOf, isFailure, isVariant } from './cells.ts';
 import { commonType } from './types.ts';
@@ -13,8 +13,20 @@ export const constant = (type: ValueType, value: Cell, length: number): Vector =
 export const cellsVector = (type: ValueType, cells: readonly Cell[]): Vector => ({ kind: 'cells', type, cells, length: cells.length });
 
 export const dictionaryVector = (type: ValueType, codes: Uint32Array, dictionary: readonly Cell[]): Extract<Vector, { kind: 'dictionary' }> => ({
-  kind: 'dictionary', type, codes, dictionary, length: codes.length,
+  kind: 'dictionary', type, codes, dictionary, size: dictionary.length, length: codes.length,
 });
+
+/** Values of a stored column, whose dictionary is made when it is read. */
+export const storedVector = (type: ValueType, codes: Uint32Array, source: DistinctValues): Extract<Vector, { kind: 'dictionary' }> => ({
+  kind: 'dictionary', type, codes, size: source.size, length: codes.length, source,
+  get dictionary() {
+    return source.dictionary;
+  },
+});
+
+/** Other rows of the same values. */
+export const sameValues = (vector: Extract<Vector, { kind: 'dictionary' }>, codes: Uint32Array): Vector =>
+  (vector.source === undefined ? dictionaryVector(vector.type, codes, vector.dictionary) : storedVector(vector.type, codes, vector.source));
 
 export function cellAt(vector: Vector, index: number): Cell {
   pulse();
@@ -48,7 +60,7 @@ export function pick(vector: Vector, indices: Int32Array | undefined): Vector {
       pulse();
       codes[i] = vector.codes[indices[i] as number] as number;
     }
-    return dictionaryVector(vector.type, codes, vector.dictionary);
+    return sameValues(vector, codes);
   }
   const cells = new Array<Cell>(length);
   for (let i = 0; i < length; i++) {
@@ -65,7 +77,7 @@ export function map1(vector: Vector, type: ValueType, f: (cell: Cell) => Cell): 
     return isFailure(cell) ? cell : f(cell);
   };
   if (vector.kind === 'constant') return constant(type, vector.length === 0 ? null : safe(vector.value), vector.length);
-  if (vector.kind === 'dictionary' && vector.dictionary.length <= vector.length) {
+  if (vector.kind === 'dictionary' && vector.size <= vector.length) {
     return dictionaryVector(type, vector.codes, vector.dictionary.map(safe));
   }
   return cellsVector(type, toCells(vector).map(safe));
@@ -83,7 +95,7 @@ export function map2(a: Vector, b: Vector, type: ValueType, f: (a: Cell, b: Cell
     if (isFailure(a.value)) return cellsVector(type, toCells(b).map((it) => safe(a.value, it)));
     return map1(b, type, (it) => f(a.value, it));
   }
-  if (a.kind === 'dictionary' && b.kind === 'dictionary' && a.codes === b.codes && a.dictionary.length <= a.length) {
+  if (a.kind === 'dictionary' && b.kind === 'dictionary' && a.codes === b.codes && a.size <= a.length) {
     return dictionaryVector(type, a.codes, a.dictionary.map((it, code) => safe(it, b.dictionary[code] ?? null)));
   }
   const length = a.length;

@@ -60,7 +60,7 @@ function numbering(vector: Vector): (row: number) => number {
   if (vector.kind === 'constant') return () => numberOf(vector.value);
   if (vector.kind === 'cells') return (row) => numberOf(vector.cells[row] ?? null);
   // Values that no row has may have failed.
-  const byCode = new Int32Array(vector.dictionary.length).fill(-1);
+  const byCode = new Int32Array(vector.size).fill(-1);
   return (row) => {
     const code = vector.codes[row] as number;
     if (byCode[code] === -1) byCode[code] = numberOf(vector.dictionary[code] ?? null);
@@ -83,7 +83,7 @@ export function numberedCells(vector: Vector): { readonly numbers: Int32Array; r
     return { numbers: new Int32Array(vector.length), cells };
   }
   if (vector.kind === 'dictionary') {
-    const byCode = new Int32Array(vector.dictionary.length).fill(-1);
+    const byCode = new Int32Array(vector.size).fill(-1);
     const numbers = Int32Array.from(vector.codes, (code) => {
       if (byCode[code] === -1) byCode[code] = add(vector.dictionary[code] ?? null);
       return byCode[code] as number;
