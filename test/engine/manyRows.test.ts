@@ -59,7 +59,8 @@ beforeAll(async () => {
 });
 
 /** Rows of a query by the key that its first columns are. */
-function table(text: string): ReadonlyMap<string, unknown> {
+function table(text: string, afresh = true): ReadonlyMap<string, unknown> {
+  if (afresh) shop.database.engine.forget();
   const [result] = queries(shop, text).results;
   if (result?.kind !== 'table') throw new Error(JSON.stringify(result));
   return new Map(Array.from({ length: result.rowCount }, (_, row) => {
@@ -140,5 +141,37 @@ describe.each([1, 2, 3])('asked for the %i. time', () => {
       expect(found.get(key), key).toBe(sessions(rows.filter((it) => it.day >= index && it.day <= 40)));
       expect(skipped.get(key), key).toBe(sessions(rows.filter((it) => it.day === index || it.day === index - 2)));
     }
+  });
+});
+
+describe('scans that were asked for before', () => {
+  it('are told apart by all values of a filter, whatever those begin with', () => {
+    const without = (left: number): string => Array.from({ length: 30 }, (_, wait) => wait * 3).filter((it) => it !== left).join(', ');
+    const counts = (left: number): number => rows.filter((it) => it.wait !== null && it.wait % 3 === 0 && it.wait < 90 && it.wait !== left).length;
+    for (const left of [60, 63, 87, 60]) {
+      const found = table(`EVALUATE ROW("v", CALCULATE(COUNTROWS(S), TREATAS({ ${without(left)} }, S[Wait])))`, false);
+      expect([...found.values()]).toEqual([counts(left)]);
+    }
+  });
+
+  it('are told apart by aggregate, by column and by blank row', () => {
+    const of = (expression: string): unknown => [...table(`EVALUATE ROW("v", CALCULATE(${expression}, S[Reason] = 1))`, false).values()][0];
+    const its = rows.filter((it) => it.reason === 1);
+    for (let again = 0; again < 2; again++) {
+      expect(of('SUM(S[Wait])')).toBe(sum(its));
+      expect(of('SUM(S[Agent])')).toBe(its.reduce((acc, it) => acc + it.agent, 0));
+      expect(of('MAX(S[Agent])')).toBe(Math.max(...its.map((it) => it.agent)));
+      expect(of('COUNTROWS(S)')).toBe(its.length);
+      expect(of('COUNTROWS(VALUES(Agent[Agent]))')).toBe(AGENTS - 1);
+      expect(of('COUNTROWS(DISTINCT(Agent[Agent]))')).toBe(AGENTS - 2);
+    }
+  });
+
+  it('by group are the same the second time', () => {
+    const text = 'EVALUATE SUMMARIZECOLUMNS(S[Channel], Agent[Team], "v", DISTINCTCOUNT(S[Session]))';
+    const first = table(text, false);
+    expect(table(text, false)).toEqual(first);
+    expect(table(text.replace('S[Channel]', 'S[Reason]'), false)).not.toEqual(first);
+    expect(table(text, false)).toEqual(first);
   });
 });

@@ -63,7 +63,10 @@ export async function openOurs(files: Files): Promise<{ readonly ours: Ours; rea
   });
   const { faults } = database.facts();
   if (faults.length > 0) throw new Error(JSON.stringify(faults));
-  return { ours: { plan: (text) => planOf(model, text), run: (plan) => valuesOf(database, plan) }, loaded };
+  return { ours: { plan: (text) => planOf(model, text), run: (plan) => {
+    database.engine.forget();
+    return valuesOf(database, plan);
+  } }, loaded };
 }
 
 function modelOf({ sessions }: Files): Model {

@@ -1,6 +1,7 @@
 /** The storage engine over columns in memory: answers every request at once. */
 import { assertNever } from '../../base/assertNever.ts';
-import type { ScanRequest, ScanResult, ScanScope, Signal, StorageEngine } from '../../plan/scan.ts';
+import type { Vector } from '../../plan/vector.ts';
+import type { ScanAggregate, ScanRequest, ScanResult, ScanScope, Signal, StorageEngine } from '../../plan/scan.ts';
 import type { ColumnRef } from '../../plan/plan.ts';
 import type { Limits } from '../../model/model.ts';
 import { budgetOf, Stopped, type Budget } from '../budget.ts';
@@ -9,12 +10,15 @@ import { isFirstRows } from '../columns/rising.ts';
 import { pulse } from '../pulse.ts';
 import { storedVector } from '../values/vector.ts';
 import { aggregate, countRows } from './aggregate.ts';
+import { scanMemory, type ScanMemory } from './scanMemory.ts';
 import { byOwner, select, type Selection } from './selection.ts';
 import type { Tables } from './tables.ts';
 
 /** An engine that answers at once. */
 export interface MemoryEngine extends StorageEngine {
   run(requests: readonly ScanRequest[], signal: Signal): readonly ScanResult[];
+  /** Forgets the results of scans that it has kept. */
+  forget(): void;
 }
 
 export function memoryEngine(snapshot: string, tables: Tables, limits: Limits): MemoryEngine {
@@ -27,15 +31,17 @@ export function memoryEngine(snapshot: string, tables: Tables, limits: Limits): 
     found.set(scope, selection);
     return selection;
   };
+  const memory = scanMemory();
   return {
     snapshot,
     catalog: tables.catalog,
+    forget: memory.forget,
     run(requests, signal) {
       const budget = budgetOf(limits, signal);
       return requests.map((request) => {
         try {
           budget.poll();
-          return answer(tables, request, selectionOf, budget);
+          return answer(tables, request, selectionOf, memory, budget);
         } catch (fault) {
           if (fault instanceof Stopped) return { kind: 'failed', failure: fault.failure };
           throw fault;
@@ -45,17 +51,25 @@ export function memoryEngine(snapshot: string, tables: Tables, limits: Limits): 
   };
 }
 
-function answer(tables: Tables, request: ScanRequest, selectionOf: (scope: ScanScope, budget: Budget) => Selection, budget: Budget): ScanResult {
+function answer(tables: Tables, request: ScanRequest, selectionOf: (scope: ScanScope, budget: Budget) => Selection, memory: ScanMemory, budget: Budget): ScanResult {
   switch (request.kind) {
     case 'aggregate': {
       const { scope } = request;
-      const selection = scope.contexts === 0 ? NOTHING : selectionOf(scope, budget);
+      const compute = (it: ScanAggregate): Vector => {
+        const selection = scope.contexts === 0 ? NOTHING : selectionOf(scope, budget);
+        return it.fn === 'ROWS'
+          ? countRows(selection, scope.contexts)
+          : aggregate(it.fn, tables.column(it.column.table, it.column.column), `${it.column.table}[${it.column.column}]`, selection, scope.contexts);
+      };
       return {
         kind: 'values',
-        vectors: request.aggregates.map((it) =>
-          it.fn === 'ROWS'
-            ? countRows(selection, scope.contexts)
-            : aggregate(it.fn, tables.column(it.column.table, it.column.column), `${it.column.table}[${it.column.column}]`, selection, scope.contexts)),
+        vectors: request.aggregates.map((it) => {
+          const known = memory.find(scope, it);
+          if (known !== undefined) return known;
+          const result = compute(it);
+          memory.keep(scope, it, result);
+          return result;
+        }),
       };
     }
     case 'groups': return groups(tables, request.scope, request.by, request.limit, request.scope.contexts === 0 ? NOTHING : selectionOf(request.scope, budget), budget);
