@@ -9,6 +9,7 @@ export function createLocalEngine(contents: ReadonlyMap<string, string>): Engine
     if (text === undefined) return Promise.resolve({ fault: 'not-found' });
     const bytes = new TextEncoder().encode(text);
     return Promise.resolve({
+      stamp: text,
       async *chunks() {
         yield await Promise.resolve(bytes);
       },

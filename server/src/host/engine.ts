@@ -11,6 +11,8 @@ import type { Opened } from './engineMessages.ts';
 
 /** A data file that was opened: its place and size are checked. */
 export interface SourceFile extends ByteSource {
+  /** Equal for equal contents of the same file; undefined: not known. */
+  readonly stamp?: string | undefined;
   /** The file from its beginning to its end; a piece is good until the next one is asked for. */
   chunks(): AsyncIterable<Uint8Array>;
   /** Whether it was written to since it was opened. */
@@ -28,10 +30,15 @@ export interface Engine {
 
 export function createEngine(openSource: OpenSource): Engine {
   const databases = new Map<string, Database>();
+  /** Rows by what they were read from and how, for each database: an edit of the model reads no file again that it leaves as it is. */
+  const rows = new Map<string, ReadonlyMap<string, Loaded>>();
   return {
     async open(name, spec) {
       databases.delete(name);
-      const database = await openDatabase(spec, (table) => load(table, spec, openSource));
+      const before = rows.get(name) ?? new Map<string, Loaded>();
+      const now = new Map<string, Loaded>();
+      const database = await openDatabase(spec, (table) => load(table, spec, openSource, before, now));
+      rows.set(name, now);
       databases.set(name, database);
       return database.facts();
     },
@@ -44,15 +51,21 @@ export function createEngine(openSource: OpenSource): Engine {
 }
 
 /** A file that is written to while it is read is read once more; then its rows are not used. */
-async function load(table: TableSpec, spec: DatabaseSpec, openSource: OpenSource): Promise<Loaded> {
+async function load(table: TableSpec, spec: DatabaseSpec, openSource: OpenSource, before: ReadonlyMap<string, Loaded>, now: Map<string, Loaded>): Promise<Loaded> {
   const { source } = table;
   if (source.kind !== 'file') throw new Error(`${table.name} is no file`);
   for (let attempt = 0; attempt < 2; attempt++) {
     const file = await openSource(source.uri, spec.limits.fileBytes);
     if ('fault' in file) return { table: undefined, faults: [faultOf(table.name, source.path, file, spec.limits.fileBytes)] };
     try {
-      const result = loadedFrom(table, await rowsOf(file, source.format, requestFor(table, spec.limits)));
-      if (!(await file.changed())) return result;
+      const request = requestFor(table, spec.limits);
+      const key = file.stamp === undefined ? undefined : JSON.stringify([file.stamp, table.name, source.uri, source.format, request]);
+      const known = key === undefined ? undefined : before.get(key);
+      const result = known ?? loadedFrom(table, await rowsOf(file, source.format, request));
+      if (!(await file.changed())) {
+        if (key !== undefined) now.set(key, result);
+        return result;
+      }
     } catch {
       return { table: undefined, faults: [faultOf(table.name, source.path, { fault: 'unreadable' }, spec.limits.fileBytes)] };
     } finally {

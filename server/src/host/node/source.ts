@@ -13,6 +13,7 @@ export function diskSource(folders: readonly string[], allowed: ReadonlySet<stri
     const file = await openFile(folders, uri, maxBytes, allowed);
     if ('fault' in file) return file;
     return {
+      stamp: `${String(file.size)}@${String(file.modified)}`,
       async *chunks() {
         const chunk = new Uint8Array(Math.min(chunkBytes, file.size));
         for (let at = 0; at < file.size; ) {
