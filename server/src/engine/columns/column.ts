@@ -65,7 +65,7 @@ export function storeAt(name: string, column: StoredColumn, rows: Int32Array): S
       return column.dictionary;
     },
     distinct: size - 1 + (hasBlank ? 1 : 0),
-    spoiled, codeOf, numbers,
+    spoiled, codeOf, numbers, plain: () => column.plain(),
   };
 }
 
