@@ -1,8 +1,10 @@
 // The rules of `sessionize:` as a model file writes them: what they mean, and each fault at its place.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readModelFile, resolveModel } from '../../server/src/formats/index.ts';
 import { readDuration } from '../../server/src/model/duration.ts';
-import type { Sessionize } from '../../server/src/model/sessionize.ts';
+import { sessionFacts, sessionFolds, type Sessionize } from '../../server/src/model/sessionize.ts';
+import { sessionizeSchema } from '../../server/src/model/sessionizeSchema.ts';
 import { fixture, shown } from './fixture.ts';
 
 /** The rules of table S; its file has the findings that the carets say, and no others. */
@@ -193,5 +195,24 @@ describe('a time span', () => {
 
   it.each(['', ' ', '30', '-30m', '0m', '30 minutes', 'm', '1m1h', 'P', 'PT', 'P1M', 'P1Y', 'pt30m', '1e3s', '999999999999d', '9'.repeat(200) + 's', '30m\n30m'])('is not %j', (text) => {
     expect(readDuration(text)).toBeUndefined();
+  });
+});
+
+describe('the page about sessions', () => {
+  const page = readFileSync(new URL('../../docs/sessions.md', import.meta.url), 'utf8');
+
+  it('shows model files that are right', () => {
+    const tables = [...page.matchAll(/```yaml\n(?:tables:\n)?([^]*?)```/g)].map((it) => it[1] ?? '').join('').replace('  Message:\n    columns:\n', '  Message:\n    rows: []\n    columns:\n');
+    const { raw, findings } = readModelFile('file:///m.daxmodel.yaml', `name: m\ntables:\n${tables}  PageView: { rows: [] }\n`);
+    if (raw === undefined) throw new Error('the page shows a model');
+    const resolved = resolveModel(raw, { model: () => undefined, entitySchema: () => ({ fault: 'not-found' }) });
+    expect([...findings, ...[...resolved.findings.values()].flat()].map((it) => it.message)).toEqual([]);
+    expect([...resolved.model.tables.values()].map((it) => `${it.name} ${it.source.kind}`)).toEqual(['BilledSession sessionize', 'Message rows', 'Visit sessionize', 'PageView rows']);
+  });
+
+  it('names every key, every column and every way', () => {
+    for (const key of Object.keys(sessionizeSchema.shape)) expect(page).toContain(`\`${key}`);
+    for (const [word, column] of Object.entries(sessionFacts)) expect(page).toContain(`| \`${column}\` | \`${word}\` |`);
+    for (const way of sessionFolds) expect(page).toContain(`\`${way}\``);
   });
 });
