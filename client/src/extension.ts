@@ -4,6 +4,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import type { InitializationOptions } from '../../server/src/lsp/protocol.ts';
 import { answerFileRequests } from './files.ts';
 import { formatPage } from './formatPage.ts';
+import { renameAt, renameCommand } from './renameAt.ts';
 import { documentSelector, mayHoldDax, modelFiles } from './documents.ts';
 import { createStatus } from './status.ts';
 import { readSettings, toggleValues } from './settings.ts';
@@ -69,6 +70,7 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
     status,
     commands.registerCommand('daxMetrics.restart', () => queue(async () => { await stop(); await start(); })),
     commands.registerCommand('daxMetrics.toggleValues', toggleValues),
+    commands.registerCommand(renameCommand, renameAt),
     commands.registerCommand('daxMetrics.formatPage', () => formatPage(hosted?.client)),
     whenNeeded(() => void queue(start)),
   );
@@ -84,6 +86,7 @@ function clientOptions(context: ExtensionContext): LanguageClientOptions {
     clientFiles: true,
     settings: readSettings(),
     rulePages: `${Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(true)}/`,
+    renameCommand,
     evaluationWorker: Uri.joinPath(context.extensionUri, 'dist', 'worker.browser.js').toString(true),
   };
   return {

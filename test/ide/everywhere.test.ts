@@ -61,7 +61,7 @@ it.each([
     await signatureHelp(workspace, uri, offset);
     for (const end of [offset, Math.min(text.length, offset + 40)]) {
       for (const { id } of await refactorActions(workspace, uri, { start: offset, end })) {
-        for (const it of await refactorEdits(workspace, uri, { start: offset, end }, id)) if (!within(it.span)) misplaced.push(`${id} at ${offset}`);
+        for (const it of (await refactorEdits(workspace, uri, { start: offset, end }, id)).edits) if (!within(it.span)) misplaced.push(`${id} at ${offset}`);
       }
     }
     for (const it of await onTypeFormatting(workspace, uri, offset, offset % 2 === 0 ? '\n' : ')', defaultIndentation)) if (!within(it.span)) misplaced.push(`typing at ${offset}`);

@@ -48,7 +48,7 @@ async function keep(seed: number): Promise<Kept> {
   for (const span of random.some(await spansIn(workspace), tried)) {
     for (const { id, refused } of await refactorActions(workspace, uri, span)) {
       if (refused !== undefined || changing.has(id)) continue;
-      const after = applied(text, await refactorEdits(workspace, uri, span, id));
+      const after = applied(text, (await refactorEdits(workspace, uri, span, id)).edits);
       const now = await values(after);
       done.set(id, (done.get(id) ?? 0) + 1);
       if (after === text || now?.join('\n') !== before.join('\n')) different.push(`${id} of ${text.slice(span.start, span.end)} in case ${seed}\n${text}\nbecomes\n${after}`);
@@ -71,7 +71,7 @@ async function inlinedAgain(workspace: Workspace, text: string): Promise<string 
   const [name] = [...text.matchAll(/VAR (\w+) = /g)].filter(([, word = '']) => extractedName.test(word));
   if (name === undefined) return undefined;
   const at = name.index + 'VAR '.length;
-  const edits = await refactorEdits(workspace, uri, { start: at, end: at }, 'inline-variable');
+  const { edits } = await refactorEdits(workspace, uri, { start: at, end: at }, 'inline-variable');
   return edits.length === 0 ? undefined : applied(text, edits);
 }
 

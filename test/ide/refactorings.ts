@@ -46,7 +46,7 @@ export async function select(text: string, path = '/m.dax'): Promise<Chosen> {
   return {
     actions,
     after: async (id) => {
-      const edits = await refactorEdits(workspace, uri, { start, end }, id);
+      const { edits } = await refactorEdits(workspace, uri, { start, end }, id);
       expect(edits.length, `${id} of ${actions.map((it) => `${it.id}${it.refused === undefined ? '' : ` (${it.refused})`}`).join(', ')}`).toBeGreaterThan(0);
       edits.slice(1).forEach((it, i) => expect(it.span.start).toBeGreaterThan(edits[i]?.span.end ?? 0));
       return applied(clean, edits);

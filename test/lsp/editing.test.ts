@@ -47,6 +47,22 @@ describe('refactorings', () => {
     await session.end();
   });
 
+  it('let the client ask for a better name, where it can', async () => {
+    const session = await startSession({
+      capabilities: resolves, folders: ['file:///w'], files: { 'file:///w/shop.daxmodel.yaml': model }, initializationOptions: { renameCommand: 'rename' },
+    });
+    await session.open(uri, 'dax', text);
+    const commands = await Promise.all((await ask(session, sum, ['refactor.extract']) ?? []).map(async (it) => {
+      const { command } = await session.client.sendRequest<CodeAction>('codeAction/resolve', it);
+      return command;
+    }));
+    expect(commands).toEqual([
+      { title: 'Rename', command: 'rename', arguments: [uri, 1, '    VAR '.length] },
+      { title: 'Rename', command: 'rename', arguments: [uri, 0, 'Total = ['.length] },
+    ]);
+    await session.end();
+  });
+
   it('say why they are refused, to a client that shows it', async () => {
     const row = 'Total = SUMX(Sale, Sale[Amount] * SUM(Sale[Amount]))\n';
     const range: Range = { start: { line: 0, character: 34 }, end: { line: 0, character: 51 } };

@@ -21,7 +21,7 @@ import { codeLabelHints, pageLabelHints } from './inlayHints/codeLabel.ts';
 import type { InlayHint } from './inlayHints/hint.ts';
 import { createValueHints } from './inlayHints/value.ts';
 import { prepareRename, rename, type PreparedRename, type Refused, type RenameEdits } from './rename/rename.ts';
-import { refactorActions, refactorEdits, type RefactorAction } from './refactor/refactorings.ts';
+import { refactorActions, refactorEdits, type RefactorAction, type Refactored } from './refactor/refactorings.ts';
 import { references } from './references/references.ts';
 import { selectionRanges } from './selectionRanges.ts';
 import { defaultSettings, type Settings } from './settings.ts';
@@ -68,7 +68,7 @@ export interface LanguageService {
   codeActions(uri: string, selection: Span): Promise<readonly CodeAction[]>;
   refactorActions(uri: string, selection: Span): Promise<readonly RefactorAction[]>;
   /** Edits of one of the refactorings of a selection; none where it is not to be had any more. */
-  refactorEdits(uri: string, selection: Span, id: string): Promise<readonly TextEdit[]>;
+  refactorEdits(uri: string, selection: Span, id: string): Promise<Refactored>;
   /** How many findings, of one rule or of all, have a fix that is made without asking. */
   certainFixes(uri: string, rule?: string): Promise<number>;
   fixAllEdits(uri: string, rule?: string): Promise<readonly TextEdit[]>;

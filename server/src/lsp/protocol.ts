@@ -12,6 +12,8 @@ export interface InitializationOptions {
   readonly evaluationWorker?: string;
   /** Address of the folder of the rules' pages, ending with `/`: a finding's id links to its page there. */
   readonly rulePages?: string;
+  /** The client's command that lets one rename what stands at a place: its arguments are a uri, a line and a character. */
+  readonly renameCommand?: string;
 }
 
 /** `daxMetrics/stat`, server to client. */

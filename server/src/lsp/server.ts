@@ -84,6 +84,7 @@ export function serve(connection: Connection, serverHost: ServerHost): void {
       documents,
       client,
       rulePages: options.rulePages,
+      renameCommand: options.renameCommand,
       yieldToMessages: serverHost.yieldToMessages,
       log: (message) => connection.console.error(message),
     });

@@ -50,6 +50,17 @@ describe('editing', () => {
     assert.ok(action?.edit, actions.map((it) => it.title).join());
     assert.ok(await vscode.workspace.applyEdit(action.edit));
     assert.equal(document.getText(), 'A =\n    VAR Result = 1 + 2\n    RETURN\n        Result * 3\n');
+    // The cursor goes to the name, which is asked for.
+    assert.equal(action.command?.command, 'daxMetrics.renameAt');
+    const moved = new Promise<vscode.Position>((resolve) => {
+      const listener = vscode.window.onDidChangeTextEditorSelection(({ selections: [selection] }) => {
+        listener.dispose();
+        if (selection !== undefined) resolve(selection.active);
+      });
+    });
+    void vscode.commands.executeCommand(action.command.command, ...(action.command.arguments as unknown[]));
+    assert.deepEqual(await moved, new vscode.Position(1, 8));
+    await vscode.commands.executeCommand('cancelRenameInput');
   });
 
   it('mends all that is certain when it is asked to', async () => {

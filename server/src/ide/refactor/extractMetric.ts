@@ -12,9 +12,10 @@ export function extractMetric(site: Site): readonly Refactoring[] {
   if (node === undefined || item.kind !== 'measure' || node.kind === 'name' || isMetric(site, node)) return [];
   if (site.reading.model === undefined || site.reading.bound.typeOf(bare(node)).kind !== 'scalar') return [];
   const refused = refusal(site, node);
+  const newName = metricName(site);
   return [{
-    id: 'extract-metric', title: 'Extract metric', kind: 'extract', ...(refused === undefined ? {} : { refused }),
-    edits: () => extracted(site, node, item),
+    id: 'extract-metric', title: 'Extract metric', kind: 'extract', newName, ...(refused === undefined ? {} : { refused }),
+    edits: () => extracted(site, node, item, newName),
   }];
 }
 
@@ -53,9 +54,8 @@ function pathTo(from: Expression, to: Expression): readonly Expression[] {
   return path.slice(0, path.indexOf(to) + 1);
 }
 
-function extracted(site: Site, node: Expression, item: MeasureDefinition): readonly Edit[] {
+function extracted(site: Site, node: Expression, item: MeasureDefinition, name: string): readonly Edit[] {
   const { text } = site.segment.segment;
-  const name = metricName(site);
   const lineEnd = lineEndOf(text);
   const head = item.table === undefined ? name : `MEASURE ${quoteTable(item.table.text)}${quoteColumn(name)}`;
   const body = textOf(site, bare(node));

@@ -16,9 +16,10 @@ export function extractVariable(site: Site): readonly Refactoring[] {
     return [{ id: 'extract-variable', title, kind: 'extract', refused: 'There is no place for a VAR in which it has the same value.', edits: () => [] }];
   }
   const others = alike(site, node, place);
-  const one: Refactoring = { id: 'extract-variable', title, kind: 'extract', edits: () => extracted(site, node, place, [node]) };
+  const newName = variableName(site, node);
+  const one: Refactoring = { id: 'extract-variable', title, kind: 'extract', newName, edits: () => extracted(site, node, place, [node], newName) };
   if (others.length < 2) return [one];
-  return [one, { id: 'extract-variable-all', title: `${title} and replace all ${others.length} occurrences`, kind: 'extract', edits: () => extracted(site, node, place, others) }];
+  return [one, { id: 'extract-variable-all', title: `${title} and replace all ${others.length} occurrences`, kind: 'extract', newName, edits: () => extracted(site, node, place, others, newName) }];
 }
 
 /** Something to give a name to: no name, no condition on a row, nothing but a value or a table. */
@@ -89,8 +90,7 @@ function partsBehind(place: Place): readonly Expression[] {
   return [...variables.map((it) => it.value), body].filter((it) => it.span.start >= place.part.span.start);
 }
 
-function extracted(site: Site, node: Expression, place: Place, replaced: readonly Expression[]): readonly Edit[] {
-  const name = variableName(site, node);
+function extracted(site: Site, node: Expression, place: Place, replaced: readonly Expression[], name: string): readonly Edit[] {
   const head = `VAR ${name} = ${textOf(site, bare(node))}`;
   const uses = replaced.map((it): Edit => ({ span: it.span, newText: name }));
   return [place.kind === 'block' ? inBlock(site, place, head) : around(site, place.around, head), ...uses];

@@ -24,15 +24,25 @@ export async function refactorActions(workspace: Workspace, uri: string, selecti
   return (await found(workspace, uri, selection)).refactorings.map(({ id, title, kind, refused }) => ({ id, title, kind, ...(refused === undefined ? {} : { refused }) }));
 }
 
+export interface Refactored {
+  readonly edits: readonly TextEdit[];
+  /** Offset in the new text of a name that was made up. */
+  readonly newName?: number;
+}
+
 /** @returns the edits of one of the actions at a selection, in the document; none where it is not there any more */
-export async function refactorEdits(workspace: Workspace, uri: string, selection: Span, id: string): Promise<readonly TextEdit[]> {
+export async function refactorEdits(workspace: Workspace, uri: string, selection: Span, id: string): Promise<Refactored> {
   const { site, refactorings } = await found(workspace, uri, selection);
   const refactoring = refactorings.find((it) => it.id === id && it.refused === undefined);
-  if (site === undefined || refactoring === undefined) return [];
+  if (site === undefined || refactoring === undefined) return { edits: [] };
   const { region } = site.region;
   const { start } = site.segment.segment;
   const edits = [...refactoring.edits()].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  return joinTouching(edits).map(({ span, newText }) => carried(site.document.text, region, { span: shift(span, start), newText }));
+  const own = joinTouching(edits).map(({ span, newText }) => carried(site.document.text, region, { span: shift(span, start), newText }));
+  const { newName } = refactoring;
+  const [first] = own;
+  const at = newName === undefined || first === undefined ? -1 : first.newText.indexOf(newName);
+  return first === undefined || at < 0 ? { edits: own } : { edits: own, newName: first.span.start + at };
 }
 
 async function found(workspace: Workspace, uri: string, selection: Span): Promise<{ readonly site: Site | undefined; readonly refactorings: readonly Refactoring[] }> {

@@ -31,6 +31,8 @@ export interface Refactoring {
   readonly kind: 'extract' | 'inline' | 'rewrite';
   /** Why it cannot be done here, where one would expect that it can. */
   readonly refused?: string;
+  /** The name that its edits give to something new, which one may want to choose oneself. */
+  readonly newName?: string;
   readonly edits: () => readonly Edit[];
 }
 

@@ -10,6 +10,8 @@ export interface FeatureContext extends HandleContext {
   readonly client: ClientCapabilities;
   /** Address of the folder of the rules' pages, where the client told it. */
   readonly rulePages: string | undefined;
+  /** Command of the client that asks for another name of what stands at a place: uri, line and character. */
+  readonly renameCommand: string | undefined;
 }
 
 export interface Feature {

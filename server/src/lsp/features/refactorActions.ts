@@ -1,6 +1,7 @@
 // Code actions whose edits are made when one is chosen: refactorings, and all repairs of a file or of a rule.
 import { CodeActionKind, type ClientCapabilities, type CodeAction, type TextEdit } from '../library.ts';
-import type { Span } from '../../base/spans.ts';
+import { applied } from '../../../../grammar/src/index.ts';
+import { lineIndex, positionAt, type Span } from '../../base/spans.ts';
 import type { RefactorAction } from '../../ide/refactor/refactorings.ts';
 import type { WorkspaceDocument } from '../../workspace/types.ts';
 import { toRange, uriOf } from '../convert.ts';
@@ -51,22 +52,26 @@ const resolvesEdits = (client: ClientCapabilities): boolean =>
 
 /** The action with its edit, now or when it is chosen. */
 async function withEdit(ctx: FeatureContext, action: CodeAction, later: Later): Promise<CodeAction> {
-  return resolvesEdits(ctx.client) ? { ...action, data: later } : { ...action, edit: { changes: { [later.uri]: await editsOf(ctx, later) } } };
+  return resolvesEdits(ctx.client) ? { ...action, data: later } : completed(ctx, action, later);
 }
 
 /** codeAction/resolve: nothing is changed where the text is another one by now. */
 export async function resolveAction(action: CodeAction, ctx: FeatureContext): Promise<CodeAction> {
   const later = asLater(action.data);
   if (later === undefined || later.version !== versionOf(ctx, later.uri)) return action;
-  return { ...action, edit: { changes: { [later.uri]: await editsOf(ctx, later) } } };
+  return completed(ctx, action, later);
 }
 
-async function editsOf({ service }: FeatureContext, { uri, of }: Later): Promise<TextEdit[]> {
+async function completed({ service, renameCommand }: FeatureContext, action: CodeAction, { uri, of }: Later): Promise<CodeAction> {
   const own = uriOf({ uri });
   const document = await service.document(own);
-  if (document === undefined) return [];
-  const edits = of.kind === 'refactor' ? await service.refactorEdits(own, of.span, of.id) : await service.fixAllEdits(own, of.rule);
-  return edits.map(({ span, newText }) => ({ range: toRange(document, span), newText }));
+  if (document === undefined) return action;
+  const found = of.kind === 'refactor' ? await service.refactorEdits(own, of.span, of.id) : { edits: await service.fixAllEdits(own, of.rule) };
+  const changes: TextEdit[] = found.edits.map(({ span, newText }) => ({ range: toRange(document, span), newText }));
+  const edit = { changes: { [uri]: changes } };
+  if (renameCommand === undefined || !('newName' in found) || found.newName === undefined) return { ...action, edit };
+  const { line, column } = positionAt(lineIndex(applied(document.text, found.edits)), found.newName);
+  return { ...action, edit, command: { title: 'Rename', command: renameCommand, arguments: [uri, line, column] } };
 }
 
 /** The data as the client hands it back; anything else is none. */
