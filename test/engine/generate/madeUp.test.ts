@@ -96,6 +96,36 @@ describe('values', () => {
     expect(await rows(shop, 'DISTINCTCOUNT(Sales[SaleId])', 'COUNTBLANK(Sales[SaleId])', 'MIN(Sales[SaleId])', 'DISTINCTCOUNT(Customer[CustomerId])', 'MAX(Country[CountryId])')).toEqual([3000, null, 'sale-1', 1000, 14]);
   });
 
+  it('of foreign keys are of the type of their own column', async () => {
+    const model = `tables:
+  Kind: { rows: [{ Id: 1, Text: a }, { Id: 2, Text: b }], columns: { Id: { key: true, type: int64 }, Text: { key: true, type: string } } }
+  Fact: { generate: { rows: 50 }, columns: { Kind: { type: decimal }, Text: { choice: texts } } }
+relationships:
+  - { from: "Fact[Kind]", to: "Kind[Id]" }
+  - { from: "Fact[Text]", to: "Kind[Text]", active: false }
+choices:
+  texts: { 1: One }
+`;
+    expect(await rows(model, 'MAX(Fact[Kind]) = 2', 'DISTINCTCOUNT(Fact[Kind])', 'CONCATENATEX(VALUES(Fact[Text]), Fact[Text], ",", Fact[Text], ASC)', 'COUNTROWS(FILTER(Fact, ISBLANK(RELATED(Kind[Id]))))')).toEqual([true, 2, 'a,b', null]);
+  });
+
+  it('of keys follow their hints as far as no value stands twice', async () => {
+    const model = `generate: { from: 2025-03-30, to: 2025-04-02 }
+tables:
+  Dates: { dateTable: Date, columns: { Date: {}, DateKey: { type: int64, key: true, generate: { part: date, of: Date } }, Year: { type: int64, generate: { part: year, of: Date } } } }
+  Flag: { columns: { Flag: { type: boolean, key: true } } }
+  Size: { columns: { Size: { type: string, key: true, generate: { values: [S, M, s, L] } } } }
+  Fact: { generate: { rows: 200 }, columns: { DateKey: {}, Size: { choice: sizes } } }
+relationships:
+  - { from: "Fact[DateKey]", to: "Dates[DateKey]" }
+  - { from: "Fact[Size]", to: "Size[Size]" }
+choices:
+  sizes: { 1: One }
+`;
+    expect(await rows(model, 'CONCATENATEX(Dates, Dates[DateKey], ",", Dates[DateKey], ASC)', 'MIN(Dates[Year])', 'COUNTROWS(Flag)', 'DISTINCTCOUNT(Flag[Flag])', 'COUNTROWS(Size)', 'DISTINCTCOUNT(Fact[DateKey])'))
+      .toEqual(['20250330,20250331,20250401,20250402', 2025, 2, 2, 3, 4]);
+  });
+
   it('of foreign keys are those of the other side', async () => {
     const orphans = (table: string, column: string): string => `COUNTROWS(FILTER(Sales, ISBLANK(RELATED(${table}[${column}]))))`;
     expect(await rows(shop, orphans('Customer', 'CustomerId'), orphans('Country', 'CountryId'), orphans('Dates', 'Date'), orphans('State', 'Code'), 'DISTINCTCOUNT(Sales[CustomerId]) > 900')).toEqual([null, null, null, null, true]);

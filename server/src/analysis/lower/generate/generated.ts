@@ -78,19 +78,16 @@ const isDateColumn = (table: Table, column: Column): boolean => table.dateColumn
 
 function recipeOf(ctx: Ctx, column: Column, type: DataType, isUnique: boolean): Recipe {
   const hints = column.generate ?? {};
-  const said = valuesOf(ctx, column);
-  if (isUnique) {
-    if (said !== undefined) return { kind: 'each', values: said.values };
-    const other = otherEnd(ctx, column);
-    if (other !== undefined) return { kind: 'foreign', ...other, distribution: 'uniform', unique: true };
-    if (type === 'dateTime') return { kind: 'days', from: Math.floor(rangeOf(ctx, hints).from) };
-    return { kind: 'count', prefix: hints.prefix ?? prefixOf(column) };
-  }
-  if (said !== undefined) return { kind: 'values', ...said };
-  if (hints.part !== undefined && hints.of !== undefined) return { kind: 'part', column: columnNamed(ctx, hints.of), part: hints.part };
+  const part = hints.part !== undefined && hints.of !== undefined ? ({ kind: 'part', column: columnNamed(ctx, hints.of), part: hints.part } as const) : undefined;
+  if (isUnique) return uniqueRecipe(ctx, column, type, part);
+  const listed = listedValues(hints);
+  if (listed !== undefined) return { kind: 'values', ...listed };
+  if (part !== undefined) return part;
   if (hints.after !== undefined) return afterOf(columnNamed(ctx, hints.after), hints);
   const other = otherEnd(ctx, column);
   if (other !== undefined) return { kind: 'foreign', ...other, distribution: hints.distribution ?? 'uniform', unique: false };
+  const codes = codesOf(ctx, column);
+  if (codes !== undefined) return { kind: 'values', ...codes };
   switch (type) {
     case 'boolean': return { kind: 'flags', share: hints.share ?? 0.5 };
     case 'int64': case 'double': case 'decimal': return numbersOf(hints, type);
@@ -99,12 +96,34 @@ function recipeOf(ctx: Ctx, column: Column, type: DataType, isUnique: boolean): 
   }
 }
 
+/** No value twice, and none missing. */
+function uniqueRecipe(ctx: Ctx, column: Column, type: DataType, part: Recipe | undefined): Recipe {
+  const hints = column.generate ?? {};
+  const listed = listedValues(hints) ?? codesOf(ctx, column);
+  // Texts that differ in case alone are one value.
+  if (listed !== undefined) return { kind: 'each', values: [...new Map(listed.values.map((it) => [String(it).toLowerCase(), it])).values()] };
+  // The day of a date that is unique is unique itself, as the key of a date table.
+  if (part?.kind === 'part' && part.part === 'date') return part;
+  const other = otherEnd(ctx, column);
+  if (other !== undefined) return { kind: 'foreign', ...other, distribution: 'uniform', unique: true };
+  if (type === 'dateTime') return { kind: 'days', from: Math.floor(rangeOf(ctx, hints).from) };
+  if (type === 'boolean') return { kind: 'each', values: [false, true] };
+  return { kind: 'count', prefix: hints.prefix ?? prefixOf(column) };
+}
+
 const columnNamed = ({ table }: Ctx, name: string): string => table.columns.get(nameKey(name))?.name ?? name;
 
-/** Values that the hints list, or the codes of the choice. */
-function valuesOf({ model }: Ctx, column: Column): { readonly values: readonly (string | number | boolean | null)[]; readonly weights: readonly number[] } | undefined {
-  const listed = column.generate?.values;
-  if (listed !== undefined && listed.some((it) => it.weight > 0)) return { values: listed.map((it) => it.value), weights: listed.map((it) => it.weight) };
+interface Weighted {
+  readonly values: readonly (string | number | boolean | null)[];
+  readonly weights: readonly number[];
+}
+
+function listedValues({ values }: ColumnHints): Weighted | undefined {
+  return values?.some((it) => it.weight > 0) === true ? { values: values.map((it) => it.value), weights: values.map((it) => it.weight) } : undefined;
+}
+
+/** The codes of the column's choice that are in use. */
+function codesOf({ model }: Ctx, column: Column): Weighted | undefined {
   const choice = column.choice === undefined ? undefined : model.choices.get(nameKey(column.choice));
   const codes = [...(choice?.options ?? [])].filter(([, it]) => !it.deprecated).map(([code]) => code);
   if (codes.length === 0) return undefined;

@@ -12,6 +12,9 @@ export function generatedType(model: Model, table: Table, column: Column, way = 
   if (column.type !== undefined) return column.type;
   const hints = column.generate ?? {};
   if (hints.values !== undefined) return typeOfValues(hints.values.map((it) => it.value));
+  // What points to another table holds its values, whatever they mean.
+  const pointedTo = way >= furthest ? undefined : endType(model, table, column, way, (it) => it.isMany);
+  if (pointedTo !== undefined) return pointedTo;
   if (column.choice !== undefined) return column.multiSelect ? 'string' : 'int64';
   if (hints.share !== undefined) return 'boolean';
   if (hints.part !== undefined) return hints.part === 'date' ? 'dateTime' : textParts.has(hints.part) ? 'string' : 'int64';
@@ -23,12 +26,18 @@ export function generatedType(model: Model, table: Table, column: Column, way = 
   }
   if (table.dateColumn !== undefined && nameKey(table.dateColumn) === nameKey(column.name)) return 'dateTime';
   if (way >= furthest) return 'string';
-  for (const { other } of endsAt(model, table, column)) {
-    const otherTable = model.tables.get(nameKey(other.table));
-    const otherColumn = otherTable?.columns.get(nameKey(other.column));
+  return endType(model, table, column, way, () => true) ?? 'string';
+}
+
+/** The type of the other end of a relationship, as far as it tells one. */
+function endType(model: Model, table: Table, column: Column, way: number, isWanted: (it: RelationshipEnd) => boolean): DataType | undefined {
+  for (const end of endsAt(model, table, column)) {
+    if (!isWanted(end)) continue;
+    const otherTable = model.tables.get(nameKey(end.other.table));
+    const otherColumn = otherTable?.columns.get(nameKey(end.other.column));
     if (otherTable !== undefined && otherColumn !== undefined) return generatedType(model, otherTable, otherColumn, way + 1);
   }
-  return 'string';
+  return undefined;
 }
 
 const textParts: ReadonlySet<string> = new Set(['monthName', 'weekdayName', 'yearMonth']);

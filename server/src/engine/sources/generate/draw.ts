@@ -7,6 +7,7 @@ import { stopped } from '../../budget.ts';
 import { BLANK_CODE, type StoredColumn } from '../../columns/column.ts';
 import { pulse } from '../../pulse.ts';
 import { isFailure } from '../../values/cells.ts';
+import { equalIn } from '../../values/convert.ts';
 import { drawNumber, places, placesBy, shuffled, type Chance } from './chance.ts';
 import { drawMoment, partOf, serialAt } from './moments.ts';
 import { wordsOf } from './words.ts';
@@ -45,7 +46,7 @@ export function drawOf({ name, type, recipe }: GeneratedColumn, ctx: DrawContext
       return { kind: 'places', values, next: values.length === 0 ? () => -1 : placesBy(recipe.weights, chance) };
     }
     case 'flags': return { kind: 'cells', next: () => chance() < recipe.share };
-    case 'foreign': return foreign(recipe, ctx, chance);
+    case 'foreign': return foreign(recipe, type, ctx, chance);
     case 'numbers': return { kind: 'cells', next: numbers(recipe, type, chance) };
     case 'moments': return { kind: 'cells', next: drawMoment(recipe.from, recipe.to, recipe.hours, chance) };
     case 'after': return after(recipe, ctx, chance);
@@ -78,9 +79,11 @@ function cellsOf(values: readonly RowValue[], type: DataType, table: string, col
 }
 
 /** Rows of the other table by chance; their values in the order of its rows. */
-function foreign({ table, column, distribution, unique }: Extract<Recipe, { kind: 'foreign' }>, ctx: DrawContext, chance: Chance): Draw {
+function foreign({ table, column, distribution, unique }: Extract<Recipe, { kind: 'foreign' }>, type: DataType, ctx: DrawContext, chance: Chance): Draw {
   const other = ctx.around.column(table, column);
-  const { values, count } = valuesOf(other);
+  const { values: own, count } = valuesOf(other);
+  // Numbers of another type are the same numbers; what has no like in the column's type is BLANK.
+  const values = other.type === type ? own : own.map((it) => equalIn(it, other.type, type) ?? null);
   if (count === 0) return { kind: 'places', values: [], next: () => -1 };
   if (unique) {
     const order = shuffled(count, chance);
