@@ -42,14 +42,3 @@ function closeAll(connection: DuckDBConnection, instance: DuckDBInstance): void 
   connection.closeSync();
   instance.closeSync();
 }
-
-/** Milliseconds in which one thread of DuckDB makes a table of the sessions as a user has them. */
-export async function loadTime(files: Files): Promise<number> {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
-  const connection = await instance.connect();
-  const started = performance.now();
-  await connection.run(`CREATE TABLE s AS SELECT * FROM read_csv('${files.sessions}', types = {'StartedOn': 'TIMESTAMP', 'EndedOn': 'TIMESTAMP'})`);
-  const milliseconds = performance.now() - started;
-  closeAll(connection, instance);
-  return milliseconds;
-}

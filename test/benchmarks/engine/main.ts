@@ -1,7 +1,8 @@
 /**
  * `npm run bench:engine`: the engine and DuckDB by turns over the same rows, a new literal each round, results compared.
- * Options: `--rows 100000,1000000`, `--rounds 61`, `--only a,e`, `--folder DIR` for the files. `--memory 1000000` loads so
- * many rows and nothing else, and tells the memory; a run does that in a process of its own.
+ * Options: `--rows 100000,1000000`, `--rounds 61`, `--only a,e`, `--folder DIR` for the files. `--load 1000000` loads so many
+ * rows by turns with DuckDB, `--memory 1000000` loads them once without it and tells the memory, `--parquet` from Parquet;
+ * a run does each in a process of its own.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -17,7 +18,7 @@ type Rows = readonly (readonly (number | undefined)[])[];
 
 const { values: options } = parseArgs({
   args: process.argv.slice(2),
-  options: { rows: { type: 'string', default: '100000,1000000' }, rounds: { type: 'string', default: '61' }, only: { type: 'string' }, folder: { type: 'string' }, memory: { type: 'string' } },
+  options: { rows: { type: 'string', default: '100000,1000000' }, rounds: { type: 'string', default: '61' }, only: { type: 'string' }, folder: { type: 'string' }, load: { type: 'string' }, memory: { type: 'string' }, parquet: { type: 'boolean', default: false } },
 });
 const folder = options.folder ?? path.join(tmpdir(), 'dax-metrics-bench');
 const rounds = Number(options.rounds);
@@ -26,12 +27,14 @@ const only = options.only?.split(',');
 async function measure(count: number): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const files = writeRows(folder, count);
-  const { loadTime, openDuck } = await import('./duckdb.ts');
-  const { ours, loaded } = await openOurs(files);
+  console.log(`\n${count.toLocaleString('en-US')} sessions`);
+  alone('--load', String(count));
+  alone('--memory', String(count));
+  alone('--memory', String(count), '--parquet');
+  const { openDuck } = await import('./duckdb.ts');
+  const ours = await openOurs(files);
   const one = await openDuck(files, 1);
   const two = await openDuck(files, 2);
-  console.log(`\n${count.toLocaleString('en-US')} sessions; CSV load ${loaded.toFixed(0)}, DuckDB ${(await loadTime(files)).toFixed(0)} with one thread`);
-  console.log(spawnSync(process.execPath, ['--expose-gc', fileURLToPath(import.meta.url), '--memory', String(count), '--folder', folder], { encoding: 'utf8' }).stdout.trim());
   console.log('                                                    first    plan    text  |  DuckDB 1   ratio  |  DuckDB 2   ratio');
   for (const metric of metrics) {
     if (only !== undefined && !only.includes(metric.id)) continue;
@@ -78,16 +81,36 @@ function compare(id: string, ours: Rows, theirs: Rows): void {
   if (a.length !== b.length || at !== -1) throw new Error(`(${id}) differs: ${String(a.length)} and ${String(b.length)} rows, ${String(a[at])} and ${String(b[at])}`);
 }
 
+/** A part of a run, in a process of its own. */
+function alone(...what: readonly string[]): void {
+  console.log(spawnSync(process.execPath, ['--expose-gc', fileURLToPath(import.meta.url), ...what, '--folder', folder], { encoding: 'utf8' }).stdout.trim());
+}
+
+async function load(count: number): Promise<void> {
+  const { loadTimes, writeParquet } = await import('./load.ts');
+  const files = writeRows(folder, count);
+  await writeParquet(files);
+  for (const { format, first, ours, theirs } of await loadTimes(files, 5)) {
+    console.log(`${format} load ${ours.toFixed(0)}, the first time ${first.toFixed(0)}; DuckDB ${theirs.toFixed(0)} with one thread: ${(ours / theirs).toFixed(2)}×`);
+  }
+}
+
 /** What a process holds after it has loaded the rows, and the most that it held. */
 async function memory(count: number): Promise<void> {
-  const { ours } = await openOurs(writeRows(folder, count));
-  globalThis.gc?.();
+  const files = writeRows(folder, count);
+  const ours = await openOurs(options.parquet ? { ...files, sessions: files.parquet } : files);
+  // What is free is given back between two turns.
+  for (let i = 0; i < 3; i++) {
+    globalThis.gc?.();
+    await new Promise((resolve) => void setTimeout(resolve, 50));
+  }
   const megabytes = (bytes: number): string => (bytes / 1024 ** 2).toFixed(0);
-  console.log(`memory after load ${megabytes(process.memoryUsage.rss())} MB, at most ${megabytes(process.resourceUsage().maxRSS * 1024)} MB; a bare Node takes 45`);
+  console.log(`${options.parquet ? 'Parquet' : 'CSV'}: memory after load ${megabytes(process.memoryUsage.rss())} MB, at most ${megabytes(process.resourceUsage().maxRSS * 1024)} MB; a bare Node takes 45`);
   if (Object.keys(ours).length === 0) throw new Error('nothing was loaded');
 }
 
 if (options.memory !== undefined) await memory(Number(options.memory));
+else if (options.load !== undefined) await load(Number(options.load));
 else {
   for (const count of options.rows.split(',').map(Number)) await measure(count);
   console.log(`\nload at the end ${loadavg().map((it) => it.toFixed(1)).join(' ')}; milliseconds; first run, and the median of the others`);

@@ -1,12 +1,13 @@
 /** The engine of the product over the benchmark's files, in this process. */
-import { createReadStream } from 'node:fs';
 import { parseFile } from '../../../grammar/src/index.ts';
 import { createLowering, lowerDatabase } from '../../../server/src/analysis/index.ts';
-import { loadedFrom, openDatabase, requestFor, runJob, type Database } from '../../../server/src/engine/index.ts';
-import { readModelFile, resolveModel, tableReader } from '../../../server/src/formats/index.ts';
+import { openDatabase, runJob, type Database } from '../../../server/src/engine/index.ts';
+import { readModelFile, resolveModel } from '../../../server/src/formats/index.ts';
 import { functionNamed } from '../../../server/src/functions/index.ts';
-import { defaultLimits, type Model } from '../../../server/src/model/model.ts';
+import { defaultLimits, type Limits, type Model } from '../../../server/src/model/model.ts';
+import type { DatabaseSpec, TableSpec } from '../../../server/src/plan/database.ts';
 import type { Job } from '../../../server/src/plan/plan.ts';
+import { loadFile } from './loadFile.ts';
 import type { Files } from './rows.ts';
 
 const modelText = (sessions: string): string => `name: centre
@@ -47,26 +48,29 @@ export interface Ours {
   run(plan: Job): readonly (readonly (number | undefined)[])[];
 }
 
-/** Opens the benchmark's database. @returns it, and the milliseconds that reading the sessions took */
-export async function openOurs(files: Files): Promise<{ readonly ours: Ours; readonly loaded: number }> {
+const specOf = (model: Model): DatabaseSpec =>
+  lowerDatabase(model, { clock: 46_000, culture: 'en-US', seed: 1, limits: { ...defaultLimits, rows: 20_000_000, fileBytes: 4 * 1024 ** 3 } }).spec;
+
+/** The table of the sessions, whatever file they are in. */
+export function sessionsOf(files: Files): { readonly table: TableSpec; readonly limits: Limits } {
+  const { tables, limits } = specOf(modelOf(files));
+  const table = tables.find((it) => it.name === 'S');
+  if (table === undefined) throw new Error('there are no sessions');
+  return { table, limits };
+}
+
+/** Opens the benchmark's database. */
+export async function openOurs(files: Files): Promise<Ours> {
   const model = modelOf(files);
-  const { spec } = lowerDatabase(model, { clock: 46_000, culture: 'en-US', seed: 1, limits: { ...defaultLimits, rows: 20_000_000, fileBytes: 4 * 1024 ** 3 } });
+  const spec = specOf(model);
   const paths: Readonly<Record<string, string>> = { S: files.sessions, Agent: files.agents, Team: files.teams, Date: files.dates };
-  let loaded = 0;
-  const database = await openDatabase(spec, async (table) => {
-    const started = performance.now();
-    const reader = tableReader(requestFor(table, spec.limits));
-    for await (const bytes of createReadStream(paths[table.name] ?? '', { highWaterMark: 1 << 20 })) if (!reader.write(bytes as Uint8Array)) break;
-    const it = loadedFrom(table, reader.end());
-    if (table.name === 'S') loaded = performance.now() - started;
-    return it;
-  });
+  const database = await openDatabase(spec, (table) => loadFile(table, paths[table.name] ?? '', spec.limits));
   const { faults } = database.facts();
   if (faults.length > 0) throw new Error(JSON.stringify(faults));
-  return { ours: { plan: (text) => planOf(model, text), run: (plan) => {
+  return { plan: (text) => planOf(model, text), run: (plan) => {
     database.engine.forget();
     return valuesOf(database, plan);
-  } }, loaded };
+  } };
 }
 
 function modelOf({ sessions }: Files): Model {

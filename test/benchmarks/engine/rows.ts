@@ -17,6 +17,8 @@ const firstDay = Date.UTC(2024, 0, 1);
 export interface Files {
   /** What a user has: keys as GUIDs, dates as text. */
   readonly sessions: string;
+  /** The same as Parquet; written by DuckDB. */
+  readonly parquet: string;
   /** The same with a whole number for each key and each date. */
   readonly coded: string;
   readonly agents: string;
@@ -27,10 +29,10 @@ export interface Files {
 /** Writes the files of so many sessions into a folder, once. */
 export function writeRows(folder: string, count: number): Files {
   const files: Files = {
-    sessions: path.join(folder, `sessions${String(count)}.csv`), coded: path.join(folder, `coded${String(count)}.csv`),
+    sessions: path.join(folder, `sessions${String(count)}.csv`), parquet: path.join(folder, `sessions${String(count)}.parquet`), coded: path.join(folder, `coded${String(count)}.csv`),
     agents: path.join(folder, 'agents.csv'), teams: path.join(folder, 'teams.csv'), dates: path.join(folder, 'dates.csv'),
   };
-  if (Object.values(files).every((it: string) => existsSync(it))) return files;
+  if (Object.values(files).every((it: string) => it === files.parquet || existsSync(it))) return files;
   write(files.teams, 'TeamId,Region', teams, (i) => `${String(i)},${regions[i % regions.length] ?? ''}`);
   write(files.agents, 'AgentId,TeamId', agents, (i) => `${String(i)},${String(i % teams)}`);
   write(files.dates, 'Day,Date,Month', days, (i) => {
