@@ -12,7 +12,7 @@ import { engineOver, metricFiles } from './sample.ts';
 
 const folder = `${pathToFileURL(path.resolve(import.meta.dirname, '../../samples/omnichannel')).href}/`;
 const workspace = createWorkspace({
-  host: { files: createNodeFiles([folder]), engine: engineOver(folder), now: () => Date.UTC(2025, 11, 31) },
+  host: { files: createNodeFiles([folder]), engine: engineOver(folder), now: () => Date.UTC(2031, 1, 28) },
   folders: [folder],
 });
 afterAll(() => workspace.dispose());
