@@ -48,6 +48,9 @@ export async function openFixture(source: string, options: { readonly defaultMod
 
 export const uriOf = (path: string): string => `file://${path}`;
 
+/** Three days and some before the host's clock; each content has a moment of its own. */
+const lately = Date.UTC(2025, 11, 27, 23);
+
 /** Files in memory. Globs are matched by their last part only, which is all that the workspace asks for. */
 export function memoryFiles(contents: ReadonlyMap<string, string>): FileHost {
   const read = <T>(uri: string, make: (text: string) => T): Promise<T | { readonly fault: 'not-found' }> => {
@@ -57,7 +60,7 @@ export function memoryFiles(contents: ReadonlyMap<string, string>): FileHost {
   return {
     readText: (uri) => read(uri, (text) => text),
     readHead: (uri, maxBytes) => read(uri, (text) => new TextEncoder().encode(text).subarray(0, maxBytes)),
-    stat: (uri) => read(uri, (text) => ({ size: text.length, modified: text.split('').reduce((sum, it) => (sum * 31 + it.charCodeAt(0)) | 0, 7) })),
+    stat: (uri) => read(uri, (text) => ({ size: text.length, modified: lately + (text.split('').reduce((sum, it) => (sum * 31 + it.charCodeAt(0)) | 0, 7) & 0xffff) })),
     find: (from, globs) => Promise.resolve([...contents.keys()].filter((uri) => uri.startsWith(from) && globs.some((it) => matches(uri, it))).sort()),
   };
 }

@@ -2,7 +2,7 @@
 import { parseFile } from '../../../grammar/src/index.ts';
 import { createLowering, lowerDatabase, type DatabaseFinding, type LoweringSource } from '../analysis/index.ts';
 import { functionNamed } from '../functions/index.ts';
-import type { Model } from '../model/model.ts';
+import { nameKey, type Model } from '../model/model.ts';
 import type { DataFault, DatabaseSpec, TableFacts } from '../plan/database.ts';
 import type { Job, JobStats, QueryResult } from '../plan/plan.ts';
 import type { At } from '../plan/values.ts';
@@ -29,6 +29,8 @@ export interface Opened {
   readonly key: string;
   readonly facts: readonly TableFacts[];
   readonly faults: readonly DataFault[];
+  /** When the file of a table was changed, in milliseconds since 1970, by `nameKey` of the table. */
+  readonly changed: ReadonlyMap<string, number>;
 }
 
 interface Entry {
@@ -74,9 +76,9 @@ export function createDatabases(host: Host): Databases {
 
   const open = (view: ModelView, entry: Entry): Promise<Opened> => {
     entry.opened ??= (async () => {
-      const key = await contentKey(entry.spec, host.files);
+      const { key, changed } = await contentOf(entry.spec, host.files);
       const { facts, faults } = await host.engine.open(databaseName(view), { ...entry.spec, key });
-      return { key, facts, faults };
+      return { key, facts, faults, changed };
     })();
     return entry.opened;
   };
@@ -243,15 +245,17 @@ function plansIn(query: string, lowering: Lowering): ReturnType<Lowering['query'
   return lowering.query(segment.item, segment.text);
 }
 
-/** Changes when the description or a data file does. */
-async function contentKey(spec: DatabaseSpec, files: FileHost): Promise<string> {
+/** A key that changes when the description or a data file does, and when each file was changed. */
+async function contentOf(spec: DatabaseSpec, files: FileHost): Promise<Pick<Opened, 'key' | 'changed'>> {
   const parts = [spec.key];
+  const changed = new Map<string, number>();
   for (const table of spec.tables) {
     if (table.source.kind !== 'file') continue;
     const facts = await files.stat(table.source.uri);
     parts.push('fault' in facts ? facts.fault : `${String(facts.size)}@${String(facts.modified)}`);
+    if (!('fault' in facts)) changed.set(nameKey(table.name), facts.modified);
   }
-  return parts.join('|');
+  return { key: parts.join('|'), changed };
 }
 
 /** Where made-up time ends: at a clock that stands still, since rows are the same every day. */

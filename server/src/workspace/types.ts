@@ -56,6 +56,8 @@ export interface Workspace {
   trace(model: ModelView, request: EvaluationRequest, cancellation?: Cancellation): Promise<Traced>;
   /** Row counts, types and distinct counts of the model's tables after load. */
   facts(model: ModelView): Promise<readonly TableFacts[]>;
+  /** For each table that is read from a file, by `nameKey`: how many milliseconds ago the file was changed. */
+  dataAges(model: ModelView): Promise<ReadonlyMap<string, number>>;
   /** What was done since the workspace was made, for tests that count the work and for `eval --trace`. */
   work(): WorkCount;
   /** Called when findings or values of files other than the edited one may have changed. */

@@ -3,6 +3,7 @@ import type { MeasureDefinition } from '../../../../grammar/src/tree.ts';
 import type { MeasureSymbol } from '../../analysis/bound.ts';
 import { nameKey } from '../../model/model.ts';
 import { madeUpIn } from '../../workspace/madeUp.ts';
+import { ageText } from '../age.ts';
 import { columnText, measureText } from '../../workspace/queries.ts';
 import type { ModelView, Reading, SegmentView } from '../../workspace/types.ts';
 import { optionOf } from '../columnValues.ts';
@@ -42,7 +43,7 @@ export async function metricHover(ctx: HoverContext, reading: Reading, symbol: M
 async function bodyOf(ctx: HoverContext, reading: Reading, model: ModelView, symbol: MeasureSymbol): Promise<string> {
   const lineage = await lineageOf(ctx.workspace, reading, symbol);
   const users = await usersOf(ctx.workspace, reading, symbol);
-  const values = await inTime(ctx, valuesOf(ctx, reading, model, symbol, lineage));
+  const values = await inTime(ctx, valuesOf(ctx, reading, model, symbol, lineage).then(async (it) => joined([it, await ageOf(ctx, model)])));
   return joined([values, readsOf(lineage), users.length === 0 ? '' : `Used by ${names(users.map(measureText))}`]);
 }
 
@@ -71,6 +72,12 @@ async function valuesOf(ctx: HoverContext, reading: Reading, model: ModelView, s
   // What the rows are grouped by may be made up though the value is not.
   const note = madeUpIn(model, metricRequest(reading, model, symbol, [by]));
   return `${sentence(marked(value, note))}\n\n${table([asText(columnText(by)), 'Value'], shown, 1)}${rest}`;
+}
+
+/** When the youngest of the files that the model reads was changed. */
+async function ageOf(ctx: HoverContext, model: ModelView): Promise<string> {
+  const ages = [...(await ctx.workspace.dataAges(model)).values()];
+  return ages.length === 0 ? '' : `Data changed ${ageText(Math.min(...ages))}`;
 }
 
 function sentence(value: Shown): string {

@@ -2,6 +2,7 @@
 import { hasMadeUpRows } from '../../analysis/index.ts';
 import { nameKey, type Table } from '../../model/model.ts';
 import type { ModelView, Reading } from '../../workspace/types.ts';
+import { ageText } from '../age.ts';
 import { asText } from '../markdown.ts';
 import { cellShown } from '../shown.ts';
 import { inTime } from './inTime.ts';
@@ -20,7 +21,8 @@ async function contents(ctx: HoverContext, model: ModelView, table: Table): Prom
   const facts = (await ctx.workspace.facts(model)).find((it) => nameKey(it.table) === nameKey(table.name));
   if (facts === undefined) return columnsOf([...table.columns.values()]);
   const rows = cellShown(facts.rowCount, 'int64', { format: '#,0', culture: model.project.culture }).text;
-  return `${rows} ${facts.rowCount === 1 ? 'row' : 'rows'}\n\n${columnsOf(facts.columns.map((it) => ({ name: it.name, type: it.type === 'blank' ? undefined : it.type })))}`;
+  const age = (await ctx.workspace.dataAges(model)).get(nameKey(table.name));
+  return `${rows} ${facts.rowCount === 1 ? 'row' : 'rows'}${age === undefined ? '' : `, changed ${ageText(age)}`}\n\n${columnsOf(facts.columns.map((it) => ({ name: it.name, type: it.type === 'blank' ? undefined : it.type })))}`;
 }
 
 function sourceOf(table: Table): string {
