@@ -56,6 +56,12 @@ describe('a comparison', () => {
     expect(stdout).toContain('  and 30 more groups\n');
   });
 
+  it('shortens what is no whole number, as long as the two stay apart', () => {
+    const { stdout } = project('/// @compare [Other] by Sales[Region]\nTotal = DIVIDE(SUM(Sales[Amount]), 7)\nOther = IF(SELECTEDVALUE(Sales[Region]) = "north", [Total] + 0.00000001, [Total] / 3)\n').run('test', 'a');
+    expect(stdout).toContain('"south": 0.714286 in [Total], 0.238095 in [Other]\n');
+    expect(stdout).toContain('"north": 4.285714285714');
+  });
+
   it('says when there is nothing to tell, BLANK and 0 being the same', () => {
     const { stdout } = project('/// @compare [b::Total] by Sales[Region] rows Sales[Id]\nTotal = SUM(Sales[Tax])\n', 'Total = SUMX(Sales, Sales[Tax] + 0)\n').run('test', 'a');
     expect(stdout).toContain('  = Total 1:5');

@@ -33,7 +33,7 @@ export async function runComparison(ctx: TagContext, metric: string, tag: Compar
 
   const names: Names = other.model === model ? [measureText(metric), tag.other.text] : [model.name, other.model.name];
   const details = [
-    ...(partings(ofAll) === 0 ? [] : [totals(left[0] ?? nothing, right[0] ?? nothing, names)]),
+    ...(partings(ofAll) === 0 ? [] : [ofAllText(left[0] ?? nothing, right[0] ?? nothing, names)]),
     ...(by.length === 0 ? [] : groupLines(groups, tag.by.map((it) => it.text).join(', '), names)),
     ...(rows.length === 0 ? [] : rowLines(keyed, tag.rows.map((it) => it.text).join(', '), names)),
   ];
@@ -76,22 +76,36 @@ const partings = (it: Difference): number => it.sides.left.count + it.sides.righ
 
 const counted = (count: number, what: string): string => `${String(count)} ${what}${count === 1 ? '' : 's'}`;
 
-const cellText = (it: Parting['left']): string => actualText(it.cell, it.type);
+type Value = Parting['left'];
+
+const cellText = (it: Value): string => actualText(it.cell, it.type);
+
+/** Six digits tell two means or rates apart, or else all of them do. */
+function valueTexts(left: Value, right: Value): readonly [string, string] {
+  const short = (it: Value): string => (it.type === 'double' && typeof it.cell === 'number' && !Number.isInteger(it.cell) ? actualText(Number(it.cell.toPrecision(6)), it.type) : cellText(it));
+  const texts = [short(left), short(right)] as const;
+  return texts[0] === texts[1] ? [cellText(left), cellText(right)] : texts;
+}
 
 const keyText = (it: Parting): string => it.keys.map(cellText).join(', ');
 
-function totals(left: Grouped, right: Grouped, [here, there]: Names): string {
-  const value = (it: Grouped): string => actualText(it.value.cells[0] ?? null, it.value.type);
-  return `${value(left)} in ${here}, ${value(right)} in ${there}`;
-}
+const sidesText = (left: Value, right: Value, [here, there]: Names): string => {
+  const [a, b] = valueTexts(left, right);
+  return `${a} in ${here}, ${b} in ${there}`;
+};
 
-function groupLines(it: Difference, by: string, [here, there]: Names): readonly string[] {
+const ofAllText = (left: Grouped, right: Grouped, names: Names): string => {
+  const value = (it: Grouped): Value => ({ cell: it.value.cells[0] ?? null, type: it.value.type });
+  return sidesText(value(left), value(right), names);
+};
+
+function groupLines(it: Difference, by: string, names: Names): readonly string[] {
   const count = partings(it);
   if (count === 0) return [];
   const shown = [...it.sides.both.first, ...it.sides.left.first, ...it.sides.right.first].slice(0, shownGroups);
   return [
     `by ${by}, ${String(count)} of ${counted(it.groups, 'group')} part:`,
-    ...shown.map((one) => `  ${keyText(one)}: ${cellText(one.left)} in ${here}, ${cellText(one.right)} in ${there}`),
+    ...shown.map((one) => `  ${keyText(one)}: ${sidesText(one.left, one.right, names)}`),
     ...(count > shown.length ? [`  and ${counted(count - shown.length, 'more group')}`] : []),
   ];
 }
@@ -109,6 +123,6 @@ function rowLines(it: Difference, key: string, [here, there]: Names): readonly s
     `by ${key}, ${String(count)} of ${counted(it.groups, 'row')} part:`,
     ...line(left, `only in ${here}`, keyText),
     ...line(right, `only in ${there}`, keyText),
-    ...line(both, 'in both with another value', (one) => `${keyText(one)} (${cellText(one.left)} and ${cellText(one.right)})`),
+    ...line(both, 'in both with another value', (one) => `${keyText(one)} (${valueTexts(one.left, one.right).join(' and ')})`),
   ];
 }
