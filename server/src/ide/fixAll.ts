@@ -30,8 +30,8 @@ export async function fixAllEdits(workspace: Workspace, uri: string, rule?: stri
 }
 
 /** How many findings have a certain fix. */
-export async function certainFixes(workspace: Workspace, uri: string, rule?: string): Promise<number> {
-  return repairsOf(await workspace.findings(uri, 'known'), uri, rule).length;
+export async function certainFixes(workspace: Workspace, uri: string): Promise<number> {
+  return repairsOf(await workspace.findings(uri, 'known'), uri).length;
 }
 
 /** The findings with a certain fix. */

@@ -69,8 +69,8 @@ export interface LanguageService {
   refactorActions(uri: string, selection: Span): Promise<readonly RefactorAction[]>;
   /** Edits of one of the refactorings of a selection; none where it is not to be had any more. */
   refactorEdits(uri: string, selection: Span, id: string): Promise<Refactored>;
-  /** How many findings, of one rule or of all, have a fix that is made without asking. */
-  certainFixes(uri: string, rule?: string): Promise<number>;
+  /** How many findings have a fix that is made without asking. */
+  certainFixes(uri: string): Promise<number>;
   fixAllEdits(uri: string, rule?: string): Promise<readonly TextEdit[]>;
   /** What of a page's metrics can be written from their definitions. */
   fillActions(uri: string, selection: Span): Promise<readonly FillAction[]>;
@@ -170,7 +170,7 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
     codeActions: (uri, selection) => codeActions(workspace(), uri, selection),
     refactorActions: (uri, selection) => refactorActions(workspace(), uri, selection),
     refactorEdits: (uri, selection, id) => refactorEdits(workspace(), uri, selection, id),
-    certainFixes: (uri, rule) => certainFixes(workspace(), uri, rule),
+    certainFixes: (uri) => certainFixes(workspace(), uri),
     fixAllEdits: (uri, rule) => fixAllEdits(workspace(), uri, rule),
     fillActions: (uri, selection) => fillActions(workspace(), uri, selection),
     formatting: async (uri, indentation, parts) => formatting(workspace(), uri, (await settingsOf(uri)).format, indentation, parts),

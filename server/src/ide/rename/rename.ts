@@ -6,6 +6,8 @@ import type { Span } from '../../base/spans.ts';
 import { fileName } from '../../base/uri.ts';
 import { columnNameOf } from '../../formats/declare.ts';
 import { namesInModelFile } from '../../formats/modelNames.ts';
+import { nameKey } from '../../model/model.ts';
+import type { Sessionize } from '../../model/sessionize.ts';
 import { asScalar, inScalar, scalarStyleAt, writtenStart } from '../../formats/scalarText.ts';
 import { quoteColumn, quoteTable } from '../../../../grammar/src/index.ts';
 import { occurrencesIn } from '../../workspace/occurrences.ts';
@@ -100,13 +102,16 @@ async function refusalOf(workspace: Workspace, { all, symbols, place }: Asked): 
       if (table === undefined || column === undefined || column.expression !== undefined) continue;
       const name = `${quoteTable(table.name)}${quoteColumn(column.name)}`;
       if (table.source.kind === 'file') return { why: 'data-column', column: name };
-      // Its name is that of a column of the log, or a word of the rules.
-      if (table.source.kind === 'sessionize') return { why: 'given-column', column: name };
+      if (table.source.kind === 'sessionize' && !isNamedByRules(table.source.sessions, column.name)) return { why: 'given-column', column: name };
       if (table.source.kind === 'dax' && !(await isNamedInText(workspace, all, symbols, table.source.place.uri))) return { why: 'given-column', column: name };
     }
   }
   return place === undefined && symbols.length === 0 ? { why: 'nothing' } : undefined;
 }
+
+/** Whether the rules of sessions write the name of a column; others have that of a column of the log, or a word of ours. */
+const isNamedByRules = (rules: Sessionize, column: string): boolean =>
+  rules.columns.some((it) => nameKey(it.name) === nameKey(column) && (it.kind === 'fold' || (it.kind === 'fact' && it.isNamed)));
 
 /** Whether the expression of a calculated table writes the name of a column. */
 async function isNamedInText(workspace: Workspace, all: Symbols, symbols: readonly Symbol[], uri: string): Promise<boolean> {

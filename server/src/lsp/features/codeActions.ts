@@ -41,10 +41,8 @@ export const codeActionFeature = request<CodeActionParams, CodeAction[] | null>(
         ...(diagnostic === undefined ? {} : { diagnostics: [diagnostic] }),
       });
     }
-    for (const rule of new Set(found.map((it) => it.finding.rule))) {
-      const count = await service.certainFixes(uri, rule);
-      if (count > 1) actions.push(await fixAll(ctx, textDocument.uri, rule, count));
-    }
+    const counts = new Map(found.map((it) => [it.finding.rule, it.alike]));
+    for (const [rule, count] of counts) if (count > 1) actions.push(await fixAll(ctx, textDocument.uri, rule, count));
     if (isAskedFor(context, fixAllKind) && (await service.certainFixes(uri)) > 0) actions.push(await fixAll(ctx, textDocument.uri, undefined, 0));
     if (document.kind === 'markdown') actions.push(...await fills(service, textDocument.uri, document, range, context));
     actions.push(...await refactorings(ctx, textDocument.uri, document, toSpan(document, range), (kind) => isWanted(context, kind)));
