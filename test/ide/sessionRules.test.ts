@@ -106,6 +106,21 @@ describe('rules', () => {
     expect(after).toContain("Last: { last: 'Entry[Kind]' }");
   });
 
+  it.each([
+    ['Last', 'Final', "Final: { last: 'Message[Kind]' }"], ['Began', 'Since', 'Since: start'],
+  ])('name columns: %s is renamed where it is named', async (column, name, expected) => {
+    const model = bot().replace("        Last:", "        Began: start\n        Last:");
+    const { workspace, uri, offset } = await openFixture(`${model}//- /metrics.dax\nM = MAX(Billed[${column.slice(0, 2)}$0${column.slice(2)}])`);
+    const result = await rename(workspace, uri, offset, name);
+    if (result === undefined || 'refused' in result) throw new Error(`refused: ${result?.refused ?? ''}`);
+    const texts = await Promise.all(result.files.map(async (file) => {
+      const text = (await workspace.document(file.uri))?.text ?? '';
+      return [...file.edits].reverse().reduce((so, it) => so.slice(0, it.span.start) + it.newText + so.slice(it.span.end), text);
+    }));
+    expect(texts.join('\n')).toContain(expected);
+    expect(texts.join('\n')).toContain(`M = MAX(Billed[${name}])`);
+  });
+
   it('give columns that keep their names', async () => {
     const { workspace, uri, offset } = await openFixture(dax('M = SUM(Billed[Mess$0ages])'));
     const result = await prepareRename(workspace, uri, offset);

@@ -124,7 +124,7 @@ function columnsOf(ctx: Ctx, partition: readonly PlacedName[]): readonly Session
     if (said !== undefined && fact === 'turns' && ctx.data.user === undefined) {
       ctx.report(finding('model-missing-key', { key: 'user', at: `turns in sessionize of table ${ctx.table}` }, firstSpan(said.value)));
     }
-    all.push({ kind: 'fact', name: said?.key ?? sessionFacts[fact], place: said === undefined ? place : { uri: ctx.uri, span: said.keySpan }, fact });
+    all.push({ kind: 'fact', name: said?.key ?? sessionFacts[fact], place: said === undefined ? place : { uri: ctx.uri, span: said.keySpan }, fact, isNamed: said !== undefined });
   }
   return unique(ctx, [...all, ...folds]);
 }

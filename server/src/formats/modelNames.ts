@@ -89,6 +89,7 @@ function tableNames(entry: LocatedEntry, text: string, add: Add): void {
   }
   valueName(child(entry.value, 'dateTable'), 'column', table, add);
   const rules = child(entry.value, 'sessionize');
+  for (const it of entriesOf(child(rules, 'columns'))) add({ what: 'column', table, name: it.key, isDefinition: true }, keyOf(it, text));
   const log = child(rules, 'from');
   valueName(log, 'table', '', add);
   for (const key of isText(log) ? ['partition', 'order'] : []) {

@@ -46,7 +46,8 @@ export interface Sessionize {
 
 export type SessionColumn =
   | { readonly kind: 'partition'; readonly name: string; readonly place: Place; readonly column: PlacedName }
-  | { readonly kind: 'fact'; readonly name: string; readonly place: Place; readonly fact: SessionFact }
+  /** `isNamed`: the file gives the fact another name. */
+  | { readonly kind: 'fact'; readonly name: string; readonly place: Place; readonly fact: SessionFact; readonly isNamed: boolean }
   | { readonly kind: 'fold'; readonly name: string; readonly place: Place; readonly fold: SessionFold; readonly expression: DaxText };
 
 /** What every session tells, with the name of its column where the file gives it no other. */

@@ -63,7 +63,7 @@ export function lowerSessions(table: Table, sessions: Sessionize, work: SessionW
     whenBoth: sessions.whenBoth,
     columns: sessions.columns.map((it): SessionColumnRule => {
       if (it.kind === 'partition') return { kind: 'partition', name: it.name, column: log.columns.get(nameKey(it.column.name))?.name ?? it.column.name };
-      if (it.kind === 'fact') return it;
+      if (it.kind === 'fact') return { kind: 'fact', name: it.name, fact: it.fact };
       const type = typeOf(it.expression, log, work);
       const wanted = wantedBy(it.fold);
       if (isKnown(type) && wanted !== undefined && !wanted.of(type)) wrong(placeOf(it.expression), `${it.fold} of ${it.name}`, wanted.words, typeWord(type));
