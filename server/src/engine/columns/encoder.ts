@@ -44,7 +44,7 @@ export function encoderOf(type: ValueType, expected = 1024, trimmed = false): En
 
   /** Makes room for at least one more row. */
   function widen(): void {
-    if (used < PIECE) {
+    if (used < PIECE && full.length === 0) {
       const larger = new Uint32Array(Math.min(PIECE, used * 2));
       larger.set(piece);
       piece = larger;
@@ -53,6 +53,16 @@ export function encoderOf(type: ValueType, expected = 1024, trimmed = false): En
     full.push(piece);
     piece = new Uint32Array(PIECE);
     used = 0;
+  }
+  function joined(length: number): Uint32Array {
+    const codes = new Uint32Array(length + 1);
+    let at = 0;
+    for (const it of full) {
+      codes.set(it, at);
+      at += it.length;
+    }
+    codes.set(piece.subarray(0, used), at);
+    return codes;
   }
   const repeat = (code: number): void => {
     if (used === piece.length) widen();
@@ -63,6 +73,8 @@ export function encoderOf(type: ValueType, expected = 1024, trimmed = false): En
   return {
     expect(count) {
       rows = count;
+      // One more for the row that orphans point to. Memory that nothing is written to takes none.
+      if (used === 0 && full.length === 0) piece = new Uint32Array(Math.ceil(count * 1.02) + 2);
     },
     code,
     codesOfNumbers: (numbers, count, codes) => (values ??= cellValues(type, trimmed)).codesOfNumbers(numbers, count, codes),
@@ -89,13 +101,8 @@ export function encoderOf(type: ValueType, expected = 1024, trimmed = false): En
     },
     done() {
       const length = full.reduce((acc, it) => acc + it.length, used);
-      const codes = new Uint32Array(length + 1);
-      let at = 0;
-      for (const it of full) {
-        codes.set(it, at);
-        at += it.length;
-      }
-      codes.set(piece.subarray(0, used), at);
+      const fits = full.length === 0 && used < piece.length && used * 1.25 > piece.length;
+      const codes = fits ? piece.subarray(0, used + 1) : joined(length);
       full.length = 0;
       const kept = (values ?? cellValues(type, trimmed)).done();
       return { type, codes, values: kept, vector: lazyVector(type, codes.subarray(0, length), kept) };

@@ -2,8 +2,8 @@
 import { ParquetFault } from './fault.ts';
 import { readSnappy } from './snappy.ts';
 
-/** Undoes a compression. @param size bytes of the result */
-export type Decompress = (bytes: Uint8Array, size: number) => Uint8Array;
+/** Undoes a compression. @param size bytes of the result @param room memory that the result may be put into, if it is large enough */
+export type Decompress = (bytes: Uint8Array, size: number, room?: Uint8Array) => Uint8Array;
 
 const names = ['none', 'Snappy', 'Gzip', 'LZO', 'Brotli', 'LZ4', 'Zstandard', 'LZ4'] as const;
 

@@ -6,9 +6,16 @@ import { ParquetFault } from './fault.ts';
 import type { Chunk, Leaf } from './footer.ts';
 import { readHybrid } from './hybrid.ts';
 import { readPlain, readRuns, readSplit, viewOf, type Raw } from './raw.ts';
+import { snappySlack } from './snappy.ts';
 import { numberIn, readStruct, structIn, type ThriftStruct } from './thrift.ts';
 
-/** Values of some rows, one after the other. */
+/** Memory that serves one page after the other, and one column after the other. */
+export interface Room {
+  page: Uint8Array;
+  chunk: Uint8Array;
+}
+
+/** Values of some rows, one after the other; good until the next page is asked for. */
 export interface Page {
   readonly rows: number;
   /** 1 for a row that has a value; undefined where all do. */
@@ -22,7 +29,7 @@ export interface Page {
  *
  * @param bytes the chunk as it stands in the file
  */
-export function* pagesOf(bytes: Uint8Array, chunk: Chunk, leaf: Leaf, decompress: Decompress): Generator<Page> {
+export function* pagesOf(bytes: Uint8Array, chunk: Chunk, leaf: Leaf, decompress: Decompress, room: Room): Generator<Page> {
   let at = 0;
   let rows = 0;
   let uncompressed = 0;
@@ -45,12 +52,21 @@ export function* pagesOf(bytes: Uint8Array, chunk: Chunk, leaf: Leaf, decompress
       if (count < 0 || dictionary !== undefined) throw new ParquetFault('a dictionary is damaged');
       dictionary = readPlain(leaf, unpacked(body, size, decompress), 0, count);
     } else if (kind === 0 || kind === 3) {
-      const page = kind === 0 ? firstKind(head, body, size, leaf, decompress, dictionary, chunk.values - rows) : secondKind(head, body, size, leaf, decompress, dictionary, chunk.values - rows);
+      const page = kind === 0 ? firstKind(head, body, size, leaf, inRoom(decompress, room), dictionary, chunk.values - rows) : secondKind(head, body, size, leaf, inRoom(decompress, room), dictionary, chunk.values - rows);
       rows += page.rows;
       yield page;
     } else if (kind !== 1) throw new ParquetFault('a page is of no known kind');
   }
 }
+
+/** A page that is no dictionary is gone when the next one comes. */
+const inRoom = (decompress: Decompress, room: Room): Decompress => (bytes, size) => {
+  if (room.page.length < size + snappySlack && size <= mostRoom) room.page = new Uint8Array(Math.max(1 << 20, size * 2));
+  return decompress(bytes, size, room.page);
+};
+
+/** Larger pages have memory of their own. */
+const mostRoom = 16 * 1024 * 1024;
 
 function unpacked(body: Uint8Array, size: number, decompress: Decompress): Uint8Array {
   const made = decompress(body, size);

@@ -15,7 +15,7 @@ import { codingOf, type Coding } from './coding.ts';
 import { ParquetFault } from './fault.ts';
 import { footerLength, readFooter, tailBytes, type Chunk, type Footer, type Leaf } from './footer.ts';
 import { typeOf } from './kinds.ts';
-import { pagesOf } from './pages.ts';
+import { pagesOf, type Room } from './pages.ts';
 import type { Raw } from './raw.ts';
 
 export async function readParquet(source: ByteSource, request: TableRequest): Promise<TableResult> {
@@ -48,13 +48,14 @@ async function read(source: ByteSource, request: TableRequest, table: Table): Pr
   table.missing();
   if (!reserve(footer, wanted, request, table)) return;
   table.expect(footer.rows);
+  const room: Room = { page: new Uint8Array(0), chunk: new Uint8Array(0) };
   let rowsBefore = 0;
   for (const group of footer.groups) {
     for (const { leaf, reader, coding } of wanted) {
       const chunk = group.chunks[leaf.index];
       if (chunk === undefined) throw new ParquetFault('the values of a column are not in this file, or they are encrypted');
       if (chunk.values !== group.rows) throw new ParquetFault('a column has another number of rows than its row group');
-      await readChunk(source, chunk, leaf, reader, coding, rowsBefore);
+      await readChunk(source, chunk, leaf, reader, coding, rowsBefore, room);
     }
     rowsBefore += group.rows;
   }
@@ -68,8 +69,8 @@ async function footerOf(source: ByteSource): Promise<Footer> {
   return readFooter(await exactly(source, source.size - tailBytes - length, source.size - tailBytes), source.size);
 }
 
-async function exactly(source: ByteSource, from: number, to: number): Promise<Uint8Array> {
-  const bytes = await source.read(from, to);
+async function exactly(source: ByteSource, from: number, to: number, into?: Uint8Array): Promise<Uint8Array> {
+  const bytes = await source.read(from, to, into);
   if (bytes.length !== to - from) throw new ParquetFault('it ends too early');
   return bytes;
 }
@@ -110,13 +111,14 @@ function reserve(footer: Footer, wanted: readonly Wanted[], request: TableReques
   });
 }
 
-async function readChunk(source: ByteSource, chunk: Chunk, leaf: Leaf, reader: ColumnReader, coding: Coding, rowsBefore: number): Promise<void> {
+async function readChunk(source: ByteSource, chunk: Chunk, leaf: Leaf, reader: ColumnReader, coding: Coding, rowsBefore: number, room: Room): Promise<void> {
   if (chunk.values === 0) return;
   const decompress = await decompressorOf(chunk.codec);
-  const bytes = await exactly(source, chunk.start, chunk.start + chunk.compressed);
+  if (room.chunk.length < chunk.compressed) room.chunk = new Uint8Array(Math.ceil(chunk.compressed * 1.25));
+  const bytes = await exactly(source, chunk.start, chunk.start + chunk.compressed, room.chunk);
   const known: Known = { codes: undefined };
   let row = rowsBefore;
-  for (const { rows, present, values } of pagesOf(bytes, chunk, leaf, decompress)) {
+  for (const { rows, present, values } of pagesOf(bytes, chunk, leaf, decompress, room)) {
     const places = placesOf(rows, present);
     const place = (index: number): string => `row ${whole(row + (places?.[index] ?? index) + 1)}`;
     const codes = values.kind === 'plain' ? codesOfAll(values.raw, coding, place) : codesByDictionary(values.indices, values.dictionary, coding, known, place);

@@ -2,7 +2,11 @@
 import { ParquetFault } from './fault.ts';
 import { viewOf } from './raw.ts';
 
-export function readSnappy(bytes: Uint8Array, size: number): Uint8Array {
+/** Bytes behind the end of the result that are written to. */
+export const snappySlack = 4;
+
+/** @param room memory that the result may be put into, if it is large enough */
+export function readSnappy(bytes: Uint8Array, size: number, room?: Uint8Array): Uint8Array {
   const { length } = bytes;
   let at = 0;
   let stated = 0;
@@ -14,7 +18,7 @@ export function readSnappy(bytes: Uint8Array, size: number): Uint8Array {
   }
   if (stated !== size) throw new ParquetFault('a page has another size than its head says');
   // Four bytes are written at a time, some of them behind the end of what is meant.
-  const made = new Uint8Array(size + 4);
+  const made = room !== undefined && room.length >= size + snappySlack ? room : new Uint8Array(size + snappySlack);
   const from = viewOf(bytes);
   const to = viewOf(made);
   let used = 0;

@@ -59,7 +59,7 @@ export function tableOf(request: TableRequest): Table {
     rows: () => rowCount,
     expect(rows) {
       const count = Math.min(rows, request.maximumRows);
-      for (const it of readers.values()) it.sink?.expect?.(count);
+      if (count * readers.size <= mostExpected) for (const it of readers.values()) it.sink?.expect?.(count);
     },
     failed: () => failed,
     fail(fault) {
@@ -91,6 +91,9 @@ export function tableOf(request: TableRequest): Table {
   };
   return table;
 }
+
+/** For more cells than this no room is made beforehand. */
+const mostExpected = 256 * 1024 * 1024;
 
 /** Where the bytes of a file of one format go. */
 export interface Sink {

@@ -37,8 +37,8 @@ export interface Stretches {
 export interface ByteSource {
   /** Bytes. */
   readonly size: number;
-  /** The bytes between two offsets; fewer at the end of the file. */
-  read(from: number, to: number): Promise<Uint8Array>;
+  /** The bytes between two offsets; fewer at the end of the file. `into`: large enough memory that they may be put into. */
+  read(from: number, to: number, into?: Uint8Array): Promise<Uint8Array>;
 }
 
 export interface WantedColumn {
