@@ -56,6 +56,13 @@ describe('a comparison', () => {
     expect(stdout).toContain('  and 30 more groups\n');
   });
 
+  it('names fewer rows where their keys are long', () => {
+    const key = (i: number): string => `r${String(i)}${'x'.repeat(50)}`;
+    const it = project(first('@compare [b::Total] rows Sales[Region]'));
+    it.write('sales.csv', `Id,Region,Amount,Tax\n${[1, 2, 3, 4].map((i) => `${String(i)},${key(i)},1,`).join('\n')}\n`);
+    expect(it.run('test', 'a').stdout).toContain(`  4 only in a: "${key(1)}", "${key(2)}" and 2 more\n`);
+  });
+
   it('shortens what is no whole number, as long as the two stay apart', () => {
     const { stdout } = project('/// @compare [Other] by Sales[Region]\nTotal = DIVIDE(SUM(Sales[Amount]), 7)\nOther = IF(SELECTEDVALUE(Sales[Region]) = "north", [Total] + 0.00000001, [Total] / 3)\n').run('test', 'a');
     expect(stdout).toContain('"south": 0.714286 in [Total], 0.238095 in [Other]\n');

@@ -7,6 +7,8 @@ import { columnsOf, faultText, grouped, otherSide, readsWhole, tagResult, type E
 /** Groups that are written out, and keys of rows on each side. */
 const shownGroups = 10;
 const shownRows = 5;
+/** Characters of keys in one line; the first is written whatever its length. */
+const keysLength = 120;
 
 /**
  * Runs one `@compare`: over everything, by the columns of `by`, and by the key of `rows`.
@@ -116,8 +118,13 @@ function rowLines(it: Difference, key: string, [here, there]: Names): readonly s
   const { left, right, both } = it.sides;
   const line = (side: Difference['sides']['left'], what: string, text: (one: Parting) => string): readonly string[] => {
     if (side.count === 0) return [];
-    const more = side.count > side.first.length ? ` and ${String(side.count - side.first.length)} more` : '';
-    return [`  ${String(side.count)} ${what}: ${side.first.map(text).join(', ')}${more}`];
+    const shown: string[] = [];
+    for (const one of side.first.map(text)) {
+      if (shown.length > 0 && shown.join(', ').length + one.length > keysLength) break;
+      shown.push(one);
+    }
+    const more = side.count > shown.length ? ` and ${String(side.count - shown.length)} more` : '';
+    return [`  ${String(side.count)} ${what}: ${shown.join(', ')}${more}`];
   };
   return [
     `by ${key}, ${String(count)} of ${counted(it.groups, 'row')} part:`,
