@@ -167,6 +167,8 @@ async function measureEdits(parsers, files) {
       }
     }
   }
+  const held = { dax: await ours.memory(), css: await css.memory() };
+  console.log(`memory of the servers after the edits: ${held.dax.toFixed(0)} MB, CSS ${held.css.toFixed(0)} MB\n`);
   await Promise.all([ours.end(), css.end()]);
   yaml.disconnect();
   await check(files, edited.dax.text(), last);

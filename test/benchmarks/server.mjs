@@ -20,6 +20,8 @@ export function startServer(script, { cwd, folder, flags = [], probed = false })
   const { stdin, stdout } = child;
   if (stdin === null || stdout === null) throw new Error('no pipes');
   const waiting = new Map();
+  /** @type {(() => void)[]} */
+  const refreshed = [];
   let nextId = 1;
   let buffered = Buffer.alloc(0);
   let version = 1;
@@ -37,6 +39,10 @@ export function startServer(script, { cwd, folder, flags = [], probed = false })
       const message = JSON.parse(buffered.toString('utf8', head + 4, end));
       buffered = buffered.subarray(end);
       if (message.method === undefined) waiting.get(message.id)?.(message, arrived);
+      else if (message.method === 'workspace/inlayHint/refresh') {
+        send({ id: message.id, result: null });
+        refreshed.splice(0).forEach((it) => it());
+      }
       // A server that asks something, such as for settings, has no answer to wait for.
       else if (message.id !== undefined) send({ id: message.id, result: message.method === 'workspace/configuration' ? message.params.items.map(() => null) : null });
     }
@@ -78,7 +84,7 @@ export function startServer(script, { cwd, folder, flags = [], probed = false })
       uri = at;
       await ask('initialize', {
         processId: process.pid, rootUri: folder, workspaceFolders: [{ uri: folder, name: 'benchmark' }],
-        capabilities: { textDocument: { synchronization: {}, diagnostic: {} } },
+        capabilities: { textDocument: { synchronization: {}, diagnostic: {}, inlayHint: {} }, workspace: { inlayHint: { refreshSupport: true } } },
       });
       notify('initialized', {});
       notify('textDocument/didOpen', { textDocument: { uri, languageId, version, text } });
@@ -97,6 +103,27 @@ export function startServer(script, { cwd, folder, flags = [], probed = false })
       const { items, arrived } = await diagnostics();
       return { milliseconds: arrived - started, computing: (await processorTime()) - before, items };
     },
+    /**
+     * Sends an edit, and asks for the hints of the new version until none of them is an old one's.
+     *
+     * @returns milliseconds until the last byte of that answer, and its labels
+     */
+    async editForHints(range, text) {
+      const started = performance.now();
+      if (range !== undefined) notify('textDocument/didChange', { textDocument: { uri, version: ++version }, contentChanges: [{ range, text }] });
+      for (;;) {
+        const again = new Promise((resolve) => void refreshed.push(() => resolve(undefined)));
+        const { result, arrived } = await ask('textDocument/inlayHint', { textDocument: { uri }, range: { start: { line: 0, character: 0 }, end: { line: 1_000_000, character: 0 } } });
+        const labels = result.map((it) => (typeof it.label === 'string' ? it.label : it.label.map((part) => part.value).join('')));
+        if (!labels.some((it) => it.includes('…'))) return { milliseconds: arrived - started, labels };
+        await again;
+      }
+    },
+    /** Megabytes that the server's process holds. */
+    memory: () => new Promise((resolve) => {
+      child.once('message', (/** @type {any} */ it) => resolve(it.rss / 1024 ** 2));
+      child.send('memory');
+    }),
     async end() {
       const exited = new Promise((resolve) => child.once('exit', resolve));
       await ask('shutdown', undefined);

@@ -10,7 +10,7 @@ import type { Job } from '../../../server/src/plan/plan.ts';
 import { loadFile } from './loadFile.ts';
 import type { Files } from './rows.ts';
 
-const modelText = (sessions: string): string => `name: centre
+export const modelText = (sessions: string): string => `name: centre
 tables:
   S:
     source: ${sessions}
