@@ -149,6 +149,20 @@ describe('the raw rows', () => {
     ['sessions with a blank channel', 5, 'SELECT 1 FROM msdyn_ocsession WHERE msdyn_channel IS NULL'],
     ['sessions of agents whose systemuser row is gone', 20, 'SELECT 1 FROM session_facts WHERE agent_id NOT IN (SELECT systemuserid FROM systemuser)'],
     ['a conversation of spring that never closed', 1, "SELECT 1 FROM msdyn_ocliveworkitem WHERE msdyn_closedon IS NULL AND msdyn_createdon < '2025-06-01'"],
+    ['conversations abandoned at the very threshold of their queue', 3, 'SELECT 1 FROM conversation_facts c JOIN queue q ON q.queueid = c.msdyn_cdsqueueid WHERE msdyn_isabandoned AND seconds_until_closed = q.msdyn_shortabandonedthreshold'],
+    ['conversations abandoned a second later', 3, 'SELECT 1 FROM conversation_facts c JOIN queue q ON q.queueid = c.msdyn_cdsqueueid WHERE msdyn_isabandoned AND seconds_until_closed = q.msdyn_shortabandonedthreshold + 1'],
+    ['resolved conversations that were abandoned', 3, 'SELECT 1 FROM msdyn_ocliveworkitem WHERE msdyn_isabandoned AND statuscode = 6'],
+    ['outbound conversations that were abandoned', 1, 'SELECT 1 FROM msdyn_ocliveworkitem WHERE msdyn_isabandoned AND msdyn_isoutbound'],
+    ['conversations that a person accepted though nobody waited', 20, 'SELECT 1 FROM msdyn_ocliveworkitem WHERE msdyn_isagentaccepted AND msdyn_firstwaitstartedon IS NULL'],
+    ['conversations that nobody accepted, of a handle time of 0', 20, 'SELECT 1 FROM msdyn_ocliveworkitem WHERE NOT msdyn_isagentaccepted AND msdyn_conversationhandletimeinseconds = 0'],
+    ['conversations that nobody accepted, without a handle time', 20, 'SELECT 1 FROM msdyn_ocliveworkitem WHERE NOT msdyn_isagentaccepted AND msdyn_conversationhandletimeinseconds IS NULL'],
+    ['conversations without a workstream', 5, 'SELECT 1 FROM msdyn_ocliveworkitem WHERE msdyn_liveworkstreamid IS NULL'],
+    ['conversations that overflowed more than once', 1, 'SELECT 1 FROM msdyn_sessionextension WHERE msdyn_overflowaction IS NOT NULL GROUP BY msdyn_ocliveworkitemid HAVING count(*) > 1'],
+    ['conversations that a bot had twice', 5, 'SELECT 1 FROM session_facts WHERE msdyn_botapplicationid IS NOT NULL GROUP BY msdyn_liveworkitemid HAVING count(*) > 1'],
+    ['sessions that a bot did not answer in time', 5, 'SELECT 1 FROM session_facts WHERE msdyn_botapplicationid IS NOT NULL AND msdyn_closurereason = 192350002'],
+    ['sessions that a bot handed over to a queue', 5, 'SELECT 1 FROM session_facts WHERE msdyn_botapplicationid IS NOT NULL AND msdyn_closurereason = 192350010'],
+    ['bots that a person listened in on', 20, 'SELECT 1 FROM session_facts WHERE msdyn_botapplicationid IS NOT NULL AND is_accepted_by_person'],
+    ['offers that were not accepted, of an active time of 0', 20, 'SELECT 1 FROM session_facts WHERE is_agent_session AND NOT is_accepted_by_person AND active_seconds = 0'],
     ['two agents of one name, both at work', 1, 'SELECT 1 FROM session_facts WHERE is_agent_session AND agent_name IS NOT NULL GROUP BY agent_name HAVING count(DISTINCT agent_id) = 2'],
     ['an agent who never had a session', 1, 'SELECT 1 FROM systemuser WHERE msdyn_botapplicationid IS NULL AND systemuserid NOT IN (SELECT msdyn_agentid FROM msdyn_sessionparticipant)'],
     ['an agent who had sessions and rejected none', 1, 'SELECT 1 FROM session_facts WHERE is_agent_session GROUP BY agent_id HAVING count(*) > 10 AND count(*) FILTER (msdyn_closurereason = 192350001) = 0'],
@@ -162,6 +176,24 @@ describe('the raw rows', () => {
     expect(await during('2025-08-11', '2025-08-18')).toBe(0);
     expect(await during('2025-08-04', '2025-08-11')).toBeGreaterThan(50);
     expect(await during('2025-08-18', '2025-08-25')).toBeGreaterThan(50);
+  });
+
+  it('show every action and condition of an overflow, and extensions without one', async () => {
+    for (const column of ['msdyn_overflowaction', 'msdyn_overflowcondition']) {
+      const codes = reference.choices[`msdyn_sessionextension_${column}`]?.options.map((option) => option.value) ?? [];
+      expect((await query(`SELECT DISTINCT ${column} AS code FROM msdyn_sessionextension ORDER BY 1`)).map((row) => row['code'])).toEqual([...codes, null]);
+    }
+  });
+
+  it('tell what an open conversation waits for by a code, by a text, by both and by neither', async () => {
+    for (const [code, text] of [[192350002, 'Agent assigned, awaiting acceptance'], [192350003, 'In conversation']] as const) {
+      for (const how of [`msdyn_statuschangereason = ${String(code)} AND msdyn_statereason = '${text}'`, `msdyn_statuschangereason = ${String(code)} AND msdyn_statereason IS NULL`, `msdyn_statuschangereason IS NULL AND msdyn_statereason = '${text}'`]) {
+        expect(await rows(`SELECT 1 FROM msdyn_ocliveworkitem WHERE statuscode = 2 AND ${how}`), how).toBeGreaterThan(0);
+      }
+      expect(await rows(`SELECT 1 FROM msdyn_ocliveworkitem WHERE statuscode NOT IN (2, 4, 6) AND msdyn_statuschangereason = ${String(code)}`)).toBeGreaterThan(0);
+      expect(await rows(`SELECT 1 FROM msdyn_ocliveworkitem WHERE statuscode <> 2 AND msdyn_statereason = '${text}'`)).toBeGreaterThan(0);
+    }
+    expect(await rows('SELECT 1 FROM msdyn_ocliveworkitem WHERE statuscode = 2 AND msdyn_statuschangereason IS NULL AND msdyn_statereason IS NULL')).toBeGreaterThan(0);
   });
 
   it('show every status of a conversation, so that "between 1 and 7" keeps them all', async () => {
