@@ -64,6 +64,10 @@ describe('the layout of hostile text', () => {
     expect(cost(4000) / cost(400)).toBeLessThan(13);
   });
 
+  it('has calls of as many arguments as there are', () => {
+    expect(layout(`M = f(${'1,'.repeat(60_000)}1)`).split('\n')).toHaveLength(60_004);
+  });
+
   it('goes as deep as the parser does', () => {
     const deep = `M = ${'f( '.repeat(190)}1${')'.repeat(190)}`;
     expect(layout(deep)).not.toBe(deep);

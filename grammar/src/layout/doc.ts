@@ -59,11 +59,11 @@ export const fillLine = (next: number): Gap => gap(' ', 'fill', next);
 
 export interface Docs {
   token(index: number): TokenDoc;
-  group(...parts: readonly Doc[]): Group;
+  group(parts: readonly Doc[]): Group;
   /** A group that breaks. */
-  broken(...parts: readonly Doc[]): Group;
-  series(...parts: readonly Doc[]): Series;
-  indent(...parts: readonly Doc[]): Series;
+  broken(parts: readonly Doc[]): Group;
+  series(parts: readonly Doc[]): Series;
+  indent(parts: readonly Doc[]): Series;
 }
 
 /** Makes nodes over a row of tokens. */
@@ -79,10 +79,10 @@ export function docsOver({ pieces, code }: Row): Docs {
   };
   return {
     token: (index) => ({ kind: 'token', first: index, last: index, width: pieces[code[index] ?? -1]?.width ?? 0 }),
-    group: (...parts) => ({ kind: 'group', ...measure(parts), parts }),
-    broken: (...parts) => ({ kind: 'group', ...measure(parts), width: Infinity, parts }),
-    series: (...parts) => ({ kind: 'series', ...measure(parts), parts }),
-    indent: (...parts) => ({ kind: 'indent', ...measure(parts), parts }),
+    group: (parts) => ({ kind: 'group', ...measure(parts), parts }),
+    broken: (parts) => ({ kind: 'group', ...measure(parts), width: Infinity, parts }),
+    series: (parts) => ({ kind: 'series', ...measure(parts), parts }),
+    indent: (parts) => ({ kind: 'indent', ...measure(parts), parts }),
   };
 }
 

@@ -23,7 +23,7 @@ export function expressionDoc(on: Layouter, node: Expression): Doc {
     case 'date':
     case 'parameter':
     case 'column':
-      return docs.series(...cursor.upTo(node.span.end));
+      return docs.series(cursor.upTo(node.span.end));
     case 'name':
       return joined(on, cursor.upTo(node.span.end));
     case 'call':
@@ -41,13 +41,13 @@ export function expressionDoc(on: Layouter, node: Expression): Doc {
     case 'var':
       return varDoc(on, node);
     case 'missing':
-      return docs.series();
+      return docs.series([]);
   }
 }
 
 /** Tokens with a blank between any two: `DESC BLANKS LAST`. */
 export function joined({ docs }: Layouter, tokens: readonly Doc[]): Doc {
-  return docs.series(...tokens.flatMap((it, i) => (i === 0 ? [it] : [blank, it])));
+  return docs.series(tokens.flatMap((it, i) => (i === 0 ? [it] : [blank, it])));
 }
 
 interface ListStyle {
@@ -68,20 +68,20 @@ function listDoc(on: Layouter, items: readonly Argument[], { padded, pairs, brea
   items.forEach((it, index) => {
     const doc = it.kind === 'omitted' ? [] : [expressionDoc(on, it)];
     const comma = cursor.is(',') ? [cursor.token()] : [];
-    const item = docs.series(...doc, ...comma);
+    const item = docs.series([...doc, ...comma]);
     if (above !== undefined) {
-      rows.push([docs.group(above, docs.indent(line, item))]);
+      rows.push([docs.group([above, docs.indent([line, item])])]);
       above = undefined;
     } else if (pairs?.(index) === true && comma.length > 0 && index + 1 < items.length) above = item;
     else rows.push([item]);
   });
   const close = cursor.token();
   const edge: Gap = padded ? line : softLine;
-  if (rows.length === 0) return docs.group(open, close);
+  if (rows.length === 0) return docs.group([open, close]);
   const between = (row: readonly Doc[]): Gap => (fills === true ? fillLine(row.reduce((sum, it) => sum + it.width, 0)) : line);
   const inside = rows.flatMap((row, i) => (i === 0 ? row : [between(row), ...row]));
-  const whole = [open, docs.indent(edge, ...inside), edge, close];
-  return breaks === true ? docs.broken(...whole) : docs.group(...whole);
+  const whole = [open, docs.indent([edge, ...inside]), edge, close];
+  return breaks === true ? docs.broken(whole) : docs.group(whole);
 }
 
 function callDoc(on: Layouter, node: Call): Doc {
@@ -93,7 +93,7 @@ function callDoc(on: Layouter, node: Call): Doc {
     ...(how === undefined ? {} : { pairs: (index: number) => (how === 'names' ? node.args[index]?.kind === 'string' : index >= how) }),
     breaks: options.lineStyle === 'short' && node.args.length > 1 && node.args.some(holdsCall),
   });
-  return docs.series(name, ...(options.brackets === 'spaced' ? [blank] : []), list);
+  return docs.series([name, ...(options.brackets === 'spaced' ? [blank] : []), list]);
 }
 
 /** A call with arguments, `TRUE()` is none. */
@@ -112,7 +112,7 @@ function unaryDoc(on: Layouter, { operator, operand }: Unary): Doc {
   const { cursor, docs } = on;
   const sign = cursor.token();
   const apart = operator === 'NOT' || cursor.is(operator);
-  return docs.series(sign, ...(apart ? [blank] : []), expressionDoc(on, operand));
+  return docs.series([sign, ...(apart ? [blank] : []), expressionDoc(on, operand)]);
 }
 
 /** Operators of one level in a row; where they do not fit, each begins a line. */
@@ -127,7 +127,7 @@ function chainDoc(on: Layouter, node: Binary): Doc {
   }
   const first = expressionDoc(on, left);
   const rest = links.reverse().flatMap((it) => [line, cursor.token(), blank, expressionDoc(on, it.right)]);
-  return docs.group(first, docs.indent(...rest));
+  return docs.group([first, docs.indent(rest)]);
 }
 
 /** A list of values opens on the line of its IN. */
@@ -136,8 +136,8 @@ function inDoc(on: Layouter, { left, right }: Binary): Doc {
   const first = expressionDoc(on, left);
   const word = cursor.token();
   const second = expressionDoc(on, right);
-  if (right.kind === 'constructor') return docs.group(first, blank, word, blank, second);
-  return docs.group(first, docs.indent(line, word, blank, second));
+  if (right.kind === 'constructor') return docs.group([first, blank, word, blank, second]);
+  return docs.group([first, docs.indent([line, word, blank, second])]);
 }
 
 function constructorDoc(on: Layouter, node: TableConstructor): Doc {
@@ -149,7 +149,7 @@ function varDoc(on: Layouter, node: VarBlock): Doc {
   const { cursor, docs } = on;
   const variables = node.variables.flatMap((it, i): readonly Doc[] => {
     const head = joined(on, [cursor.token(), cursor.token(), cursor.token()]);
-    return [...(i === 0 ? [] : [looseLine]), docs.group(head, docs.indent(line, expressionDoc(on, it.value)))];
+    return [...(i === 0 ? [] : [looseLine]), docs.group([head, docs.indent([line, expressionDoc(on, it.value)])])];
   });
-  return docs.broken(...variables, looseLine, cursor.token(), docs.indent(hardLine, expressionDoc(on, node.body)));
+  return docs.broken([...variables, looseLine, cursor.token(), docs.indent([hardLine, expressionDoc(on, node.body)])]);
 }
