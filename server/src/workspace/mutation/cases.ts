@@ -46,16 +46,28 @@ export async function casesIn(workspace: Workspace, uris: Iterable<string>): Pro
   return cases;
 }
 
-/** Runs the tags of a case, in order. */
+/** Runs the tags of a case, in order: those that are alike as one job. */
 export async function runCase(ctx: TagContext, { metric, tags, compares }: Pick<Case, 'metric' | 'tags' | 'compares'>): Promise<readonly ExpectationResult[]> {
   const results = tags.length === 0 ? [] : [...(await runTags(ctx, metric, tags))];
   for (const it of compares) {
-    // One that fails is enough.
-    if (results.some((result) => !result.passed && result.notEvaluated !== true)) break;
     const result = await runComparison(ctx, metric, it);
     results.push(result.actual.startsWith('not evaluated') ? { ...result, notEvaluated: true } : result);
   }
   return results;
+}
+
+/** Runs the tags of a case until one fails: the first by itself, since it mostly does, then the rest, then comparisons. */
+export async function firstFailure(ctx: TagContext, { metric, tags, compares }: Case): Promise<{ readonly failed: ExpectationResult | undefined; readonly unclear: ExpectationResult | undefined }> {
+  const parts = [{ tags: tags.slice(0, 1), compares: [] }, { tags: tags.slice(1), compares: [] }, ...compares.map((it) => ({ tags: [], compares: [it] }))];
+  let unclear: ExpectationResult | undefined;
+  for (const part of parts) {
+    if (part.tags.length + part.compares.length === 0) continue;
+    const results = await runCase(ctx, { metric, ...part });
+    const failed = results.find((it) => !it.passed && it.notEvaluated !== true);
+    if (failed !== undefined) return { failed, unclear };
+    unclear ??= results.find((it) => it.notEvaluated === true);
+  }
+  return { failed: undefined, unclear };
 }
 
 function readsOf(metric: string, tags: readonly Expectation[], compares: readonly Compare[], { measures }: Reading): ReadonlyMap<string, number> {

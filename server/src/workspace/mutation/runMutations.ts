@@ -5,7 +5,7 @@ import type { MeasureSymbol } from '../../analysis/bound.ts';
 import { nameKey } from '../../model/model.ts';
 import { namesInModel } from '../requestKeys.ts';
 import type { Cancellation, ModelView, Reading, RegionView, SegmentView, Workspace } from '../types.ts';
-import { casesIn, runCase, stepsFrom, type Case } from './cases.ts';
+import { casesIn, firstFailure, runCase, stepsFrom, type Case } from './cases.ts';
 import type { Equivalence } from './equivalent.ts';
 import { judgementOf, judgementsIn, type Judgement } from './judged.ts';
 import { columnFacts, mutantsOf, type Mutant } from './mutants.ts';
@@ -191,10 +191,9 @@ async function judge(trial: Trial): Promise<Pick<MutantResult, 'state' | 'becaus
       },
     };
     const reading = { ...it.reading, bound: it.reading.bound, measures };
-    const results = await runCase({ ...it, reading, workspace, models, cancellation, measuresOf: (model) => measuresOf(model.measures) }, it);
-    const killer = results.find((result) => !result.passed && result.notEvaluated !== true);
-    if (killer !== undefined) return { state: 'killed', because: `${it.metric}: ${killer.title}` };
-    unclear ??= results.find((result) => result.notEvaluated === true)?.actual;
+    const found = await firstFailure({ ...it, reading, workspace, models, cancellation, measuresOf: (model) => measuresOf(model.measures) }, it);
+    if (found.failed !== undefined) return { state: 'killed', because: `${it.metric}: ${found.failed.title}` };
+    unclear ??= found.unclear?.actual;
   }
   if (unclear !== undefined) return { state: 'notEvaluated', because: unclear };
   const [first] = target.readings;
