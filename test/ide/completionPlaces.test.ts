@@ -164,6 +164,8 @@ describe('in a doc comment', () => {
     ['/// @compare $0', 'N', '/// @compare [N]'],
     ['/// @compare [N] $0', 'by', '/// @compare [N] by'],
     ["/// @compare [N] by 'Dim Agent'[Team] $0", 'within', "/// @compare [N] by 'Dim Agent'[Team] within"],
+    ["/// @compare [N] by 'Dim Agent'[Team] $0", 'rows', "/// @compare [N] by 'Dim Agent'[Team] rows"],
+    ["/// @compare [N] rows 'Dim Agent'[T$0", 'Team', "/// @compare [N] rows 'Dim Agent'[Team]"],
     // A tag of several lines.
     ['/// @expect 3\n///   where FactSession[$0', 'Reason', '/// @expect 3\n///   where FactSession[Reason]'],
     ['/// @expect = [N]\n///   by $0', 'FactSession[AgentId]', '/// @expect = [N]\n///   by FactSession[AgentId]'],
