@@ -113,6 +113,16 @@ relationships:
     expectSilent(it, stdout);
   });
 
+  it('writes names of every kind so that they are read back', () => {
+    const names = ['a\u0085b', 'c\u2028d', 'e\u200ff', '#', '- x', '{}', 'ключ', '日付', 'x: y', "it's", 'a\\b', 'Ünïcode Id', '-1', '1.5', '.', '*', '&a', '!t', '%', '@', '`', '|', '>', 'a\nb'];
+    const header = names.map((it) => `"${it.replaceAll('"', '""')}"`).join(',');
+    const it = folder({ 'odd names.csv': `${header}\n${names.map((_, i) => String(i)).join(',')}\n` });
+    const { stdout } = it.run('init');
+    expectSilent(it, stdout);
+    const { results } = it.json<{ readonly results: readonly { readonly columns: readonly string[] }[] }>('eval', '-q', "EVALUATE 'odd names'", '--format', 'json');
+    expect(results[0]?.columns).toHaveLength(names.length);
+  });
+
   it('finds delimiters and dates written another way; where two readings differ it says so', () => {
     const it = folder({
       'a.csv': 'Tag;Wert;Unklar\n31.01.2025;1;01/02/2025\n01.02.2025;2;03/04/2025\n', 'b.tsv': 'Id\tDay\n1\t2025-01-01\n', 'c.ndjson': '{"Id":1,"Name":"x"}\n{"Id":2,"Name":"y"}\n', 'd.json': '[{"Id":7}]',

@@ -67,14 +67,20 @@ export async function inferModel(host: Host, { name, folder, files }: InferOptio
       if (from.column.type === undefined) remarks.set(from.column, columnText({ table: to.table.name, column: to.column.name }));
     }
     const inferred: Inferred = { name, tables, keys, dates, patterns, remarks, relationships: found, refused, notRead };
-    const text = modelText(inferred);
-    const findings = (await probe.open(text)).findings;
-    // What the whole still complains about stays a remark: types of texts that are dates nearly all.
-    const sound = findings.length === 0 ? text : modelText({ ...inferred, patterns: new Map() });
-    return { text: sound, tables: tables.length, notRead };
+    return { text: await soundText(probe, inferred), tables: tables.length, notRead };
   } finally {
     probe.dispose();
   }
+}
+
+/** The most of what was found that a model says without a finding. */
+async function soundText(probe: Probe, inferred: Inferred): Promise<string> {
+  const less: readonly Partial<Inferred>[] = [{}, { patterns: new Map() }, { patterns: new Map(), relationships: [] }, { patterns: new Map(), relationships: [], dates: [], keys: new Map() }];
+  for (const it of less) {
+    const text = modelText({ ...inferred, ...it });
+    if ((await probe.open(text)).findings.length === 0) return text;
+  }
+  return modelText({ ...inferred, tables: [], relationships: [], refused: [] });
 }
 
 /** Whether every table is there and has columns. */

@@ -24,7 +24,11 @@ const words: ReadonlySet<string> = new Set(['true', 'false', 'null', 'yes', 'no'
 
 /** A scalar of YAML: plain where nothing could be taken for something else, else in quotes. */
 export const yamlText = (text: string): string =>
-  (/^[A-Za-z_][\w]*(?:[ ./-][\w]+)*$/.test(text) && !words.has(text.toLowerCase()) ? text : JSON.stringify(text));
+  (/^[A-Za-z_][\w]*(?:[ ./-][\w]+)*$/.test(text) && !words.has(text.toLowerCase()) ? text : inQuotes(text));
+
+/** In double quotes, with everything escaped that a file should not hold as it is. */
+const inQuotes = (text: string): string =>
+  JSON.stringify(text).replace(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g, (it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** A comment holds one line, and nothing that would break it. */
 const comment = (text: string): string => `# ${text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').slice(0, 200)}`;
@@ -41,7 +45,7 @@ export function modelText(it: Inferred): string {
   for (const table of it.tables) lines.push(...tableLines(it, table));
   if (it.relationships.length > 0) lines.push('relationships:');
   for (const { from, to, active, evidence } of it.relationships) {
-    lines.push(`  ${comment(evidence)}`, `  - { from: ${JSON.stringify(reference(from))}, to: ${JSON.stringify(reference(to))}${active ? '' : ', active: false'} }`);
+    lines.push(`  ${comment(evidence)}`, `  - { from: ${inQuotes(reference(from))}, to: ${inQuotes(reference(to))}${active ? '' : ', active: false'} }`);
   }
   for (const { from, to, evidence } of it.refused) lines.push(comment(`no relationship ${reference(from)} to ${reference(to)}: ${evidence}`));
   return `${lines.join('\n')}\n`;
