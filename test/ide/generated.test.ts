@@ -1,7 +1,8 @@
 // A value that comes from made-up rows says so, wherever it is shown.
 import { describe, expect, it } from 'vitest';
 import { openFixture } from '../support/workspace.ts';
-import { hoverAt, withHints } from './open.ts';
+import { createValueHints } from '../../server/src/ide/inlayHints/value.ts';
+import { hoverAt, patient, withHints } from './open.ts';
 
 const model = `//- /m.daxmodel.yaml
 name: shop
@@ -36,6 +37,19 @@ Months = COUNTROWS(Months)⟨= 2 (generated)⟩
 Regions = COUNTROWS(Region)⟨= 2⟩
 
 One = 1⟨= 1⟩`);
+  });
+
+  it('follows an edit of what it reads, however deep', async () => {
+    const opened = await openFixture(`${model}//- /m.dax\nBase = COUNTROWS(Region)\n//- /n.dax\nMiddle = [Base] + 1\n//- /o.dax\nTop = [Middle] + 1\n`);
+    const top = async (): Promise<string | undefined> => {
+      const document = await opened.workspace.document('file:///o.dax');
+      return document === undefined ? undefined : (await createValueHints(() => opened.workspace).hints(document, patient, () => undefined))[0]?.label;
+    };
+    expect(await top()).toBe('= 4');
+    opened.type('/m.dax', 'Base = COUNTROWS(Sales)\n');
+    expect(await top()).toBe('= 42 (generated)');
+    opened.type('/m.dax', 'Base = COUNTROWS(Region) + 0\n');
+    expect(await top()).toBe('= 4');
   });
 
   it('is marked where a filter gets to its table over made-up rows', async () => {

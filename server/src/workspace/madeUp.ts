@@ -1,16 +1,18 @@
 /** Whether the answer to a request depends on made-up rows. */
 import { parseFile } from '../../../grammar/src/index.ts';
 import { bind, dependencyGraph, madeUpReads, madeUpTables, type DependencyGraph } from '../analysis/index.ts';
-import type { Scope } from '../analysis/bound.ts';
+import type { Bound, Scope } from '../analysis/bound.ts';
+import type { Segment } from '../../../grammar/src/tree.ts';
 import { functionNamed } from '../functions/index.ts';
 import { nameKey } from '../model/model.ts';
 import type { ColumnRef } from '../plan/plan.ts';
+import { measureSet } from './measureSets.ts';
 import { columnText } from './queries.ts';
 import type { EvaluationRequest, ModelView, Reading } from './types.ts';
 
 interface Kept {
   readonly model: ModelView['model'];
-  readonly scope: Scope;
+  readonly scope: Scope & { readonly model: ModelView['model'] };
   readonly graph: DependencyGraph;
 }
 
@@ -24,9 +26,33 @@ function graphOf({ model, measures: own, defined: ownDefined }: ModelView, { mea
   if (found?.model !== model) {
     const { functions, tables, columns } = defined;
     const scope = { model, measures, functions, tables, columns };
-    its.set(defined, (found = { model, scope, graph: dependencyGraph(scope) }));
+    its.set(defined, (found = { model, scope, graph: dependencyGraph(scope, (segment) => boundIn(segment, scope, defined)) }));
   }
   return found;
+}
+
+interface KeptBound {
+  readonly model: ModelView['model'];
+  readonly defined: Reading['defined'];
+  readonly names: string;
+  readonly bound: Bound;
+}
+
+const keptBounds = new WeakMap<Segment, KeptBound>();
+
+/** A segment as it was bound for an earlier edit, where no name changed since; the metrics it reads are those of now. */
+function boundIn(segment: Segment, scope: Scope & { readonly model: ModelView['model'] }, defined: Reading['defined']): Bound {
+  const { names } = measureSet(scope.measures, defined);
+  let its = keptBounds.get(segment);
+  if (its?.model !== scope.model || its.defined !== defined || its.names !== names) {
+    keptBounds.set(segment, (its = { model: scope.model, defined, names, bound: bind(segment, scope) }));
+    return its.bound;
+  }
+  const references = its.bound.references.map((it) => {
+    const measure = it.target.kind === 'measure' ? scope.measures.get(nameKey(it.target.measure.name)) : undefined;
+    return measure === undefined ? it : { ...it, target: { kind: 'measure', measure } as const };
+  });
+  return { ...its.bound, references };
 }
 
 /** Names of the tables with made-up rows on which the answer may depend; none for most models, at no cost. */
