@@ -39,7 +39,7 @@ describe('the layout of random text', () => {
   ] as const)('of %s keeps tokens, comments and trees, and is its own layout', (_, sources) => {
     fc.assert(fc.property(sources, settings, indentations, (source, chosen, indentation) => {
       holds(source, layoutOptions(chosen, indentation));
-    }), { numRuns: 400, seed: 8 });
+    }), { numRuns: 200, seed: 8 });
   });
 });
 

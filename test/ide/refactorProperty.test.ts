@@ -5,9 +5,11 @@ import { refactorActions, refactorEdits } from '../../server/src/ide/refactor/re
 import type { QueryResult } from '../../server/src/plan/plan.ts';
 import type { Workspace } from '../../server/src/workspace/types.ts';
 import { randomOf } from '../oracle/random.ts';
+import type { Case } from '../oracle/check.ts';
 import { caseOf } from '../oracle/run.ts';
 import { modelFile } from '../oracle/smallModel.ts';
 import { columnText, measureName, metricsText, queryText } from '../oracle/tree.ts';
+import { literal } from '../oracle/values.ts';
 import { openFixture } from '../support/workspace.ts';
 
 const uri = 'file:///m.dax';
@@ -16,34 +18,43 @@ const changing = new Set(['divide']);
 /** Selections that are tried of one case. */
 const tried = 12;
 const cases = 40;
+const formedCases = 40;
 
 interface Kept {
   readonly done: ReadonlyMap<string, number>;
   readonly different: readonly string[];
 }
 
-/** Tries refactorings in the metrics of a random case. */
-async function keep(seed: number): Promise<Kept> {
-  const { model, question } = caseOf(seed);
+/** What the metrics of a text are worth in a random model; undefined where one has no value. */
+type Values = (text: string) => Promise<readonly string[] | undefined>;
+
+async function openCase(seed: number, more: readonly string[] = []): Promise<{ readonly workspace: Workspace; readonly of: Case; readonly values: Values }> {
+  const of = caseOf(seed);
+  const { model, question } = of;
   const { workspace } = await openFixture(`//- /small.daxmodel.yaml\n${modelFile(model)}\n`);
-  const text = metricsText(question.measures);
   const [table] = model.tables;
-  const column = table === undefined ? undefined : columnText({ table: table.name, column: table.columns[0]?.name ?? '' });
-  const queries = [
-    queryText(question.query),
-    ...question.measures.flatMap((_, i) => [`EVALUATE ROW("v", [${measureName(i)}])`, `EVALUATE ADDCOLUMNS(VALUES(${column ?? ''}), "v", [${measureName(i)}])`]),
-  ];
-  const values = async (content: string): Promise<readonly string[] | undefined> => {
-    workspace.setText({ uri, languageId: 'dax', version: 1, text: content });
+  const column = table === undefined ? '' : columnText({ table: table.name, column: table.columns[0]?.name ?? '' });
+  const names = [...question.measures.map((_, i) => measureName(i)), ...more];
+  const queries = [queryText(question.query), ...names.flatMap((it) => [`EVALUATE ROW("v", [${it}])`, `EVALUATE ADDCOLUMNS(VALUES(${column}), "v", [${it}])`])];
+  const values: Values = async (text) => {
+    workspace.setText({ uri, languageId: 'dax', version: 1, text });
     const [view] = await workspace.models();
     const results = view === undefined ? [] : await workspace.evaluate(view, queries.map((query) => ({ query })));
-    return results.every((it) => it.kind === 'table') ? results.map(said) : undefined;
+    const said = results.map(saidOf);
+    return results.every((it) => it.kind === 'table') && !said.some((it) => it.includes('"notEvaluated"')) ? said : undefined;
   };
+  return { workspace, of, values };
+}
+
+/** Tries refactorings in the metrics of a random case. */
+async function keep(seed: number): Promise<Kept> {
+  const { workspace, of, values } = await openCase(seed);
+  const text = metricsText(of.question.measures);
   const before = await values(text);
   const done = new Map<string, number>();
   const different: string[] = [];
   // What has no value now may have one in other words.
-  if (before === undefined || before.some((it) => it.includes('"notEvaluated"'))) return { done, different };
+  if (before === undefined) return { done, different };
   const random = randomOf(seed);
   for (const span of random.some(await spansIn(workspace), tried)) {
     for (const { id, refused } of await refactorActions(workspace, uri, span)) {
@@ -64,6 +75,26 @@ async function keep(seed: number): Promise<Kept> {
   return { done, different };
 }
 
+/** A metric `M` made of a random one in a form that has other words for it, with the place where they are asked for. */
+function formed(id: string, { model, question }: Case, seed: number): { readonly text: string; readonly at: number } {
+  const random = randomOf(seed);
+  const metric = `[${measureName(question.measures.length - 1)}]`;
+  const condition = (): string => {
+    // DAX has no literal of a decimal.
+    const table = model.tables.find((it) => it.columns.some(({ type }) => type !== 'decimal'));
+    const column = random.pick((table?.columns ?? []).filter(({ type }) => type !== 'decimal'));
+    const values = (table?.rows ?? []).map((row) => row[table?.columns.indexOf(column) ?? 0] ?? null);
+    const value = literal(random.pick([...values, null]));
+    const name = columnText({ table: table?.name ?? '', column: column.name });
+    return random.pick([`${name} = ${value}`, `${name} <> ${value}`, `${name} == ${value}`, `${name} IN { ${value}, ${literal(random.pick([...values, null]))} }`]);
+  };
+  const form = id === 'coalesce' ? random.pick([`IF(ISBLANK(${metric}), 0, ${metric})`, `IF(NOT ISBLANK(${metric}), ${metric}, 7)`, `IF(${metric} == BLANK(), 1, ${metric})`])
+    : id === 'split-filter' ? `CALCULATE(${metric}, ${condition()} && ${condition()})` : `CALCULATE(${metric}, ${condition()}, ${condition()})`;
+  const head = `${metricsText(question.measures)}\nM = `;
+  const at = id === 'coalesce' ? head.length : head.length + form.indexOf(',') + 2;
+  return { text: `${head}${form}\n`, at };
+}
+
 /** The text in which the variable that was extracted last is put back in its places. */
 async function inlinedAgain(workspace: Workspace, text: string): Promise<string | undefined> {
   const document = await workspace.document(uri);
@@ -79,7 +110,7 @@ async function inlinedAgain(workspace: Workspace, text: string): Promise<string 
 const extractedName = /^(?!v\d|V\d)[A-Z]/;
 
 /** The cells of a result; where an error or a reason stands in the text is no part of it. */
-const said = (it: QueryResult): string =>
+const saidOf = (it: QueryResult): string =>
   it.kind === 'table' ? JSON.stringify(it.columns.map(({ name, cells }) => [name, cells]), (key, value: unknown) => (key === 'at' ? undefined : typeof value === 'bigint' ? String(value) : value)) : it.kind;
 
 /** Every expression of the metrics, and every variable. */
@@ -110,5 +141,23 @@ describe('refactorings of random metrics', () => {
     }
     expect(different).toEqual([]);
     for (const id of ['extract-variable', 'extract-metric', 'inline-variable']) expect(done.get(id) ?? 0).toBeGreaterThan(20);
+  });
+
+  it.each(['coalesce', 'split-filter', 'join-filters'])('and so do other words: %s', async (id) => {
+    const different: string[] = [];
+    let done = 0;
+    for (let seed = 0; seed < formedCases; seed++) {
+      const { workspace, of, values } = await openCase(seed, ['M']);
+      const { text, at } = formed(id, of, seed);
+      const before = await values(text);
+      if (before === undefined) continue;
+      const { edits } = await refactorEdits(workspace, uri, { start: at, end: at }, id);
+      if (edits.length === 0) continue;
+      done++;
+      const after = applied(text, edits);
+      if ((await values(after))?.join('\n') !== before.join('\n')) different.push(`case ${seed}\n${text}\nbecomes\n${after}`);
+    }
+    expect(different).toEqual([]);
+    expect(done).toBeGreaterThan(5);
   });
 });
