@@ -258,17 +258,6 @@ export function codesIn(codes: Uint32Array, size: number): Uint32Array {
   return found.slice(0, count);
 }
 
-/** For each code its place in a list of codes that holds them all. */
-export function placesIn(list: Uint32Array, codes: Uint32Array, size: number): Uint32Array {
-  const places = new Uint32Array(size);
-  for (let place = 0; place < list.length; place++) places[list[place] as number] = place;
-  const made = new Uint32Array(codes.length);
-  inBlocks(codes.length, (from, to) => {
-    for (let i = from; i < to; i++) made[i] = places[codes[i] as number] as number;
-  });
-  return made;
-}
-
 /** 1 for each id that is one, 0 for -1. */
 export function acceptOf(ids: Int32Array): Uint8Array {
   const accept = new Uint8Array(ids.length);
