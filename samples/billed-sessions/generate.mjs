@@ -199,6 +199,7 @@ function namedOnes() {
   named('scenario 1', { bot: 'hr', channel: 'Teams' }, (it) => { greet(it); topicOf(it, 'Log vacation days', { exchanges: 2 }); });
   named('scenario 1 premium', { bot: 'hr', channel: 'Teams' }, (it) => { greet(it); topicOf(it, 'Log vacation days', { exchanges: 2, connector: 'premium' }); });
   named('scenario 1 web', { bot: 'it', channel: 'Web' }, (it) => { greet(it); topicOf(it, 'Reset password', { exchanges: 2 }); });
+  named('scenario 1 not in Teams', { bot: 'hr' }, (it) => { greet(it); topicOf(it, 'Log vacation days', { exchanges: 2 }); });
   named('scenario 2', {}, (it) => { greet(it); escalate(it); });
   named('scenario 2 silent', {}, (it) => greet(it));
   named('scenario 3', {}, (it) => { greet(it); it.user(9, { topic: 'Greeting' }); it.bot(2, { topic: 'Booking skill', skill: true }); });
@@ -219,9 +220,14 @@ function namedOnes() {
   named('ended', {}, (it) => { it.user(0, hours); it.bot(2); it.user(30, { event: 'end' }); it.user(60, { topic: 'Greeting', kind: 'system' }); it.user(60, hours); });
   named('silent and long', {}, (it) => { it.user(0, hours); it.user(25 * minute); it.user(20 * minute); it.user(35 * minute); });
   named('midnight', {}, (it) => { it.at(firstDay + 50 * day - 5 * minute); it.user(0, hours); it.user(10 * minute, hours); });
+  named('visit 30:00', {}, (it) => { greet(it); it.user(30 * minute, { topic: 'Greeting', kind: 'system' }); });
+  named('visit 30:01', {}, (it) => { greet(it); it.user(30 * minute + 1, { topic: 'Greeting', kind: 'system' }); });
+  named('back after a person', {}, (it) => { greet(it); it.user(9, hours); escalate(it); it.user(5 * minute, hours); it.bot(2); });
+  named('transfer in a topic', {}, (it) => { greet(it); it.user(9, hours); it.bot(2, { topic: 'Store hours', event: 'handoff' }); });
+  named('no person there', {}, (it) => { greet(it); it.user(9, { topic: 'Escalate', kind: 'system' }); it.bot(2, { topic: 'Escalate' }); });
   named('several surveys', {}, (it) => {
     greet(it);
-    for (const score of [2, 5]) {
+    for (const score of [5, 2]) {
       topicOf(it, 'Store hours', { exchanges: 1 });
       it.bot(1, { event: 'survey', topic: 'End of Conversation' });
       it.user(10, { topic: 'End of Conversation', score });

@@ -13,7 +13,7 @@ UNION ALL SELECT 'Total sessions', 'AnalyticsSession[Topic] = "Greeting"', count
 UNION ALL SELECT 'Total sessions', 'AnalyticsSession[Topic] = "Order status"', count(*)::VARCHAR FROM session WHERE topic = 'Order status'
 UNION ALL SELECT 'Total sessions', 'Capacity[Month] = DATE(2023, 2, 1)', count(*)::VARCHAR FROM session WHERE month = '2023-02-01'
 UNION ALL SELECT 'Total sessions', 'Conversation[ConversationId] = "' || c || '"', counted(count(session))::VARCHAR
-FROM (SELECT unnest(['idle 30:00', 'idle 30:01', 'idle of the user', 'length 60:01', 'turn 101', 'test chat', 'midnight']) AS c) LEFT JOIN session ON conversation = c GROUP BY c
+FROM (SELECT unnest(['idle 30:00', 'idle 30:01', 'idle of the user', 'length 60:01', 'turn 101', 'test chat', 'midnight', 'back after a person']) AS c) LEFT JOIN session ON conversation = c GROUP BY c
 
 UNION ALL SELECT 'Engaged sessions', 'AnalyticsSession[Engaged] = FALSE', NULL
 UNION ALL SELECT 'Engaged sessions', '', count(*)::VARCHAR FROM engaged
@@ -30,12 +30,14 @@ UNION ALL SELECT 'Resolved sessions', 'AnalyticsSession[Confirmed] = FALSE', cou
 UNION ALL SELECT 'Resolved sessions', 'Conversation[Channel] = "Web"', count(*)::VARCHAR FROM session WHERE outcome = 'Resolved' AND channel = 'Web'
 UNION ALL SELECT 'Escalated sessions', 'AnalyticsSession[Outcome] = "Resolved"', NULL
 UNION ALL SELECT 'Escalated sessions', '', count(*)::VARCHAR FROM session WHERE outcome = 'Escalated'
-UNION ALL SELECT 'Escalated sessions', 'Conversation[ConversationId] = "scenario 2"', counted(count(*))::VARCHAR FROM session WHERE outcome = 'Escalated' AND conversation = 'scenario 2'
+UNION ALL SELECT 'Escalated sessions', 'Conversation[ConversationId] = "' || conversation || '"', count(*)::VARCHAR FROM session
+WHERE outcome = 'Escalated' AND conversation IN ('scenario 2', 'back after a person', 'transfer in a topic', 'no person there') GROUP BY conversation
 UNION ALL SELECT 'Escalated sessions', 'AnalyticsSession[Confirmed] = TRUE', counted(count(*))::VARCHAR FROM session WHERE outcome = 'Escalated' AND confirmed
 UNION ALL SELECT 'Abandoned sessions', 'AnalyticsSession[Outcome] = "None"', NULL
 UNION ALL SELECT 'Abandoned sessions', '', count(*)::VARCHAR FROM session WHERE outcome = 'Abandoned'
 UNION ALL SELECT 'Abandoned sessions', 'Bot[Name] = "HR helper"', count(*)::VARCHAR FROM session WHERE outcome = 'Abandoned' AND name = 'HR helper'
-UNION ALL SELECT 'Abandoned sessions', 'Conversation[ConversationId] = "ended"', counted(count(*))::VARCHAR FROM session WHERE outcome = 'Abandoned' AND conversation = 'ended'
+UNION ALL SELECT 'Abandoned sessions', 'Conversation[ConversationId] = "' || conversation || '"', count(*)::VARCHAR FROM session
+WHERE outcome = 'Abandoned' AND conversation IN ('ended', 'back after a person') GROUP BY conversation
 
 UNION ALL SELECT 'Engagement rate', '', ((SELECT count(*) FROM engaged) / count(*))::VARCHAR FROM session
 UNION ALL SELECT 'Engagement rate', 'Bot[Name] = "IT desk"', (count(*) FILTER (engaged) / count(*))::VARCHAR FROM session WHERE name = 'IT desk'

@@ -10,7 +10,7 @@ CREATE TABLE bound AS
 SELECT unnest(['idle 30:00', 'idle 30:01', 'idle 30:01 without topic', 'idle of the user', 'length 60:00', 'length 60:01', 'length without topic',
   'turn 100', 'turn 101', 'turn 101 with topic', 'ended', 'silent and long', 'midnight', 'test chat']) AS conversation;
 CREATE TABLE scenario AS
-SELECT unnest(['scenario 1', 'scenario 1 premium', 'scenario 1 web', 'scenario 2', 'scenario 2 silent', 'scenario 3', 'scenario 4', 'scenario 1 and 4',
+SELECT unnest(['scenario 1', 'scenario 1 premium', 'scenario 1 web', 'scenario 1 not in Teams', 'scenario 2', 'scenario 2 silent', 'scenario 3', 'scenario 4', 'scenario 1 and 4',
   'scenario 5', 'test chat', 'length without topic', 'idle 30:01 without topic']) AS conversation;
 CREATE MACRO of_conversation(c) AS 'Conversation[ConversationId] = "' || c || '"';
 
@@ -18,6 +18,10 @@ SELECT 'Sessions' AS metric, '' AS filter, counted(count(*))::VARCHAR AS value F
 UNION ALL SELECT 'Sessions', 'BilledSession[EndReason] = "' || end_reason || '"', count(*)::VARCHAR FROM billing GROUP BY end_reason
 UNION ALL SELECT 'Sessions', 'BilledSession[StartReason] = "' || start_reason || '"', count(*)::VARCHAR FROM billing GROUP BY start_reason
 UNION ALL SELECT 'Sessions', of_conversation(conversation), counted(count(session))::VARCHAR FROM bound LEFT JOIN billing USING (conversation) GROUP BY conversation
+
+UNION ALL SELECT 'Messages in sessions', '', sum(messages)::VARCHAR FROM billing
+UNION ALL SELECT 'Messages in sessions', of_conversation(c), (SELECT sum(messages) FROM billing WHERE conversation = c)::VARCHAR
+FROM (SELECT unnest(['scenario 5', 'ended', 'idle of the user', 'scenario 2']) AS c)
 
 UNION ALL SELECT 'Most turns', '', max(turns)::VARCHAR FROM billing
 UNION ALL SELECT 'Most turns', of_conversation('ended'), max(turns)::VARCHAR FROM billing WHERE conversation = 'ended'
@@ -54,7 +58,8 @@ UNION ALL SELECT 'Free visits', 'Visit[HasSession] = TRUE', NULL
 UNION ALL SELECT 'Free visits', 'Conversation[IsTestChat] = TRUE', NULL
 UNION ALL SELECT 'Free visits', '', count(*)::VARCHAR FROM visit JOIN conversation USING (conversation) WHERE NOT has_session AND NOT is_test
 UNION ALL SELECT 'Free visits', 'Conversation[Channel] = "Web"', count(*)::VARCHAR FROM visit JOIN conversation USING (conversation) WHERE NOT has_session AND NOT is_test AND channel = 'Web'
-UNION ALL SELECT 'Free visits', of_conversation('scenario 2'), count(*)::VARCHAR FROM visit WHERE NOT has_session AND conversation = 'scenario 2'
+UNION ALL SELECT 'Free visits', of_conversation(conversation), count(*)::VARCHAR FROM visit
+WHERE NOT has_session AND conversation IN ('scenario 2', 'visit 30:00', 'visit 30:01') GROUP BY conversation
 UNION ALL SELECT 'Free visits', of_conversation('scenario 5'), counted(count(*))::VARCHAR FROM visit WHERE NOT has_session AND conversation = 'scenario 5'
 
 UNION ALL SELECT 'Billed sessions (last 30 days)', '', billed_between('2023-02-28'::DATE, '2023-03-30'::DATE)::VARCHAR
