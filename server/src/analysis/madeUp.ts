@@ -21,7 +21,7 @@ const everywhere: ReadonlySet<string> = new Set(['CALENDARAUTO', 'COLUMNSTATISTI
 
 /**
  * Names of the tables with made-up rows on which values of these definitions may depend: those that they read at any
- * depth, and those over which filters get from one table that they read to another.
+ * depth; where there are none of these, those over which filters get from one table that they read to another.
  *
  * @param graph made before for the same scope, to be used again
  */
@@ -42,8 +42,10 @@ export function madeUpReads(bounds: Iterable<Bound>, scope: Scope, graph: Depend
     }
     for (const it of bound.dependencies.columns) read.add(it.split('\u0000')[0] ?? '');
   }
-  const between = tablesBetween(model, read);
-  return [...madeUp].filter(([key]) => read.has(key) || between.has(key)).map(([, name]) => name);
+  const own = [...read].flatMap((key) => madeUp.get(key) ?? []);
+  // Which tables lie between is of interest only where none of those is made up that are read.
+  if (own.length > 0 || read.size < 2) return own;
+  return [...tablesBetween(model, read)].flatMap((key) => madeUp.get(key) ?? []);
 }
 
 /** What a bound text reads itself. */

@@ -10,7 +10,7 @@ import { evaluateDocument, evaluateText, type Evaluated } from '../workspace/ind
 import type { ModelView } from '../workspace/types.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { formatEval, type EvalFormat } from './output/evalFormats.ts';
-import { plain } from './output/terminal.ts';
+import { madeUpNote } from './output/madeUpNote.ts';
 import { traceText } from './output/traceFormats.ts';
 import { openProject, type CommonOptions, type OpenProject } from './project.ts';
 
@@ -38,7 +38,7 @@ export async function evalCommand(paths: readonly string[], options: EvalOptions
     if (results.length === 0) throw new UsageError('no metric, expression or query found');
     process.stdout.write(formatEval(options.format, results, process.stdout.isTTY) + '\n');
     const madeUp = new Set(results.flatMap((it) => it.madeUp));
-    if (madeUp.size > 0) process.stderr.write(`${madeUpNote(madeUp)}\n`);
+    if (madeUp.size > 0) process.stderr.write(madeUpNote(madeUp, ', and so are values that come from them'));
     if (options.trace === true) {
       const { scans, waves } = project.workspace.work();
       // For programs the steps stand with their results.
@@ -51,10 +51,6 @@ export async function evalCommand(paths: readonly string[], options: EvalOptions
     project.dispose();
   }
 }
-
-/** What stands beside values of made-up rows, whatever the format. */
-const madeUpNote = (tables: ReadonlySet<string>): string =>
-  plain(`dax-metrics: ${[...tables].join(', ')}: no source, so the rows are generated, and so are values that come from them`);
 
 interface GivenText {
   readonly dax: string;

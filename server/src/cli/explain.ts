@@ -3,7 +3,7 @@ import { closest } from '../base/closest.ts';
 import type { MeasureSymbol } from '../analysis/bound.ts';
 import { quoteColumn } from '../../../grammar/src/index.ts';
 import { dependencyTree, madeUpIn, metricQuery, rowFate } from '../workspace/index.ts';
-import { plain } from './output/terminal.ts';
+import { madeUpNote } from './output/madeUpNote.ts';
 import type { ModelView } from '../workspace/types.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { formatDependencies, formatFate, type ExplainFormat } from './output/explainFormats.ts';
@@ -28,7 +28,7 @@ export async function explainCommand(names: readonly string[], options: ExplainO
     if ('problem' in fate) throw new UsageError(`--row ${options.row}: ${fate.problem}`);
     process.stdout.write(`${formatFate(options.format, fate, process.stdout.isTTY)}\n`);
     const madeUp = madeUpIn(view, { query: metricQuery({ expression: quoteColumn(metric.name), name: 'v', where: [options.row] }) });
-    if (madeUp.length > 0) process.stderr.write(`${plain(`dax-metrics: ${madeUp.join(', ')}: no source, so the rows are generated`)}\n`);
+    if (madeUp.length > 0) process.stderr.write(madeUpNote(madeUp));
     if (fate.rows === 0) return exitCodes.findings;
     return fate.leaves.some((it) => it.fate === 'unknown') ? exitCodes.findings : exitCodes.fine;
   } finally {

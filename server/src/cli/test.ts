@@ -6,7 +6,7 @@ import type { WorkspaceDocument } from '../workspace/types.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { writeText } from './files.ts';
 import { formatTest, type TestFormat, type TestRow } from './output/testFormats.ts';
-import { plain } from './output/terminal.ts';
+import { madeUpNote } from './output/madeUpNote.ts';
 import { openProject, type CommonOptions } from './project.ts';
 
 export interface TestOptions extends CommonOptions {
@@ -36,7 +36,7 @@ export async function testCommand(paths: readonly string[], options: TestOptions
     process.stdout.write(formatTest(options.format, rows, process.stdout.isTTY) + '\n');
     const madeUp = new Set(rows.flatMap((it) => it.generated ?? []));
     const held = rows.filter((it) => it.generated !== undefined).length;
-    if (held > 0) process.stderr.write(`${plain(`dax-metrics: ${[...madeUp].join(', ')}: no source, so the rows are generated, and ${held === 1 ? 'one tag is' : `${String(held)} tags are`} held against them`)}\n`);
+    if (held > 0) process.stderr.write(madeUpNote(madeUp, `, and ${held === 1 ? 'one tag is' : `${String(held)} tags are`} held against them`));
     return rows.every((it) => it.state !== 'failed') ? exitCodes.fine : exitCodes.findings;
   } finally {
     project.dispose();
