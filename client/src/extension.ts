@@ -71,7 +71,10 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
     commands.registerCommand('daxMetrics.restart', () => queue(async () => { await stop(); await start(); })),
     commands.registerCommand('daxMetrics.toggleValues', toggleValues),
     commands.registerCommand(renameCommand, renameAt),
-    commands.registerCommand('daxMetrics.formatPage', () => formatPage(hosted?.client)),
+    commands.registerCommand('daxMetrics.formatPage', async () => {
+      await turn;
+      await formatPage(hosted?.client);
+    }),
     whenNeeded(() => void queue(start)),
   );
   const settled = async (): Promise<void> => {

@@ -119,6 +119,10 @@ describe('other words for the same', () => {
     expect(await refactored(metrics + text, 'divide')).toBe(metrics + expected);
   });
 
+  it('no DIVIDE by a number that is not zero', async () => {
+    expect(await offered('M = SUM(Sales[Amount]) ⟦/ 60')).toEqual([]);
+  });
+
   it('DIVIDE says that a division by zero becomes BLANK', async () => {
     expect((await select('M = 1 ⟦/ 0')).actions).toEqual([{ id: 'divide', title: 'Use DIVIDE (a division by zero becomes BLANK)', kind: 'rewrite' }]);
   });

@@ -17,7 +17,7 @@ const uri = 'file:///m.dax';
 const changing = new Set(['divide']);
 /** Selections that are tried of one case. */
 const tried = 12;
-const cases = 40;
+const cases = 25;
 const formedCases = 40;
 
 interface Kept {
