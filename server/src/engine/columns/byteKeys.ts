@@ -6,6 +6,9 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 /** A chain longer than this is no chance: whoever made the file knows the table too well. */
 const LONGEST = 256;
 
+/** Places for a text, at least: with fewer the chains become long. */
+const FULL = 1.6;
+
 /** Texts that are looked up together. */
 const AT_ONCE = 1024;
 
@@ -149,8 +152,8 @@ export function byteKeys(expected: () => number): ByteKeys {
       if (entry === 0) {
         const added = add(bytes, view, from, to);
         table[slot] = added | tag;
-        if (added * 2 > table.length) {
-          shift = Math.min(shift - 1, Math.clz32(room(added) * 2 - 1));
+        if (added * FULL > table.length) {
+          shift = Math.min(shift - 1, Math.clz32(Math.ceil(room(added) * FULL) - 1));
           table = tableOf(arena, arenaView, ends, added, shift);
         }
         return added;
@@ -171,6 +174,7 @@ export function byteKeys(expected: () => number): ByteKeys {
   /** Codes of texts number `done` and on, `many` of them; or the first that is not UTF-8. */
   function some(texts: Stretches, trimmed: boolean, codes: Uint32Array, other: (bytes: Uint8Array, from: number, to: number) => number, done: number, many: number): number {
     const { bytes, view, from, to, first, step } = texts;
+    seen += many;
     // All are hashed first, and all places looked at: so the memory is asked for many places at a time.
     for (let i = 0, at = first + done * step; i < many; i++, at += step) {
       const start = from[at] as number;
@@ -207,7 +211,6 @@ export function byteKeys(expected: () => number): ByteKeys {
 
   return {
     codes(texts, trimmed, codes, other) {
-      seen += texts.count;
       for (let done = 0; done < texts.count; done += AT_ONCE) {
         const bad = some(texts, trimmed, codes, other, done, Math.min(AT_ONCE, texts.count - done));
         if (bad >= 0) return bad;
