@@ -21,7 +21,7 @@ await runSteps(
       title: 'the extension installs into the page',
       async run({ page, server }) {
         await page.context().route(`${origin}/**`, answer);
-        await openFile(page, server, 'historical/metrics.dax', 'Sessions rejected =');
+        await openFile(page, server, 'historical/sessions.dax', 'Sessions rejected =');
         // The command is there once the extensions of the server are known.
         await page.keyboard.press('Control+Shift+x');
         await page.locator(parts.extensionsView, { hasText: 'Installed' }).waitFor();

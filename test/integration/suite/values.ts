@@ -17,7 +17,7 @@ describe('hints', () => {
     await settled();
     const { line } = at(document, 'Session rejected rate = ');
     const shown = (await hints(document)).filter((it) => it.line === line).map((it) => it.text);
-    assert.deepEqual(shown, ['= 6.8%']);
+    assert.deepEqual(shown, ['= 6.9%']);
   });
 
   it('show the label of a code after it', async () => {

@@ -6,7 +6,7 @@ import type { ExtensionApi } from '../../../client/src/extension.ts';
 export const extensionId = 'dax-metrics.dax-metrics';
 
 /** The good metrics of the sample, and its page with the published faults. */
-export const metricsFile = 'historical/metrics.dax';
+export const metricsFile = 'historical/sessions.dax';
 export const pageFile = 'calculate-session-metrics.md';
 
 export function folder(): vscode.Uri {
