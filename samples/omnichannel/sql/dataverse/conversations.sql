@@ -20,6 +20,8 @@ SELECT
     LEFT JOIN systemuser u ON u.systemuserid = p.msdyn_agentid
     WHERE s.msdyn_liveworkitemid = c.activityid AND u.msdyn_botapplicationid IS NULL AND p.msdyn_joinedon IS NOT NULL
   ) AS has_person,
+  (SELECT sum(p.msdyn_activetime) FROM msdyn_ocsession s JOIN msdyn_sessionparticipant p ON p.msdyn_omnichannelsession = s.activityid WHERE s.msdyn_liveworkitemid = c.activityid) AS active_seconds,
+  (SELECT sum(p.msdyn_inactivetime) FROM msdyn_ocsession s JOIN msdyn_sessionparticipant p ON p.msdyn_omnichannelsession = s.activityid WHERE s.msdyn_liveworkitemid = c.activityid) AS inactive_seconds,
   date_diff('second', c.msdyn_createdon, c.msdyn_closedon) AS seconds,
   date_diff('second', c.msdyn_firstwaitstartedon, c.msdyn_closedon) AS seconds_until_closed
 FROM msdyn_ocliveworkitem c
@@ -59,6 +61,9 @@ FROM (
     one('Avg. conversation wrap-up time (Dataverse)', avg(msdyn_conversationwrapuptimeinseconds) FILTER (is_in_real_time)),
     one('Avg. first response time (Dataverse)', avg(msdyn_firstresponsetimeinmsadjforoh) FILTER (is_in_real_time) / 1000),
     one('Avg. conversation time (Dataverse)', avg(seconds) FILTER (is_in_real_time)),
+    one('Avg. conversation active time (Dataverse)', avg(active_seconds) FILTER (is_in_both AND statuscode = 4 AND msdyn_isagentaccepted) / 60),
+    one('Avg. conversation inactive time (Dataverse)', avg(inactive_seconds) FILTER (is_in_both AND statuscode = 4 AND msdyn_isagentaccepted) / 60),
+    one('Avg. time for first response (Dataverse)', avg(msdyn_firstresponsetimeinmsadjforoh) FILTER (is_in_both AND msdyn_isoutbound IS DISTINCT FROM true) / 60000),
     one('Avg. time to abandon (Dataverse)', avg(seconds_until_closed) FILTER (msdyn_isabandoned AND statuscode = 4 AND msdyn_isoutbound IS DISTINCT FROM true))
   ]) AS each
   FROM asked JOIN said USING (activityid)

@@ -4,7 +4,7 @@
 -- "Exclude in-transit record with msdyn_eventreason '192350001' and Hold event with msdyn_eventtype '192350001'" and
 -- "Exclude ... msdyn_channel != '192350000' and msdyn_channelinstanceid is NULL"
 CREATE TABLE said_session AS
-SELECT DISTINCT s.activityid, s.msdyn_sessionid, s.msdyn_channel, s.msdyn_closurereason, q.name AS queue_name
+SELECT DISTINCT s.*, q.name AS queue_name, c.msdyn_isoutbound
 FROM msdyn_ocsession s
 JOIN msdyn_ocliveworkitem c ON c.activityid = s.msdyn_liveworkitemid
 LEFT JOIN queue q ON q.queueid = c.msdyn_cdsqueueid
@@ -18,10 +18,11 @@ WHERE u.msdyn_botapplicationid IS NULL;
 CREATE TABLE person_session AS
 SELECT s.* FROM msdyn_ocsession s WHERE s.activityid IN (SELECT msdyn_omnichannelsession FROM person);
 
-CREATE MACRO asked(channel, queue_name) AS [
+CREATE MACRO asked(channel, queue_name, reason := 0) AS [
   '',
   CASE WHEN channel = 192440000 THEN 'msdyn_ocsession[msdyn_channel] = 192440000' END,
   CASE WHEN channel = 192350000 THEN 'msdyn_ocsession[msdyn_channel] = 192350000' END,
+  CASE WHEN reason = 192350001 THEN 'msdyn_ocsession[msdyn_closurereason] = 192350001' END,
   CASE WHEN queue_name = 'Returns' THEN 'queue[name] = "Returns"' END
 ];
 
@@ -51,6 +52,21 @@ INSERT INTO found SELECT 'Session time to accept (Dataverse)', unnest(asked(msdy
 INSERT INTO found SELECT 'Session wait time (Dataverse)', unnest(asked(msdyn_channel, '')), date_diff('second', msdyn_sessioncreatedon, coalesce(msdyn_agentacceptedon, msdyn_sessionclosedon)) FROM person_session;
 INSERT INTO found SELECT 'Session handle time (Dataverse)', unnest(asked(s.msdyn_channel, '')), p.msdyn_activetime
 FROM person_session s JOIN msdyn_sessionparticipant p ON p.msdyn_omnichannelsession = s.activityid WHERE s.msdyn_agentacceptedon IS NOT NULL;
+INSERT INTO found SELECT 'Incoming conversations, by session (Dataverse)', filter, count(DISTINCT msdyn_liveworkitemid)
+FROM (
+  SELECT msdyn_liveworkitemid, unnest(asked(msdyn_channel, queue_name, reason := msdyn_closurereason)) AS filter FROM said_session
+  WHERE activityid IN (SELECT msdyn_omnichannelsession FROM person) AND msdyn_isoutbound IS DISTINCT FROM true
+) GROUP BY filter;
+INSERT INTO found SELECT 'Avg. session handle time (Dataverse)', filter, avg(active) / 60
+FROM (
+  SELECT (SELECT sum(p.msdyn_activetime) FROM msdyn_sessionparticipant p WHERE p.msdyn_omnichannelsession = s.activityid) AS active,
+    unnest(asked(msdyn_channel, queue_name)) AS filter
+  FROM said_session s
+  WHERE activityid IN (SELECT msdyn_omnichannelsession FROM person WHERE msdyn_activetime IS NOT NULL AND msdyn_joinedon IS NOT NULL)
+) GROUP BY filter;
+INSERT INTO found SELECT 'Avg. session wait time (Dataverse)', filter, avg(date_diff('second', msdyn_sessioncreatedon, coalesce(msdyn_agentacceptedon, msdyn_sessionclosedon)))
+FROM (SELECT *, unnest(asked(msdyn_channel, queue_name)) AS filter FROM said_session WHERE msdyn_sessionclosedon IS NOT NULL)
+GROUP BY filter;
 
 SELECT metric, filter, sum(amount) AS value
 FROM (SELECT DISTINCT metric, filter FROM (SELECT DISTINCT metric FROM found), (SELECT DISTINCT filter FROM found WHERE filter IS NOT NULL))
