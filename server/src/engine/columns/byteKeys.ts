@@ -1,4 +1,5 @@
 /** Texts in UTF-8, one after the other in one buffer, and an open table that finds those of ASCII without regard to case. */
+import { pulse } from '../pulse.ts';
 import type { Stretches } from '../../formats/table/types.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -33,6 +34,8 @@ export interface KeptKeys {
   readonly count: number;
   /** The texts by code, from the first. */
   texts(): string[];
+  /** For each code the code of the same text there, and -1 where there is none; from 1. Only where all texts are ASCII. */
+  codesIn(other: KeptKeys): Int32Array;
   /** Code of ASCII bytes; -1 when there is none. */
   find(bytes: Uint8Array, view: DataView, from: number, to: number): number;
 }
@@ -242,6 +245,14 @@ function keptKeys(arena: Uint8Array<ArrayBuffer>, ends: Uint32Array, count: numb
   return {
     count,
     texts: () => textsOf(arena, ends, count),
+    codesIn(other) {
+      const codes = new Int32Array(count + 1);
+      for (let code = 1; code <= count; code++) {
+        pulse();
+        codes[code] = other.find(arena, arenaView, ends[code - 1] as number, ends[code] as number);
+      }
+      return codes;
+    },
     find(bytes, view, from, to) {
       table ??= tableOf(arena, arenaView, ends, count, shift);
       const hash = hashOf(bytes, view, from, to);

@@ -3,7 +3,8 @@ import type { Cell, ValueType } from '../../plan/values.ts';
 import type { DistinctValues, Vector } from '../../plan/vector.ts';
 import { pulse } from '../pulse.ts';
 import { cellAt } from '../values/vector.ts';
-import { BLANK_CODE, type Numbers } from './dictionary.ts';
+import { isFailure } from '../values/cells.ts';
+import { BLANK_CODE, type Dictionary, type Numbers } from './dictionary.ts';
 import { encoderOf, type Encoded, type Encoder } from './encoder.ts';
 
 export { BLANK_CODE } from './dictionary.ts';
@@ -21,8 +22,12 @@ export interface StoredColumn extends DistinctValues {
   readonly spoiled: boolean;
   /** Code of a value of the column's type; -1 when no row has it. */
   codeOf(cell: Cell): number;
+  /** For each code the code of its value in another column of the same type, -1 where it has none; code 0 is not told. */
+  codesIn(other: StoredColumn): Int32Array;
   /** The values as numbers for loops over rows, made when first asked for. */
   numbers(): Numbers;
+  /** Its distinct values. */
+  readonly values: Dictionary;
 }
 
 /** Encodes a vector. Texts that differ in case alone become one value, spelt as first seen. */
@@ -58,14 +63,14 @@ export function storeAt(name: string, column: StoredColumn, rows: Int32Array): S
     codes[i] = row === -1 ? BLANK_CODE : (column.codes[row] as number);
     hasBlank ||= codes[i] === BLANK_CODE;
   }
-  const { type, size, spoiled, codeOf, numbers } = column;
+  const { type, size, spoiled, codeOf, numbers, values, codesIn } = column;
   return {
     name, type, codes, size,
     get dictionary() {
       return column.dictionary;
     },
     distinct: size - 1 + (hasBlank ? 1 : 0),
-    spoiled, codeOf, numbers, plain: () => column.plain(),
+    spoiled, codeOf, numbers, values, codesIn, plain: () => column.plain(),
   };
 }
 
@@ -80,7 +85,8 @@ export function storeEncoded(name: string, { type, codes, values }: Encoded): St
       return values.cells();
     },
     distinct: size - 1 + (hasBlank ? 1 : 0),
-    spoiled, codeOf, numbers,
+    spoiled, codeOf, numbers, values,
+    codesIn: (other) => values.codesIn(other.values) ?? Int32Array.from(values.cells(), (cell) => (isFailure(cell) ? -1 : other.codeOf(cell))),
     plain() {
       if (spoiled || (type !== 'int64' && type !== 'double' && type !== 'dateTime')) return undefined;
       const { values: plain, greatest } = numbers();

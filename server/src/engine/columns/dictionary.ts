@@ -2,6 +2,7 @@
 import type { Stretches } from '../../formats/table/types.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
 import { pulse } from '../pulse.ts';
+import type { KeptKeys } from './byteKeys.ts';
 import { isFailure } from '../values/cells.ts';
 import { valueKey } from '../values/compare.ts';
 
@@ -24,6 +25,14 @@ export interface Dictionary {
   cells(): readonly Cell[];
   /** Code of a value of the column's type; -1 when there is no such value. */
   codeOf(cell: Cell): number;
+  /**
+   * For each code the code of its value in another dictionary of the same type, -1 where there is none, without a cell for
+   * each; undefined where values have to be looked up one by one.
+   */
+  codesIn(other: Dictionary): Int32Array | undefined;
+  /** The values by which `codesIn` finds them: ASCII texts, or numbers. */
+  readonly texts?: KeptKeys;
+  readonly codeOfNumber?: (value: number) => number;
   /** The values as numbers for loops over rows, made when first asked for. */
   numbers(): Numbers;
   /** Whether some value is an error or was not evaluated. */
@@ -54,6 +63,7 @@ export function cellDictionary(type: ValueType, cells: readonly Cell[]): Diction
     size: cells.length,
     cells: () => cells,
     codeOf: (cell) => (cell === null ? BLANK_CODE : ((byKey ??= keys()).get(keyOf(cell)) ?? -1)),
+    codesIn: () => undefined,
     numbers: () => (numbers ??= numbersOf(cells)),
     spoiled: cells.some(isFailure),
   };

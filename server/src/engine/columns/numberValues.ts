@@ -1,7 +1,7 @@
 /** Distinct numbers: an open table of codes over one array of doubles; the few values that are no plain numbers stand beside. */
 import { eachText } from '../../formats/table/types.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
-import { pulseBy } from '../pulse.ts';
+import { pulse, pulseBy } from '../pulse.ts';
 import { isFailure } from '../values/cells.ts';
 import { valueKey } from '../values/compare.ts';
 import { BLANK_CODE, type Dictionary, type Numbers, type Values } from './dictionary.ts';
@@ -165,6 +165,16 @@ function numberDictionary(
       if (cell === null) return BLANK_CODE;
       if (typeof cell === 'number' && !Number.isNaN(cell)) return find(cell);
       return others.get(isFailure(cell) ? cell : valueKey(cell, type)) ?? -1;
+    },
+    codeOfNumber: find,
+    codesIn(other) {
+      if (other.codeOfNumber === undefined || cells.size > 0) return undefined;
+      const codes = new Int32Array(values.length);
+      for (let code = 1; code < values.length; code++) {
+        pulse();
+        codes[code] = other.codeOfNumber(values[code] as number);
+      }
+      return codes;
     },
     numbers() {
       if (numbers !== undefined) return numbers;

@@ -96,6 +96,8 @@ function textDictionary(keys: ReturnType<ReturnType<typeof byteKeys>['done']>, o
       const bytes = encoder.encode(key);
       return keys.find(bytes, new DataView(bytes.buffer), 0, bytes.length);
     },
+    ...(odd.size === 0 && all === undefined ? { texts: keys } : {}),
+    codesIn: (other) => (odd.size === 0 && all === undefined && other.texts !== undefined ? keys.codesIn(other.texts) : undefined),
     numbers: () => (numbers ??= { values: new Float64Array(size), counted: new Uint8Array(size), greatest: 0 }),
     spoiled: false,
   };

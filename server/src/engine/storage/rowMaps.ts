@@ -18,14 +18,8 @@ export function linkRows(many: StoredColumn, one: StoredColumn, oneRows: number)
     if (rowOfKey[code] === oneRows) rowOfKey[code] = row;
     else duplicate ??= { code };
   }
-  const target = many.dictionary.map((cell, code) => {
-    pulse();
-    if (code === BLANK_CODE) return rowOfKey[BLANK_CODE] as number;
-    if (isFailure(cell)) return oneRows;
-    const own = equalIn(cell, many.type, one.type);
-    const found = own === undefined ? -1 : one.codeOf(own);
-    return found === -1 ? oneRows : (rowOfKey[found] as number);
-  });
+  const target = (many.type === one.type ? many.codesIn(one) : codesAcross(many, one)).map((found) => (found === -1 ? oneRows : (rowOfKey[found] as number)));
+  target[BLANK_CODE] = rowOfKey[BLANK_CODE] as number;
   const last = many.codes.length - 1;
   const rows = new Int32Array(many.codes.length);
   let orphans = false;
@@ -37,6 +31,15 @@ export function linkRows(many: StoredColumn, one: StoredColumn, oneRows: number)
   }
   rows[last] = oneRows;
   return { rows, orphans, duplicate };
+}
+
+/** As `codesIn`, for columns of two types. */
+function codesAcross(many: StoredColumn, one: StoredColumn): Int32Array {
+  return Int32Array.from(many.dictionary, (cell) => {
+    pulse();
+    const own = isFailure(cell) ? undefined : equalIn(cell, many.type, one.type);
+    return own === undefined ? -1 : one.codeOf(own);
+  });
 }
 
 /** `second` after `first`. */
