@@ -3,6 +3,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { decompressorOf } from '../../server/src/formats/parquet/codecs.ts';
 import { readBytes, written } from '../formats/parquetFiles.ts';
+import { openProject } from './project.ts';
 
 const columns = { Id: 'int64', Name: 'string', Amount: 'double', Price: 'decimal', At: 'dateTime', Flag: 'boolean', Many: 'int64' } as const;
 const rows = `SELECT i AS Id, 'name ' || (i % 5) AS Name, CASE WHEN i % 3 = 0 THEN NULL ELSE i * 1.25 END::DOUBLE AS Amount, (i * 0.25)::DECIMAL(9,2) AS Price,
@@ -71,5 +72,29 @@ describe('a page that is far larger than it says', () => {
     };
     expect(made()).toBe(1000);
     expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
+
+describe('a project with a Parquet file', () => {
+  const files = (parquet: Uint8Array): Readonly<Record<string, string | Uint8Array>> => ({
+    'm.daxmodel.yaml': 'name: m\ntables:\n  T:\n    source: t.parquet\n    columns: { Id: { type: int64 }, Name: { type: string }, Amount: { type: double } }\n',
+    'm.dax': 'Total = SUM(T[Amount])\n\nNames = DISTINCTCOUNT(T[Name])\n\nOf one = CALCULATE(COUNTROWS(T), T[Name] = "NAME 2")\n',
+    't.parquet': parquet,
+  });
+
+  it('has values from it', async () => {
+    const it = await openProject(files(await written(rows)));
+    expect(await it.allFindings()).toEqual({});
+    // 1.25 for each of 0 to 59, less those that are multiples of three: 1.25 * (1770 - 570).
+    expect(await it.value('[Total]')).toBe('1500');
+    expect(await it.value('[Names]')).toBe('5');
+    expect(await it.value('[Of one]')).toBe('12');
+  });
+
+  it('that is damaged has a finding at the source', async () => {
+    const whole = await written(rows);
+    const it = await openProject(files(whole.subarray(0, whole.length - 3)));
+    expect(await it.allFindings()).toEqual({ 'm.daxmodel.yaml': ['4:13 error[data-malformed] t.parquet, the end of the file: it is no Parquet file, or it is cut off.'] });
+    expect(await it.value('[Total]')).toBe('not evaluated: the rows of T cannot be had: its source cannot be read');
   });
 });
