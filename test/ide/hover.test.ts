@@ -111,9 +111,9 @@ Dataverse \`msdyn_ocsession.msdyn_closurereason\`
     expect(text).toContain('3 rows\n\n- `AgentId` string\n- `Name` string\n- `Team` string\n- `Mode` int64');
   });
 
-  it('to a variable shows its expression', async () => {
+  it('to a variable shows its value and its expression', async () => {
     expect(await hoverAt(dax('M = VAR total = SUM(FactSession[Duration]) RETURN to$0tal / 2'))).toBe(
-      'Variable `total`, int64\n\n```dax\nSUM(FactSession[Duration])\n```',
+      '= **`300`**\n\nVariable `total`, int64\n\n```dax\nSUM(FactSession[Duration])\n```',
     );
   });
 

@@ -1,4 +1,5 @@
 /** What an evaluation did, as a tree of the sub-expressions of its texts. */
+import type { Segment } from '../../../grammar/src/tree.ts';
 import type { LoweringSource } from '../analysis/index.ts';
 import type { QueryResult } from '../plan/plan.ts';
 import type { TraceStep } from '../plan/trace.ts';
@@ -8,6 +9,8 @@ export interface TraceNode {
   readonly text: string;
   /** File of the text; empty for the query's own. */
   readonly uri: string;
+  /** The definition that holds the text, where it is one's. */
+  readonly segment: Segment | undefined;
   readonly step: TraceStep;
   readonly children: readonly TraceNode[];
 }
@@ -33,7 +36,7 @@ export function traceTree(steps: readonly TraceStep[], sources: readonly Lowerin
     const step = steps[i];
     const source = step === undefined ? undefined : sources[step.at.source];
     if (step === undefined || source === undefined) continue;
-    nodes.set(i, { text: source.text.slice(step.at.start, step.at.end), uri: source.uri, step, children: childrenOf(i) });
+    nodes.set(i, { text: source.text.slice(step.at.start, step.at.end), uri: source.uri, segment: source.segment, step, children: childrenOf(i) });
   }
   return childrenOf(undefined);
 }

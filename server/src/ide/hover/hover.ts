@@ -8,12 +8,14 @@ import { nameKey } from '../../model/model.ts';
 import { modelNamed, namesAt } from '../names.ts';
 import { pageCodeAt } from '../pageCodes.ts';
 import { spotAt, toDocument } from '../spot.ts';
+import { callsIn } from '../calls.ts';
 import { callHover } from './call.ts';
 import { codeHover, pageCodeHover } from './code.ts';
 import { columnHover } from './column.ts';
 import { definedColumnHover, definedFunctionHover, definedTableHover, parameterHover } from './defined.ts';
 import { functionHover } from './function.ts';
 import { headerHover, metricHover } from './metric.ts';
+import { subExpressionHover, valueOf } from './subExpression.ts';
 import { tableHover } from './table.ts';
 import { tagHover } from './tag.ts';
 import { extensionHover, variableHover } from './variable.ts';
@@ -62,10 +64,21 @@ async function sayAt(ctx: HoverContext, spot: Spot): Promise<Hover | undefined> 
       if (markdown !== undefined) return { markdown, span: other.span };
     }
     // The value of a tag's variable counts in the tag's own text.
-    const markdown = reference === undefined || (isInTag && reference.target.kind === 'variable') ? undefined : await sayReference(ctx, spot, reading, reference);
-    if (reference !== undefined && markdown !== undefined) return { markdown, span: reference.span };
+    const said = reference === undefined || (isInTag && reference.target.kind === 'variable') ? undefined : await sayReference(ctx, spot, reading, reference);
+    if (reference !== undefined && said !== undefined) return { markdown: joined(said, isInTag ? '' : await sayValue(ctx, spot, reference)), span: reference.span };
   }
-  return tagHover(spot) ?? callHover(spot);
+  const sign = tagHover(spot) ?? callHover(spot);
+  return sign ?? subExpressionHover(ctx, spot);
+}
+
+const joined = (said: string, value: string): string => (value === '' ? said : `${value}\n\n${said}`);
+
+/** The value of the call whose function, or of the variable, that is named. */
+async function sayValue(ctx: HoverContext, spot: Spot, { target, span }: Reference): Promise<string> {
+  if (target.kind === 'variable') return valueOf(ctx, spot, target.value);
+  if (target.kind !== 'function') return '';
+  const call = callsIn(spot.segment.segment.item).find((it) => it.nameSpan.start === span.start);
+  return call === undefined ? '' : valueOf(ctx, spot, call);
 }
 
 async function sayReference(ctx: HoverContext, spot: Spot, reading: Reading, { target }: Reference): Promise<string | undefined> {
