@@ -10,7 +10,8 @@ await runSteps('ui', start, [
   {
     title: 'the value of a metric stands at the end of its line',
     async run({ page, server, picture }) {
-      const editor = await openFile(page, server, 'historical/sessions.dax', 'Sessions rejected =');
+      const editor = await openFile(page, server, 'historical/sessions.dax', 'The metrics of the page');
+      await goToText(page, 'Sessions rejected = CALCULATE');
       await editor.locator(parts.hint, { hasText: /^\s*=\s191$/ }).waitFor();
       await picture('value');
     },

@@ -21,7 +21,7 @@ await runSteps(
       title: 'the extension installs into the page',
       async run({ page, server }) {
         await page.context().route(`${origin}/**`, answer);
-        await openFile(page, server, 'historical/sessions.dax', 'Sessions rejected =');
+        await openFile(page, server, 'historical/sessions.dax', 'The metrics of the page');
         // The command is there once the extensions of the server are known.
         await page.keyboard.press('Control+Shift+x');
         await page.locator(parts.extensionsView, { hasText: 'Installed' }).waitFor();
@@ -36,6 +36,7 @@ await runSteps(
       title: 'values and labels stand in the text',
       async run({ page, picture }) {
         const editor = page.locator(parts.editor).first();
+        await goToText(page, 'Sessions rejected = CALCULATE');
         await editor.locator(parts.hint, { hasText: /^\s*=\s191$/ }).waitFor();
         await editor.locator(parts.hint, { hasText: 'AgentReject' }).first().waitFor();
         await picture('value');
