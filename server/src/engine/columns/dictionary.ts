@@ -2,7 +2,7 @@
 import type { Stretches } from '../../formats/table/types.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
 import { pulse } from '../pulse.ts';
-import type { KeptKeys } from './byteKeys.ts';
+import type { KeptKeys } from './keptKeys.ts';
 import { isFailure } from '../values/cells.ts';
 import { valueKey } from '../values/compare.ts';
 

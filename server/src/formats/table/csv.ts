@@ -7,6 +7,7 @@
  */
 
 import { plainReader } from './csvPlain.ts';
+import { closingQuote, withoutDoubled } from './csvQuotes.ts';
 
 /** The fields of some rows: field `column` of row `row` is number `row * width + column`. Good until the next ones. */
 export interface CsvRows {
@@ -234,15 +235,7 @@ export function csvReader(delimiter: string, events: CsvEvents): CsvReader {
       isCopy = true;
     }
     for (let field = base; field <= base + last; field++) {
-      if (quoted[field] !== 1) continue;
-      let at = from[field] as number;
-      const end = to[field] as number;
-      for (let i = at; i < end; i++) {
-        const code = current[i] as number;
-        current[at++] = code;
-        if (code === quote) i++;
-      }
-      to[field] = at;
+      if (quoted[field] === 1) to[field] = withoutDoubled(current, from[field] as number, to[field] as number);
     }
   }
 
@@ -296,12 +289,4 @@ export function csvReader(delimiter: string, events: CsvEvents): CsvReader {
     },
     lastLine: () => lastLine,
   };
-}
-
-/** The quote that closes a field whose text begins at `from`, or -1. */
-function closingQuote(bytes: Uint8Array, from: number): number {
-  for (let at = bytes.indexOf(quote, from); at >= 0; at = bytes.indexOf(quote, at + 2)) {
-    if (bytes[at + 1] !== quote) return at;
-  }
-  return -1;
 }
