@@ -122,3 +122,51 @@ WHERE NOT list_contains(string_split(coalesce(msdyn_channel, ''), ','), '1923500
 CREATE MACRO counted(n) AS nullif(n, 0);
 -- a difference is BLANK when both sides are
 CREATE MACRO minus(a, b) AS CASE WHEN a IS NULL AND b IS NULL THEN NULL ELSE coalesce(a, 0) - coalesce(b, 0) END;
+
+-- The "Filters" of the pages once more, word by word, as joins and conditions over the raw tables: what the metrics of
+-- dataverse/ are. Sessions first.
+
+-- "Exclude in-transit record with msdyn_eventreason '192350001' and Hold event with msdyn_eventtype '192350001'" and
+-- "Exclude ... msdyn_channel != '192350000' and msdyn_channelinstanceid is NULL"
+CREATE TABLE said_session AS
+SELECT DISTINCT s.*, q.name AS queue_name, c.msdyn_isoutbound
+FROM msdyn_ocsession s
+JOIN msdyn_ocliveworkitem c ON c.activityid = s.msdyn_liveworkitemid
+LEFT JOIN queue q ON q.queueid = c.msdyn_cdsqueueid
+JOIN msdyn_ocsessionparticipantevent e ON e.msdyn_sessionid = s.activityid
+WHERE e.msdyn_eventreason IS DISTINCT FROM 192350001 AND e.msdyn_eventtype IS DISTINCT FROM 192350001
+  AND c.msdyn_channel <> '192350000' AND c.msdyn_channelinstanceid IS NULL;
+-- "IsAgentSession", the right way round: somebody took part whose user row has no bot's application id
+CREATE TABLE person AS
+SELECT p.*, u.fullname FROM msdyn_sessionparticipant p JOIN systemuser u ON u.systemuserid = p.msdyn_agentid
+WHERE u.msdyn_botapplicationid IS NULL;
+CREATE TABLE person_session AS
+SELECT s.* FROM msdyn_ocsession s WHERE s.activityid IN (SELECT msdyn_omnichannelsession FROM person);
+
+-- Conversations with what the "Filters" ask of them, word by word.
+CREATE TABLE said_conversation AS
+SELECT
+  c.*,
+  q.name AS queue_name,
+  w.msdyn_streamsource,
+  c.msdyn_channel <> '192350000' AND c.msdyn_channelinstanceid IS NULL AS is_in_both,
+  c.msdyn_channelinstanceid IS NULL AND c.msdyn_isagentsession AND w.msdyn_streamsource IS DISTINCT FROM 192350000 AS is_in_real_time,
+  w.msdyn_streamsource IS DISTINCT FROM 192350000 AS is_no_record,
+  EXISTS (
+    SELECT 1 FROM msdyn_ocsession s JOIN msdyn_sessionparticipant p ON p.msdyn_omnichannelsession = s.activityid
+    JOIN systemuser u ON u.systemuserid = p.msdyn_agentid
+    WHERE s.msdyn_liveworkitemid = c.activityid AND u.msdyn_botapplicationid IS NOT NULL
+  ) AS has_bot,
+  -- a participant without a user row has no application id of a bot
+  EXISTS (
+    SELECT 1 FROM msdyn_ocsession s JOIN msdyn_sessionparticipant p ON p.msdyn_omnichannelsession = s.activityid
+    LEFT JOIN systemuser u ON u.systemuserid = p.msdyn_agentid
+    WHERE s.msdyn_liveworkitemid = c.activityid AND u.msdyn_botapplicationid IS NULL AND p.msdyn_joinedon IS NOT NULL
+  ) AS has_person,
+  (SELECT sum(p.msdyn_activetime) FROM msdyn_ocsession s JOIN msdyn_sessionparticipant p ON p.msdyn_omnichannelsession = s.activityid WHERE s.msdyn_liveworkitemid = c.activityid) AS active_seconds,
+  (SELECT sum(p.msdyn_inactivetime) FROM msdyn_ocsession s JOIN msdyn_sessionparticipant p ON p.msdyn_omnichannelsession = s.activityid WHERE s.msdyn_liveworkitemid = c.activityid) AS inactive_seconds,
+  date_diff('second', c.msdyn_createdon, c.msdyn_closedon) AS seconds,
+  date_diff('second', c.msdyn_firstwaitstartedon, c.msdyn_closedon) AS seconds_until_closed
+FROM msdyn_ocliveworkitem c
+LEFT JOIN queue q ON q.queueid = c.msdyn_cdsqueueid
+LEFT JOIN msdyn_liveworkstream w USING (msdyn_liveworkstreamid);

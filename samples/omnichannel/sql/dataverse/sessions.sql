@@ -1,22 +1,5 @@
 -- Expected values of dataverse/sessions.dax: (metric, filter, value), a filter written as in the .dax file; every metric in
--- every group that is asked for somewhere. The filters of the page as joins and conditions, word by word.
-
--- "Exclude in-transit record with msdyn_eventreason '192350001' and Hold event with msdyn_eventtype '192350001'" and
--- "Exclude ... msdyn_channel != '192350000' and msdyn_channelinstanceid is NULL"
-CREATE TABLE said_session AS
-SELECT DISTINCT s.*, q.name AS queue_name, c.msdyn_isoutbound
-FROM msdyn_ocsession s
-JOIN msdyn_ocliveworkitem c ON c.activityid = s.msdyn_liveworkitemid
-LEFT JOIN queue q ON q.queueid = c.msdyn_cdsqueueid
-JOIN msdyn_ocsessionparticipantevent e ON e.msdyn_sessionid = s.activityid
-WHERE e.msdyn_eventreason IS DISTINCT FROM 192350001 AND e.msdyn_eventtype IS DISTINCT FROM 192350001
-  AND c.msdyn_channel <> '192350000' AND c.msdyn_channelinstanceid IS NULL;
--- "IsAgentSession", the right way round: somebody took part whose user row has no bot's application id
-CREATE TABLE person AS
-SELECT p.*, u.fullname FROM msdyn_sessionparticipant p JOIN systemuser u ON u.systemuserid = p.msdyn_agentid
-WHERE u.msdyn_botapplicationid IS NULL;
-CREATE TABLE person_session AS
-SELECT s.* FROM msdyn_ocsession s WHERE s.activityid IN (SELECT msdyn_omnichannelsession FROM person);
+-- every group that is asked for somewhere.
 
 CREATE MACRO asked(channel, queue_name, reason := 0) AS [
   '',
@@ -42,16 +25,6 @@ INSERT INTO found SELECT 'Transfer count (Dataverse)', unnest(asked(msdyn_channe
 INSERT INTO found SELECT 'Consult requests rejected (Dataverse)', unnest(asked(s.msdyn_channel, '')), 1
 FROM msdyn_sessionparticipant p JOIN msdyn_ocsession s ON s.activityid = p.msdyn_omnichannelsession
 WHERE p.msdyn_leftonreason = 'AgentReject' AND p.msdyn_mode = 192350003;
-INSERT INTO found SELECT 'Sessions rejected, real-time (Dataverse)', unnest(asked(msdyn_channel, '')), 1 FROM person_session WHERE msdyn_closurereason = 192350001;
-INSERT INTO found SELECT 'Sessions timed out, real-time (Dataverse)', unnest(asked(s.msdyn_channel, '')), 1
-FROM person p JOIN msdyn_ocsession s ON s.activityid = p.msdyn_omnichannelsession WHERE p.msdyn_leftonreason = 'AgentTimeout';
-INSERT INTO found SELECT 'Transferred sessions (Dataverse)', unnest(asked(msdyn_channel, '')), 1 FROM person_session WHERE msdyn_closurereason IN (192350006, 192350010);
-INSERT INTO found SELECT 'Session time to reject (Dataverse)', unnest(asked(msdyn_channel, '')), date_diff('second', msdyn_agentassignedon, msdyn_sessionclosedon)
-FROM person_session WHERE msdyn_closurereason = 192350001;
-INSERT INTO found SELECT 'Session time to accept (Dataverse)', unnest(asked(msdyn_channel, '')), date_diff('second', msdyn_agentassignedon, msdyn_agentacceptedon) FROM person_session;
-INSERT INTO found SELECT 'Session wait time (Dataverse)', unnest(asked(msdyn_channel, '')), date_diff('second', msdyn_sessioncreatedon, coalesce(msdyn_agentacceptedon, msdyn_sessionclosedon)) FROM person_session;
-INSERT INTO found SELECT 'Session handle time (Dataverse)', unnest(asked(s.msdyn_channel, '')), p.msdyn_activetime
-FROM person_session s JOIN msdyn_sessionparticipant p ON p.msdyn_omnichannelsession = s.activityid WHERE s.msdyn_agentacceptedon IS NOT NULL;
 INSERT INTO found SELECT 'Incoming conversations, by session (Dataverse)', filter, count(DISTINCT msdyn_liveworkitemid)
 FROM (
   SELECT msdyn_liveworkitemid, unnest(asked(msdyn_channel, queue_name, reason := msdyn_closurereason)) AS filter FROM said_session
