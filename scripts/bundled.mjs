@@ -25,7 +25,7 @@ export async function runBundled(entry, external = []) {
   try {
     const outfile = path.join(folder, 'bundle.mjs');
     await build({
-      entryPoints: [path.join(root, entry)], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', sourcemap: 'inline', logLevel: 'warning', external: [...external],
+      entryPoints: [path.join(root, entry)], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', sourcemap: 'linked', logLevel: 'warning', external: [...external],
       banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" }, plugins: [withoutVitest],
     });
     await import(pathToFileURL(outfile).href);
