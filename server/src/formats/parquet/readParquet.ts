@@ -116,7 +116,7 @@ async function readChunk(source: ByteSource, chunk: Chunk, leaf: Leaf, reader: C
   const decompress = await decompressorOf(chunk.codec);
   if (room.chunk.length < chunk.compressed) room.chunk = new Uint8Array(Math.ceil(chunk.compressed * 1.25));
   const bytes = await exactly(source, chunk.start, chunk.start + chunk.compressed, room.chunk);
-  const known: Known = { codes: undefined };
+  const known: Known = { codes: undefined, left: 0 };
   let row = rowsBefore;
   for (const { rows, present, values } of pagesOf(bytes, chunk, leaf, decompress, room)) {
     const places = placesOf(rows, present);
@@ -148,26 +148,33 @@ function codesOfAll(raw: Raw, coding: Coding, place: (index: number) => string):
   const codes = new Uint32Array(raw.count);
   const bad = coding.many?.(raw, codes) ?? -1;
   if (bad >= 0) throw new ParquetFault('the text is not UTF-8', place(bad));
-  for (let i = 0; i < raw.count; i++) if (codes[i] === 0) codes[i] = coding.one(raw, i, () => place(i));
+  for (let i = codes.indexOf(0); i >= 0; i = codes.indexOf(0, i + 1)) codes[i] = coding.one(raw, i, () => place(i));
   return codes;
 }
 
 /** Codes of a dictionary's values, as far as rows have had them: only those are values of the column. */
 interface Known {
   codes: Int32Array | undefined;
+  /** Values that no row has had. */
+  left: number;
 }
 
 function codesByDictionary(indices: Uint32Array, dictionary: Raw, coding: Coding, known: Known, place: (index: number) => string): Uint32Array {
-  const found = (known.codes ??= new Int32Array(dictionary.count).fill(-1));
+  if (known.codes === undefined) {
+    known.codes = new Int32Array(dictionary.count).fill(-1);
+    known.left = dictionary.count;
+  }
+  const found = known.codes;
   const fresh: number[] = [];
   const firstPlaces: number[] = [];
-  for (let i = 0; i < indices.length; i++) {
+  for (let i = 0; i < indices.length && fresh.length < known.left; i++) {
     const index = indices[i] as number;
     if (found[index] !== -1) continue;
     found[index] = 0;
     fresh.push(index);
     firstPlaces.push(i);
   }
+  known.left -= fresh.length;
   if (fresh.length > 0 && coding.many !== undefined) {
     const made = new Uint32Array(fresh.length);
     const bad = coding.many(picked(dictionary, fresh), made);

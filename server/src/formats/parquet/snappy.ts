@@ -3,7 +3,7 @@ import { ParquetFault } from './fault.ts';
 import { viewOf } from './raw.ts';
 
 /** Bytes behind the end of the result that are written to. */
-export const snappySlack = 4;
+export const snappySlack = 16;
 
 /** @param room memory that the result may be put into, if it is large enough */
 export function readSnappy(bytes: Uint8Array, size: number, room?: Uint8Array): Uint8Array {
@@ -17,7 +17,7 @@ export function readSnappy(bytes: Uint8Array, size: number, room?: Uint8Array): 
     if (it < 0x80) break;
   }
   if (stated !== size) throw new ParquetFault('a page has another size than its head says');
-  // Four bytes are written at a time, some of them behind the end of what is meant.
+  // Several bytes are written at a time, some of them behind the end of what is meant.
   const made = room !== undefined && room.length >= size + snappySlack ? room : new Uint8Array(size + snappySlack);
   const from = viewOf(bytes);
   const to = viewOf(made);
@@ -36,7 +36,13 @@ export function readSnappy(bytes: Uint8Array, size: number, room?: Uint8Array): 
       }
       count++;
       if (count > length - at || count > size - used) throw damaged();
-      if (at + count + 4 <= length) for (let i = 0; i < count; i += 4) to.setInt32(used + i, from.getInt32(at + i, true), true);
+      if (count <= 16 && at + 16 <= length) {
+        // Most stretches are short: without a loop nothing has to be foreseen.
+        to.setInt32(used, from.getInt32(at, true), true);
+        to.setInt32(used + 4, from.getInt32(at + 4, true), true);
+        to.setInt32(used + 8, from.getInt32(at + 8, true), true);
+        to.setInt32(used + 12, from.getInt32(at + 12, true), true);
+      } else if (at + count + 4 <= length) for (let i = 0; i < count; i += 4) to.setInt32(used + i, from.getInt32(at + i, true), true);
       else made.set(bytes.subarray(at, at + count), used);
       at += count;
       used += count;
@@ -57,7 +63,12 @@ export function readSnappy(bytes: Uint8Array, size: number, room?: Uint8Array): 
     }
     if (back <= 0 || back > used || count > size - used) throw damaged();
     // What is copied may reach into what the copy makes.
-    if (back >= 4) for (let i = 0; i < count; i += 4) to.setInt32(used + i, to.getInt32(used - back + i, true), true);
+    if (back >= 4 && count <= 16) {
+      to.setInt32(used, to.getInt32(used - back, true), true);
+      to.setInt32(used + 4, to.getInt32(used + 4 - back, true), true);
+      to.setInt32(used + 8, to.getInt32(used + 8 - back, true), true);
+      to.setInt32(used + 12, to.getInt32(used + 12 - back, true), true);
+    } else if (back >= 4) for (let i = 0; i < count; i += 4) to.setInt32(used + i, to.getInt32(used - back + i, true), true);
     else for (let i = 0; i < count; i++) made[used + i] = made[used - back + i] as number;
     used += count;
   }
