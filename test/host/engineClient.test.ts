@@ -160,3 +160,25 @@ describe('the engine', () => {
     expect(workers).toHaveLength(1);
   });
 });
+
+describe('the reading of files', () => {
+  it('is told to whoever follows it, who can end it', async () => {
+    let wanted = true;
+    const told: unknown[] = [];
+    const { client, workers } = setUp([(message, worker) => {
+      if (message.kind === 'open') worker.say({ kind: 'progress', id: message.id, path: 'a.csv', read: 5, bytes: 10 });
+      else if (message.kind === 'cancelOpen') worker.say({ kind: 'opened', id: message.id, opened: { facts: [], faults: [] } });
+    }]);
+    const opening = client.open('db', spec, {
+      progress(...it) {
+        told.push(it);
+        wanted = false;
+      },
+      isCancelled: () => !wanted,
+      done: () => undefined,
+    });
+    await opening;
+    expect(told).toEqual([['a.csv', 5, 10]]);
+    expect(kinds(workers[0])).toEqual(['open', 'cancelOpen']);
+  });
+});

@@ -1,6 +1,8 @@
 // What the engine reads of data files when a database is opened again.
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../server/src/host/engine.ts';
+import type { FromWorker } from '../../server/src/host/engineMessages.ts';
+import { createEngineWorker } from '../../server/src/host/engineWorker.ts';
 import { defaultLimits } from '../../server/src/model/model.ts';
 import type { DatabaseSpec, TableSpec } from '../../server/src/plan/database.ts';
 
@@ -48,5 +50,69 @@ describe('a database that is opened again', () => {
     const second = await engine.open('db', specOf('2', tableOf('T', 'string')));
     expect(read.length).toBe(2);
     expect([first, second].map(({ facts }) => facts[0]?.columns[0]?.distinct)).toEqual([1, 2]);
+  });
+});
+
+describe('a file that takes long', () => {
+  const rows = `A\n${'1\n'.repeat(5000)}`;
+  const engineInPieces = (): ReturnType<typeof createEngine> => createEngine(() => {
+    const bytes = new TextEncoder().encode(rows);
+    return Promise.resolve({
+      size: bytes.length,
+      async *chunks() {
+        for (let at = 0; at < bytes.length; at += 1000) yield await Promise.resolve(bytes.subarray(at, at + 1000));
+      },
+      read: (from, to) => Promise.resolve(bytes.subarray(from, to)), changed: () => Promise.resolve(false), close: () => Promise.resolve(),
+    });
+  });
+
+  it('tells how far it is read, to its end', async () => {
+    const told: (readonly [string, number, number])[] = [];
+    await engineInPieces().open('db', specOf('1', tableOf('T')), { progress: (...it) => void told.push(it), isCancelled: () => false, done: () => undefined });
+    expect(told.map(([path]) => path)).toContain('T.csv');
+    expect(told.map(([, read]) => read)).toEqual(told.map(([, read]) => read).toSorted((a, b) => a - b));
+    expect(told.at(-1)?.slice(1)).toEqual([rows.length, rows.length]);
+  });
+
+  it('is read no further once it is cancelled, and then has no rows but a word why', async () => {
+    let asked = 0;
+    let read = 0;
+    const { facts, faults } = await engineInPieces().open('db', specOf('1', tableOf('T'), tableOf('U')), { progress: (_, it) => { read = it; }, isCancelled: () => ++asked > 4, done: () => undefined });
+    expect(read).toBeLessThan(rows.length / 2);
+    expect(faults.map((it) => [it.table, it.rule])).toEqual([['T', 'data-cancelled'], ['U', 'data-cancelled']]);
+    expect(facts.map((it) => it.rowCount)).toEqual([]);
+  });
+});
+
+describe('the worker', () => {
+  it('tells progress now and then, and hears of a cancellation while it reads', async () => {
+    const said: FromWorker[] = [];
+    let pieces = 0;
+    let cancel: (() => void) | undefined;
+    const engine = createEngine(() => {
+      const piece = new TextEncoder().encode('A\n1\n');
+      return Promise.resolve({
+        size: 5_000_000,
+        async *chunks() {
+          for (; pieces < 1000; pieces++) {
+            if (pieces === 3) cancel?.();
+            yield await Promise.resolve(piece);
+          }
+        },
+        read: () => Promise.resolve(piece), changed: () => Promise.resolve(false), close: () => Promise.resolve(),
+      });
+    });
+    const opened = new Promise<void>((resolve) => {
+      const take = createEngineWorker(engine, (message) => {
+        said.push(message);
+        if (message.kind === 'opened') resolve();
+      });
+      cancel = () => take({ kind: 'cancelOpen', id: 1 });
+      take({ kind: 'open', id: 1, name: 'db', spec: specOf('1', tableOf('T')) });
+    });
+    await opened;
+    expect(pieces).toBeLessThan(10);
+    expect(said.filter((it) => it.kind === 'progress').length).toBe(1);
+    expect(said.at(-1)).toMatchObject({ kind: 'opened', opened: { faults: [{ rule: 'data-cancelled' }] } });
   });
 });

@@ -76,6 +76,10 @@ export const modelFindings = {
   'data-changed': model<{ path: string }>(
     'warning', (p) => `${p.path} changed while it was read. It is read again when it rests.`, 'The file was written to while it was read.',
   ),
+  'data-cancelled': model<{ path: string }>(
+    'information', (p) => `Reading ${p.path} was cancelled. It is read again when it or the model changes, or the language server is restarted.`,
+    'You cancelled while the rows of the file were being read, so there are none.',
+  ),
   'session-rows-left-out': model<{ log: string; rows: number; columns: string }>(
     'warning', (p) => `${p.rows.toLocaleString('en-US')} ${p.rows === 1 ? 'row' : 'rows'} of ${p.log} without ${p.columns} ${p.rows === 1 ? 'belongs' : 'belong'} to no session.`,
     'A row that has no time, or no value in a column of the partition, has no place in any session, so it is in none. Leave such rows out of the log, or give them values, where they should count.',

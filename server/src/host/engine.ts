@@ -6,7 +6,7 @@ import type { FileFormat } from '../model/model.ts';
 import type { DatabaseSpec, DataFault, TableSpec } from '../plan/database.ts';
 import type { Job, JobResult } from '../plan/plan.ts';
 import type { Signal } from '../plan/scan.ts';
-import type { FileFault } from '../workspace/host.ts';
+import type { FileFault, LoadWatch } from '../workspace/host.ts';
 import type { Opened } from './engineMessages.ts';
 
 /** A data file that was opened: its place and size are checked. */
@@ -24,7 +24,7 @@ export interface SourceFile extends ByteSource {
 export type OpenSource = (uri: string, maxBytes: number) => Promise<SourceFile | FileFault>;
 
 export interface Engine {
-  open(name: string, spec: DatabaseSpec): Promise<Opened>;
+  open(name: string, spec: DatabaseSpec, watch?: LoadWatch): Promise<Opened>;
   run(name: string, job: Job, signal: Signal): JobResult;
 }
 
@@ -33,11 +33,11 @@ export function createEngine(openSource: OpenSource): Engine {
   /** Rows by what they were read from and how, for each database: an edit of the model reads no file again that it leaves as it is. */
   const rows = new Map<string, ReadonlyMap<string, Loaded>>();
   return {
-    async open(name, spec) {
+    async open(name, spec, watch) {
       databases.delete(name);
       const before = rows.get(name) ?? new Map<string, Loaded>();
       const now = new Map<string, Loaded>();
-      const database = await openDatabase(spec, (table) => load(table, spec, openSource, before, now));
+      const database = await openDatabase(spec, (table) => load(table, spec, openSource, watch, before, now));
       rows.set(name, now);
       databases.set(name, database);
       return database.facts();
@@ -51,28 +51,58 @@ export function createEngine(openSource: OpenSource): Engine {
 }
 
 /** A file that is written to while it is read is read once more; then its rows are not used. */
-async function load(table: TableSpec, spec: DatabaseSpec, openSource: OpenSource, before: ReadonlyMap<string, Loaded>, now: Map<string, Loaded>): Promise<Loaded> {
+async function load(table: TableSpec, spec: DatabaseSpec, openSource: OpenSource, watch: LoadWatch | undefined, before: ReadonlyMap<string, Loaded>, now: Map<string, Loaded>): Promise<Loaded> {
   const { source } = table;
   if (source.kind !== 'file') throw new Error(`${table.name} is no file`);
+  const cancelled: Loaded = { table: undefined, faults: [{ table: table.name, column: undefined, rule: 'data-cancelled', params: { path: source.path } }] };
   for (let attempt = 0; attempt < 2; attempt++) {
+    if (watch?.isCancelled() === true) return cancelled;
     const file = await openSource(source.uri, spec.limits.fileBytes);
     if ('fault' in file) return { table: undefined, faults: [faultOf(table.name, source.path, file, spec.limits.fileBytes)] };
     try {
       const request = requestFor(table, spec.limits);
       const key = file.stamp === undefined ? undefined : JSON.stringify([file.stamp, table.name, source.uri, source.format, request]);
       const known = key === undefined ? undefined : before.get(key);
-      const result = known ?? loadedFrom(table, await rowsOf(file, source.format, request));
+      const result = known ?? loadedFrom(table, await rowsOf(watch === undefined ? file : watched(file, source.path, watch), source.format, request));
       if (!(await file.changed())) {
         if (key !== undefined) now.set(key, result);
         return result;
       }
-    } catch {
+    } catch (fault) {
+      if (fault instanceof LoadCancelled) return cancelled;
       return { table: undefined, faults: [faultOf(table.name, source.path, { fault: 'unreadable' }, spec.limits.fileBytes)] };
     } finally {
       await file.close();
     }
   }
   return { table: undefined, faults: [{ table: table.name, column: undefined, rule: 'data-changed', params: { path: source.path } }] };
+}
+
+/** Raised where a file need not be read any further. */
+class LoadCancelled extends Error {}
+
+/** A file that tells how far it is read, and ends where it need not be read any further. */
+function watched(file: SourceFile, path: string, watch: LoadWatch): SourceFile {
+  let read = 0;
+  const note = (bytes: number): void => {
+    if (watch.isCancelled()) throw new LoadCancelled();
+    read += bytes;
+    watch.progress(path, Math.min(read, file.size), file.size);
+  };
+  return {
+    ...file,
+    async *chunks() {
+      for await (const bytes of file.chunks()) {
+        note(bytes.length);
+        yield bytes;
+      }
+    },
+    async read(from, to) {
+      const bytes = await file.read(from, to);
+      note(bytes.length);
+      return bytes;
+    },
+  };
 }
 
 async function rowsOf(file: SourceFile, format: FileFormat, request: TableRequest): Promise<TableResult> {

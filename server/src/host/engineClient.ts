@@ -5,7 +5,7 @@
 import type { DatabaseSpec } from '../plan/database.ts';
 import type { Job, JobResult } from '../plan/plan.ts';
 import type { Reason } from '../plan/values.ts';
-import type { EngineHost } from '../workspace/host.ts';
+import type { EngineHost, LoadWatch } from '../workspace/host.ts';
 import type { FromWorker, Opened, ToWorker } from './engineMessages.ts';
 
 export interface WorkerPort {
@@ -30,6 +30,8 @@ export interface EngineClientOptions {
 
 /** How often a running evaluation is asked whether it is still wanted, in milliseconds. */
 const pollEvery = 10;
+/** How often somebody who follows the reading of files is asked the same. */
+const heedOpeningEvery = 100;
 /** A worker that does not heed a cancellation for so long is replaced. */
 const heedWithin = 2000;
 
@@ -41,6 +43,7 @@ class Replaced extends Error {}
 interface Pending {
   readonly resolve: (message: FromWorker) => void;
   readonly lost: (error: Error) => void;
+  readonly watch?: LoadWatch | undefined;
 }
 
 interface Worker {
@@ -62,6 +65,10 @@ export function createEngineClient({ start, sharedMemory, delay }: EngineClientO
     const hear = (message: FromWorker): void => {
       const it = pending.get(message.id);
       if (it === undefined || message.kind === 'read') return;
+      if (message.kind === 'progress') {
+        it.watch?.progress(message.path, message.read, message.bytes);
+        return;
+      }
       pending.delete(message.id);
       it.resolve(message);
     };
@@ -80,15 +87,22 @@ export function createEngineClient({ start, sharedMemory, delay }: EngineClientO
     void it.port.then((port) => port.end(), () => undefined);
   };
 
-  const ask = (to: Worker, message: (id: number) => ToWorker): Promise<FromWorker> =>
+  const ask = (to: Worker, message: (id: number) => ToWorker, watch?: LoadWatch): Promise<FromWorker> =>
     new Promise((resolve, reject) => {
       const id = nextId++;
-      to.pending.set(id, { resolve, lost: reject });
+      to.pending.set(id, { resolve, lost: reject, watch });
       to.port.then((port) => port.post(message(id)), () => undefined);
+      if (watch !== undefined) void heed(to, id, watch);
     });
 
-  const openIn = (to: Worker, name: string, spec: DatabaseSpec): Promise<Opened> => {
-    const opening = ask(to, (id) => ({ kind: 'open', id, name, spec })).then((answer) => {
+  /** Tells the worker when what it opens need not be read any further. */
+  const heed = async (to: Worker, id: number, watch: LoadWatch): Promise<void> => {
+    while (to.pending.has(id) && !watch.isCancelled()) await delay(heedOpeningEvery);
+    if (to.pending.has(id)) to.port.then((port) => port.post({ kind: 'cancelOpen', id }), () => undefined);
+  };
+
+  const openIn = (to: Worker, name: string, spec: DatabaseSpec, watch?: LoadWatch): Promise<Opened> => {
+    const opening = ask(to, (id) => ({ kind: 'open', id, name, spec }), watch).then((answer) => {
       if (answer.kind === 'opened') return answer.opened;
       throw new EngineFault(answer.kind === 'failed' ? answer.message : `unexpected answer: ${answer.kind}`);
     });
@@ -134,10 +148,10 @@ export function createEngineClient({ start, sharedMemory, delay }: EngineClientO
   };
 
   return {
-    async open(name, spec) {
+    async open(name, spec, watch) {
       specs.set(name, spec);
       try {
-        return await openIn(current(), name, spec);
+        return await openIn(current(), name, spec, watch);
       } catch {
         // What is asked of it later says why there is no value.
         return { facts: [], faults: [] };

@@ -18,12 +18,16 @@ export type ToWorker =
       /** Not 0 at index 0: the answer is no longer wanted. Undefined where memory cannot be shared. */
       readonly flag: Int32Array | undefined;
     }
+  /** What is being opened under this id need not be read any further. */
+  | { readonly kind: 'cancelOpen'; readonly id: number }
   /** Answers a `read`. */
   | { readonly kind: 'bytes'; readonly id: number; readonly bytes: Uint8Array | FileFault };
 
 export type FromWorker =
   | { readonly kind: 'opened'; readonly id: number; readonly opened: Opened }
   | { readonly kind: 'result'; readonly id: number; readonly result: JobResult }
+  /** How far a file is read for what is being opened. */
+  | { readonly kind: 'progress'; readonly id: number; readonly path: string; readonly read: number; readonly bytes: number }
   /** A fault of ours while answering. */
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }
   /** Asks for a file, where the worker cannot read it itself. */

@@ -77,7 +77,9 @@ export function createDatabases(host: Host): Databases {
   const open = (view: ModelView, entry: Entry): Promise<Opened> => {
     entry.opened ??= (async () => {
       const { key, changed } = await contentOf(entry.spec, host.files);
-      const { facts, faults } = await host.engine.open(databaseName(view), { ...entry.spec, key });
+      const watch = host.watchLoading?.(view.name);
+      const { facts, faults } = await host.engine.open(databaseName(view), { ...entry.spec, key }, watch);
+      watch?.done();
       return { key, facts, faults, changed };
     })();
     return entry.opened;

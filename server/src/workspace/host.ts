@@ -25,10 +25,20 @@ export interface FileHost {
   find(folder: string, globs: readonly string[]): Promise<readonly string[]>;
 }
 
+/** Follows the reading of data files, which may take seconds. */
+export interface LoadWatch {
+  /** Told now and then: a file, as the model names it, and how many of its bytes are read. */
+  progress(path: string, read: number, bytes: number): void;
+  /** Asked now and then: whether the rest need not be read. */
+  isCancelled(): boolean;
+  /** Nothing more is read. */
+  done(): void;
+}
+
 /** The engine behind its worker. Starts on first use. */
 export interface EngineHost {
   /** Opens a database (closing one of the same `name`) and loads what is needed to know its columns. */
-  open(name: string, spec: DatabaseSpec): Promise<{ readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] }>;
+  open(name: string, spec: DatabaseSpec, watch?: LoadWatch): Promise<{ readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] }>;
   /** Runs a job; resolves with `cancelled` results when `signal` says so. */
   run(name: string, job: Job, signal?: { readonly isCancellationRequested: boolean }): Promise<JobResult>;
   dispose(): void;
@@ -41,4 +51,6 @@ export interface Host {
   now(): number;
   /** Resolves when what the user waits for has had time to be done: for work that nobody asked for. At once where absent. */
   idle?(): Promise<void>;
+  /** Somebody who follows the reading of a model's files. */
+  watchLoading?(model: string): LoadWatch;
 }

@@ -2,6 +2,9 @@
 import type { FileFault } from '../../workspace/host.ts';
 import type { OpenSource } from '../engine.ts';
 
+/** Bytes that are given away at once. */
+const pieceBytes = 4 << 20;
+
 export type ReadBytes = (uri: string, maxBytes: number) => Promise<Uint8Array | FileFault>;
 
 export function wholeSource(read: ReadBytes): OpenSource {
@@ -10,7 +13,11 @@ export function wholeSource(read: ReadBytes): OpenSource {
     if (!(bytes instanceof Uint8Array)) return bytes;
     return {
       async *chunks() {
-        yield await Promise.resolve(bytes);
+        // Between two pieces others are heard: a file may take seconds.
+        for (let at = 0; at < bytes.length; at += pieceBytes) {
+          if (at > 0) await new Promise((resolve) => void setTimeout(resolve));
+          yield bytes.subarray(at, at + pieceBytes);
+        }
       },
       size: bytes.length,
       read: (from, to) => Promise.resolve(bytes.subarray(from, to)),

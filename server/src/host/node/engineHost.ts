@@ -32,7 +32,7 @@ function inThread(bundle: string, workerData: WorkerData): StartWorker {
     let owed = 0;
     worker.unref();
     worker.on('message', (message: FromWorker) => {
-      if (--owed === 0) worker.unref();
+      if (message.kind !== 'progress' && --owed === 0) worker.unref();
       hear(message);
     });
     worker.once('error', (error: NodeJS.ErrnoException) =>
@@ -42,7 +42,8 @@ function inThread(bundle: string, workerData: WorkerData): StartWorker {
     });
     return Promise.resolve({
       post(message) {
-        if (owed++ === 0) worker.ref();
+        // A cancellation has no answer of its own.
+        if (message.kind !== 'cancelOpen' && owed++ === 0) worker.ref();
         worker.postMessage(message);
       },
       end() {
