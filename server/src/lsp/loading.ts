@@ -29,7 +29,7 @@ export function loadingShown(connection: Connection, client: ClientCapabilities,
     begin().catch((error: unknown) => connection.console.error(`no progress is shown: ${String(error)}`));
     return {
       progress(path, read, bytes) {
-        last = { path, share: bytes === 0 ? 100 : Math.floor((read / bytes) * 100) };
+        last = { path, share: bytes === 0 ? 100 : Math.floor((read * 100) / bytes) };
         reporter?.report(last.share, path);
       },
       isCancelled: () => reporter?.token.isCancellationRequested === true,
