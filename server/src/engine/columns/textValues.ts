@@ -76,10 +76,21 @@ function keysOf(texts: readonly string[], odd: ReadonlyMap<string, number>): Map
   return all;
 }
 
+/** Texts whose codes are remembered. */
+const MOST_ASKED = 4096;
+
 function textDictionary(keys: ReturnType<ReturnType<typeof byteKeys>['done']>, odd: ReadonlyMap<string, number>, all: ReadonlyMap<string, number> | undefined): Dictionary {
   const size = keys.count + 1;
   let made: readonly Cell[] | undefined;
   let numbers: Numbers | undefined;
+  /** Filters ask for the same few texts again and again. */
+  const asked = new Map<string, number>();
+  const find = (key: string): number => {
+    if (all !== undefined) return all.get(key) ?? -1;
+    if (!isAscii(key)) return odd.get(key) ?? -1;
+    const bytes = encoder.encode(key);
+    return keys.find(bytes, new DataView(bytes.buffer), 0, bytes.length);
+  };
   return {
     size,
     cells() {
@@ -90,11 +101,12 @@ function textDictionary(keys: ReturnType<ReturnType<typeof byteKeys>['done']>, o
       pulse();
       if (cell === null) return BLANK_CODE;
       if (typeof cell !== 'string') return -1;
-      const key = textKey(cell);
-      if (all !== undefined) return all.get(key) ?? -1;
-      if (!isAscii(key)) return odd.get(key) ?? -1;
-      const bytes = encoder.encode(key);
-      return keys.find(bytes, new DataView(bytes.buffer), 0, bytes.length);
+      let code = asked.get(cell);
+      if (code === undefined) {
+        code = find(textKey(cell));
+        if (asked.size < MOST_ASKED) asked.set(cell, code);
+      }
+      return code;
     },
     ...(odd.size === 0 && all === undefined ? { texts: keys } : {}),
     codesIn: (other) => (odd.size === 0 && all === undefined && other.texts !== undefined ? keys.codesIn(other.texts) : undefined),
