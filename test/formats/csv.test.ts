@@ -123,6 +123,17 @@ describe('a CSV file', () => {
     }
   });
 
+  it('reads the same in chunks that cut a delimiter in two', () => {
+    const bytes = new TextEncoder().encode('A§B\n"a ""b"""§"c"\n1§2\n"§"§""');
+    for (let size = 1; size <= bytes.length; size++) {
+      const reader = tableReader(requestOf({ options: { delimiter: '§' } }));
+      for (let at = 0; at < bytes.length; at += size) reader.write(bytes.subarray(at, at + size));
+      const result = reader.end();
+      expect(faultsOf(result)).toEqual([]);
+      expect(columnsOf(result)).toEqual(['A string: "a \\"b\\"", "1", "§"', 'B string: "c", "2", ""']);
+    }
+  });
+
   it('gives back what was written, whatever the cells hold', () => {
     const cell = fc.oneof(fc.string({ maxLength: 8 }), fc.constantFrom('"', ',', '\n', '\r\n', ',"', '""'));
     fc.assert(fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 9 }), (table, size) => {

@@ -45,6 +45,10 @@ describe('a field has the value that its text has', () => {
     fc.assert(fc.property(fc.array(dates, { minLength: 1, maxLength: 20 }), (texts) => bothWays('dateTime', texts)), { numRuns: 500 });
   });
 
+  it('in a column of dates, some of which are none', () => {
+    bothWays('dateTime', ['0000-00-00', '2025-02-01', '2025-01-33', '2025-01-05', '2024-17-05', '2025-03-00', '2025-02-32', '2024-12-31', '2025-00-31']);
+  });
+
   it('when it comes again and again, among others of the same length', () => {
     const texts = Array.from({ length: 900 }, (_, i) => ['1', '12', '123', '1234', '12345', '12345678', '123456789', '123456789012', '1234567890123', 'x', '01', '2e3', ' 5'][(i * 7) % 13] ?? '');
     for (const type of ['int64', 'double', 'decimal'] as const) bothWays(type, texts);

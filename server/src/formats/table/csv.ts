@@ -154,8 +154,8 @@ export function csvReader(delimiter: string, events: CsvEvents): CsvReader {
       if (base + index === from.length) grow();
       if (bytes[at] === quote) {
         const close = closingQuote(bytes, at + 1);
-        // A quote at the very end may be the first half of a doubled one.
-        if (!last && (close < 0 || close + 1 >= length)) return forget(base, index);
+        // A quote at the very end may be the first half of a doubled one, and what follows it the first byte of a delimiter.
+        if (!last && (close < 0 || close + 1 + furtherSeparators.length >= length)) return forget(base, index);
         if (close < 0) return { line, problem: `the quote that opens field ${index + 1} is never closed` };
         next = close + 1;
         for (let i = at + 1; i < close; i++) {

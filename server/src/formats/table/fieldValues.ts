@@ -116,6 +116,8 @@ const keptDay = new Int32Array(daysKept);
 const keptSerial = new Float64Array(daysKept);
 
 function dayOf(year: number, month: number, day: number): number {
+  // What is no month or day would have the key of another date.
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= 31)) return Number.NaN;
   const key = (year * 16 + month) * 32 + day;
   const place = key & (daysKept - 1);
   if (keptDay[place] === key) return keptSerial[place] as number;
