@@ -63,6 +63,18 @@ describe('expectations of generated rows', () => {
     expect((JSON.parse(stdout) as readonly { readonly generated?: readonly string[] }[]).map((row) => row.generated)).toEqual([['Sales'], undefined, ['Sales']]);
     expect(stderr).toBe(note);
   });
+
+  it('have their values marked: of failures, of comparisons, of what is pinned', () => {
+    const it = folder({
+      'm.daxmodel.yaml': 'name: shop\ntables:\n  Sales: { generate: { rows: 7 }, columns: { Amount: { type: int64, generate: { values: [1] } } } }\n',
+      'm.dax': '/// @expect 8\n/// @compare [Total] by Sales[Amount]\nRows = COUNTROWS(Sales)\nTotal = SUM(Sales[Amount]) + 1\n',
+    });
+    const { stdout } = it.run('test');
+    expect(stdout).toContain('expected 8, got 7 (generated)\n');
+    expect(stdout).toContain('@compare [Total] by Sales[Amount] (generated)\n');
+    expect(it.run('test', '--format', 'junit').stdout).toContain('<failure message="expected 8, got 7 (generated)">');
+    expect(it.run('test', '--update').stdout).toContain('expected 8, now 7 (generated)\n');
+  });
 });
 
 describe('test --update', () => {

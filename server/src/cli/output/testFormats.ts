@@ -44,8 +44,8 @@ function stylish(rows: readonly TestRow[], colours: boolean): string {
     // A comparison tells where two metrics part even where that is no failure.
     for (const it of own.filter((row) => row.state !== 'passed' || row.kind === 'comparison')) {
       const mark = it.state === 'failed' ? p.red('✗') : it.state === 'updated' ? p.yellow('↻') : it.details.length === 0 ? p.green('=') : p.yellow('≠');
-      lines.push(`  ${mark} ${plain(it.metric)} ${p.dim(`${String(it.line)}:${String(it.column)}`)}  ${brief(it.expectation)}`);
-      if (it.state !== 'passed') lines.push(`      expected ${brief(it.expected)}, ${it.state === 'failed' ? 'got' : 'now'} ${brief(it.actual)}`);
+      lines.push(`  ${mark} ${plain(it.metric)} ${p.dim(`${String(it.line)}:${String(it.column)}`)}  ${brief(it.expectation)}${it.state === 'passed' ? madeUp(it) : ''}`);
+      if (it.state !== 'passed') lines.push(`      expected ${brief(it.expected)}, ${it.state === 'failed' ? 'got' : 'now'} ${brief(it.actual)}${madeUp(it)}`);
       for (const detail of it.details) lines.push(`      ${brief(detail)}`);
     }
   }
@@ -54,6 +54,9 @@ function stylish(rows: readonly TestRow[], colours: boolean): string {
   lines.push('', `${String(count('passed'))} passed, ${String(count('failed'))} failed${updated > 0 ? `, ${String(updated)} updated` : ''}`);
   return lines.join('\n');
 }
+
+/** What a value from made-up rows carries behind it, here as in `eval`. */
+const madeUp = ({ generated }: TestRow): string => (generated === undefined ? '' : ' (generated)');
 
 function counts(rows: readonly TestRow[]): string {
   const comparisons = rows.filter((it) => it.kind === 'comparison').length;
@@ -71,7 +74,7 @@ function junit(rows: readonly TestRow[]): string {
       const head = `    <testcase classname="${xml(file)}" name="${xml(name)}" file="${xml(file)}" line="${String(it.line)}" time="${seconds([it])}"`;
       const told = it.kind === 'comparison' && it.details.length > 0 ? `\n      <system-out>${xml(it.details.join('\n'))}</system-out>` : '';
       if (it.state !== 'failed') return told === '' ? `${head}/>` : `${head}>${told}\n    </testcase>`;
-      const message = `expected ${it.expected}, got ${it.actual}`;
+      const message = `expected ${it.expected}, got ${it.actual}${madeUp(it)}`;
       return `${head}>\n      <failure message="${xml(message)}">${xml(it.details.join('\n'))}</failure>\n    </testcase>`;
     });
     return `  <testsuite name="${xml(file)}" tests="${String(own.length)}" failures="${String(failures(own))}" time="${seconds(own)}">\n${cases.join('\n')}\n  </testsuite>`;
