@@ -27,6 +27,36 @@ tables:
     rows: []
     columns: { SessionId: { type: string }, Code: { type: int64 } }`;
 
+describe('[model::metric] in a tag', () => {
+  const both = `${historical}${realtime}
+//- /realtime/metrics.dax
+Rejected = 1
+Sessions = DISTINCTCOUNT(FactSession[Code])`;
+
+  it('names a metric of that model', () =>
+    check(`${both}
+//- /historical/metrics.dax
+/// @compare [realtime::Sessions] by FactSession[SessionId]
+/// @expect = [RealTime::sessions]
+Sessions = DISTINCTCOUNT(FactSession[Reason])`));
+
+  it('is told where that model has no such metric, with the one that was meant', () =>
+    check(`${both}
+//- /historical/metrics.dax
+/// @compare [realtime::Sesions] by FactSession[SessionId]
+             ^^^^^^^^^^^^^^^^^^^ error[unknown-measure]
+/// @expect = [realtime::Nowhere]
+              ^^^^^^^^^^^^^^^^^^^ error[unknown-measure]
+Sessions = DISTINCTCOUNT(FactSession[Reason])`));
+
+  it('is told where there is no such model', () =>
+    check(`${both}
+//- /historical/metrics.dax
+/// @compare [archive::Sessions] by FactSession[SessionId]
+             ^^^^^^^^^^^^^^^^^^^ warning[model-not-found]
+Sessions = DISTINCTCOUNT(FactSession[Reason])`));
+});
+
 describe('the model of a text', () => {
   it('is that of the nearest folder', () =>
     check(`${historical}${realtime}

@@ -10,7 +10,7 @@ export const documentationFindings = {
   ),
   'model-not-found': documentation<{ model: string; known: string }>(
     'warning', (p) => `There is no model ${p.model} here. Known: ${p.known}.`,
-    'The name after the fence or in the front matter is that of no model in this workspace folder.',
+    'The name after the fence, in the front matter, or before :: in a tag is that of no model in this workspace folder.',
   ),
   'only-in-model': documentation<{ name: string; models: string }>(
     'information', (p) => `${p.name} is known only in ${p.models}.`,

@@ -11,6 +11,7 @@ import { nameKey } from '../model/model.ts';
 import type { Library, RegionModels } from './library.ts';
 import { definitionFindings, pageFindings } from './lint.ts';
 import type { ParsedDocument } from './pages.ts';
+import { crossModelFindings, mayNameOtherModels } from './crossModelFindings.ts';
 import { suppressionsOf } from './suppressions.ts';
 import type { LocatedFinding, Reading, SegmentView, WorkspaceDocument } from './types.ts';
 import { definitionsOf, type FirstDefinition } from './duplicates.ts';
@@ -43,7 +44,8 @@ export function findingsOf(view: DocumentView, parsed: ParsedDocument, library: 
 
 /** Whether more than the segment itself may tell something of it: what stands twice, has drifted, or is alone in the model. */
 function mayConcern({ parts, models }: RegionParts, index: number, kind: string, library: Library, around: Around): boolean {
-  if (kind === 'markdown' || parts[index]?.item.kind !== 'measure') return true;
+  const part = parts[index];
+  if (kind === 'markdown' || part?.item.kind !== 'measure' || mayNameOtherModels(part)) return true;
   for (const { view, symbols } of models) {
     const symbol = symbols[index];
     if (view === undefined || symbol === undefined) continue;
@@ -176,6 +178,7 @@ function ofSegment({ segment, readings }: SegmentView, kind: string, library: Li
     const { symbol, model } = reading;
     if (item.docs !== undefined) {
       for (const it of reading.tags()) found.push({ ...it, model: model?.name });
+      if (mayNameOtherModels(segment)) for (const it of crossModelFindings(segment, reading, library.views)) found.push({ ...it, model: model?.name });
     }
     if (symbol === undefined || model === undefined) continue;
     const first = library.duplicates.get(symbol);

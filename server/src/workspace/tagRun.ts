@@ -67,10 +67,15 @@ export interface OtherSide {
 export function otherSide(ctx: TagContext, part: DaxPart, model: ModelView): OtherSide | undefined {
   const cross = crossModelName(part);
   if (cross === undefined) return { model, expression: `(${part.text}\n)`, measures: ctx.reading.measures };
-  const wanted = nameKey(cross.model);
-  const near = ctx.models.filter((it) => it.project.folder === model.project.folder);
-  const other = [...near, ...ctx.models].find((it) => nameKey(it.name) === wanted);
+  const other = namedModel(ctx.models, model, cross.model);
   return other === undefined ? undefined : { model: other, expression: measureText(cross.metric), measures: ctx.measuresOf?.(other) ?? other.measures };
+}
+
+/** The model that a tag names: of the same project first. */
+export function namedModel(models: readonly ModelView[], from: ModelView, name: string): ModelView | undefined {
+  const wanted = nameKey(name);
+  const near = models.filter((it) => it.project.folder === from.project.folder);
+  return [...near, ...models].find((it) => nameKey(it.name) === wanted);
 }
 
 /** The columns of an answer: the last is the value. */
