@@ -5,7 +5,7 @@ import { formatValue } from '../../formats/formatString.ts';
 import { daxError, isFailure, notEvaluated, type Failure } from '../values/cells.ts';
 import { toBoolean, toText } from '../values/coerce.ts';
 import { serialOfText } from '../values/dateText.ts';
-import { doubleToDecimal, divideRounded, DECIMAL_SCALE, int64, multiplyExact, roundHalfAway } from '../values/numbers.ts';
+import { doubleToDecimal, divideRounded, DECIMAL_SCALE, int64, isEndless, multiplyExact, roundHalfAway } from '../values/numbers.ts';
 import { castCell, constant, map1, typed, type Vector } from '../values/vector.ts';
 import { argument, eachRow, numberOf, wholeOf, type Call, type Evaluator, type TypedValue } from './evaluator.ts';
 import { rounding } from './rounding.ts';
@@ -42,7 +42,7 @@ function convertCell(it: TypedValue, type: DataType, name: string, call: Call): 
     }
     case 'int64': {
       const overflow = (): Failure => daxError('overflow', { function: name }, call.at);
-      if (it.type === 'decimal') return divideRounded(it.value as number | bigint, DECIMAL_SCALE) ?? overflow();
+      if (it.type === 'decimal') return isEndless(it.value) ? overflow() : divideRounded(it.value as number | bigint, DECIMAL_SCALE) ?? overflow();
       const x = numberOf(it, call);
       if (typeof x !== 'number') return x;
       const whole = roundHalfAway(x);

@@ -2,7 +2,7 @@
 import type { Cell, ValueType } from '../../plan/values.ts';
 import { daxError, isFailure } from '../values/cells.ts';
 import { compareForOrder } from '../values/compare.ts';
-import { int64 } from '../values/numbers.ts';
+import { int64, isEndless } from '../values/numbers.ts';
 import { commonType, isNumeric, typeName } from '../values/types.ts';
 import { cast, castCell, constant, map1, map2, typed } from '../values/vector.ts';
 import { argument, eachRow, numberOf, type Call, type Evaluator, type TypedValue } from './evaluator.ts';
@@ -123,7 +123,7 @@ const remainderType = (a: ValueType, b: ValueType): ValueType => {
 };
 
 function exactRemainder(it: TypedValue, by: TypedValue, type: ValueType): Cell | undefined {
-  if (type === 'double' || it.value === null || by.value === null) return undefined;
+  if (type === 'double' || it.value === null || by.value === null || isEndless(it.value) || isEndless(by.value)) return undefined;
   const scaled = (value: TypedValue): bigint => {
     const whole = BigInt(value.value as number | bigint | boolean);
     return type === 'decimal' && value.type !== 'decimal' ? whole * 10_000n : whole;

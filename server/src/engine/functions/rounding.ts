@@ -6,7 +6,7 @@
  */
 import type { Cell, ValueType } from '../../plan/values.ts';
 import { daxError, isFailure, type Failure } from '../values/cells.ts';
-import { DECIMAL_SCALE, int64, roundHalfAway } from '../values/numbers.ts';
+import { DECIMAL_SCALE, int64, isEndless, roundHalfAway } from '../values/numbers.ts';
 import { castCell, map1, typed, type Vector } from '../values/vector.ts';
 import { argument, eachRow, numberOf, wholeOf, type Call, type Evaluator, type TypedValue } from './evaluator.ts';
 
@@ -49,6 +49,7 @@ function shift(x: number, power: number): number {
 
 /** Whole and fixed decimal numbers, without a detour over doubles. */
 function roundExact(name: string, { value, type }: TypedValue, digits: number, direction: Direction, call: Call): Cell {
+  if (isEndless(value)) return daxError('argument-out-of-range', { function: name, detail: 'the number is not finite' }, call.at);
   const own = type === 'decimal' ? 4 : 0;
   if (digits >= own) return typeof value === 'boolean' ? Number(value) : value;
   const power = own - digits;
@@ -144,6 +145,7 @@ const int: Evaluator = (args, call) => {
     const it = typed(cell, value.type);
     if (it.type === 'int64') return it.value;
     if (it.type === 'decimal') {
+      if (isEndless(it.value)) return daxError('overflow', { function: 'INT' }, call.at);
       const scaled = BigInt(it.value as number | bigint);
       const scale = BigInt(DECIMAL_SCALE);
       return int64(scaled / scale - (scaled % scale < 0n ? 1n : 0n)) ?? null;

@@ -1,7 +1,7 @@
 /** Values as members of a column of another type, so that keys of different number types meet. */
 import type { Cell, ValueType } from '../../plan/values.ts';
 import { isVariant } from './cells.ts';
-import { DECIMAL_SCALE, decimalToDouble, multiplyExact } from './numbers.ts';
+import { DECIMAL_SCALE, decimalToDouble, isEndless, multiplyExact } from './numbers.ts';
 
 /** The value of type `to` that equals `cell`; undefined when there is none. BLANK equals only BLANK. */
 export function equalIn(cell: Cell, from: ValueType, to: ValueType): Cell | undefined {
@@ -11,6 +11,7 @@ export function equalIn(cell: Cell, from: ValueType, to: ValueType): Cell | unde
   if (from === to || to === 'variant') return to === 'variant' && from !== 'variant' && from !== 'blank' ? { cell: 'variant', type: from, value: cell } : cell;
   if (typeof cell === 'string' || typeof cell === 'boolean' || to === 'string' || to === 'boolean' || to === 'blank') return undefined;
   if (from === 'decimal') {
+    if (isEndless(cell)) return to === 'double' ? cell : undefined;
     const scaled = BigInt(cell);
     if (to !== 'double' && to !== 'dateTime') return scaled % BigInt(DECIMAL_SCALE) === 0n ? decimalToDouble(cell) : undefined;
     return decimalToDouble(cell);

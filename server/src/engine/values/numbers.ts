@@ -1,7 +1,8 @@
 /**
  * Exact whole and fixed decimal numbers.
  *
- * Both are held as integers, a number while it is safe, else a bigint; a decimal is its value times 10,000.
+ * Both are held as integers, a number while it is safe, else a bigint; a decimal is its value times 10,000. A decimal
+ * divided by zero is an infinity or NaN: what is computed with it is so too.
  */
 
 export const DECIMAL_SCALE = 10_000;
@@ -16,11 +17,15 @@ export function int64(value: bigint): number | bigint | undefined {
   return Number.isSafeInteger(small) ? small : value;
 }
 
+/** Whether it is an infinity or NaN. */
+export const isEndless = (value: unknown): boolean => typeof value === 'number' && !Number.isFinite(value);
+
 export function addExact(a: number | bigint, b: number | bigint): number | bigint | undefined {
   if (typeof a === 'number' && typeof b === 'number') {
     const sum = a + b;
     if (Number.isSafeInteger(sum)) return sum;
   }
+  if (isEndless(a) || isEndless(b)) return Number(a) + Number(b);
   return int64(BigInt(a) + BigInt(b));
 }
 
@@ -29,6 +34,7 @@ export function subtractExact(a: number | bigint, b: number | bigint): number | 
     const difference = a - b;
     if (Number.isSafeInteger(difference)) return difference;
   }
+  if (isEndless(a) || isEndless(b)) return Number(a) - Number(b);
   return int64(BigInt(a) - BigInt(b));
 }
 
@@ -37,11 +43,13 @@ export function multiplyExact(a: number | bigint, b: number | bigint): number | 
     const product = a * b;
     if (Number.isSafeInteger(product)) return product === 0 ? 0 : product;
   }
+  if (isEndless(a) || isEndless(b)) return Number(a) * Number(b);
   return int64(BigInt(a) * BigInt(b));
 }
 
 /** Integer division of exact numbers, rounded half away from zero. The divisor is not zero. */
 export function divideRounded(a: number | bigint, b: number | bigint): number | bigint | undefined {
+  if (isEndless(a) || isEndless(b)) return Number(a) / Number(b) + 0;
   const dividend = BigInt(a);
   const divisor = BigInt(b);
   const quotient = dividend / divisor;

@@ -1,7 +1,7 @@
 /** Running totals: exact for whole and fixed decimal numbers, compensated for doubles so that order hardly matters. */
 import type { ValueType } from '../../plan/values.ts';
 import { pulse } from '../pulse.ts';
-import { divideRounded, int64 } from './numbers.ts';
+import { divideRounded, int64, isEndless } from './numbers.ts';
 
 /** Totals of `size` groups of one column type. */
 export interface Totals {
@@ -30,18 +30,22 @@ function exactTotals(size: number): Totals {
       small[group] = next;
       return;
     }
+    if (!Number.isFinite(next)) {
+      small[group] = next;
+      return;
+    }
     large.set(group, (large.get(group) ?? 0n) + BigInt(small[group] as number) + BigInt(value));
     small[group] = 0;
   };
   return {
     add,
     addMany: (group, value, times) => {
-      if (typeof value === 'number' && Number.isSafeInteger(value * times)) add(group, value * times);
+      if (typeof value === 'number' && (Number.isSafeInteger(value * times) || isEndless(value))) add(group, value * times);
       else add(group, BigInt(value) * BigInt(times));
     },
     total: (group) => {
       const carried = large.get(group);
-      return carried === undefined ? (small[group] as number) : int64(carried + BigInt(small[group] as number));
+      return carried === undefined || isEndless(small[group]) ? (small[group] as number) : int64(carried + BigInt(small[group] as number));
     },
   };
 }
