@@ -54,13 +54,15 @@ export function compile(node: Scalar, leafOf: LeafOf, constants: Constants): Com
 const numbersOnly = (): Float64Array => new Float64Array(BLOCK);
 
 export function constantLane(type: ValueType, value: unknown, constants: Constants): Compiled | undefined {
-  if (value === null) return blankLane();
-  if (!isPlain(type) || (typeof value !== 'number' && typeof value !== 'boolean')) return undefined;
+  if (!isPlain(type)) return undefined;
+  if (value === null) return blankLane(type);
+  if (typeof value !== 'number' && typeof value !== 'boolean') return undefined;
   const code = typeof value === 'boolean' ? { text: String(value), isNumber: true } : constants(value);
   return { type, constant: true, code, values: numbersOnly().fill(Number(value)), blanks: undefined, fill: () => undefined };
 }
 
-const blankLane = (): Compiled => ({ type: 'blank', constant: true, values: numbersOnly(), blanks: new Uint8Array(BLOCK).fill(1), fill: () => undefined });
+/** A BLANK of a type decides with it what becomes of others, as one without a type does not. */
+const blankLane = (type: PlainType = 'blank'): Compiled => ({ type, constant: true, values: numbersOnly(), blanks: new Uint8Array(BLOCK).fill(1), fill: () => undefined });
 
 const arithmetics: ReadonlySet<string> = new Set<ArithmeticOperator>(['+', '-', '*', '/', '^']);
 const comparisons: ReadonlySet<string> = new Set<Compare>(['=', '==', '<>', '<', '<=', '>', '>=']);
