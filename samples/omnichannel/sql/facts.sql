@@ -46,7 +46,7 @@ UNION ALL SELECT 'historical', 'FactConversation', 'SUM(FactConversation[HoldTim
 UNION ALL SELECT 'historical', 'FactConversation', 'COUNT(FactConversation[HoldTime])', count(hold_seconds) FROM historical_conversation
 UNION ALL SELECT 'historical', 'FactConversation', 'SUM(FactConversation[TalkTime])', sum(msdyn_conversationtalktimeinseconds) FROM historical_conversation
 UNION ALL SELECT 'historical', 'FactConversation', 'SUM(FactConversation[ActiveTimeInSeconds])', sum(active_seconds) FROM historical_conversation
-UNION ALL SELECT 'historical', 'FactConversation', 'SUM(FactConversation[WaitTime])', sum(CASE WHEN msdyn_isabandoned THEN seconds_until_closed ELSE msdyn_conversationfirstwaittimeinseconds END) FROM historical_conversation
+UNION ALL SELECT 'historical', 'FactConversation', 'SUM(FactConversation[WaitTime])', sum(CASE WHEN msdyn_isabandoned THEN seconds_until_closed ELSE msdyn_conversationfirstwaittimeinseconds END) FILTER (msdyn_isoutbound IS DISTINCT FROM true) FROM historical_conversation
 UNION ALL SELECT 'historical', 'FactConversation', 'SUMX(FactConversation, FactConversation[_ConversationTime] * 60)', sum(seconds) FROM historical_conversation
 UNION ALL SELECT 'historical', 'FactConversation', 'COUNTBLANK(FactConversation[_ConversationTime])', count(*) FILTER (seconds IS NULL) FROM historical_conversation
 
