@@ -77,7 +77,7 @@ function sameNumber(cell: boolean | string | number | bigint, type: ValueType, t
   if (typeof cell === 'boolean' || typeof cell === 'string') return false;
   switch (type) {
     case 'int64': return /^-?\d+$/.test(text) && BigInt(cell) === BigInt(text);
-    case 'decimal': return /^-?\d+(?:\.\d{1,4})?$/.test(text) && BigInt(cell) === tenThousandths(text);
+    case 'decimal': return Number.isFinite(Number(cell)) ? /^-?\d+(?:\.\d{1,4})?$/.test(text) && BigInt(cell) === tenThousandths(text) : text === String(cell);
     case 'double': return sameDouble(Number(cell), Number(text));
     default: return false;
   }
