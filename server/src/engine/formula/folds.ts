@@ -3,7 +3,7 @@ import type { Relation, Scalar } from '../../plan/plan.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
 import { stopped } from '../budget.ts';
 import type { Evaluate } from '../context/changes.ts';
-import { timesOfCodes } from '../columns/kernels.ts';
+import { timesOfAll } from '../columns/times.ts';
 import { isFailure, notEvaluated, worse, type Failure } from '../values/cells.ts';
 import { toDouble } from '../values/coerce.ts';
 import { compareForOrder } from '../values/compare.ts';
@@ -108,7 +108,7 @@ function eachValue(values: Vector, owners: Int32Array | undefined, take: (cell: 
   }
   if (owners === undefined && values.kind === 'dictionary' && values.size <= values.length) {
     const { dictionary } = values;
-    timesOfCodes(values.codes, undefined, values.length, values.size).forEach((count, code) => {
+    timesOfAll(values.codes, values.length, values.size).forEach((count, code) => {
       if (count > 0) take(dictionary[code] ?? null, 0, count);
     });
     return;

@@ -236,6 +236,7 @@ function* divide(job: Job, node: Extract<Scalar, { op: 'divide' }>, context: Con
     return value === null || value === 0;
   };
   const replaced = indicesWhere(size, (i) => !isFailure(cellAt(quotient, i)) && isZero(cellAt(denominator, i)));
+  if (replaced.length === 0 && node.alternate === null) return quotient;
   const alternate = node.alternate === null ? constant('blank', null, replaced.length) : yield* evaluateFor(job, node.alternate, context, replaced);
   const kept = without(replaced, size);
   return scatter([{ vector: pick(quotient, kept), at: kept }, { vector: alternate, at: replaced }], size);

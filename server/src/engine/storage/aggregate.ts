@@ -17,10 +17,11 @@ import { typeName } from '../values/types.ts';
 import { cellsVector, constant, type Vector } from '../values/vector.ts';
 import { distinctCodes, distinctOfOwners, distinctOfWindows } from '../columns/distinct.ts';
 import { countsOfOwners, exactSums, timesOfCodes, timesOfOwners } from '../columns/kernels.ts';
+import { timesOfAll } from '../columns/times.ts';
 import { byOwner, isShared, type Selection } from './selection.ts';
 
 export function countRows(selection: Selection, contexts: number): Vector {
-  return cellsVector('int64', Array.from(countPairs(selection, contexts), blankIfZero));
+  return cellsVector('int64', countCells(countPairs(selection, contexts)));
 }
 
 export function aggregate(fn: Exclude<ScanAggregate, { fn: 'ROWS' }>['fn'], column: StoredColumn, label: string, selection: Selection, contexts: number): Vector {
@@ -90,6 +91,12 @@ const tooLarge = (fn: string): Failure => notEvaluated({ id: 'overflow', detail:
 
 const blankIfZero = (count: number): Cell => (count === 0 ? null : count);
 
+function countCells(counts: Int32Array): readonly Cell[] {
+  const cells = new Array<Cell>(counts.length);
+  for (let i = 0; i < counts.length; i++) cells[i] = blankIfZero(counts[i] as number);
+  return cells;
+}
+
 function countPairs(selection: Selection, contexts: number): Int32Array {
   if (selection.counts !== undefined) return selection.counts(contexts);
   if (selection.owners === undefined) return new Int32Array(contexts).fill(selection.count);
@@ -131,7 +138,7 @@ const isExact = (type: ValueType): boolean => type === 'int64' || type === 'deci
 
 /** One sum: each value as often as rows have it, where that is less than to add up row by row. */
 function sumOfAll(column: StoredColumn, selection: Selection): Sum {
-  const { dictionary, codes } = column;
+  const { dictionary } = column;
   const totals = totalsOf(column.type, 1);
   let count = 0;
   const add = (code: number, times: number): void => {
@@ -141,12 +148,16 @@ function sumOfAll(column: StoredColumn, selection: Selection): Sum {
     count += times;
   };
   if (dictionary.length <= selection.count) {
-    timesOfCodes(codes, selection.rows, selection.count, dictionary.length).forEach((times, code) => {
+    timesIn(column, selection).forEach((times, code) => {
       if (times > 0) add(code, times);
     });
   } else eachCode(column, selection, (code) => add(code, 1));
   return { total: totals.total(0), count };
 }
+
+/** How often each code comes up among the rows of a scope that all contexts share. */
+const timesIn = ({ codes, size }: StoredColumn, { rows, count }: Selection): Uint32Array =>
+  (rows === undefined ? timesOfAll(codes, count, size) : timesOfCodes(codes, rows, count, size));
 
 function extremes(column: StoredColumn, selection: Selection, groups: number, sign: 1 | -1): readonly Cell[] {
   const { dictionary, type } = column;
@@ -162,11 +173,11 @@ function extremes(column: StoredColumn, selection: Selection, groups: number, si
 }
 
 function countIf(counted: readonly boolean[], column: StoredColumn, selection: Selection, groups: number): readonly Cell[] {
-  const { rows, owners, count } = selection;
+  const { rows, owners } = selection;
   const marks = Uint8Array.from(counted, (it) => (it ? 1 : 0));
-  if (owners !== undefined) return Array.from(countsOfOwners(column.codes, rows, owners, marks, groups), blankIfZero);
+  if (owners !== undefined) return countCells(countsOfOwners(column.codes, rows, owners, marks, groups));
   if (groups === 0) return [];
-  const all = timesOfCodes(column.codes, rows, count, marks.length).reduce((sum, times, code) => (marks[code] === 1 ? sum + times : sum), 0);
+  const all = timesIn(column, selection).reduce((sum, times, code) => (marks[code] === 1 ? sum + times : sum), 0);
   return [blankIfZero(all)];
 }
 
@@ -176,9 +187,9 @@ function distinct(column: StoredColumn, selection: Selection, groups: number, bl
     if (groups === 0) return [];
     return [blankIfZero(distinctCodes(column.codes, selection.rows, selection.count, column.size, blank ? -1 : BLANK_CODE))];
   }
-  if (selection.windows !== undefined) return Array.from(distinctOfWindows(column.codes, selection.windows(), blank ? -1 : BLANK_CODE), blankIfZero);
+  if (selection.windows !== undefined) return countCells(distinctOfWindows(column.codes, selection.windows(), blank ? -1 : BLANK_CODE));
   const { rows, owners } = byOwner(selection, groups);
-  return Array.from(distinctOfOwners(column.codes, rows, owners, column.size, blank ? -1 : BLANK_CODE, groups), blankIfZero);
+  return countCells(distinctOfOwners(column.codes, rows, owners, column.size, blank ? -1 : BLANK_CODE, groups));
 }
 
 function only(column: StoredColumn, selection: Selection, groups: number): readonly Cell[] {

@@ -2,7 +2,7 @@
 import type { DataType } from '../../model/model.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
 import type { DistinctValues, Vector } from '../../plan/vector.ts';
-import { pulse } from '../pulse.ts';
+import { pulse, pulseBy } from '../pulse.ts';
 import { failureOf, isFailure, isVariant } from './cells.ts';
 import { commonType } from './types.ts';
 
@@ -42,10 +42,8 @@ export function toCells(vector: Vector): readonly Cell[] {
   if (vector.kind === 'constant') return new Array<Cell>(vector.length).fill(vector.value);
   const { codes, dictionary, length } = vector;
   const cells = new Array<Cell>(length);
-  for (let i = 0; i < length; i++) {
-    pulse();
-    cells[i] = dictionary[codes[i] as number] ?? null;
-  }
+  for (let i = 0; i < length; i++) cells[i] = dictionary[codes[i] as number] ?? null;
+  pulseBy(length >> 2);
   return cells;
 }
 
@@ -56,17 +54,15 @@ export function pick(vector: Vector, indices: Int32Array | undefined): Vector {
   if (vector.kind === 'constant') return vector.length === length ? vector : constant(vector.type, vector.value, length);
   if (vector.kind === 'dictionary') {
     const codes = new Uint32Array(length);
-    for (let i = 0; i < length; i++) {
-      pulse();
-      codes[i] = vector.codes[indices[i] as number] as number;
-    }
+    const all = vector.codes;
+    for (let i = 0; i < length; i++) codes[i] = all[indices[i] as number] as number;
+    pulseBy(length >> 2);
     return sameValues(vector, codes);
   }
   const cells = new Array<Cell>(length);
-  for (let i = 0; i < length; i++) {
-    pulse();
-    cells[i] = vector.cells[indices[i] as number] ?? null;
-  }
+  const all = vector.cells;
+  for (let i = 0; i < length; i++) cells[i] = all[indices[i] as number] ?? null;
+  pulseBy(length >> 2);
   return cellsVector(vector.type, cells);
 }
 

@@ -1,7 +1,7 @@
 /** Iterators over numbers: sums, means, extremes and counts of a row expression, as formula/folds.ts has them for cells. */
 import type { FoldFunction } from '../../../plan/plan.ts';
 import type { Cell, ValueType } from '../../../plan/values.ts';
-import { timesOfCodes } from '../../columns/kernels.ts';
+import { timesOfAll } from '../../columns/times.ts';
 import { meanOf, roundedOff } from '../../values/sums.ts';
 import { cellsVector, type Vector } from '../../values/vector.ts';
 import { NotPlain } from './loops.ts';
@@ -37,7 +37,7 @@ interface Fold {
 function run(numeric: NumericRows, rowCount: number, owners: Int32Array | undefined, fold: Fold): void {
   const { root, codes, length } = numeric;
   if (owners === undefined) {
-    const times = codes === undefined ? undefined : timesOfCodes(codes, undefined, rowCount, length);
+    const times = codes === undefined ? undefined : timesOfAll(codes, rowCount, length);
     eachBlock(numeric, (from, count) => fold.block(root.values, root.blanks, count, times, from));
     return;
   }

@@ -3,8 +3,7 @@ import { BLANK_CODE } from '../../columns/dictionary.ts';
 import { isFailure } from '../../values/cells.ts';
 import type { Vector } from '../../values/vector.ts';
 import type { Code } from './code.ts';
-import { constantLane, isPlain, type Compiled, type Constants, type PlainType } from './compile.ts';
-import { BLOCK } from './loops.ts';
+import { constantLane, isPlain, type Compiled, type PlainType, type Workshop } from './compile.ts';
 
 /** Values of an expression by place, and the place of each row; undefined: a row is its own place. */
 export interface PlainValues {
@@ -50,9 +49,9 @@ function fromCells(type: PlainType, cells: readonly unknown[], codes: Uint32Arra
 }
 
 /** Fills blocks with the values of rows. */
-export function rowLane(it: PlainValues, code?: Code): Compiled {
-  const values = new Float64Array(BLOCK);
-  const blanks = it.blanks === undefined ? undefined : new Uint8Array(BLOCK);
+export function rowLane(it: PlainValues, { block }: Workshop, code?: Code): Compiled {
+  const values = new Float64Array(block);
+  const blanks = it.blanks === undefined ? undefined : new Uint8Array(block);
   let filledFrom = -1;
   let filledCount = -1;
   return {
@@ -81,13 +80,13 @@ function gatherMarks(marks: Uint8Array, codes: Uint32Array, from: number, count:
 }
 
 /** A value of each context as a leaf of the rows that the contexts own; undefined where it is no plain number. */
-export function contextLane(vector: Vector, owners: Int32Array | undefined, constants: Constants): Compiled | undefined {
+export function contextLane(vector: Vector, owners: Int32Array | undefined, shop: Workshop): Compiled | undefined {
   const [only] = vector.kind === 'constant' ? [vector.value] : vector.kind === 'cells' ? vector.cells : vector.length === 1 ? [vector.dictionary[vector.codes[0] ?? 0] ?? null] : [];
-  if (vector.kind === 'constant' || vector.length === 1) return isFailure(only ?? null) ? undefined : constantLane(vector.type, only ?? null, constants);
+  if (vector.kind === 'constant' || vector.length === 1) return isFailure(only ?? null) ? undefined : constantLane(vector.type, only ?? null, shop);
   const plain = owners === undefined ? undefined : plainValues(vector);
   if (plain === undefined || owners === undefined) return undefined;
   const { codes } = plain;
   const places = new Uint32Array(owners.length);
   for (let i = 0; i < owners.length; i++) places[i] = codes === undefined ? (owners[i] as number) : (codes[owners[i] as number] as number);
-  return rowLane({ ...plain, codes: places });
+  return rowLane({ ...plain, codes: places }, shop);
 }

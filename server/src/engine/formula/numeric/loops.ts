@@ -4,7 +4,7 @@
  */
 
 /** Rows of a block: the blocks of an expression stay in the cache of the processor. */
-export const BLOCK = 2048;
+export const BLOCK = 1024;
 
 /** A block of values of an expression: numbers, 0 where BLANK; TRUE is 1 and FALSE 0. */
 export interface Lane {

@@ -10,7 +10,7 @@ import { columnOf, type Rows } from '../rows.ts';
 import type { Task } from '../task.ts';
 import { dependsOnlyOn, usesOf } from '../uses.ts';
 import { constantCode, kernelOf, leafCode } from './code.ts';
-import { compile, type Compiled, type Constants } from './compile.ts';
+import { compile, type Compiled, type Workshop } from './compile.ts';
 import { contextLane, plainValues, rowLane, type PlainValues } from './lanes.ts';
 import { BLOCK } from './loops.ts';
 
@@ -40,9 +40,10 @@ export function* numericRows(job: Job, evaluate: Evaluate, expression: Scalar, i
   const leaves = columns.size === 0 ? undefined : findLeaves(expression, id, (index) => columns.get(index)?.plain !== undefined);
   if (leaves === undefined) return undefined;
   const found = new Map<Scalar, PlainValues | Compiled>();
-  const constants = constantList();
+  const constants: number[] = [];
+  const shop: Workshop = { block: Math.min(BLOCK, rows.set.length), constant: (value) => constantCode(value, constants.push(value) - 1) };
   for (const [node, leaf] of leaves) {
-    const lane = yield* leafLane(job, evaluate, node, leaf, id, rows, context, columns, constants.take);
+    const lane = yield* leafLane(job, evaluate, node, leaf, id, rows, context, columns, shop);
     if (lane === undefined) return undefined;
     found.set(node, lane);
   }
@@ -52,22 +53,12 @@ export function* numericRows(job: Job, evaluate: Evaluate, expression: Scalar, i
   const lanes = new Map([...found].map(([node, it]) => {
     if ('fill' in it) return [node, it];
     const leaf = codes === undefined ? it : { ...it, codes: undefined };
-    return [node, rowLane(leaf, leafCode(leaf, places.push(leaf) - 1))];
+    return [node, rowLane(leaf, shop, leafCode(leaf, places.push(leaf) - 1))];
   }));
-  const root = compile(expression, (node) => lanes.get(node), constants.take);
+  const root = compile(expression, (node) => lanes.get(node), shop);
   if (root === undefined) return undefined;
-  const kernel = kernelOf(root, places, constants.values);
+  const kernel = kernelOf(root, places, constants);
   return { root: kernel === undefined ? root : { ...root, fill: (from, count) => kernel(from, count, root.values) }, codes: codes?.codes, length };
-}
-
-interface ConstantList {
-  readonly values: readonly number[];
-  readonly take: Constants;
-}
-
-function constantList(): ConstantList {
-  const values: number[] = [];
-  return { values, take: (value) => constantCode(value, values.push(value) - 1) };
 }
 
 interface Column {
@@ -82,13 +73,13 @@ type Leaf =
   /** The same for all rows of a context. */
   | { readonly kind: 'context' };
 
-function* leafLane(job: Job, evaluate: Evaluate, node: Scalar, leaf: Leaf, id: RowId, rows: Rows, context: Context, columns: ReadonlyMap<number, Column>, constants: Constants): Task<PlainValues | Compiled | undefined> {
+function* leafLane(job: Job, evaluate: Evaluate, node: Scalar, leaf: Leaf, id: RowId, rows: Rows, context: Context, columns: ReadonlyMap<number, Column>, shop: Workshop): Task<PlainValues | Compiled | undefined> {
   switch (leaf.kind) {
     case 'column': return columns.get(leaf.index)?.plain;
     case 'context': {
       // Rows that all contexts share have no context of their own.
       if (rows.owners === undefined && context.batch.size !== 1) return undefined;
-      return contextLane(yield* evaluate.scalar(job, node, context), rows.owners, constants);
+      return contextLane(yield* evaluate.scalar(job, node, context), rows.owners, shop);
     }
     case 'perValue': {
       const column = columns.get(leaf.index);
@@ -155,8 +146,9 @@ function partsOf(node: Scalar): readonly Scalar[] {
 
 /** Computes all blocks, one after the other. */
 export function eachBlock({ root, length }: NumericRows, visit: (from: number, count: number) => void): void {
-  for (let from = 0; from < length; from += BLOCK) {
-    const count = Math.min(BLOCK, length - from);
+  const block = root.values.length;
+  for (let from = 0; from < length; from += block) {
+    const count = Math.min(block, length - from);
     root.fill(from, count);
     visit(from, count);
     pulseBy(count >> 1);
