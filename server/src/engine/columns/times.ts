@@ -1,4 +1,5 @@
-/** How often each code of a whole column comes up: asked for by every aggregate without a filter, and always the same. */
+/** What is asked of the codes of a whole column again and again, and is always the same: how often each comes up, and whether BLANK does. */
+import { BLANK_CODE } from './dictionary.ts';
 import { timesOfCodes } from './kernels.ts';
 
 interface Entry {
@@ -24,4 +25,14 @@ export function timesOfAll(codes: Uint32Array, length: number, size: number): Ui
   const times = timesOfCodes(codes, undefined, length, size);
   if (entry.asked++ > 0) entry.times = times;
   return times;
+}
+
+const blanks = new WeakMap<ArrayBufferLike, { readonly length: number; readonly has: boolean }>();
+
+/** Whether some of the codes is that of BLANK. */
+export function holdsBlank(codes: Uint32Array): boolean {
+  if (codes.byteOffset !== 0) return codes.includes(BLANK_CODE);
+  let entry = blanks.get(codes.buffer);
+  if (entry?.length !== codes.length) blanks.set(codes.buffer, (entry = { length: codes.length, has: codes.includes(BLANK_CODE) }));
+  return entry.has;
 }

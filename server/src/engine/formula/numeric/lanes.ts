@@ -1,5 +1,6 @@
 /** The leaves of numeric expressions: columns of the rows, values that are computed once for each value of a column or once for all. */
 import { BLANK_CODE } from '../../columns/dictionary.ts';
+import { holdsBlank } from '../../columns/times.ts';
 import { isFailure } from '../../values/cells.ts';
 import type { Vector } from '../../values/vector.ts';
 import type { Code } from './code.ts';
@@ -26,7 +27,7 @@ export function plainValues(vector: Vector): PlainValues | undefined {
   if (source === undefined) return fromCells(type, vector.dictionary, codes);
   const values = source.plain();
   if (values === undefined) return undefined;
-  return { type, values, blanks: codes.includes(BLANK_CODE) ? onlyFirst(source.size) : undefined, codes, isNumber: true };
+  return { type, values, blanks: holdsBlank(codes) ? onlyFirst(source.size) : undefined, codes, isNumber: true };
 }
 
 function onlyFirst(size: number): Uint8Array {
