@@ -57,6 +57,9 @@ tables:
                                      ^^^^^^^^ Distribution of generate of column T[C] must be uniform, normal, exponential or zipf; found the text normally. Did you mean normal?
       D: { generate: { hours: [8] } }
                                ^ Hours of generate of column T[D] must be two hours: the first, and that before which the day ends; found a list.
+  U:
+    generate: { rows: 5000000000 }
+                      ^^^^^^^^^^ Rows of generate of table U must be a whole number from 0 to 1,000,000,000; found 5000000000.
 `);
   });
 

@@ -7,8 +7,8 @@ const words = (what: string) => ({ error: what });
 const share = z.number().check(z.refine((it) => it >= 0 && it <= 1, words('a number from 0 to 1')));
 const finite = z.number().check(z.refine((it) => Math.abs(it) <= Number.MAX_SAFE_INTEGER, words('a number of at most 16 digits')));
 const positive = z.number().check(z.refine((it) => it >= 0 && it <= Number.MAX_SAFE_INTEGER, words('a number of 0 or more')));
-const weight = z.number().check(z.refine((it) => it >= 0 && it <= 1e9, words('a weight: a number of 0 or more')));
-const count = z.number().check(z.refine((it) => Number.isInteger(it) && it >= 0 && it <= 1e9, words('a whole number of 0 or more')));
+const weight = z.number().check(z.refine((it) => it >= 0 && it <= 1e9, words('a weight: a number from 0 to 1,000,000,000')));
+const count = z.number().check(z.refine((it) => Number.isInteger(it) && it >= 0 && it <= 1e9, words('a whole number from 0 to 1,000,000,000')));
 const moment = z.string().check(z.refine(
   (it) => /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2})?$/.test(it) && !Number.isNaN(Date.parse(`${it.slice(0, 10)}T00:00:00Z`)),
   words('a date as YYYY-MM-DD or YYYY-MM-DDThh:mm:ss'),
