@@ -1,5 +1,7 @@
 // Parquet files: every compression, every packing, every type, and what does not fit.
 import { describe, expect, it } from 'vitest';
+import { decompressorOf } from '../../server/src/formats/parquet/codecs.ts';
+import { pagesOf } from '../../server/src/formats/parquet/pages.ts';
 import type { DataType } from '../../server/src/model/model.ts';
 import { readBytes, written } from './parquetFiles.ts';
 import { columnsOf, faultsOf, read } from './tables.ts';
@@ -112,6 +114,17 @@ describe('a Parquet file', () => {
     ['empty', new Uint8Array(0), 'the end of the file', 'it is no Parquet file, or it is cut off'],
   ])('is %s', async (_, bytes, place, problem) => {
     expect(faultsOf(await readBytes(bytes, { columns: { A: 'int64' } }))).toEqual([`data-malformed ${JSON.stringify({ place, problem })}`]);
+  });
+
+  it.each([['Snappy', 1], ['Gzip', 2], ['Zstandard', 6], ['LZ4', 7]])('may have a page of missing values alone, of which nothing was compressed, by %s', async (_, codec) => {
+    // The head of a page of the second kind: five missing values, told by two bytes of levels, and no bytes behind them.
+    const page = Uint8Array.of(0x15, 6, 0x15, 4, 0x15, 4, 0x5c, 0x15, 10, 0x15, 10, 0x15, 10, 0x15, 0, 0x15, 4, 0x15, 0, 0, 0, 10, 0);
+    const pages = pagesOf(
+      page, { codec, values: 5, start: 0, compressed: page.length, uncompressed: page.length },
+      { index: 0, kind: { kind: 'whole', bits: 32, unsigned: false }, physical: 'INT32', width: 0, optional: true },
+      await decompressorOf(codec), { page: new Uint8Array(0), chunk: new Uint8Array(0) },
+    );
+    expect([...pages].map(({ rows, present, values }) => [rows, [...(present ?? [])], values.kind === 'plain' ? values.raw.count : values.indices.length])).toEqual([[5, [0, 0, 0, 0, 0], 0]]);
   });
 
   it('is cut off', async () => {

@@ -69,6 +69,8 @@ const inRoom = (decompress: Decompress, room: Room): Decompress => (bytes, size)
 const mostRoom = 16 * 1024 * 1024;
 
 function unpacked(body: Uint8Array, size: number, decompress: Decompress): Uint8Array {
+  // Some writers compress nothing where there is nothing, though the head says that all is compressed.
+  if (size === 0 && body.length === 0) return body;
   const made = decompress(body, size);
   if (made.length !== size) throw new ParquetFault('a page has another size than its head says');
   return made;
