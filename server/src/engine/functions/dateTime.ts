@@ -21,6 +21,13 @@ const part = (read: (parts: DateParts) => number): Evaluator => (args, call) =>
     return typeof serial === 'number' ? read(dateParts(serial)) : serial;
   });
 
+/** The moment of the clock, where the project has one: a clock that follows the data is not a number. */
+function clock(name: string, read = (serial: number): number => serial): Evaluator {
+  return (_, call) => constant('dateTime', Number.isNaN(call.clock)
+    ? notEvaluated({ id: 'feature-not-supported', what: `${name} without a clock in dax-metrics.json is` }, call.at)
+    : read(call.clock), call.length);
+}
+
 export const dateTime = {
   DATE: (args, call) => eachRow([argument(args, 0, call), argument(args, 1, call), argument(args, 2, call)], call, 'dateTime', (...parts) => {
     const [year, month, day] = parts.map((it) => wholeOf(it, call));
@@ -82,10 +89,10 @@ export const dateTime = {
     if (isFailure(basis)) return basis;
     return yearFraction(start, end, basis) ?? daxError('argument-out-of-range', { function: 'YEARFRAC', detail: `there is no basis ${basis}` }, call.at);
   }),
-  UTCTODAY: (_, call) => constant('dateTime', Math.floor(call.clock), call.length),
-  UTCNOW: (_, call) => constant('dateTime', call.clock, call.length),
-  TODAY: (_, call) => constant('dateTime', Math.floor(call.clock), call.length),
-  NOW: (_, call) => constant('dateTime', call.clock, call.length),
+  UTCTODAY: clock('UTCTODAY', Math.floor),
+  UTCNOW: clock('UTCNOW'),
+  TODAY: clock('TODAY', Math.floor),
+  NOW: clock('NOW'),
   DATEDIFF: (args, call) => eachRow([argument(args, 0, call), argument(args, 1, call), argument(args, 2, call)], call, 'int64', (from, to, unit) => {
     const start = serialOf(from, call);
     const end = serialOf(to, call);
