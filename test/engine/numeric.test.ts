@@ -124,8 +124,9 @@ describe.each(['one loop of code', 'loops of parts'])('row expressions in %s', (
   });
 
   it('are made where the host allows it, of places and operators alone', () => {
-    expect(made.length).toBe(how === 'loops of parts' ? 1 : made.length);
-    expect(made.length).toBeGreaterThan(0);
+    // Where code is refused it is tried once; else once for each shape.
+    if (how === 'loops of parts') expect(made.length).toBe(1);
+    else expect(made.length).toBeGreaterThan(10);
     for (const it of made) expect(it.replace(/\b(?:return|from|count|out|values|codes|constants|const|for|let|row|use|strict|whole|equal|less|more|true|false|[vcxki]\d*)\b/g, '')).toMatch(/^[\s\d"'(){}[\];,=<>!?:.*/+&|-]*$/);
   });
 });

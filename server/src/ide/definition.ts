@@ -5,7 +5,8 @@ import type { CodeUse, MeasureSymbol, Target } from '../analysis/bound.ts';
 import type { Item } from '../../../grammar/src/tree.ts';
 import { nameKey, type Place } from '../model/model.ts';
 import type { Reading, Spot, Workspace } from '../workspace/types.ts';
-import { modelNamed, namesAt } from './names.ts';
+import { namedModel } from '../workspace/index.ts';
+import { namesAt } from './names.ts';
 import { pageCodeAt } from './pageCodes.ts';
 import { spotAt, toDocument, type Location } from './spot.ts';
 
@@ -86,7 +87,7 @@ async function placeOf(workspace: Workspace, spot: Spot, reading: Reading, targe
 }
 
 async function metricOf(workspace: Workspace, reading: Reading, model: string, metric: string): Promise<Location | undefined> {
-  const measure = modelNamed(await workspace.models(), reading, model)?.measures.get(nameKey(metric));
+  const measure = namedModel(await workspace.models(), reading.model, model)?.measures.get(nameKey(metric));
   return measure === undefined ? undefined : placeOfMetric(workspace, measure);
 }
 

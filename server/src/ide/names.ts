@@ -1,9 +1,8 @@
 /** The name, code or tag's reference under a cursor, in code and in doc tags alike. */
 import type { CodeUse, Reference } from '../analysis/bound.ts';
 import type { Span } from '../base/spans.ts';
-import { nameKey } from '../model/model.ts';
 import { currentReference, tagNames, type TagNames } from '../workspace/tagReadings.ts';
-import type { ModelView, Reading, SegmentView } from '../workspace/types.ts';
+import type { Reading, SegmentView } from '../workspace/types.ts';
 
 /** What stands at an offset of a segment, as one model reads it; spans are relative to the segment. */
 export interface NamesAt {
@@ -26,12 +25,6 @@ export function namesAt({ segment }: SegmentView, reading: Reading, offset: numb
     other: pick(tags.others, offset),
     isInTag: true,
   };
-}
-
-/** The model that a tag names: of the same project first. */
-export function modelNamed(models: readonly ModelView[], reading: Reading, name: string): ModelView | undefined {
-  const named = models.filter((it) => nameKey(it.name) === nameKey(name));
-  return named.find((it) => it.project.folder === reading.model?.project.folder) ?? named[0];
 }
 
 /** The item under the pointer; at the end of one, the one that ends there. */

@@ -43,12 +43,15 @@ interface Entry {
   opened: Promise<Opened> | undefined;
   /** Results by the query's text and the stamps of the metrics it may read; another map for other data. */
   results: Map<string, QueryResult>;
+  /** How the values came about that were asked about last: who points at one part of a metric points at the next. */
+  traces: Map<string, { readonly measures: ModelView['measures']; readonly traced: Traced }>;
   /** Query texts by number: one text may be asked for once for each of thousands of EVALUATEs. */
   readonly texts: Map<string, number>;
 }
 
 /** Results kept per model; a result is one small table. */
 const keptResults = 20_000;
+const keptTraces = 4;
 
 export function createDatabases(host: Host): Databases {
   const entries = new Map<string, Entry>();
@@ -69,7 +72,7 @@ export function createDatabases(host: Host): Databases {
       measures: view.measures,
       defined: view.defined,
     });
-    const entry: Entry = { model: view.model, clock: view.project.clock, stamps, spec, findings, opened: undefined, results: new Map(), texts: new Map() };
+    const entry: Entry = { model: view.model, clock: view.project.clock, stamps, spec, findings, opened: undefined, results: new Map(), traces: new Map(), texts: new Map() };
     entries.set(name, entry);
     return entry;
   };
@@ -119,7 +122,13 @@ export function createDatabases(host: Host): Databases {
       return keys.map((it) => used(known, it) ?? cancelled);
     },
     async trace(view, request, cancellation) {
-      await open(view, entryOf(view));
+      const entry = entryOf(view);
+      await open(view, entry);
+      const { traces } = entry;
+      const [key = ''] = requestKeys(view, entry.texts, [request]);
+      const known = used(traces, key);
+      // Its steps point into the definitions of then.
+      if (known?.measures === (request.measures ?? view.measures)) return known.traced;
       const lowering = loweringFor(view, request.measures ?? view.measures, request.defined ?? view.defined);
       const plan = plansIn(request.query, lowering)[request.index ?? 0];
       if (plan === undefined) return { result: syntaxError, trace: [] };
@@ -129,7 +138,13 @@ export function createDatabases(host: Host): Databases {
       total.waves += stats.waves;
       const result = results[0] ?? cancelled;
       keepSources(result, lowering.sources);
-      return { result, trace: traceTree(trace, lowering.sources) };
+      const traced: Traced = { result, trace: traceTree(trace, lowering.sources) };
+      if (!wasCancelled(result)) traces.set(key, { measures: request.measures ?? view.measures, traced });
+      for (const oldest of traces.keys()) {
+        if (traces.size <= keptTraces) break;
+        traces.delete(oldest);
+      }
+      return traced;
     },
     filesChanged(uris) {
       const changed = new Set(uris);
@@ -138,6 +153,7 @@ export function createDatabases(host: Host): Databases {
         if (!touched) continue;
         entry.opened = undefined;
         entry.results = new Map();
+        entry.traces = new Map();
       }
     },
     get stats() {

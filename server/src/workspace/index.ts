@@ -11,4 +11,4 @@ export { runMutations, type MutantResult, type MutationReport } from './mutation
 export { equivalences } from './mutation/equivalent.ts';
 export { sampleRows, sampledTables, type SampleText } from './sampleRows.ts';
 export { runExpectations } from './expectationRun.ts';
-export type { ExpectationResult } from './tagRun.ts';
+export { namedModel, type ExpectationResult } from './tagRun.ts';

@@ -72,9 +72,9 @@ export function otherSide(ctx: TagContext, part: DaxPart, model: ModelView): Oth
 }
 
 /** The model that a tag names: of the same project first. */
-export function namedModel(models: readonly ModelView[], from: ModelView, name: string): ModelView | undefined {
+export function namedModel(models: readonly ModelView[], from: ModelView | undefined, name: string): ModelView | undefined {
   const wanted = nameKey(name);
-  const near = models.filter((it) => it.project.folder === from.project.folder);
+  const near = models.filter((it) => it.project.folder === from?.project.folder);
   return [...near, ...models].find((it) => nameKey(it.name) === wanted);
 }
 

@@ -5,15 +5,13 @@
  * when filters come to the same rows for the second time, since making them costs as much as some such looks.
  */
 import { pulseBy } from '../pulse.ts';
+import { inBlocks, timesOfCodes } from './kernels.ts';
 
 export interface Postings {
   /** The rows of place p are those from `starts[p]` to before `starts[p + 1]`, rising. */
   readonly starts: Uint32Array;
   readonly rows: Int32Array;
 }
-
-/** Rows between two questions whether the evaluation goes on. */
-const BLOCK = 1 << 14;
 
 /** At most so many places a row on average; lists of a row or two are no gain. */
 const ROWS_A_PLACE = 8;
@@ -41,27 +39,12 @@ export function postingsOf(index: Uint32Array, size: number, reserve: (bytes: nu
 
 function makePostings(index: Uint32Array, size: number): Postings {
   const starts = new Uint32Array(size + 1);
-  inBlocks(index.length, (from, to) => count(index, starts, from, to));
+  starts.set(timesOfCodes(index, undefined, index.length, size), 1);
   for (let place = 0; place < size; place++) starts[place + 1] = (starts[place + 1] as number) + (starts[place] as number);
   const rows = new Int32Array(index.length);
   const next = starts.slice();
   inBlocks(index.length, (from, to) => fill(index, next, rows, from, to));
   return { starts, rows };
-}
-
-function inBlocks(length: number, each: (from: number, to: number) => void): void {
-  for (let from = 0; from < length; from += BLOCK) {
-    const to = Math.min(length, from + BLOCK);
-    each(from, to);
-    pulseBy(to - from);
-  }
-}
-
-function count(index: Uint32Array, starts: Uint32Array, from: number, to: number): void {
-  for (let row = from; row < to; row++) {
-    const place = (index[row] as number) + 1;
-    starts[place] = (starts[place] as number) + 1;
-  }
 }
 
 function fill(index: Uint32Array, next: Uint32Array, rows: Int32Array, from: number, to: number): void {

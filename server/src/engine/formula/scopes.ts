@@ -12,7 +12,7 @@ import { facetKey, loadFacet, type FilterItem, type ItemFacet } from '../context
 import { pulse, pulseBy } from '../pulse.ts';
 import { isFailure, type Failure } from '../values/cells.ts';
 import { valueKey } from '../values/compare.ts';
-import { allIndices, indicesWhere } from '../values/indices.ts';
+import { allIndices, firstNotBelow, indicesWhere } from '../values/indices.ts';
 import { cellAt, pick, toCells, type Vector } from '../values/vector.ts';
 import { composeIndex, originIn, type Batch } from './batch.ts';
 import { reachingFacets, refuseTornTuples } from './facets.ts';
@@ -253,14 +253,14 @@ function correlateMany(job: Job, set: TupleSet, { owners, index }: Many, first: 
   const last = owners.length === 0 ? -1 : (owners[owners.length - 1] as number);
   if (index === undefined && last < first.length && first.every((it, number) => it === number)) return { facets: set.facets, columns: set.columns, count: set.count, owners };
   let count = 0;
-  for (const context of first) count += lowerBound(owners, at(index, context) + 1) - lowerBound(owners, at(index, context));
+  for (const context of first) count += firstNotBelow(owners, at(index, context) + 1) - firstNotBelow(owners, at(index, context));
   job.budget.reserveRows(count, 16 + 8 * set.facets.length);
   const picks = new Int32Array(count);
   const numbers = new Int32Array(count);
   let next = 0;
   first.forEach((context, number) => {
     const owner = at(index, context);
-    for (let tuple = lowerBound(owners, owner); owners[tuple] === owner; tuple++) {
+    for (let tuple = firstNotBelow(owners, owner); owners[tuple] === owner; tuple++) {
       picks[next] = tuple;
       numbers[next++] = number;
     }
@@ -302,15 +302,3 @@ function failureIn(vector: Vector): Failure | undefined {
 /** The values of a component in some contexts. */
 const valuesAt = ({ values }: Component, contexts: Int32Array): Vector | Int32Array =>
   (values instanceof Int32Array ? (composeIndex(contexts, values) ?? values) : pick(values, contexts));
-
-/** First position whose owner is not below. */
-function lowerBound(owners: Int32Array, owner: number): number {
-  let low = 0;
-  let high = owners.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((owners[middle] as number) < owner) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

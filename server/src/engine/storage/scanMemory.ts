@@ -15,16 +15,21 @@ export interface ScanMemory {
 
 /** Scopes that are kept, the youngest last. */
 const MOST_SCOPES = 64;
-/** Tuples and results of a scope that is kept, at most. */
+/** Tuples of a scope that is kept, and values of one result, at most. */
 const MOST_VALUES = 50_000;
+/** Tuples and values that are kept in all. */
+const MOST_HELD = 1_000_000;
 
 interface Entry {
   readonly scope: ScanScope;
   readonly results: Map<string, Vector>;
+  /** Its tuples and the values of its results. */
+  held: number;
 }
 
 export function scanMemory(): ScanMemory {
   const entries = new Map<string, Entry>();
+  let held = 0;
   const keys = new WeakMap<ScanScope, string | undefined>();
   const keyOf = (scope: ScanScope): string | undefined => {
     if (!keys.has(scope)) keys.set(scope, isSmall(scope) ? hashOf(scope) : undefined);
@@ -35,21 +40,32 @@ export function scanMemory(): ScanMemory {
     const entry = key === undefined ? undefined : entries.get(key);
     return entry !== undefined && (entry.scope === scope || isSameScope(entry.scope, scope)) ? entry : undefined;
   };
+  const drop = (key: string): void => {
+    held -= entries.get(key)?.held ?? 0;
+    entries.delete(key);
+  };
   return {
     find: (scope, aggregate) => entryOf(scope)?.results.get(aggregateKey(aggregate)),
     keep(scope, aggregate, result) {
       const key = keyOf(scope);
       if (key === undefined || result.length > MOST_VALUES) return;
-      const entry = entryOf(scope) ?? { scope, results: new Map<string, Vector>() };
+      const known = entryOf(scope);
+      if (known === undefined) drop(key);
+      const entry = known ?? { scope, results: new Map<string, Vector>(), held: tuplesOf(scope) };
       entry.results.set(aggregateKey(aggregate), result);
       entries.delete(key);
       entries.set(key, entry);
+      held += result.length + (known === undefined ? entry.held : 0);
+      entry.held += result.length;
       for (const oldest of entries.keys()) {
-        if (entries.size <= MOST_SCOPES) break;
-        entries.delete(oldest);
+        if (entries.size <= MOST_SCOPES && held <= MOST_HELD) break;
+        drop(oldest);
       }
     },
-    forget: () => entries.clear(),
+    forget() {
+      entries.clear();
+      held = 0;
+    },
   };
 }
 
@@ -57,7 +73,9 @@ const aggregateKey = (it: ScanAggregate): string => (it.fn === 'ROWS' ? 'ROWS' :
 
 const setsOf = (scope: ScanScope): readonly TupleSet[] => [...scope.conditions, ...scope.correlations];
 
-const isSmall = (scope: ScanScope): boolean => scope.contexts <= MOST_VALUES && setsOf(scope).reduce((acc, it) => acc + it.count, 0) <= MOST_VALUES;
+const tuplesOf = (scope: ScanScope): number => setsOf(scope).reduce((acc, it) => acc + it.count, 0);
+
+const isSmall = (scope: ScanScope): boolean => scope.contexts <= MOST_VALUES && tuplesOf(scope) <= MOST_VALUES;
 
 /** Equal for equal scopes. */
 function hashOf(scope: ScanScope): string {

@@ -17,3 +17,15 @@ export function indicesWhere(count: number, test: (index: number) => boolean): I
   pulseBy(count);
   return indices.subarray(0, length);
 }
+
+/** The first index whose number is not below `least`; the length where all are. @param rising numbers that never fall */
+export function firstNotBelow(rising: ArrayLike<number>, least: number): number {
+  let low = 0;
+  let high = rising.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rising[middle] as number) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,4 +1,4 @@
-/** The column by which a hover breaks a value down: that of a dimension with the fewest values above one. */
+/** The column by which a hover breaks a value down: that of a dimension with the fewest values above one, the nearest of several. */
 import { nameKey, type ColumnName, type Model, type Relationship, type Table } from '../../model/model.ts';
 import type { ColumnRef } from '../../plan/plan.ts';
 import type { TableFacts } from '../../plan/database.ts';
@@ -49,19 +49,24 @@ function smallestDimension(model: Model, facts: readonly TableFacts[], tables: r
   return best?.column;
 }
 
-/** Tables at the one side of active relationships that lead away from `tables`, at any distance, in order of the model. */
+/** Tables at the one side of active relationships that lead away from `tables`: the nearest first, then in order of the model. */
 function dimensionsOf(model: Model, tables: readonly Table[]): readonly Table[] {
-  const reached = new Set<string>();
-  const waiting = tables.map((it) => nameKey(it.name));
-  for (let from = waiting.pop(); from !== undefined; from = waiting.pop()) {
+  const distances = new Map<string, number>();
+  let from: readonly string[] = tables.map((it) => nameKey(it.name));
+  for (let distance = 1; from.length > 0; distance++) {
+    const next: string[] = [];
     for (const it of model.relationships) {
-      const to = oneSide(it, from);
-      if (to === undefined || reached.has(to)) continue;
-      reached.add(to);
-      waiting.push(to);
+      for (const table of from) {
+        const to = oneSide(it, table);
+        if (to === undefined || distances.has(to)) continue;
+        distances.set(to, distance);
+        next.push(to);
+      }
     }
+    from = next;
   }
-  return [...model.tables.values()].filter((it) => reached.has(nameKey(it.name)));
+  const distanceOf = (it: Table): number => distances.get(nameKey(it.name)) ?? Number.POSITIVE_INFINITY;
+  return [...model.tables.values()].filter((it) => distances.has(nameKey(it.name))).sort((a, b) => distanceOf(a) - distanceOf(b));
 }
 
 function oneSide(it: Relationship, many: string): string | undefined {

@@ -5,7 +5,8 @@ import type { Reference } from '../../analysis/bound.ts';
 import type { Settings } from '../settings.ts';
 import type { Reading, Spot, Workspace } from '../../workspace/types.ts';
 import { nameKey } from '../../model/model.ts';
-import { modelNamed, namesAt } from '../names.ts';
+import { namedModel } from '../../workspace/index.ts';
+import { namesAt } from '../names.ts';
 import { pageCodeAt } from '../pageCodes.ts';
 import { spotAt, toDocument } from '../spot.ts';
 import { callsIn } from '../calls.ts';
@@ -101,7 +102,7 @@ async function sayReference(ctx: HoverContext, spot: Spot, reading: Reading, { t
 
 /** A metric of another model, as that model has it. */
 async function sayOther(ctx: HoverContext, reading: Reading, name: string, metric: string): Promise<string | undefined> {
-  const model = modelNamed(await ctx.workspace.models(), reading, name);
+  const model = namedModel(await ctx.workspace.models(), reading.model, name);
   const measure = model?.measures.get(nameKey(metric));
   return model === undefined || measure === undefined ? undefined : metricHover(ctx, { ...reading, model, measures: model.measures }, measure);
 }

@@ -11,6 +11,7 @@ import { allCombinations, type Evaluate } from '../../context/changes.ts';
 import { END_DATE, MIN_DATE } from '../../dates.ts';
 import { daxError, isFailure, type Failure } from '../../values/cells.ts';
 import { toDouble } from '../../values/coerce.ts';
+import { firstNotBelow } from '../../values/indices.ts';
 import { cellAt, cellsVector, dictionaryVector, type Vector } from '../../values/vector.ts';
 import type { Context } from '../batch.ts';
 import type { Job } from '../job.ts';
@@ -163,27 +164,15 @@ function whole(count: number | undefined): number {
 }
 
 function placeOf(known: readonly number[], day: number, beyond: number[]): number {
-  const place = firstNotBefore(known, day);
+  const place = firstNotBelow(known, day);
   return known[place] === day ? place : known.length + beyond.push(day) - 1;
 }
 
 /** The places of the dates from one day to another, both with it. */
 function within(known: readonly number[], [from, to]: Days): readonly number[] {
   const places: number[] = [];
-  for (let place = firstNotBefore(known, from); place < known.length && (known[place] as number) <= to; place++) places.push(place);
+  for (let place = firstNotBelow(known, from); place < known.length && (known[place] as number) <= to; place++) places.push(place);
   return places;
-}
-
-/** The first place whose date is not before a day. */
-function firstNotBefore(known: readonly number[], day: number): number {
-  let low = 0;
-  let high = known.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((known[middle] as number) < day) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function existing(known: readonly number[], day: number, place: 'first' | 'last', unit: string): readonly number[] {
