@@ -1,13 +1,14 @@
 // What both hosts share: when the server starts, its status, the commands, and file access on the server's behalf.
-import { commands, Uri, workspace, type Disposable, type ExtensionContext, type TextDocument } from 'vscode';
+import { commands, EventEmitter, Uri, workspace, type Disposable, type ExtensionContext, type TextDocument } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import type { InitializationOptions } from '../../server/src/lsp/protocol.ts';
-import { answerFileRequests } from './files.ts';
-import { formatPage } from './formatPage.ts';
-import { renameAt, renameCommand } from './renameAt.ts';
 import { documentSelector, mayHoldDax, modelFiles } from './documents.ts';
+import { clientFeatures } from './features.ts';
+import { answerFileRequests } from './files.ts';
+import { renameCommand } from './renameAt.ts';
+import type { Session } from './session.ts';
+import { readSettings } from './settings.ts';
 import { createStatus } from './status.ts';
-import { readSettings, toggleValues } from './settings.ts';
 
 export interface HostedClient {
   readonly client: BaseLanguageClient;
@@ -34,6 +35,7 @@ export interface RunningExtension {
  */
 export function startExtension(context: ExtensionContext, createClient: CreateClient): RunningExtension {
   const status = createStatus();
+  const started = new EventEmitter<BaseLanguageClient>();
   let hosted: HostedClient | undefined;
   let turn: Promise<void> = Promise.resolve();
 
@@ -55,31 +57,41 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
   const start = async (): Promise<void> => {
     if (hosted !== undefined) return;
     status.starting();
-    const started = createClient('daxMetrics', 'DAX Metrics', clientOptions(context));
-    hosted = started;
-    started.client.onDidChangeState(({ newState }) => status.follow(newState));
-    answerFileRequests(started.client);
+    const starting = createClient('daxMetrics', 'DAX Metrics', clientOptions(context));
+    hosted = starting;
+    starting.client.onDidChangeState(({ newState }) => status.follow(newState));
+    answerFileRequests(starting.client);
     try {
-      await started.client.start();
+      await starting.client.start();
+      started.fire(starting.client);
     } catch (error) {
       status.failed(error);
     }
   };
 
+  const running = (): BaseLanguageClient | undefined => (hosted?.client.isRunning() === true ? hosted.client : undefined);
+  const session: Session = {
+    context,
+    async client() {
+      await turn;
+      return running();
+    },
+    async ready() {
+      await queue(start);
+      return running();
+    },
+    onDidStart: started.event,
+  };
   context.subscriptions.push(
     status,
+    started,
     commands.registerCommand('daxMetrics.restart', () => queue(async () => { await stop(); await start(); })),
-    commands.registerCommand('daxMetrics.toggleValues', toggleValues),
-    commands.registerCommand(renameCommand, renameAt),
-    commands.registerCommand('daxMetrics.formatPage', async () => {
-      await turn;
-      await formatPage(hosted?.client);
-    }),
+    ...clientFeatures.map((it) => it(session)),
     whenNeeded(() => void queue(start)),
   );
   const settled = async (): Promise<void> => {
     await turn;
-    if (hosted?.client.isRunning() === true) await hosted.client.sendRequest('daxMetrics/settled');
+    await running()?.sendRequest('daxMetrics/settled');
   };
   return { api: { settled }, stop: () => queue(stop) };
 }

@@ -1,6 +1,7 @@
 // The settings as one plain record for the server, and the command that shows or hides values.
-import { ConfigurationTarget, workspace } from 'vscode';
+import { commands, ConfigurationTarget, workspace } from 'vscode';
 import type { Settings } from '../../server/src/lsp/protocol.ts';
+import type { ClientFeature } from './features.ts';
 
 export function readSettings(): Settings {
   const it = workspace.getConfiguration('daxMetrics');
@@ -18,8 +19,10 @@ export function readSettings(): Settings {
   };
 }
 
+export const toggleValuesCommand: ClientFeature = () => commands.registerCommand('daxMetrics.toggleValues', toggleValues);
+
 /** Flips `daxMetrics.values.enabled` where it is set, else for the user. */
-export async function toggleValues(): Promise<void> {
+async function toggleValues(): Promise<void> {
   const settings = workspace.getConfiguration('daxMetrics');
   const places = settings.inspect<boolean>('values.enabled');
   const target = places?.workspaceValue === undefined ? ConfigurationTarget.Global : ConfigurationTarget.Workspace;

@@ -51,6 +51,11 @@ export function request<P, R>(it: RequestFeature<P, R>): Feature {
   };
 }
 
+/** A request of ours, beyond the protocol: it is answered to every client and declared to none. */
+export function ownRequest<P, R>(method: `daxMetrics/${string}`, run: RequestFeature<P, R>['run'], neutral: R): Feature {
+  return request<P, R>({ method, declare: () => ({}), neutral, run });
+}
+
 /** Answers one method through the wrapper that every request goes through. */
 export function answer<P, R>(
   connection: Connection, ctx: FeatureContext, method: string, run: RequestFeature<P, R>['run'], neutral: R,

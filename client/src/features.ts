@@ -1,0 +1,11 @@
+// The one list of what the client does besides what the language client does by itself.
+import type { Disposable } from 'vscode';
+import type { Session } from './session.ts';
+import { formatPageCommand } from './formatPage.ts';
+import { renameAtCommand } from './renameAt.ts';
+import { toggleValuesCommand } from './settings.ts';
+
+/** Registers its commands and views at once, cheaply; asks the server only when a person asks for something. */
+export type ClientFeature = (session: Session) => Disposable;
+
+export const clientFeatures: readonly ClientFeature[] = [toggleValuesCommand, renameAtCommand, formatPageCommand];
