@@ -1,7 +1,8 @@
-// Bundles the extension into dist/: client and server for node and web, the evaluation workers, the command line,
+// Bundles the extension into dist/: client and server for node and web, the pages of its views with their styles, the evaluation
+// workers, the command line,
 // and the licence notices of everything that was bundled. `--dev` keeps names and adds source maps.
 import { build } from 'esbuild';
-import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileAhead } from './compile.mjs';
@@ -20,6 +21,7 @@ const browser = { platform: 'browser', target: 'es2022' };
 const bundles = [
   { out: 'client.node.js', entry: 'client/src/extension.node.ts', ...node, external: ['vscode'] },
   { out: 'client.browser.js', entry: 'client/src/extension.browser.ts', ...browser, format: 'cjs', external: ['vscode'] },
+  ...pages(),
   { out: 'server.node.js', entry: 'server/src/lsp/main.node.ts', ...node },
   { out: 'server.browser.js', entry: 'server/src/lsp/main.browser.ts', ...browser, format: 'iife' },
   { out: 'worker.node.js', entry: 'server/src/host/node/worker.ts', ...node },
@@ -27,6 +29,17 @@ const bundles = [
   { out: 'commands.js', entry: 'server/src/cli/commands.ts', ...node },
   { out: 'cli.js', entry: 'server/src/cli/main.ts', ...node, banner: { js: `#!/usr/bin/env node\n${ownAddress}` }, executable: true },
 ];
+
+/** Each folder of `client/webview` is a page: `main.ts` its script, with `main.css` its style. */
+function pages() {
+  const folder = 'client/webview';
+  return readdirSync(path.join(root, folder), { withFileTypes: true })
+    .filter((it) => it.isDirectory() && existsSync(path.join(root, folder, it.name, 'main.ts')))
+    .flatMap(({ name }) => [
+      { out: `view.${name}.js`, entry: `${folder}/${name}/main.ts`, ...browser, format: /** @type {const} */ ('iife') },
+      { out: `view.${name}.css`, entry: `${folder}/${name}/main.css`, ...browser },
+    ]);
+}
 
 /**
  * Builds every bundle, or those of `only`; returns the sizes in bytes by file name.
@@ -55,7 +68,7 @@ export async function buildAll({ dev = false, dist = path.join(root, 'dist'), on
         logLevel: 'warning',
       });
       if (executable) chmodSync(outfile, 0o755);
-      for (const [file, output] of Object.entries(metafile.outputs)) if (file.endsWith('.js')) sizes.set(out, output.bytes);
+      for (const [file, output] of Object.entries(metafile.outputs)) if (/\.(js|css)$/.test(file)) sizes.set(out, output.bytes);
       for (const input of Object.keys(metafile.inputs)) notePackage(packages, input);
     }),
   );
