@@ -12,7 +12,7 @@ if (!isKeystroke) await runBundled('test/benchmarks/engine/main.ts', ['@duckdb/n
 if (isKeystroke || !args.some((it) => ['--only', '--memory', '--load', '--rounds'].includes(it))) {
   const dist = mkdtempSync(path.join(tmpdir(), 'dax-bench-server-'));
   try {
-    await buildAll({ dist, only: ['cli.js', 'commands.js', 'server.node.js', 'worker.node.js'] });
+    await buildAll({ dist, only: ['cli.js', 'commands.js', 'server.js', 'worker.js'] });
     process.argv.push('--dist', dist);
     await runBundled('test/benchmarks/engine/keystroke.ts');
   } finally {

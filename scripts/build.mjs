@@ -3,31 +3,54 @@
 // and the licence notices of everything that was bundled. `--dev` keeps names and adds source maps.
 import { build } from 'esbuild';
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileAhead } from './compile.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-// In a CommonJS bundle a module's own address has to be made; some packages ask for it.
-const ownAddress = `const bundleUrl = require('node:url').pathToFileURL(__filename).href;`;
+// A CommonJS bundle's own address has to be made.
+const address = { inject: [path.join(root, 'scripts/ownAddress.mjs')], define: { 'import.meta.url': 'ownAddress', workerBundle: '"worker.js"' } };
 
 /** @type {import('esbuild').BuildOptions} */
-const node = { platform: 'node', format: 'cjs', target: 'node20', banner: { js: ownAddress }, define: { 'import.meta.url': 'bundleUrl', workerBundle: '"worker.node.js"' } };
+const node = { platform: 'node', format: 'cjs', target: 'node20', ...address };
+
 /** @type {import('esbuild').BuildOptions} */
 const browser = { platform: 'browser', target: 'es2022' };
 
-/** @type {(import('esbuild').BuildOptions & { out: string, entry: string, executable?: boolean })[]} */
+/**
+ * One bundle for Node and for the web, so that the extension carries what they share once: where it runs, it looks which
+ * of two entries it needs, and the other's code is never run. Packages give the parts that need no Node.
+ *
+ * @param {string} nodeEntry
+ * @param {string} webEntry
+ * @param {'cjs' | 'iife'} format `cjs` where something asks for its exports
+ * @returns {import('esbuild').BuildOptions}
+ */
+const everywhere = (nodeEntry, webEntry, format) => ({
+  stdin: {
+    contents: `module.exports = typeof process === 'object' && typeof process.versions?.node === 'string' ? require('./${nodeEntry}') : require('./${webEntry}');`,
+    resolveDir: root,
+  },
+  platform: 'neutral',
+  mainFields: ['module', 'main'],
+  conditions: ['node', 'browser', 'import', 'module'],
+  alias: { yaml: path.join(root, 'node_modules/yaml/browser/index.js') },
+  external: ['vscode', ...builtinModules, 'node:*'],
+  format,
+  target: ['node20', 'es2022'],
+  ...address,
+});
+
+/** @type {(import('esbuild').BuildOptions & { out: string, executable?: boolean })[]} */
 const bundles = [
-  { out: 'client.node.js', entry: 'client/src/extension.node.ts', ...node, external: ['vscode'] },
-  { out: 'client.browser.js', entry: 'client/src/extension.browser.ts', ...browser, format: 'cjs', external: ['vscode'] },
+  { out: 'client.js', ...everywhere('client/src/extension.node.ts', 'client/src/extension.browser.ts', 'cjs') },
   ...pages(),
-  { out: 'server.node.js', entry: 'server/src/lsp/main.node.ts', ...node },
-  { out: 'server.browser.js', entry: 'server/src/lsp/main.browser.ts', ...browser, format: 'iife' },
-  { out: 'worker.node.js', entry: 'server/src/host/node/worker.ts', ...node },
-  { out: 'worker.browser.js', entry: 'server/src/host/browser/worker.ts', ...browser, format: 'iife' },
-  { out: 'commands.js', entry: 'server/src/cli/commands.ts', ...node },
-  { out: 'cli.js', entry: 'server/src/cli/main.ts', ...node, banner: { js: `#!/usr/bin/env node\n${ownAddress}` }, executable: true },
+  { out: 'server.js', ...everywhere('server/src/lsp/main.node.ts', 'server/src/lsp/main.browser.ts', 'iife') },
+  { out: 'worker.js', ...everywhere('server/src/host/node/worker.ts', 'server/src/host/browser/worker.ts', 'iife') },
+  { out: 'commands.js', entryPoints: ['server/src/cli/commands.ts'], ...node },
+  { out: 'cli.js', entryPoints: ['server/src/cli/main.ts'], ...node, banner: { js: '#!/usr/bin/env node' }, executable: true },
 ];
 
 /** Each folder of `client/webview` is a page: `main.ts` its script, with `main.css` its style. */
@@ -36,8 +59,8 @@ function pages() {
   return readdirSync(path.join(root, folder), { withFileTypes: true })
     .filter((it) => it.isDirectory() && existsSync(path.join(root, folder, it.name, 'main.ts')))
     .flatMap(({ name }) => [
-      { out: `view.${name}.js`, entry: `${folder}/${name}/main.ts`, ...browser, format: /** @type {const} */ ('iife') },
-      { out: `view.${name}.css`, entry: `${folder}/${name}/main.css`, ...browser },
+      { out: `view.${name}.js`, entryPoints: [`${folder}/${name}/main.ts`], ...browser, format: /** @type {const} */ ('iife') },
+      { out: `view.${name}.css`, entryPoints: [`${folder}/${name}/main.css`], ...browser },
     ]);
 }
 
@@ -52,13 +75,12 @@ export async function buildAll({ dev = false, dist = path.join(root, 'dist'), on
   const sizes = new Map();
   const packages = new Map();
   await Promise.all(
-    wanted.map(async ({ out, entry, executable, ...options }) => {
+    wanted.map(async ({ out, executable, ...options }) => {
       const outfile = path.join(dist, out);
       const { metafile } = await build({
         ...options,
         metafile: true,
         absWorkingDir: root,
-        entryPoints: [entry],
         outfile,
         bundle: true,
         minify: !dev,
@@ -73,8 +95,8 @@ export async function buildAll({ dev = false, dist = path.join(root, 'dist'), on
     }),
   );
   writeFileSync(path.join(dist, 'THIRD-PARTY-NOTICES.txt'), notices(packages));
-  const server = path.join(dist, 'server.node.js');
-  if (!dev && sizes.has('cli.js') && sizes.has('server.node.js')) sizes.set('server.node.js.compiled', await compileAhead(server));
+  const server = path.join(dist, 'server.js');
+  if (!dev && sizes.has('cli.js') && sizes.has('server.js')) sizes.set('server.js.compiled', await compileAhead(server));
   const made = new Set([...sizes.keys(), ...(dev ? [...sizes.keys()].map((it) => `${it}.map`) : []), 'THIRD-PARTY-NOTICES.txt']);
   for (const name of readdirSync(dist)) if (!made.has(name)) rmSync(path.join(dist, name), { recursive: true, force: true });
   return sizes;

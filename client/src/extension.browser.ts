@@ -6,7 +6,7 @@ import { startExtension, type ExtensionApi, type RunningExtension } from './exte
 let running: RunningExtension | undefined;
 
 export function activate(context: ExtensionContext): ExtensionApi {
-  const bundle = Uri.joinPath(context.extensionUri, 'dist', 'server.browser.js').toString(true);
+  const bundle = Uri.joinPath(context.extensionUri, 'dist', 'server.js').toString(true);
   running = startExtension(context, (id, name, options) => {
     const worker = new Worker(bundle);
     return { client: new LanguageClient(id, name, worker, options), dispose: () => worker.terminate() };

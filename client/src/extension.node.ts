@@ -8,7 +8,7 @@ import execArgv from './serverArguments.json' with { type: 'json' };
 let running: RunningExtension | undefined;
 
 export function activate(context: ExtensionContext): ExtensionApi {
-  const module = Uri.joinPath(context.extensionUri, 'dist', 'server.node.js').fsPath;
+  const module = Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
   // Node keeps there what it has compiled, and the next start of the server compiles nothing.
   const options = { execArgv, env: { NODE_COMPILE_CACHE: Uri.joinPath(context.globalStorageUri, 'compiled').fsPath } };
   running = startExtension(context, (id, name, clientOptions) => ({

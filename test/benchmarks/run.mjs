@@ -42,7 +42,7 @@ const warmUp = 40;
 async function main() {
   const loadBefore = loadavg();
   const files = write();
-  const [parsers] = await Promise.all([buildParsers(folder), buildAll({ dist: path.join(folder, 'dist'), only: ['cli.js', 'commands.js', 'server.node.js', 'worker.node.js'] })]);
+  const [parsers] = await Promise.all([buildParsers(folder), buildAll({ dist: path.join(folder, 'dist'), only: ['cli.js', 'commands.js', 'server.js', 'worker.js'] })]);
   const sizes = Object.values(files).map((it) => `${it.name} ${(it.text.length / 1024).toFixed(0)} KB`).join(', ');
   console.log(`${lines} lines each: ${sizes}; seed ${seed}; ${cpus().length} cores, load ${loadBefore.map((it) => it.toFixed(1)).join(' ')}\n`);
 

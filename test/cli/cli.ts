@@ -7,7 +7,7 @@ import { afterAll, onTestFinished } from 'vitest';
 import { buildAll } from '../../scripts/build.mjs';
 
 const dist = mkdtempSync(path.join(tmpdir(), 'dax-metrics-cli-'));
-await buildAll({ dist, dev: true, only: ['cli.js', 'commands.js', 'worker.node.js', 'server.node.js'] });
+await buildAll({ dist, dev: true, only: ['cli.js', 'commands.js', 'worker.js', 'server.js'] });
 afterAll(() => rmSync(dist, { recursive: true, force: true }));
 
 export const bin = path.join(dist, 'cli.js');

@@ -14,7 +14,7 @@ import { randomOf } from '../oracle/random.ts';
 import { lowered, open } from '../semantics/chain.ts';
 
 const dist = mkdtempSync(path.join(tmpdir(), 'dax-metrics-cancel-'));
-await buildAll({ dist, dev: true, only: ['worker.node.js'] });
+await buildAll({ dist, dev: true, only: ['worker.js'] });
 const workers: Worker[] = [];
 afterAll(async () => {
   for (const it of workers) await it.terminate();
@@ -48,7 +48,7 @@ it('is answered at once, and the thread goes on', async () => {
     sharedMemory: true,
     delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     start(hear, ended) {
-      const worker = new Worker(path.join(dist, 'worker.node.js'), { workerData: { folders: [], allowed: [] } });
+      const worker = new Worker(path.join(dist, 'worker.js'), { workerData: { folders: [], allowed: [] } });
       workers.push(worker);
       worker.on('message', (message: FromWorker) => { hear(message); });
       worker.once('error', (error) => { ended(error.message); });

@@ -17,7 +17,7 @@ describe('what is compiled ahead', () => {
     dist = mkdtempSync(path.join(tmpdir(), 'dax-compiled-'));
     const built = spawnSync(process.execPath, ['--input-type=module', '-e', `
       const { buildAll } = await import(${JSON.stringify(path.join(root, 'scripts/build.mjs'))});
-      await buildAll({ dist: ${JSON.stringify(dist)}, only: ['cli.js', 'server.node.js'] });`], { encoding: 'utf8' });
+      await buildAll({ dist: ${JSON.stringify(dist)}, only: ['cli.js', 'server.js'] });`], { encoding: 'utf8' });
     expect(built.stderr).toBe('');
     expect(built.status).toBe(0);
   });
@@ -25,8 +25,8 @@ describe('what is compiled ahead', () => {
 
   it('is taken by this version of Node', () => {
     const { wrap } = createRequire(import.meta.url)('node:module') as { wrap(text: string): string };
-    const cachedData = readFileSync(file('server.node.js.compiled')).subarray(64);
-    const script = new vm.Script(wrap(readFileSync(file('server.node.js'), 'utf8')), { cachedData });
+    const cachedData = readFileSync(file('server.js.compiled')).subarray(64);
+    const script = new vm.Script(wrap(readFileSync(file('server.js'), 'utf8')), { cachedData });
     expect(script.cachedDataRejected).toBe(false);
   });
 
@@ -53,7 +53,7 @@ describe('what is compiled ahead', () => {
   };
 
   it('is used or left, and the server answers', async () => {
-    const compiled = (copy: string): string => path.join(copy, 'server.node.js.compiled');
+    const compiled = (copy: string): string => path.join(copy, 'server.js.compiled');
     expect(await answer(() => undefined)).toContain('serverInfo');
     expect(await answer((copy) => rmSync(compiled(copy)))).toContain('serverInfo');
     expect(await answer((copy) => writeFileSync(compiled(copy), 'of another text'))).toContain('serverInfo');

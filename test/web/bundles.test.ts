@@ -74,14 +74,14 @@ function frames(deliver: (message: Message) => void): (chunk: Buffer) => void {
   };
 }
 
-describe('server.node.js', () => {
+describe('the server in Node', () => {
   const running: ChildProcess[] = [];
   afterEach(() => {
     for (const it of running.splice(0)) it.kill();
   });
 
   function overStdio(): Session {
-    const child = spawn(process.execPath, [path.join(dist, 'server.node.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [path.join(dist, 'server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     running.push(child);
     const session = createSession((message) => {
       const body = JSON.stringify(message);
@@ -97,7 +97,7 @@ describe('server.node.js', () => {
   it('computes values in its worker', () => expectValues(overStdio()));
 
   it("answers initialize and a hover over the editor's channel", async () => {
-    const child = fork(path.join(dist, 'server.node.js'), ['--node-ipc'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const child = fork(path.join(dist, 'server.js'), ['--node-ipc'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     running.push(child);
     const session = createSession((it) => void child.send(it));
     child.once('exit', (code) => session.fail(`the server ended (${code})`));
@@ -106,7 +106,10 @@ describe('server.node.js', () => {
   });
 });
 
-describe('server.browser.js', () => {
+/** A worker that may start no other. */
+const alone = "self.Worker = undefined; importScripts('/server.js');";
+
+describe('the server in a browser', () => {
   let browser: Browser;
   let page: Page;
   beforeAll(async () => {
@@ -116,14 +119,14 @@ describe('server.browser.js', () => {
   afterEach(() => page.close());
 
   /** Starts the server in a worker of a page whose files are those of dist; `served` hears which were asked for. */
-  async function inWorker(served: string[] = []): Promise<Session> {
+  async function inWorker(served: string[] = [], script = 'server.js'): Promise<Session> {
     page = await browser.newPage();
     await page.route('http://dax.test/**', (route) => {
       const name = new URL(route.request().url()).pathname.slice(1);
       served.push(name);
       return name === ''
         ? route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>test</title>' })
-        : route.fulfill({ contentType: 'text/javascript', body: readFileSync(path.join(dist, name), 'utf8') });
+        : route.fulfill({ contentType: 'text/javascript', body: name === 'alone.js' ? alone : readFileSync(path.join(dist, name), 'utf8') });
     });
     await page.goto('http://dax.test/');
     const send = (message: Message): void =>
@@ -131,13 +134,13 @@ describe('server.browser.js', () => {
     const session = createSession(send, fileAnswers);
     await page.exposeFunction('receive', session.receive);
     await page.exposeFunction('fail', session.fail);
-    await page.evaluate(() => {
+    await page.evaluate((script) => {
       const { receive, fail } = globalThis as unknown as { receive(it: unknown): void; fail(why: string): void };
-      const worker = new Worker('/server.browser.js');
+      const worker = new Worker(`/${script}`);
       worker.onmessage = ({ data }) => receive(data);
       worker.onerror = (event) => fail(event.message);
       Object.assign(globalThis, { worker });
-    });
+    }, script);
     return session;
   }
 
@@ -145,13 +148,15 @@ describe('server.browser.js', () => {
 
   it('computes values in an evaluation worker of its own, from files that the editor reads', async () => {
     const served: string[] = [];
-    await expectValues(await inWorker(served), 'http://dax.test/worker.browser.js');
-    expect(served).toContain('worker.browser.js');
+    await expectValues(await inWorker(served), 'http://dax.test/worker.js');
+    expect(served).toContain('worker.js');
     expect(page.workers()).toHaveLength(2);
   });
 
   it('computes values by itself where no worker of its own can be started', async () => {
-    await expectValues(await inWorker(), 'http://nowhere.test/worker.browser.js');
+    const served: string[] = [];
+    await expectValues(await inWorker(served, 'alone.js'), 'http://dax.test/worker.js');
+    expect(served).toEqual(['', 'alone.js', 'server.js', 'worker.js', 'worker.js']);
     expect(page.workers()).toHaveLength(1);
   });
 });

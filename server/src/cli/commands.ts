@@ -129,7 +129,7 @@ program
   // options that the entry of the command line does not know.
   .action(async () => {
     const path = await import('node:path');
-    require(path.join(__dirname, 'server.node.js'));
+    require(path.join(__dirname, 'server.js'));
   });
 
 /** Writes to stderr; what came from arguments and files does not steer the terminal. */

@@ -8,5 +8,5 @@ import { requireCompiled } from './compiled.ts';
 const args = process.argv.slice(2);
 // Anything else, such as a call for help, is the commands' business.
 const isServer = args.length === 2 && args[0] === 'lsp' && args[1] === '--stdio';
-if (isServer) requireCompiled(path.join(__dirname, 'server.node.js'));
+if (isServer) requireCompiled(path.join(__dirname, 'server.js'));
 else require(path.join(__dirname, 'commands.js'));

@@ -1,11 +1,9 @@
 /** The host of a web worker: files through the editor, the engine in a worker of its own where one can be started. */
 import type { Host } from '../../workspace/host.ts';
 import { createClientFiles, type AskClient, type ClientFileHost } from '../clientFiles.ts';
-import { createEngine } from '../engine.ts';
 import { createEngineClient, type StartWorker } from '../engineClient.ts';
 import type { FromWorker, ToWorker } from '../engineMessages.ts';
-import { createEngineWorker } from '../engineWorker.ts';
-import { wholeSource } from './source.ts';
+import type { EngineScope, StartEngine } from './engineScope.ts';
 
 /** So long is waited with work that nobody asked for, in milliseconds. */
 const idleAfter = 300;
@@ -17,13 +15,14 @@ const idleAfter = 300;
 export function createBrowserHost(_folders: readonly string[], ask: AskClient | undefined, evaluationWorker: string | undefined): Host {
   const files = createClientFiles(ask ?? (() => Promise.reject(new Error('the client does not answer file requests'))));
   const inOwn = evaluationWorker === undefined ? undefined : inWorker(evaluationWorker, files);
-  const inThis = inThisWorker(files);
+  const inThis = evaluationWorker === undefined ? undefined : inThisWorker(evaluationWorker, files);
   const start: StartWorker = async (hear, ended) => {
     try {
       if (inOwn !== undefined) return await inOwn(hear, ended);
     } catch {
       // Some hosts let no worker start another: evaluation then shares this one.
     }
+    if (inThis === undefined) throw new Error('the client did not tell where the engine is');
     return inThis(hear, ended);
   };
   const engine = createEngineClient({
@@ -52,9 +51,16 @@ function inWorker(address: string, files: ClientFileHost): StartWorker {
   };
 }
 
-function inThisWorker(files: ClientFileHost): StartWorker {
+/** The engine's bundle is taken into this worker, which needs no more than that scripts of the extension may run here. */
+function inThisWorker(address: string, files: ClientFileHost): StartWorker {
+  let taken: StartEngine | undefined;
   return (hear) => {
-    const take = createEngineWorker(createEngine(wholeSource((uri, maxBytes) => files.readBytes(uri, maxBytes))), hear);
+    if (taken === undefined) {
+      (self as EngineScope).takeEngine = (it) => (taken = it);
+      importScripts(address);
+    }
+    if (taken === undefined) throw new Error(`${address} is no engine`);
+    const take = taken((uri, maxBytes) => files.readBytes(uri, maxBytes), hear);
     return Promise.resolve({
       post(message) {
         if (message.kind !== 'bytes') take(message);
