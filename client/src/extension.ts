@@ -102,6 +102,7 @@ function clientOptions(context: ExtensionContext): LanguageClientOptions {
     settings: readSettings(),
     rulePages: `${Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(true)}/`,
     renameCommand,
+    followsChanges: true,
     evaluationWorker: Uri.joinPath(context.extensionUri, 'dist', 'worker.js').toString(true),
   };
   return {

@@ -4,8 +4,9 @@ import type { Session } from './session.ts';
 import { formatPageCommand } from './formatPage.ts';
 import { renameAtCommand } from './renameAt.ts';
 import { toggleValuesCommand } from './settings.ts';
+import { testExplorer } from './tests/explorer.ts';
 
 /** Registers its commands and views at once, cheaply; asks the server only when a person asks for something. */
 export type ClientFeature = (session: Session) => Disposable;
 
-export const clientFeatures: readonly ClientFeature[] = [toggleValuesCommand, renameAtCommand, formatPageCommand];
+export const clientFeatures: readonly ClientFeature[] = [toggleValuesCommand, renameAtCommand, formatPageCommand, testExplorer];

@@ -2,7 +2,7 @@
 import type { LineIndex, Span } from '../base/spans.ts';
 import { canonicalUri } from '../base/uri.ts';
 import type { TextEdit } from '../findings/finding.ts';
-import type { LocatedFinding, Workspace, WorkspaceDocument } from '../workspace/types.ts';
+import type { Cancellation, LocatedFinding, Workspace, WorkspaceDocument } from '../workspace/types.ts';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy, type IncomingCall, type OutgoingCall } from './callHierarchy/callHierarchy.ts';
 import type { CallItem } from './callHierarchy/definitions.ts';
 import { codeActions, type CodeAction } from './codeActions.ts';
@@ -27,6 +27,8 @@ import { selectionRanges } from './selectionRanges.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { signatureHelp, type SignatureHelp } from './signatureHelp.ts';
 import type { Location } from './spot.ts';
+import { listTests, type FileTests } from './tests/list.ts';
+import { runListed, type Outcome } from './tests/run.ts';
 import { workspaceSymbols, type WorkspaceSymbol } from './workspaceSymbols.ts';
 
 /** A text that an editor holds open; it beats the one on disk. */
@@ -82,6 +84,10 @@ export interface LanguageService {
   foldingRanges(uri: string): Promise<readonly FoldingRange[]>;
   /** For each offset the ranges around it, the innermost first. */
   selectionRanges(uri: string, offsets: readonly number[]): Promise<readonly (readonly Span[])[]>;
+  /** The `@expect` and `@compare` tags of one file, or of every file that has any. */
+  tests(uri: string | undefined): Promise<readonly FileTests[]>;
+  /** Runs tests of a file by their ids, or all of them; `onDone` is told after each metric. */
+  runTests(uri: string, ids: readonly string[] | undefined, cancellation: Cancellation, onDone: (done: readonly Outcome[]) => void): Promise<void>;
   /**
    * Findings or values of files other than the edited one may have changed: by an edit (`text`), or by files on disk,
    * settings or folders (`files`).
@@ -178,6 +184,8 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
     signatureHelp: (uri, offset) => signatureHelp(workspace(), uri, offset),
     foldingRanges: (uri) => foldingRanges(workspace(), uri),
     selectionRanges: (uri, offsets) => selectionRanges(workspace(), uri, offsets),
+    tests: (uri) => listTests(workspace(), uri),
+    runTests: (uri, ids, cancellation, onDone) => tracked(runListed(workspace(), uri, ids, cancellation, onDone)),
     onDidChange: (listener) => void changeListeners.push(listener),
     onLateValues: (listener) => void lateListeners.push(listener),
     changed() {

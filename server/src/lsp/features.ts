@@ -1,6 +1,7 @@
 // The one table of editor features: what the server declares and what it answers are both made from it.
 import type { ClientCapabilities, Connection, ServerCapabilities } from './library.ts';
 import { callHierarchyFeature } from './features/callHierarchy.ts';
+import { changesFeature } from './features/changes.ts';
 import { codeActionFeature } from './features/codeActions.ts';
 import { completionFeature } from './features/completion.ts';
 import { definitionFeature } from './features/definition.ts';
@@ -17,6 +18,7 @@ import { renameFeature } from './features/rename.ts';
 import { selectionRangeFeature } from './features/selectionRanges.ts';
 import { semanticTokensFeature } from './features/semanticTokens.ts';
 import { signatureHelpFeature } from './features/signatureHelp.ts';
+import { runTestsFeature, testsFeature } from './features/tests.ts';
 import { workspaceSymbolFeature } from './features/workspaceSymbols.ts';
 
 export const features: readonly Feature[] = [
@@ -38,6 +40,9 @@ export const features: readonly Feature[] = [
   foldingRangeFeature,
   selectionRangeFeature,
   formattingFeature,
+  testsFeature,
+  runTestsFeature,
+  changesFeature,
 ];
 
 /** Capabilities for a client: the union of what the offered features declare. */

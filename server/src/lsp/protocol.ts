@@ -14,6 +14,8 @@ export interface InitializationOptions {
   readonly rulePages?: string;
   /** The client's command that lets one rename what stands at a place: its arguments are a uri, a line and a character. */
   readonly renameCommand?: string;
+  /** The client wants to be told by `daxMetrics/changed` when findings or values may have changed. */
+  readonly followsChanges?: boolean;
 }
 
 /** `daxMetrics/stat`, server to client. */
@@ -46,3 +48,10 @@ export type FindFilesResult = { readonly uris: readonly string[] } | FileFault;
 export interface PageFormatting {
   readonly 'daxMetrics.page': true;
 }
+
+/** `daxMetrics/changed`, server to client: by an edit of DAX (`text`), or by files on disk, settings or folders. */
+export interface ChangedParams {
+  readonly cause: 'text' | 'files';
+}
+
+export type * from './protocol/tests.ts';

@@ -17,19 +17,19 @@ const keysLength = 120;
  * no values. BLANK and 0 are the same here.
  */
 export async function runComparison(ctx: TagContext, metric: string, tag: Compare): Promise<ExpectationResult> {
-  const failed = (actual: string): ExpectationResult => tagResult(ctx, 'comparison', metric, tag, { passed: false, expected: tag.other.text, actual });
+  const failed = ({ text, ...how }: Fault): ExpectationResult => tagResult(ctx, 'comparison', metric, tag, { passed: false, ...how, expected: tag.other.text, actual: text });
   const { model, measures } = ctx.reading;
-  if (model === undefined) return failed('not evaluated: no model is known for this text');
+  if (model === undefined) return failed(unknown('no model is known for this text'));
   const [by, rows] = [columnsOf(tag.by), columnsOf(tag.rows)];
   const isRead = [...tag.where, ...tag.by, ...tag.rows].every(readsWhole) && by.length === tag.by.length && rows.length === tag.rows.length;
-  if (!isRead || (crossModelName(tag.other) === undefined && !readsWhole(tag.other))) return failed('not evaluated: the tag has a syntax error');
+  if (!isRead || (crossModelName(tag.other) === undefined && !readsWhole(tag.other))) return failed(unknown('the tag has a syntax error'));
   const other = otherSide(ctx, tag.other, model);
-  if (other === undefined) return failed('not evaluated: there is no such model');
+  if (other === undefined) return failed(unknown('there is no such model'));
 
   const left = await breakdowns(ctx, tag, { model, expression: measureText(metric), measures }, [[], by, rows]);
-  if (typeof left === 'string') return failed(left);
+  if ('text' in left) return failed(left);
   const right = await breakdowns(ctx, tag, other, [[], by, rows]);
-  if (typeof right === 'string') return failed(right);
+  if ('text' in right) return failed(right);
   const difference = (at: number, most: number): Difference => differenceOf(left[at] ?? nothing, right[at] ?? nothing, most, tag.within);
   const [ofAll, groups, keyed] = [difference(0, 1), difference(1, shownGroups), difference(2, shownRows)];
 
@@ -49,8 +49,16 @@ export async function runComparison(ctx: TagContext, metric: string, tag: Compar
   });
 }
 
+/** Why a side has no values. */
+interface Fault {
+  readonly text: string;
+  readonly notEvaluated?: true;
+}
+
+const unknown = (why: string): Fault => ({ text: `not evaluated: ${why}`, notEvaluated: true });
+
 /** One side's values by each list of columns; nothing is asked for by no columns but the first time. Or why there are none. */
-async function breakdowns(ctx: TagContext, tag: Compare, side: OtherSide, lists: readonly (readonly ColumnRef[])[]): Promise<readonly (Grouped | undefined)[] | string> {
+async function breakdowns(ctx: TagContext, tag: Compare, side: OtherSide, lists: readonly (readonly ColumnRef[])[]): Promise<readonly (Grouped | undefined)[] | Fault> {
   const asked = lists.filter((it, i) => i === 0 || it.length > 0);
   const answers = await ctx.workspace.evaluate(side.model, asked.map((by) => ({
     query: metricQuery({ expression: side.expression, name: 'value', by, where: tag.where.map((it) => it.text) }),
@@ -59,10 +67,10 @@ async function breakdowns(ctx: TagContext, tag: Compare, side: OtherSide, lists:
   })), ctx.cancellation);
   const tables = new Map<readonly ColumnRef[], Grouped>();
   for (const [i, it] of answers.entries()) {
-    if (it.kind !== 'table') return faultText(it);
+    if (it.kind !== 'table') return { text: faultText(it), ...(it.kind === 'notEvaluated' ? { notEvaluated: true } : {}) };
     const table = grouped(it);
-    const fault = table.value.cells.find((cell) => typeof cell === 'object' && cell !== null && (cell.cell === 'error' || cell.cell === 'notEvaluated'));
-    if (fault !== undefined) return actualText(fault, table.value.type);
+    const fault = table.value.cells.flatMap((cell) => (typeof cell === 'object' && cell !== null && cell.cell !== 'variant' ? [cell] : []))[0];
+    if (fault !== undefined) return { text: actualText(fault, table.value.type), ...(fault.cell === 'notEvaluated' ? { notEvaluated: true } : {}) };
     const list = asked[i];
     if (list !== undefined) tables.set(list, table);
   }

@@ -1,42 +1,20 @@
-/** `@expect` and `@compare` tags run: each metric's expectations against the values that the sample data gives. */
+/** `@expect` tags run: a metric's expectations against the values that the sample data gives. */
 import {
-  actualText, compareGroups, crossModelName, expectations, expectedText, failuresOf, meets, pinText,
+  actualText, compareGroups, crossModelName, expectedText, failuresOf, meets, pinText,
   type EqualExpectation, type Expectation, type ValueExpectation,
 } from '../expect/index.ts';
 import type { QueryResult } from '../plan/plan.ts';
 import type { Cell, ValueType } from '../plan/values.ts';
-import { runComparison } from './comparisonRun.ts';
 import { measureText, metricQuery } from './queries.ts';
 import { columnsOf, faultText, grouped, otherSide, readsWhole, tagResult, type ExpectationResult, type TagContext, type Verdict } from './tagRun.ts';
-import type { Cancellation, ModelView, Workspace } from './types.ts';
-
-/** Runs every expectation of a document, in order. Metrics of a page are read as the page defines them. */
-export async function runExpectations(workspace: Workspace, uri: string, cancellation?: Cancellation): Promise<readonly ExpectationResult[]> {
-  const document = await workspace.document(uri);
-  if (document === undefined) return [];
-  const models = await workspace.models();
-  const results: ExpectationResult[] = [];
-  for (const region of document.regions) {
-    for (const segment of region.segments) {
-      const { item } = segment.segment;
-      if (item.kind !== 'measure' || item.docs === undefined) continue;
-      const { expectations: tags, compares } = expectations(item.docs);
-      for (const reading of segment.readings) {
-        const ctx: TagContext = { workspace, region, segment, reading, models, cancellation };
-        if (tags.length > 0) results.push(...(await runTags(ctx, item.name, tags)));
-        for (const it of compares) results.push(await runComparison(ctx, item.name, it));
-      }
-    }
-  }
-  return results;
-}
+import type { ModelView } from './types.ts';
 
 /** Runs tags of one metric, as one job. */
 export async function runTags(ctx: TagContext, metric: string, tags: readonly Expectation[]): Promise<readonly ExpectationResult[]> {
   const { reading, workspace } = ctx;
   const { model } = reading;
   if (model === undefined) {
-    return tags.map((it) => result(ctx, metric, it, { passed: false, expected: 'a value', actual: 'not evaluated: no model is known for this text' }));
+    return tags.map((it) => result(ctx, metric, it, { passed: false, notEvaluated: true, expected: 'a value', actual: 'not evaluated: no model is known for this text' }));
   }
   const readable = tags.filter(isReadable);
   // All tags of a metric are one job, so that they share scans.
@@ -52,7 +30,7 @@ export async function runTags(ctx: TagContext, metric: string, tags: readonly Ex
   const results: ExpectationResult[] = [];
   for (const it of tags) {
     if (!isReadable(it)) {
-      results.push(result(ctx, metric, it, { passed: false, expected: 'a tag that can be read', actual: 'not evaluated: the tag has a syntax error' }));
+      results.push(result(ctx, metric, it, { passed: false, notEvaluated: true, expected: 'a tag that can be read', actual: 'not evaluated: the tag has a syntax error' }));
       continue;
     }
     const answer = own[readable.indexOf(it)];
@@ -83,7 +61,7 @@ function valueResult(ctx: TagContext, metric: string, tag: ValueExpectation, ans
 async function equalResult(ctx: TagContext, metric: string, tag: EqualExpectation, answer: QueryResult, model: ModelView): Promise<ExpectationResult> {
   const other = otherSide(ctx, tag.expression, model);
   const expected = tag.expression.text;
-  if (other === undefined) return result(ctx, metric, tag, { passed: false, expected, actual: 'not evaluated: there is no such model' });
+  if (other === undefined) return result(ctx, metric, tag, { passed: false, notEvaluated: true, expected, actual: 'not evaluated: there is no such model' });
   const [right] = await ctx.workspace.evaluate(
     other.model,
     [{

@@ -108,14 +108,12 @@ export interface TagParts {
 }
 
 export function tagResult(ctx: TagContext, kind: ExpectationResult['kind'], metric: string, tag: TagParts, verdict: Verdict): ExpectationResult {
-  const { segment } = ctx.segment;
-  const at = (span: Span): Span =>
-    spanToDocument(ctx.region.region.map, { start: segment.start + span.start, end: segment.start + span.end });
+  const at = (span: Span): Span => placeOfTag(ctx.region, ctx.segment, span);
   return {
     kind,
     metric,
     model: ctx.reading.model?.name,
-    title: titleOf(segment.text.slice(tag.span.start, tag.span.end)),
+    title: titleOfTag(ctx.segment.segment, tag.span),
     span: at(tag.span),
     passed: verdict.passed,
     ...(verdict.notEvaluated === undefined ? {} : { notEvaluated: verdict.notEvaluated }),
@@ -142,6 +140,10 @@ function madeUpFor(ctx: TagContext, metric: string, tag: TagParts): Pick<Expecta
   return tables.length === 0 ? {} : { madeUp: [...new Set(tables)] };
 }
 
+/** A span of a metric's segment in the document. */
+export const placeOfTag = ({ region }: RegionView, { segment }: SegmentView, span: Span): Span =>
+  spanToDocument(region.map, { start: segment.start + span.start, end: segment.start + span.end });
+
 /** A tag on one line, without the marks of the lines that continue it. */
-const titleOf = (tag: string): string =>
-  tag.split('\n').map((line, i) => (i === 0 ? line.trimEnd() : line.trim().replace(/^\/\/\//, '').trim())).join(' ');
+export const titleOfTag = ({ text }: SegmentView['segment'], span: Span): string =>
+  text.slice(span.start, span.end).split('\n').map((line, i) => (i === 0 ? line.trimEnd() : line.trim().replace(/^\/\/\//, '').trim())).join(' ');

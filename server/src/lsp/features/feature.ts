@@ -12,6 +12,8 @@ export interface FeatureContext extends HandleContext {
   readonly rulePages: string | undefined;
   /** Command of the client that asks for another name of what stands at a place: uri, line and character. */
   readonly renameCommand: string | undefined;
+  /** Whether the client wants to be told of every change. */
+  readonly followsChanges: boolean;
 }
 
 export interface Feature {

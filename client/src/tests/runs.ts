@@ -1,0 +1,96 @@
+// Runs of tests: the chosen ones, file after file, once or again with every change.
+import { CancellationTokenSource, type CancellationToken, type Disposable, type Event, type TestController, type TestRun, type TestRunRequest } from 'vscode';
+import type { RunTestsParams, TestOutcome } from '../../../server/src/lsp/protocol.ts';
+import type { Session } from '../session.ts';
+import type { ListedTest, TestTree } from './items.ts';
+import { report } from './report.ts';
+
+export interface RunContext {
+  readonly session: Session;
+  readonly controller: TestController;
+  readonly tree: TestTree;
+  /** Resolves when the tree shows all tests. */
+  readonly listed: () => Promise<void>;
+  /** Fired when results may be out of date. */
+  readonly onDidChange: Event<void>;
+}
+
+/** How long the text stays as it is before tests are run by themselves, in milliseconds. */
+const calm = 500;
+
+/** Runs the tests of a request; a continuous one again with every change, until it is cancelled. */
+export async function runTests(ctx: RunContext, request: TestRunRequest, token: CancellationToken): Promise<void> {
+  if (request.continuous !== true) return runOnce(ctx, request, token);
+  let current: CancellationTokenSource | undefined;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const again = (): void => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      current?.cancel();
+      current = new CancellationTokenSource();
+      void runOnce(ctx, request, current.token);
+    }, calm);
+  };
+  const changes = ctx.onDidChange(again);
+  const ending: Disposable = token.onCancellationRequested(() => {
+    clearTimeout(waiting);
+    current?.cancel();
+    changes.dispose();
+    ending.dispose();
+  });
+}
+
+async function runOnce(ctx: RunContext, request: TestRunRequest, token: CancellationToken): Promise<void> {
+  const run = ctx.controller.createTestRun(request);
+  const stop = new CancellationTokenSource();
+  const links = [token, run.token].map((it) => it.onCancellationRequested(() => stop.cancel()));
+  try {
+    if (request.include === undefined) await ctx.listed();
+    const chosen = chosenBy(ctx.tree, request);
+    for (const it of chosen) run.enqueued(it.item);
+    for (const [uri, tests] of byFile(chosen)) {
+      if (stop.token.isCancellationRequested) break;
+      await runFile(ctx.session, run, uri, tests, stop.token);
+    }
+  } finally {
+    for (const it of links) it.dispose();
+    stop.dispose();
+    run.end();
+  }
+}
+
+/** Runs tests of one file as one request: those of a metric share their queries. */
+async function runFile(session: Session, run: TestRun, uri: string, tests: readonly ListedTest[], token: CancellationToken): Promise<void> {
+  for (const it of tests) run.started(it.item);
+  const params: RunTestsParams = { uri, ids: tests.map((it) => it.id) };
+  const client = await session.ready();
+  let outcomes: readonly TestOutcome[] = [];
+  try {
+    outcomes = (await client?.sendRequest<readonly TestOutcome[]>('daxMetrics/runTests', params, token)) ?? [];
+  } catch (error) {
+    if (!token.isCancellationRequested) run.appendOutput(`The tests of ${uri} could not be run: ${String(error)}\r\n`);
+  }
+  const byId = new Map(outcomes.map((it) => [it.id, it]));
+  for (const { item, id } of tests) {
+    const outcome = byId.get(id);
+    if (outcome === undefined) run.skipped(item);
+    else report(run, item, outcome);
+  }
+}
+
+function chosenBy(tree: TestTree, { include, exclude }: TestRunRequest): readonly ListedTest[] {
+  const left = new Set((exclude ?? []).flatMap((it) => tree.tagsBelow(it).map((tag) => tag.item)));
+  const chosen = include === undefined ? tree.tagsBelow() : include.flatMap((it) => tree.tagsBelow(it));
+  const seen = new Set(chosen.filter((it) => !left.has(it.item)));
+  return [...seen];
+}
+
+function byFile(tests: readonly ListedTest[]): ReadonlyMap<string, readonly ListedTest[]> {
+  const files = new Map<string, ListedTest[]>();
+  for (const it of tests) {
+    const list = files.get(it.uri);
+    if (list === undefined) files.set(it.uri, [it]);
+    else list.push(it);
+  }
+  return files;
+}

@@ -1,0 +1,41 @@
+// daxMetrics/tests and daxMetrics/runTests: the tags of the workspace as an editor's tests
+import type { FileTests } from '../../ide/tests/list.ts';
+import type { RunTestsParams, TestFile, TestOutcome, TestsParams } from '../protocol.ts';
+import { toRange, uriOf } from '../convert.ts';
+import { clientUri } from '../locations.ts';
+import { ownRequest, type FeatureContext } from './feature.ts';
+
+export const testsFeature = ownRequest<TestsParams, readonly TestFile[]>('daxMetrics/tests', async ({ uri }, ctx) => {
+  const found = await ctx.service.tests(uri === undefined ? undefined : uriOf({ uri }));
+  return found.map((it) => toFile(ctx, it));
+}, []);
+
+export const runTestsFeature = ownRequest<RunTestsParams, readonly TestOutcome[]>('daxMetrics/runTests', async ({ uri, ids }, { service }, token) => {
+  const outcomes: TestOutcome[] = [];
+  let started = Date.now();
+  await service.runTests(uriOf({ uri }), ids, token, (done) => {
+    const now = Date.now();
+    for (const { madeUp, filter, ...it } of done) {
+      outcomes.push({
+        ...it,
+        ...(filter === undefined ? {} : { filter }),
+        ...(madeUp === undefined ? {} : { generated: madeUp }),
+        milliseconds: (now - started) / done.length,
+      });
+    }
+    started = now;
+  });
+  return outcomes;
+}, []);
+
+function toFile(ctx: FeatureContext, { document, metrics }: FileTests): TestFile {
+  return {
+    uri: clientUri(ctx, document.uri),
+    metrics: metrics.map(({ id, name, span, tags }) => ({
+      id,
+      name,
+      range: toRange(document, span),
+      tags: tags.map((it) => ({ id: it.id, title: it.title, range: toRange(document, it.span), ...(it.model === undefined ? {} : { model: it.model }) })),
+    })),
+  };
+}
