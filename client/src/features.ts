@@ -2,6 +2,7 @@
 import type { Disposable } from 'vscode';
 import type { Session } from './session.ts';
 import { formatPageCommand } from './formatPage.ts';
+import { previewFilters } from './preview/preview.ts';
 import { renameAtCommand } from './renameAt.ts';
 import { toggleValuesCommand } from './settings.ts';
 import { testExplorer } from './tests/explorer.ts';
@@ -9,4 +10,10 @@ import { testExplorer } from './tests/explorer.ts';
 /** Registers its commands and views at once, cheaply; asks the server only when a person asks for something. */
 export type ClientFeature = (session: Session) => Disposable;
 
-export const clientFeatures: readonly ClientFeature[] = [toggleValuesCommand, renameAtCommand, formatPageCommand, testExplorer];
+export const clientFeatures: readonly ClientFeature[] = [
+  toggleValuesCommand,
+  renameAtCommand,
+  formatPageCommand,
+  previewFilters,
+  testExplorer,
+];

@@ -12,6 +12,7 @@ import { hover } from '../../server/src/ide/hover/hover.ts';
 import { codeLabelHints } from '../../server/src/ide/inlayHints/codeLabel.ts';
 import { createValueHints } from '../../server/src/ide/inlayHints/value.ts';
 import { refactorActions, refactorEdits } from '../../server/src/ide/refactor/refactorings.ts';
+import { noPreview } from '../../server/src/ide/preview/preview.ts';
 import { defaultSettings } from '../../server/src/ide/settings.ts';
 import { selectionRanges } from '../../server/src/ide/selectionRanges.ts';
 import { signatureHelp } from '../../server/src/ide/signatureHelp.ts';
@@ -52,7 +53,7 @@ it.each([
   const within = (it: { readonly start: number; readonly end: number }): boolean => 0 <= it.start && it.start <= it.end && it.end <= text.length;
   const misplaced: string[] = [];
   for (let offset = 0; offset <= text.length; offset++) {
-    const said = await hover({ workspace, settings: defaultSettings, patience: impatient }, uri, offset);
+    const said = await hover({ workspace, settings: defaultSettings, preview: noPreview, patience: impatient }, uri, offset);
     if (said !== undefined && !(within(said.span) && touches(said.span, offset))) misplaced.push(`hover at ${offset}: ${JSON.stringify(said.span)}`);
     const items = await completion({ workspace, patience: impatient }, uri, offset, true);
     const astray = items.find((it) => !(within(it.span) && touches(it.span, offset)));

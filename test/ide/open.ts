@@ -4,6 +4,7 @@ import { hover } from '../../server/src/ide/hover/hover.ts';
 import { codeLabelHints } from '../../server/src/ide/inlayHints/codeLabel.ts';
 import type { InlayHint } from '../../server/src/ide/inlayHints/hint.ts';
 import { createValueHints } from '../../server/src/ide/inlayHints/value.ts';
+import { noPreview } from '../../server/src/ide/preview/preview.ts';
 import { defaultSettings, type Settings } from '../../server/src/ide/settings.ts';
 import { openFixture, uriOf } from '../support/workspace.ts';
 
@@ -15,7 +16,7 @@ export const impatient = (): Promise<void> => Promise.resolve();
 /** The hover at `$0`, or undefined. */
 export async function hoverAt(fixture: string, settings: Settings = defaultSettings, patience = patient): Promise<string | undefined> {
   const { workspace, uri, offset } = await openFixture(fixture);
-  return (await hover({ workspace, settings, patience }, uri, offset))?.markdown;
+  return (await hover({ workspace, settings, preview: noPreview, patience }, uri, offset))?.markdown;
 }
 
 /** The last file of a fixture with its hints in it: `M = 1⟨= 1⟩`. */

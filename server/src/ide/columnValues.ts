@@ -8,7 +8,7 @@ import { columnText } from '../workspace/queries.ts';
 import type { ModelView, Workspace } from '../workspace/types.ts';
 
 /** Columns with more values are not counted: neither a person nor a list has use for them. */
-const mostValues = 10_000;
+export const mostCounted = 10_000;
 
 export interface ColumnFacts {
   readonly type: ValueType;
@@ -35,7 +35,7 @@ export async function columnFacts(workspace: Workspace, model: ModelView, column
  */
 export async function columnValues(workspace: Workspace, model: ModelView, column: ColumnRef): Promise<readonly ValueCount[] | undefined> {
   const facts = await columnFacts(workspace, model, column);
-  if (facts?.distinct === undefined || facts.distinct > mostValues) return undefined;
+  if (facts?.distinct === undefined || facts.distinct > mostCounted) return undefined;
   const query = `EVALUATE SUMMARIZECOLUMNS(${columnText(column)}, ${quoteString('Rows')}, COUNTROWS(${quoteTable(column.table)}))`;
   const [result] = await workspace.evaluate(model, [{ query }]);
   if (result?.kind !== 'table') return undefined;

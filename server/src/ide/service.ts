@@ -2,7 +2,8 @@
 import type { LineIndex, Span } from '../base/spans.ts';
 import { canonicalUri } from '../base/uri.ts';
 import type { TextEdit } from '../findings/finding.ts';
-import type { Cancellation, LocatedFinding, Workspace, WorkspaceDocument } from '../workspace/types.ts';
+import type { Cancellation, LocatedFinding, ModelView, Workspace, WorkspaceDocument } from '../workspace/types.ts';
+import type { ColumnRef } from '../plan/plan.ts';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy, type IncomingCall, type OutgoingCall } from './callHierarchy/callHierarchy.ts';
 import type { CallItem } from './callHierarchy/definitions.ts';
 import { codeActions, type CodeAction } from './codeActions.ts';
@@ -20,6 +21,9 @@ import { hover, type Hover } from './hover/hover.ts';
 import { codeLabelHints, pageLabelHints } from './inlayHints/codeLabel.ts';
 import type { InlayHint } from './inlayHints/hint.ts';
 import { createValueHints } from './inlayHints/value.ts';
+import { previewChoices, previewColumns, type PreviewChoice, type PreviewColumn } from './preview/choices.ts';
+import { createPreview } from './preview/preview.ts';
+import { previewState, type PreviewState } from './preview/state.ts';
 import { prepareRename, rename, type PreparedRename, type Refused, type RenameEdits } from './rename/rename.ts';
 import { refactorActions, refactorEdits, type RefactorAction, type Refactored } from './refactor/refactorings.ts';
 import { references } from './references/references.ts';
@@ -88,12 +92,24 @@ export interface LanguageService {
   tests(uri: string | undefined): Promise<readonly FileTests[]>;
   /** Runs tests of a file by their ids, or all of them; `onDone` is told after each metric. */
   runTests(uri: string, ids: readonly string[] | undefined, cancellation: Cancellation, onDone: (done: readonly Outcome[]) => void): Promise<void>;
+  /** @param filters of every value that is shown while writing, unchecked; they replace those before */
+  setPreview(filters: unknown): void;
+  /** DAX filter arguments that a value shown in this model obeys, for SUMMARIZECOLUMNS and CALCULATETABLE. */
+  previewFilters(model: ModelView): readonly string[];
+  /** The same in words, plain text; undefined where all rows are seen. */
+  previewWords(model: ModelView): string | undefined;
+  /** The preview as it applies to a document; undefined where there is no model at hand. */
+  previewState(uri: string): Promise<PreviewState | undefined>;
+  /** Columns by which the preview of a document can be filtered. */
+  previewColumns(uri: string): Promise<readonly PreviewColumn[]>;
+  /** @returns values or ranges of days; undefined where they cannot be had */
+  previewChoices(model: string, column: ColumnRef): Promise<readonly PreviewChoice[] | undefined>;
   /**
    * Findings or values of files other than the edited one may have changed: by an edit (`text`), or by files on disk,
    * settings or folders (`files`).
    */
   onDidChange(listener: (cause: 'text' | 'files') => void): void;
-  /** Values that were shown as being computed are there now. */
+  /** Values that were shown as being computed are there now, or are others since the preview changed. */
   onLateValues(listener: () => void): void;
   /** Resolves when nothing that was asked for is still being read, checked or evaluated. */
   settled(): Promise<void>;
@@ -115,7 +131,11 @@ export interface LanguageServiceControl extends LanguageService {
 const patience = 150;
 
 export function createLanguageService({ workspace, settings, delay }: ServiceOptions): LanguageServiceControl {
-  const valueHints = createValueHints(workspace);
+  const preview = createPreview(() => {
+    valueHints.invalidate();
+    for (const it of lateListeners) it();
+  });
+  const valueHints = createValueHints(workspace, preview);
   const changeListeners: ((cause: 'text' | 'files') => void)[] = [];
   const lateListeners: (() => void)[] = [];
   const running = new Set<Promise<unknown>>();
@@ -159,7 +179,7 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
     lines: (uri) => workspace().lines(uri),
     diagnostics: (uri) => tracked(diagnostics(workspace(), uri)),
     hover: (uri, offset) =>
-      tracked(settingsOf(uri).then((it) => hover({ workspace: workspace(), settings: it, patience: wait, background: (it) => void tracked(it) }, uri, offset))),
+      tracked(settingsOf(uri).then((it) => hover({ workspace: workspace(), settings: it, preview, patience: wait, background: (it) => void tracked(it) }, uri, offset))),
     inlayHints: (uri, visible) => tracked(hints(uri, visible)),
     completion: (uri, offset, byTrigger) => tracked(completion({ workspace: workspace(), patience: wait }, uri, offset, byTrigger)),
     completionDocs: (key) => completionDocs(workspace(), key),
@@ -186,6 +206,12 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
     selectionRanges: (uri, offsets) => selectionRanges(workspace(), uri, offsets),
     tests: (uri) => listTests(workspace(), uri),
     runTests: (uri, ids, cancellation, onDone) => tracked(runListed(workspace(), uri, ids, cancellation, onDone)),
+    setPreview: (filters) => preview.set(filters),
+    previewFilters: (model) => preview.filters(model),
+    previewWords: (model) => preview.words(model),
+    previewState: (uri) => previewState(workspace(), preview, uri),
+    previewColumns: (uri) => tracked(previewColumns(workspace(), uri)),
+    previewChoices: (model, column) => tracked(previewChoices(workspace(), model, column)),
     onDidChange: (listener) => void changeListeners.push(listener),
     onLateValues: (listener) => void lateListeners.push(listener),
     changed() {

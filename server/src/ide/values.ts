@@ -9,12 +9,19 @@ import type { Style } from './shown.ts';
 /** Name of the value's column in the queries made here. */
 export const valueColumn = 'Value';
 
+/** How a metric is looked at: by which columns, in which filters. */
+export interface Look {
+  readonly by?: readonly ColumnRef[];
+  /** DAX filter arguments: those of the preview, for a value that is shown while writing. */
+  readonly where?: readonly string[];
+}
+
 /**
  * The request for a metric's value, or for its values by columns, as the reading's text means it: the metrics of its
  * page and tab hide those of the model.
  */
-export function metricRequest(reading: Reading, model: ModelView, symbol: MeasureSymbol, by: readonly ColumnRef[] = []): EvaluationRequest {
-  const query = metricQuery({ expression: measureText(symbol.name), name: valueColumn, by });
+export function metricRequest(reading: Reading, model: ModelView, symbol: MeasureSymbol, look: Look = {}): EvaluationRequest {
+  const query = metricQuery({ expression: measureText(symbol.name), name: valueColumn, ...look });
   const key = nameKey(symbol.name);
   const defined = reading.defined === model.defined ? {} : { defined: reading.defined };
   if (reading.measures.get(key) !== symbol) return { query, measures: new Map(reading.measures).set(key, symbol), ...defined };

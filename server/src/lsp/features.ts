@@ -13,6 +13,7 @@ import { foldingRangeFeature } from './features/foldingRanges.ts';
 import { formattingFeature } from './features/formatting.ts';
 import { hoverFeature } from './features/hover.ts';
 import { inlayHintFeature } from './features/inlayHints.ts';
+import { previewFeatures } from './features/preview.ts';
 import { referencesFeature } from './features/references.ts';
 import { renameFeature } from './features/rename.ts';
 import { selectionRangeFeature } from './features/selectionRanges.ts';
@@ -43,6 +44,7 @@ export const features: readonly Feature[] = [
   testsFeature,
   runTestsFeature,
   changesFeature,
+  ...previewFeatures,
 ];
 
 /** Capabilities for a client: the union of what the offered features declare. */

@@ -2,6 +2,7 @@
 import { assertNever } from '../../base/assertNever.ts';
 import { touches, type Span } from '../../base/spans.ts';
 import type { Reference } from '../../analysis/bound.ts';
+import type { Preview } from '../preview/preview.ts';
 import type { Settings } from '../settings.ts';
 import type { Reading, Spot, Workspace } from '../../workspace/types.ts';
 import { nameKey } from '../../model/model.ts';
@@ -30,6 +31,8 @@ export interface Hover {
 export interface HoverContext {
   readonly workspace: Workspace;
   readonly settings: Settings;
+  /** Filters that the values of metrics and of their parts obey. */
+  readonly preview: Preview;
   /** Resolves when a hover should no longer wait for values; what is computed then goes on and is kept. */
   readonly patience: () => Promise<void>;
   /** Is told of work that may outlast the hover. */

@@ -10,6 +10,7 @@ import { optionOf } from '../columnValues.ts';
 import { lineageOf, usersOf, type Lineage } from '../lineage.ts';
 import { asText, renderDocs, table } from '../markdown.ts';
 import { cellShown, generatedNote, marked, phrase, scalarShown, type Shown } from '../shown.ts';
+import { previewNote } from '../preview/note.ts';
 import { documented, metricRequest, styleOf } from '../values.ts';
 import { breakdownColumn } from './breakdown.ts';
 import { inTime } from './inTime.ts';
@@ -49,13 +50,17 @@ async function bodyOf(ctx: HoverContext, reading: Reading, model: ModelView, sym
 
 async function valuesOf(ctx: HoverContext, reading: Reading, model: ModelView, symbol: MeasureSymbol, lineage: Lineage): Promise<string> {
   const style = styleOf(model, symbol);
+  const where = ctx.preview.filters(model);
   // The plain value is what the hint in the text shows too, so it is often known before the data's facts are.
-  const [scalar] = await ctx.workspace.evaluate(model, [metricRequest(reading, model, symbol)]);
-  const value = marked(scalarShown(scalar, style), madeUpIn(model, metricRequest(reading, model, symbol)));
+  const request = metricRequest(reading, model, symbol, { where });
+  const [scalar] = await ctx.workspace.evaluate(model, [request]);
+  const value = marked(scalarShown(scalar, style), madeUpIn(model, request));
+  const sentence = (it: Shown): string => sentenceOf(it) + previewNote(ctx.preview, model);
   if (value.kind !== 'value') return sentence(value);
   const by = breakdownColumn(model.model, await ctx.workspace.facts(model), lineage.tables, ctx.settings.hover.breakdownColumn);
   if (by === undefined) return sentence(value);
-  const [groups] = await ctx.workspace.evaluate(model, [metricRequest(reading, model, symbol, [by])]);
+  const grouped = metricRequest(reading, model, symbol, { by: [by], where });
+  const [groups] = await ctx.workspace.evaluate(model, [grouped]);
   if (groups?.kind !== 'table') return sentence(value);
   const [group, values] = groups.columns;
   if (group === undefined || values === undefined || groups.rowCount === 0) return sentence(value);
@@ -70,7 +75,7 @@ async function valuesOf(ctx: HoverContext, reading: Reading, model: ModelView, s
   const shown = rows.slice(0, mostRows).map((it) => [asText(it.group), asText(it.value)]);
   const rest = rows.length > mostRows ? `\n\nand ${rows.length - mostRows} more` : '';
   // What the rows are grouped by may be made up though the value is not.
-  const note = madeUpIn(model, metricRequest(reading, model, symbol, [by]));
+  const note = madeUpIn(model, grouped);
   return `${sentence(marked(value, note))}\n\n${table([asText(columnText(by)), 'Value'], shown, 1)}${rest}`;
 }
 
@@ -80,7 +85,7 @@ async function ageOf(ctx: HoverContext, model: ModelView): Promise<string> {
   return ages.length === 0 ? '' : `Data changed ${ageText(Math.min(...ages))}`;
 }
 
-function sentence(value: Shown): string {
+function sentenceOf(value: Shown): string {
   switch (value.kind) {
     case 'value': return value.madeUp === undefined ? `= **${asText(value.text)}**` : `= **${asText(value.text)}** (generated)\n\n${generatedNote(value) ?? ''}`;
     case 'error': return `Error: ${asText(value.text)}`;

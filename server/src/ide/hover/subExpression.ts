@@ -7,6 +7,7 @@ import type { Reading, Spot } from '../../workspace/types.ts';
 import { asText, daxBlock } from '../markdown.ts';
 import { cellShown, marked, phrase } from '../shown.ts';
 import { madeUpIn } from '../../workspace/madeUp.ts';
+import { previewNote } from '../preview/note.ts';
 import { metricRequest } from '../values.ts';
 import { inTime } from './inTime.ts';
 import type { Hover, HoverContext } from './hover.ts';
@@ -52,7 +53,7 @@ function expressionAt({ item }: Segment, offset: number): Expression | undefined
 async function inReading(ctx: HoverContext, reading: Reading, segment: Segment, expression: Expression): Promise<string> {
   const { model, symbol } = reading;
   if (model === undefined || symbol === undefined) return '';
-  const request = metricRequest(reading, model, symbol);
+  const request = metricRequest(reading, model, symbol, { where: ctx.preview.filters(model) });
   const { trace } = await ctx.workspace.trace(model, request);
   const { start, end } = unwrapped(expression).span;
   // A branch that is never taken is evaluated for no context: it has a type, and no value.
@@ -60,7 +61,7 @@ async function inReading(ctx: HoverContext, reading: Reading, segment: Segment, 
   const [first] = steps;
   if (first === undefined) return '';
   const isMadeUp = madeUpIn(model, request);
-  const text = `= ${resultText(first, model.project.culture)}${marked({ kind: 'value', text: '' }, isMadeUp).madeUp === undefined ? '' : ' (generated)'}`;
+  const text = `= ${resultText(first, model.project.culture)}${marked({ kind: 'value', text: '' }, isMadeUp).madeUp === undefined ? '' : ' (generated)'}${previewNote(ctx.preview, model)}`;
   return steps.length === 1 ? text : `${text}\n\nEvaluated in ${String(steps.length)} places; this is the first.`;
 }
 

@@ -4,6 +4,8 @@ import type { MeasureSymbol } from '../../analysis/bound.ts';
 import { madeUpIn } from '../../workspace/madeUp.ts';
 import type { ModelView, Reading, Workspace, WorkspaceDocument } from '../../workspace/types.ts';
 import { asPlain, asText } from '../markdown.ts';
+import { previewNote } from '../preview/note.ts';
+import { noPreview, type Preview } from '../preview/preview.ts';
 import { generatedNote, marked, scalarShown, type Shown } from '../shown.ts';
 import { toDocument } from '../spot.ts';
 import { metricRequest, styleOf } from '../values.ts';
@@ -53,7 +55,8 @@ interface Kept {
   last: Values;
 }
 
-export function createValueHints(workspace: () => Workspace): ValueHints {
+/** @param preview filters that the values obey */
+export function createValueHints(workspace: () => Workspace, preview: Preview = noPreview): ValueHints {
   const kept = new Map<string, Kept>();
   let generation = 0;
 
@@ -65,7 +68,7 @@ export function createValueHints(workspace: () => Workspace): ValueHints {
       generation,
       values: undefined,
       last: known?.values ?? known?.last ?? new Map<string, Shown>(),
-      computing: computeAll(workspace(), metrics),
+      computing: computeAll(workspace(), metrics, preview),
     };
     it.computing.then((values) => { it.values = values; }, () => { it.values = new Map<string, Shown>(); });
     kept.set(document.uri, it);
@@ -79,7 +82,7 @@ export function createValueHints(workspace: () => Workspace): ValueHints {
       const it = follow(document, metrics);
       if (it.values === undefined) await Promise.race([it.computing.catch(() => undefined), patience()]);
       if (it.values === undefined) it.computing.then(onLate, () => undefined);
-      return metrics.map((metric) => hintOf(metric, it.values, it.last));
+      return metrics.map((metric) => hintOf(metric, it.values, it.last, preview));
     },
     invalidate: () => void generation++,
     forget: (uri) => void kept.delete(uri),
@@ -113,7 +116,7 @@ function metricsOf(document: WorkspaceDocument): readonly Metric[] {
 }
 
 /** One job for each model. */
-async function computeAll(workspace: Workspace, metrics: readonly Metric[]): Promise<Values> {
+async function computeAll(workspace: Workspace, metrics: readonly Metric[], preview: Preview): Promise<Values> {
   const byModel = new Map<ModelView, MetricReading[]>();
   for (const it of metrics.flatMap((metric) => metric.readings)) {
     const list = byModel.get(it.model);
@@ -122,13 +125,18 @@ async function computeAll(workspace: Workspace, metrics: readonly Metric[]): Pro
   }
   const values = new Map<string, Shown>();
   await Promise.all([...byModel].map(async ([model, list]) => {
-    const results = await workspace.evaluate(model, list.map((it) => metricRequest(it.reading, model, it.symbol)));
-    list.forEach((it, i) => values.set(it.key, marked(scalarShown(results[i], styleOf(model, it.symbol)), madeUpIn(model, metricRequest(it.reading, model, it.symbol)))));
+    const where = preview.filters(model);
+    const requests = list.map((it) => metricRequest(it.reading, model, it.symbol, { where }));
+    const results = await workspace.evaluate(model, requests);
+    list.forEach((it, i) => {
+      const request = requests[i];
+      if (request !== undefined) values.set(it.key, marked(scalarShown(results[i], styleOf(model, it.symbol)), madeUpIn(model, request)));
+    });
   }));
   return values;
 }
 
-function hintOf(metric: Metric, values: Values | undefined, last: Values): InlayHint {
+function hintOf(metric: Metric, values: Values | undefined, last: Values, preview: Preview): InlayHint {
   const several = metric.readings.length > 1;
   const parts = metric.readings.map((it) => {
     const shown = (values ?? last).get(it.key);
@@ -136,7 +144,8 @@ function hintOf(metric: Metric, values: Values | undefined, last: Values): Inlay
     return { label: `${labelOf(shown, values !== undefined)}${of}`, reason: shown === undefined ? undefined : shown.kind === 'value' ? generatedNote(shown) : `${reasonOf(shown)}${of}` };
   });
   const known = parts.some((it) => it.label !== '=');
-  const reasons = parts.map((it) => it.reason).filter((it) => it !== undefined);
+  const notes = metric.readings.map((it) => previewNote(preview, it.model).trim()).filter((it) => it !== '');
+  const reasons = [...parts.map((it) => it.reason).filter((it) => it !== undefined), ...new Set(notes)];
   const label = known ? parts.map((it) => it.label).join(' · ') : '=';
   return {
     offset: metric.offset,
