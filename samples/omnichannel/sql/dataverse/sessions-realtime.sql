@@ -21,7 +21,21 @@ INSERT INTO found SELECT 'Session wait time (Dataverse)', unnest(asked(msdyn_cha
 INSERT INTO found SELECT 'Session handle time (Dataverse)', unnest(asked(s.msdyn_channel, '')), p.msdyn_activetime
 FROM person_session s JOIN msdyn_sessionparticipant p ON p.msdyn_omnichannelsession = s.activityid WHERE s.msdyn_agentacceptedon IS NOT NULL;
 
-SELECT metric, filter, sum(amount) AS value
+-- means of sessions: the sums by session first
+CREATE TABLE mean(metric VARCHAR, filter VARCHAR, value DOUBLE);
+INSERT INTO mean SELECT 'Avg. session handle time, real-time (Dataverse)', filter, avg(active) FROM (
+  SELECT (SELECT sum(p.msdyn_activetime) FROM msdyn_sessionparticipant p WHERE p.msdyn_omnichannelsession = s.activityid) AS active,
+    unnest(asked(s.msdyn_channel, '')) AS filter
+  FROM person_session s WHERE s.msdyn_agentacceptedon IS NOT NULL
+) WHERE filter IS NOT NULL GROUP BY filter;
+INSERT INTO found SELECT 'Consult requests rejected, real-time (Dataverse)', unnest(asked(s.msdyn_channel, '')), 1
+FROM msdyn_sessionparticipant p JOIN msdyn_ocsession s ON s.activityid = p.msdyn_omnichannelsession
+LEFT JOIN systemuser u ON u.systemuserid = p.msdyn_agentid
+WHERE p.msdyn_leftonreason = 'AgentReject' AND p.msdyn_mode = 192350003 AND u.msdyn_botapplicationid IS NULL;
+
+SELECT * FROM mean
+UNION ALL
+SELECT metric, filter, sum(amount)
 FROM (SELECT DISTINCT metric, filter FROM (SELECT DISTINCT metric FROM found), (SELECT DISTINCT filter FROM found WHERE filter IS NOT NULL))
 LEFT JOIN found USING (metric, filter)
 GROUP BY ALL
