@@ -14,4 +14,15 @@ export async function packVsix() {
   return file;
 }
 
+/**
+ * Packs the extension that opens the walkthrough, for windows in which nobody installs DAX Metrics by hand.
+ * @returns {Promise<string>} the path of the .vsix
+ */
+export async function packWelcome() {
+  const file = path.join(root, 'out/welcome.vsix');
+  mkdirSync(path.dirname(file), { recursive: true });
+  await createVSIX({ cwd: path.join(root, 'scripts/vscode/welcome'), packagePath: file, dependencies: false, allowMissingRepository: true, skipLicense: true });
+  return file;
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(await packVsix());

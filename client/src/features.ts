@@ -3,9 +3,13 @@ import type { Disposable } from 'vscode';
 import type { Session } from './session.ts';
 import { formatPageCommand } from './formatPage.ts';
 import { previewFilters } from './preview/preview.ts';
+import { makeModelCommand } from './makeModel.ts';
+import { modelTreeView } from './modelTree.ts';
 import { renameAtCommand } from './renameAt.ts';
+import { sampleCommands } from './sample/openSample.ts';
 import { toggleValuesCommand } from './settings.ts';
 import { testExplorer } from './tests/explorer.ts';
+import { tableRowsPages } from './tableRows.ts';
 
 /** Registers its commands and views at once, cheaply; asks the server only when a person asks for something. */
 export type ClientFeature = (session: Session) => Disposable;
@@ -16,4 +20,8 @@ export const clientFeatures: readonly ClientFeature[] = [
   formatPageCommand,
   previewFilters,
   testExplorer,
+  modelTreeView,
+  tableRowsPages,
+  sampleCommands,
+  makeModelCommand,
 ];

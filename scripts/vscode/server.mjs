@@ -23,13 +23,14 @@ const quiet = {
 /**
  * @param {object} options
  * @param {string} [options.vsix] the extension to install
+ * @param {string} [options.beside] another extension to install
  * @param {string} options.workspace the folder whose copy is opened
  * @param {Record<string, unknown>} [options.settings] user settings beside the quiet ones
  * @param {string} [options.token] a connection token; without one, any local process may connect
  * @param {Record<string, string>} [options.env] for the server, and through it for the extension host
  * @param {boolean} [options.endOnSignal] whether a signal ends this process and the server; else the caller sees to it
  */
-export async function startServer({ vsix, workspace, settings = {}, token, env = {}, endOnSignal = true }) {
+export async function startServer({ vsix, beside, workspace, settings = {}, token, env = {}, endOnSignal = true }) {
   const main = path.join(await fetchVscode(), 'out/server-main.js');
   const home = mkdtempSync(path.join(tmpdir(), 'dax-metrics-'));
   const data = path.join(home, 'data');
@@ -46,7 +47,8 @@ export async function startServer({ vsix, workspace, settings = {}, token, env =
   const fullEnv = { ...process.env, ...env, EXTENSIONS_GALLERY: '{}', XDG_RUNTIME_DIR: home };
   const clean = () => rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   try {
-    if (vsix !== undefined) await install([main, ...common, '--install-extension', vsix, '--force'], fullEnv);
+    const extensionsWanted = [vsix, beside].filter((it) => it !== undefined).flatMap((it) => ['--install-extension', it]);
+    if (extensionsWanted.length > 0) await install([main, ...common, ...extensionsWanted, '--force'], fullEnv);
   } catch (error) {
     clean();
     throw error;

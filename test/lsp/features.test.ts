@@ -27,7 +27,7 @@ function answered(client: ClientCapabilities): readonly string[] {
   const listen = (): void => undefined;
   const ctx = {
     client,
-    service: { onDidChange: listen, onLateValues: listen },
+    service: { onDidChange: listen, onLateValues: listen, onLateTree: listen },
     documents: { onDidChangeContent: listen, onDidClose: listen },
   } as unknown as FeatureContext;
   listenTo(features, client, connection, ctx);

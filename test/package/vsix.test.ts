@@ -31,6 +31,7 @@ const allowed = [
   'extension/dist/server.js',
   'extension/dist/worker.js',
   'extension/dist/THIRD-PARTY-NOTICES.txt',
+  ...['open', 'value', 'fix', 'pin'].map((it) => `extension/walkthrough/${it}.svg`),
   'extension/grammar/language-configuration.json',
   'extension/grammar/syntaxes/dax.tmLanguage.json',
   'extension/grammar/syntaxes/dax.markdown-injection.tmLanguage.json',

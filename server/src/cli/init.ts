@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { glob } from 'tinyglobby';
 import { canonicalUri } from '../base/uri.ts';
 import { createNodeHost } from '../host/node/host.ts';
-import { inferModel } from '../workspace/index.ts';
+import { dataGlobs, inferModel, isAboutProject, modelFileName, mostDataFiles } from '../workspace/index.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { plain } from './output/terminal.ts';
 import type { CommonOptions } from './project.ts';
@@ -16,21 +16,16 @@ export interface InitOptions extends CommonOptions {
   readonly force?: true;
 }
 
-/** More files than a person reviews. */
-const mostFiles = 200;
-
-/** JSON that is about a project, and no rows. */
-const notData = ['**/node_modules/**', '**/.*/**', '**/*.daxmodel.json', '**/dax-metrics.json', '**/package.json', '**/package-lock.json', '**/tsconfig*.json'];
-
 export async function initCommand(folder: string, options: InitOptions): Promise<number> {
   const root = path.resolve(options.root, folder);
   if ((await stat(root).catch(() => undefined))?.isDirectory() !== true) throw new UsageError(`${folder} is no folder`);
-  const found = (await glob(['**/*.{csv,tsv,json,ndjson,jsonl}'], { cwd: root, ignore: notData, followSymbolicLinks: false, caseSensitiveMatch: false })).sort();
+  const ignore = ['**/node_modules/**', '**/.*/**'];
+  const found = (await glob(dataGlobs, { cwd: root, ignore, followSymbolicLinks: false, caseSensitiveMatch: false })).filter((it) => !isAboutProject(it)).sort();
   if (found.length === 0) throw new UsageError(`${folder} holds no data file: csv, tsv, json or ndjson`);
-  if (found.length > mostFiles) throw new UsageError(`${folder} holds ${String(found.length)} data files; name a folder with at most ${String(mostFiles)}`);
+  if (found.length > mostDataFiles) throw new UsageError(`${folder} holds ${String(found.length)} data files; name a folder with at most ${String(mostDataFiles)}`);
   const name = options.name?.trim() ?? path.basename(root);
   if (name === '' || name.length > 200) throw new UsageError('--name must be a name of 1 to 200 characters');
-  const target = path.join(root, `${name.replace(/[^\p{L}\p{N}_-]+/gu, '-').replace(/^-+|-+$/g, '') || 'model'}.daxmodel.yaml`);
+  const target = path.join(root, modelFileName(name));
   if (options.write === true && options.force !== true && (await stat(target).catch(() => undefined)) !== undefined) {
     throw new UsageError(`${target} is there already; --force writes over it`);
   }

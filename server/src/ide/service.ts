@@ -21,6 +21,8 @@ import { hover, type Hover } from './hover/hover.ts';
 import { codeLabelHints, pageLabelHints } from './inlayHints/codeLabel.ts';
 import type { InlayHint } from './inlayHints/hint.ts';
 import { createValueHints } from './inlayHints/value.ts';
+import { createModelTree } from './modelTree/modelTree.ts';
+import type { TreeNode, TreePath } from './modelTree/node.ts';
 import { previewChoices, previewColumns, type PreviewChoice, type PreviewColumn } from './preview/choices.ts';
 import { createPreview } from './preview/preview.ts';
 import { previewState, type PreviewState } from './preview/state.ts';
@@ -33,6 +35,7 @@ import { signatureHelp, type SignatureHelp } from './signatureHelp.ts';
 import type { Location } from './spot.ts';
 import { listTests, type FileTests } from './tests/list.ts';
 import { runListed, type Outcome } from './tests/run.ts';
+import { tableRows, type TableRows } from './tableRows.ts';
 import { workspaceSymbols, type WorkspaceSymbol } from './workspaceSymbols.ts';
 
 /** A text that an editor holds open; it beats the one on disk. */
@@ -104,6 +107,10 @@ export interface LanguageService {
   previewColumns(uri: string): Promise<readonly PreviewColumn[]>;
   /** @returns values or ranges of days; undefined where they cannot be had */
   previewChoices(model: string, column: ColumnRef): Promise<readonly PreviewChoice[] | undefined>;
+  /** The lines below a path of the tree of models. What is late is told by `onLateTree`. */
+  modelTree(path: TreePath): Promise<readonly TreeNode[]>;
+  /** The first rows of a table, or why there are none; undefined where there is no such table. */
+  tableRows(modelUri: string, table: string): Promise<TableRows | { readonly problem: string } | undefined>;
   /**
    * Findings or values of files other than the edited one may have changed: by an edit (`text`), or by files on disk,
    * settings or folders (`files`).
@@ -111,6 +118,8 @@ export interface LanguageService {
   onDidChange(listener: (cause: 'text' | 'files') => void): void;
   /** Values that were shown as being computed are there now, or are others since the preview changed. */
   onLateValues(listener: () => void): void;
+  /** What was shown as being computed below a path of the tree is there now. */
+  onLateTree(listener: (path: TreePath) => void): void;
   /** Resolves when nothing that was asked for is still being read, checked or evaluated. */
   settled(): Promise<void>;
 }
@@ -133,11 +142,14 @@ const patience = 150;
 export function createLanguageService({ workspace, settings, delay }: ServiceOptions): LanguageServiceControl {
   const preview = createPreview(() => {
     valueHints.invalidate();
+    tree.invalidate();
     for (const it of lateListeners) it();
+    for (const it of treeListeners) it([]);
   });
   const valueHints = createValueHints(workspace, preview);
   const changeListeners: ((cause: 'text' | 'files') => void)[] = [];
   const lateListeners: (() => void)[] = [];
+  const treeListeners: ((path: TreePath) => void)[] = [];
   const running = new Set<Promise<unknown>>();
 
   /** Remembers work under way until it ends, for `settled`. */
@@ -148,6 +160,7 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
     return work;
   };
   const wait = (): Promise<void> => delay(patience);
+  const tree = createModelTree({ workspace, preview: (model) => preview.filters(model), patience: wait, onLate: (path) => treeListeners.forEach((it) => it(path)) });
   const settingsOf = (uri: string): Promise<Settings> => settings(uri).catch(() => defaultSettings);
   const keep = (it: OpenText): void => {
     workspace().setText(it);
@@ -212,16 +225,20 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
     previewState: (uri) => previewState(workspace(), preview, uri),
     previewColumns: (uri) => tracked(previewColumns(workspace(), uri)),
     previewChoices: (model, column) => tracked(previewChoices(workspace(), model, column)),
+    modelTree: (path) => tracked(tree.children(path)),
+    tableRows: (modelUri, table) => tracked(tableRows(workspace(), modelUri, table)),
     onDidChange: (listener) => void changeListeners.push(listener),
     onLateValues: (listener) => void lateListeners.push(listener),
+    onLateTree: (listener) => void treeListeners.push(listener),
     changed() {
       valueHints.invalidate();
+      tree.invalidate();
       for (const it of changeListeners) it('files');
     },
     async settled() {
       await workspace().ready();
-      while (running.size > 0 || valueHints.computing() !== undefined) {
-        await Promise.allSettled([...running, valueHints.computing()]);
+      while (running.size > 0 || valueHints.computing() !== undefined || tree.computing() !== undefined) {
+        await Promise.allSettled([...running, valueHints.computing(), tree.computing()]);
       }
     },
   };

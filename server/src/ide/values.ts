@@ -20,7 +20,7 @@ export interface Look {
  * The request for a metric's value, or for its values by columns, as the reading's text means it: the metrics of its
  * page and tab hide those of the model.
  */
-export function metricRequest(reading: Reading, model: ModelView, symbol: MeasureSymbol, look: Look = {}): EvaluationRequest {
+export function metricRequest(reading: Pick<Reading, 'measures' | 'defined'>, model: ModelView, symbol: MeasureSymbol, look: Look = {}): EvaluationRequest {
   const query = metricQuery({ expression: measureText(symbol.name), name: valueColumn, ...look });
   const key = nameKey(symbol.name);
   const defined = reading.defined === model.defined ? {} : { defined: reading.defined };

@@ -14,6 +14,8 @@ import { formattingFeature } from './features/formatting.ts';
 import { hoverFeature } from './features/hover.ts';
 import { inlayHintFeature } from './features/inlayHints.ts';
 import { previewFeatures } from './features/preview.ts';
+import { makeModelFeature } from './features/makeModel.ts';
+import { modelTreeFeature, tableRowsFeature } from './features/modelTree.ts';
 import { referencesFeature } from './features/references.ts';
 import { renameFeature } from './features/rename.ts';
 import { selectionRangeFeature } from './features/selectionRanges.ts';
@@ -45,6 +47,9 @@ export const features: readonly Feature[] = [
   runTestsFeature,
   changesFeature,
   ...previewFeatures,
+  makeModelFeature,
+  modelTreeFeature,
+  tableRowsFeature,
 ];
 
 /** Capabilities for a client: the union of what the offered features declare. */

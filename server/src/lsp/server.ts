@@ -88,6 +88,7 @@ export function serve(connection: Connection, serverHost: ServerHost): void {
       client,
       rulePages: options.rulePages,
       renameCommand: options.renameCommand,
+      hostOf: (folder) => serverHost.createHost([folder], ask, options.evaluationWorker),
       followsChanges: options.followsChanges === true,
       yieldToMessages: serverHost.yieldToMessages,
       log: (message) => connection.console.error(message),

@@ -3,6 +3,7 @@ export { createWorkspace, type WorkspaceOptions } from './createWorkspace.ts';
 export { evaluateDocument, evaluateText, type Evaluated, type EvaluationContext } from './evaluated.ts';
 export { dependencyTree, type DependencyNode } from './explain/dependencyTree.ts';
 export { rowFate, type LeafFate, type RowFate } from './explain/rowFate.ts';
+export { dataGlobs, isAboutProject, modelFileName, mostDataFiles } from './infer/dataFiles.ts';
 export { inferModel, type InferredModel } from './infer/inferModel.ts';
 export { madeUpIn } from './madeUp.ts';
 export { metricQuery } from './queries.ts';

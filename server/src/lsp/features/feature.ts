@@ -1,6 +1,7 @@
 // What a row of the feature table is, and how a request becomes one.
 import type { CancellationToken, ClientCapabilities, Connection, ServerCapabilities, TextDocuments } from '../library.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Host } from '../../workspace/host.ts';
 import type { LanguageService } from '../../ide/service.ts';
 import { handle, type HandleContext } from '../handle.ts';
 
@@ -12,6 +13,8 @@ export interface FeatureContext extends HandleContext {
   readonly rulePages: string | undefined;
   /** Command of the client that asks for another name of what stands at a place: uri, line and character. */
   readonly renameCommand: string | undefined;
+  /** A host for a folder of its own, beside those of the workspace; who takes it disposes its engine. */
+  readonly hostOf: (folder: string) => Host;
   /** Whether the client wants to be told of every change. */
   readonly followsChanges: boolean;
 }
