@@ -12,10 +12,10 @@ const metrics = 'Total = SUM(Sales[Amount])\n\n/// @format 0.0\nAverage = DIVIDE
 const files = { 'm.daxmodel.yaml': model, 'm.dax': metrics };
 const range = (line: number, start: number, end: number): object => ({ start: { line, column: start }, end: { line, column: end } });
 
-describe('a project without a clock', () => {
+describe('a project without a clock, over a model without a date table', () => {
   it.each(['TODAY', 'NOW', 'UTCTODAY', 'UTCNOW'])('has no value of %s, and so no wrong one', (name) => {
     const it = folder({ 'm.daxmodel.yaml': 'name: shop\ntables:\n  Kind: { rows: [{ Id: 1 }] }\n' });
-    expect(it.run('eval', '-m', 'shop', '-e', `${name}()`).stdout).toContain(`not evaluated: ${name} without a clock in dax-metrics.json is not supported yet`);
+    expect(it.run('eval', '-m', 'shop', '-e', `${name}()`).stdout).toContain('not evaluated: the clock follows the dates of the data, and the model marks no table as its date table; give dax-metrics.json a clock, or the model a date table');
   });
 });
 

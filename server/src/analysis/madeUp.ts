@@ -1,4 +1,5 @@
 /** Which made-up rows a value depends on: a value that was computed from them has to say so. */
+import type { FunctionSpec } from '../functions/spec.ts';
 import { nameKey, type Model, type Table } from '../model/model.ts';
 import type { Bound, Scope } from './bound.ts';
 import { columnDependency, dependencyGraph, measureDependency, tableDependency, type Dependency, type DependencyGraph } from './dependencies.ts';
@@ -23,25 +24,33 @@ const everywhere: ReadonlySet<string> = new Set(['CALENDARAUTO', 'COLUMNSTATISTI
  * Names of the tables with made-up rows on which values of these definitions may depend: those that they read at any
  * depth; where there are none of these, those over which filters get from one table that they read to another.
  *
+ * @param clock the project's clock: `now`, `data` or a date-time
  * @param graph made before for the same scope, to be used again
  */
-export function madeUpReads(bounds: Iterable<Bound>, scope: Scope, graph: DependencyGraph = dependencyGraph(scope)): readonly string[] {
+export function madeUpReads(bounds: Iterable<Bound>, scope: Scope, clock: string, graph: DependencyGraph = dependencyGraph(scope)): readonly string[] {
   const { model } = scope;
   const madeUp = model === undefined ? new Map<string, string>() : madeUpTables(model);
   if (model === undefined || madeUp.size === 0) return [];
   const read = new Set<string>();
-  for (const bound of bounds) {
-    for (const it of bound.references) if (it.target.kind === 'function' && everywhere.has(it.target.spec.name)) return [...madeUp.values()];
-    for (const it of startsOf(bound, scope, model)) {
-      if (it.kind === 'table') read.add(it.key);
-      for (const { dependency } of graph.closure(it)) {
-        if (dependency.kind === 'table') read.add(dependency.key);
-        else if (dependency.kind === 'column') read.add(nameKey(dependency.table.name));
-        else if (dependency.kind === 'function' && everywhere.has(dependency.function.name)) return [...madeUp.values()];
-      }
+  const called = new Set<FunctionSpec>();
+  const readFrom = (start: Dependency): void => {
+    if (start.kind === 'table') read.add(start.key);
+    for (const { dependency } of graph.closure(start)) {
+      if (dependency.kind === 'table') read.add(dependency.key);
+      else if (dependency.kind === 'column') read.add(nameKey(dependency.table.name));
+      else if (dependency.kind === 'function') called.add(dependency.function);
     }
+  };
+  for (const bound of bounds) {
+    for (const it of bound.references) if (it.target.kind === 'function') called.add(it.target.spec);
+    for (const it of startsOf(bound, scope, model)) readFrom(it);
     for (const it of bound.dependencies.columns) read.add(it.split('\u0000')[0] ?? '');
   }
+  // A clock that follows the data reads its date tables.
+  if (clock === 'data' && [...called].some((it) => it.volatile === 'clock')) {
+    for (const table of model.tables.values()) if (table.dateColumn !== undefined) readFrom(tableDependency(table));
+  }
+  if ([...called].some((it) => everywhere.has(it.name))) return [...madeUp.values()];
   const own = [...read].flatMap((key) => madeUp.get(key) ?? []);
   // Which tables lie between is of interest only where none of those is made up that are read.
   if (own.length > 0 || read.size < 2) return own;

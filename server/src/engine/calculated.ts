@@ -1,8 +1,9 @@
 /** Calculated tables and columns: plans of the model, evaluated against the database itself. */
-import type { DatabaseSpec, TableSpec } from '../plan/database.ts';
+import type { TableSpec } from '../plan/database.ts';
 import type { RelationColumn, RowId, Scalar } from '../plan/plan.ts';
 import type { Signal } from '../plan/scan.ts';
 import { budgetOf, endsAll, Stopped } from './budget.ts';
+import type { TimedSpec } from './clock.ts';
 import { driveNow } from './formula/drive.ts';
 import { jobOf, type Job } from './formula/job.ts';
 import { evaluateRelation } from './formula/relations.ts';
@@ -22,7 +23,7 @@ export interface CalculatedTable {
 }
 
 /** The rows of a calculated table; raises `Stopped` when there are none to be had. */
-export function calculateTable(spec: DatabaseSpec, engine: MemoryEngine, signal: Signal, table: TableSpec): CalculatedTable {
+export function calculateTable(spec: TimedSpec, engine: MemoryEngine, signal: Signal, table: TableSpec): CalculatedTable {
   const { source } = table;
   if (source.kind !== 'relation') throw new Error(`${table.name} is no calculated table`);
   const { relation } = source;
@@ -36,7 +37,7 @@ export function calculateTable(spec: DatabaseSpec, engine: MemoryEngine, signal:
 }
 
 /** The values of a calculated column, one for each of the table's rows. */
-export function calculateColumn(spec: DatabaseSpec, engine: MemoryEngine, signal: Signal, table: TableSpec, column: string, rowCount: number): Vector {
+export function calculateColumn(spec: TimedSpec, engine: MemoryEngine, signal: Signal, table: TableSpec, column: string, rowCount: number): Vector {
   const calculated = table.columns.find((it) => it.name === column)?.calculated;
   if (calculated === undefined) throw new Error(`${table.name}[${column}] is no calculated column`);
   const vector = evaluateRows(spec, engine, signal, table, calculated, rowCount);
@@ -49,7 +50,7 @@ export function calculateColumn(spec: DatabaseSpec, engine: MemoryEngine, signal
 }
 
 /** The values of an expression in the first rows of a table, as handles tell them: one more than it has is the blank row. */
-export function evaluateRows(spec: DatabaseSpec, engine: MemoryEngine, signal: Signal, table: TableSpec, { row, expression }: { readonly row: RowId; readonly expression: Scalar }, rowCount: number): Vector {
+export function evaluateRows(spec: TimedSpec, engine: MemoryEngine, signal: Signal, table: TableSpec, { row, expression }: { readonly row: RowId; readonly expression: Scalar }, rowCount: number): Vector {
   const job = newJob(spec, engine, signal);
   const shape = table.columns.map((it) => ({ name: `${table.name}[${it.name}]`, lineage: { table: table.name, column: it.name } }));
   const set = storedRows(table.name, shape, allIndices(rowCount));
@@ -58,8 +59,8 @@ export function evaluateRows(spec: DatabaseSpec, engine: MemoryEngine, signal: S
   return run(engine, signal, job, () => evaluateScalar(job, expression, { batch, scope, depth: 0 }));
 }
 
-const newJob = (spec: DatabaseSpec, engine: MemoryEngine, signal: Signal): Job =>
-  jobOf(engine, spec.measures, budgetOf(spec.limits, signal), spec.clock, spec.culture, spec.seed);
+const newJob = (spec: TimedSpec, engine: MemoryEngine, signal: Signal): Job =>
+  jobOf(engine, spec.measures, budgetOf(spec.limits, signal), spec.now, spec.culture, spec.seed);
 
 const top = (size: number): Context => ({ batch: batchOf(size, []), scope: undefined, depth: 0 });
 

@@ -10,6 +10,7 @@ import { relationshipsOf } from './storage/relationships.ts';
 import { storedTables, type Calculate } from './storage/snapshot.ts';
 import type { Tables } from './storage/tables.ts';
 import { calculateColumn, calculateTable } from './calculated.ts';
+import { clockOver, type TimedSpec } from './clock.ts';
 import { calculateSessions } from './sessions.ts';
 import { seenByRole, type SeenByRole } from './roles.ts';
 import type { Loaded } from './sources/raw.ts';
@@ -17,7 +18,7 @@ import { readInline } from './sources/read.ts';
 import type { Signal } from '../plan/scan.ts';
 
 export interface Database {
-  readonly spec: DatabaseSpec;
+  readonly spec: TimedSpec;
   /** The engine in memory that holds the rows. */
   readonly engine: MemoryEngine;
   /** The tables that it holds. */
@@ -36,7 +37,8 @@ export type Load = (table: TableSpec) => Loaded | Promise<Loaded>;
 const UNHEARD: Signal = { cancelled: () => false };
 
 /** Opens a database: reads its files, nothing more. What was wrong is told by `facts`. */
-export async function openDatabase(spec: DatabaseSpec, load: Load): Promise<Database> {
+export async function openDatabase(opened: DatabaseSpec, load: Load): Promise<Database> {
+  const spec: TimedSpec = { ...opened, now: clockOver(opened, () => tables) };
   const loaded = new Map<string, Loaded>();
   for (const table of spec.tables) {
     const { source } = table;

@@ -1,8 +1,9 @@
 /** Roles: the database as a role sees it. Calculated tables and columns hold what they hold for everybody. */
-import type { DatabaseSpec, RoleSpec } from '../plan/database.ts';
+import type { RoleSpec } from '../plan/database.ts';
 import type { Signal } from '../plan/scan.ts';
 import { Stopped, stopped } from './budget.ts';
 import { evaluateRows } from './calculated.ts';
+import type { TimedSpec } from './clock.ts';
 import { memoryEngine, type MemoryEngine } from './storage/memoryEngine.ts';
 import type { Relationships } from './storage/relationships.ts';
 import { securedTables } from './storage/secured.ts';
@@ -19,7 +20,7 @@ export interface SeenByRole {
 }
 
 /** Raises `Stopped` when there is no such role or one of its filters has no value. */
-export function seenByRole(spec: DatabaseSpec, base: { readonly tables: SnapshotTables; readonly engine: MemoryEngine; readonly relationships: Relationships }, name: string, signal: Signal): SeenByRole {
+export function seenByRole(spec: TimedSpec, base: { readonly tables: SnapshotTables; readonly engine: MemoryEngine; readonly relationships: Relationships }, name: string, signal: Signal): SeenByRole {
   const role = spec.roles?.find((it) => it.name.toLowerCase() === name.toLowerCase());
   if (role === undefined) throw stopped({ id: 'unresolved-name', name });
   const allowed = new Map<string, Uint8Array>();
@@ -33,7 +34,7 @@ export function seenByRole(spec: DatabaseSpec, base: { readonly tables: Snapshot
 }
 
 /** For each row of a table, and its blank row, whether a filter is TRUE. */
-function allowedRows(spec: DatabaseSpec, { tables, engine }: { readonly tables: SnapshotTables; readonly engine: MemoryEngine }, filter: RoleSpec['filters'][number], signal: Signal): Uint8Array {
+function allowedRows(spec: TimedSpec, { tables, engine }: { readonly tables: SnapshotTables; readonly engine: MemoryEngine }, filter: RoleSpec['filters'][number], signal: Signal): Uint8Array {
   const { rowCount } = tables.table(filter.table);
   const table = spec.tables.find((it) => it.name === filter.table);
   if (table === undefined) throw stopped({ id: 'unresolved-name', name: filter.table });

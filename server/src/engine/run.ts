@@ -87,7 +87,7 @@ function withDefining(database: Database, plan: JobPlan, plain: readonly QueryRe
 function newJob(database: Database, engine: StorageEngine, plan: JobPlan, signal: Signal, tracer: Tracer | undefined): { readonly job: Job; readonly costs: Costs } {
   const { spec } = database;
   const costs: Costs = { scans: 0, waves: 0 };
-  const job = jobOf(engine, plan.measures, budgetOf(spec.limits, signal), spec.clock, spec.culture, spec.seed, tracer);
+  const job = jobOf(engine, plan.measures, budgetOf(spec.limits, signal), spec.now, spec.culture, spec.seed, tracer);
   return { job, costs };
 }
 

@@ -1,9 +1,10 @@
 /** Tables of sessions: their rules, which are plans on the rows of a log, evaluated against the database itself. */
 import { assertNever } from '../base/assertNever.ts';
-import type { DataFault, DatabaseSpec, RowExpression, SessionColumnRule, SessionRules, TableSpec } from '../plan/database.ts';
+import type { DataFault, RowExpression, SessionColumnRule, SessionRules, TableSpec } from '../plan/database.ts';
 import type { Signal } from '../plan/scan.ts';
 import { budgetOf, stopped } from './budget.ts';
 import { evaluateRows } from './calculated.ts';
+import type { TimedSpec } from './clock.ts';
 import type { StoredColumn } from './columns/column.ts';
 import { during, pulse } from './pulse.ts';
 import { endReasonsOf, foldRows, keysOf, messagesOf, numbersOf, startReasonsOf, truth, turnsOf, valuesAt } from './sources/sessionize/columns.ts';
@@ -25,7 +26,7 @@ export interface MadeSessions {
 }
 
 interface Asked {
-  readonly spec: DatabaseSpec;
+  readonly spec: TimedSpec;
   readonly engine: MemoryEngine;
   readonly tables: Tables;
   readonly signal: Signal;

@@ -1,9 +1,6 @@
 /** Expectations that cannot hold, because what they read changes by itself. */
 import type { Bound } from '../analysis/bound.ts';
 
-/** Functions that tell the time of the evaluation. */
-const clockFunctions: ReadonlySet<string> = new Set(['NOW', 'TODAY', 'UTCNOW', 'UTCTODAY']);
-
 /**
  * Why an expectation cannot hold from one day to the next, as a clause that follows a colon.
  *
@@ -18,7 +15,7 @@ export function instability(reads: Iterable<Bound>, clock: string, madeUp: reado
   if (clock !== 'now') return undefined;
   for (const bound of reads) {
     for (const { target } of bound.references) {
-      if (target.kind !== 'function' || !clockFunctions.has(target.spec.name)) continue;
+      if (target.kind !== 'function' || target.spec.volatile !== 'clock') continue;
       return `${subject(bound)} reads the clock of the machine through ${target.spec.name}; give the project a fixed clock`;
     }
   }

@@ -30,6 +30,8 @@ export function reasonText(reason: Reason): string {
       return `it depends on itself: ${reason.path}`;
     case 'no-model':
       return 'no model is known for this text';
+    case 'no-clock':
+      return `the clock follows the dates of the data, and ${reason.detail}; give dax-metrics.json a clock, or the model a date table`;
     case 'cancelled':
       return 'the evaluation was stopped';
     case 'engine-ended':

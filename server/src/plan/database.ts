@@ -15,8 +15,8 @@ export interface DatabaseSpec {
   readonly roles?: readonly RoleSpec[];
   /** Measures that calculated tables and columns refer to by index. */
   readonly measures: readonly MeasurePlan[];
-  /** The moment NOW and TODAY tell, as days since 1899-12-30 in UTC. */
-  readonly clock: number;
+  /** The moment NOW and TODAY tell, as days since 1899-12-30 in UTC; `data`: the latest date of the date tables. */
+  readonly clock: number | 'data';
   readonly culture: string;
   /** Seed of RAND and of generated rows. */
   readonly seed: number;

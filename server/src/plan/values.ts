@@ -67,6 +67,8 @@ export type Reason =
   | { readonly id: 'overflow'; readonly detail: string }
   | { readonly id: 'circular-dependency'; readonly path: string }
   | { readonly id: 'no-model' }
+  /** The clock follows the data, and the data has no dates. */
+  | { readonly id: 'no-clock'; readonly detail: string }
   | { readonly id: 'cancelled' }
   /** The engine's thread ended, for want of memory in most cases. */
   | { readonly id: 'engine-ended'; readonly detail: string }

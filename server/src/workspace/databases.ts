@@ -277,15 +277,15 @@ async function contentOf(spec: DatabaseSpec, files: FileHost): Promise<Pick<Open
 }
 
 /** Where made-up time ends: at a clock that stands still, since rows are the same every day. */
-export const endOfTime = (clock: string, serial: number): number | undefined => (clock === 'now' || Number.isNaN(serial) ? undefined : serial);
+export const endOfTime = (clock: string, serial: number | 'data'): number | undefined => (clock === 'now' || serial === 'data' ? undefined : serial);
 
 /**
  * @param now milliseconds since 1970
- * @returns days since 1899-12-30; NaN for `data`, which the engine reads from the date table
+ * @returns days since 1899-12-30; `data` is for the engine to tell
  */
-export function clockOf(clock: string, now: number): number {
+export function clockOf(clock: string, now: number): number | 'data' {
   const epoch = Date.UTC(1899, 11, 30);
   if (clock === 'now') return (now - epoch) / 86_400_000;
-  if (clock === 'data') return Number.NaN;
+  if (clock === 'data') return clock;
   return (Date.parse(`${clock}${/[zZ]$|[+-]\d\d:\d\d$/.test(clock) ? '' : 'Z'}`) - epoch) / 86_400_000;
 }

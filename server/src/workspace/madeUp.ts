@@ -64,7 +64,7 @@ export function madeUpIn(view: ModelView, request: EvaluationRequest): readonly 
   // What a role hides decides which rows are there.
   const filtered = view.model.roles?.find((it) => nameKey(it.name) === nameKey(request.role ?? ''))?.filters ?? [];
   const hidden = filtered.flatMap((it) => madeUpTables(view.model).get(nameKey(it.table)) ?? []);
-  return [...new Set([...madeUpReads(bounds, scope, graph), ...hidden])];
+  return [...new Set([...madeUpReads(bounds, scope, view.project.clock, graph), ...hidden])];
 }
 
 /** Whether the values of a column come from made-up rows. */

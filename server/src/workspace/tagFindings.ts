@@ -29,7 +29,7 @@ export function tagFindings(docs: DocComment, scope: Scope, clock: string, reads
     }
     found.push(...parts.flatMap((part) => part.findings));
     const all = [...reads(), ...parts.flatMap((part) => part.bound ?? [])];
-    const unstable = it.kind === 'compare' ? undefined : instability(all, clock, madeUpReads(all, scope));
+    const unstable = it.kind === 'compare' ? undefined : instability(all, clock, madeUpReads(all, scope, clock));
     if (unstable !== undefined) found.push(finding('expectation-unstable', { reason: unstable }, it.span));
   }
   return found;

@@ -30,8 +30,8 @@ import { lowerSessions } from './sessions.ts';
 import { withFunctions } from './userFunctions.ts';
 
 export interface DatabaseOptions {
-  /** Days since 1899-12-30 in UTC. */
-  readonly clock: number;
+  /** Days since 1899-12-30 in UTC; `data`: the latest date of the date tables. */
+  readonly clock: number | 'data';
   readonly culture: string;
   readonly seed: number;
   readonly limits: Limits;

@@ -2,6 +2,7 @@
 import type { ContextChange, MeasurePlan, Relation, VariableId } from '../../plan/plan.ts';
 import type { ScanScope, StorageEngine } from '../../plan/scan.ts';
 import type { Budget } from '../budget.ts';
+import type { Clock } from '../clock.ts';
 import type { FilterItem } from '../context/items.ts';
 import type { Rows, Spoiled } from './rows.ts';
 import { randomFrom } from '../functions/random.ts';
@@ -14,8 +15,7 @@ export interface Job {
   readonly engine: StorageEngine;
   readonly measures: readonly MeasurePlan[];
   readonly budget: Budget;
-  /** The moment of NOW, as a serial number. */
-  readonly clock: number;
+  readonly clock: Clock;
   /** The next number by chance, from zero up to one. */
   readonly random: () => number;
   readonly culture: string;
@@ -33,7 +33,7 @@ export interface Job {
   openScope(root: string, blankRow: boolean): ScanScope;
 }
 
-export function jobOf(engine: StorageEngine, measures: readonly MeasurePlan[], budget: Budget, clock: number, culture: string, seed: number, tracer?: Tracer): Job {
+export function jobOf(engine: StorageEngine, measures: readonly MeasurePlan[], budget: Budget, clock: Clock, culture: string, seed: number, tracer?: Tracer): Job {
   const scopes = new Map<string, ScanScope>();
   return {
     engine,

@@ -21,11 +21,12 @@ const part = (read: (parts: DateParts) => number): Evaluator => (args, call) =>
     return typeof serial === 'number' ? read(dateParts(serial)) : serial;
   });
 
-/** The moment of the clock, where the project has one: a clock that follows the data is not a number. */
-function clock(name: string, read = (serial: number): number => serial): Evaluator {
-  return (_, call) => constant('dateTime', Number.isNaN(call.clock)
-    ? notEvaluated({ id: 'feature-not-supported', what: `${name} without a clock in dax-metrics.json is` }, call.at)
-    : read(call.clock), call.length);
+/** The moment of the clock, or why there is none. */
+function clock(read = (serial: number): number => serial): Evaluator {
+  return (_, call) => {
+    const now = call.clock();
+    return constant('dateTime', isFailure(now) ? { ...now, at: call.at } : read(now), call.length);
+  };
 }
 
 export const dateTime = {
@@ -89,10 +90,10 @@ export const dateTime = {
     if (isFailure(basis)) return basis;
     return yearFraction(start, end, basis) ?? daxError('argument-out-of-range', { function: 'YEARFRAC', detail: `there is no basis ${basis}` }, call.at);
   }),
-  UTCTODAY: clock('UTCTODAY', Math.floor),
-  UTCNOW: clock('UTCNOW'),
-  TODAY: clock('TODAY', Math.floor),
-  NOW: clock('NOW'),
+  UTCTODAY: clock(Math.floor),
+  UTCNOW: clock(),
+  TODAY: clock(Math.floor),
+  NOW: clock(),
   DATEDIFF: (args, call) => eachRow([argument(args, 0, call), argument(args, 1, call), argument(args, 2, call)], call, 'int64', (from, to, unit) => {
     const start = serialOf(from, call);
     const end = serialOf(to, call);

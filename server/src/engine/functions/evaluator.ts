@@ -1,6 +1,7 @@
 /** What an evaluator of a function gets and gives. */
 import type { At, Cell, ValueType } from '../../plan/values.ts';
 import type { Budget } from '../budget.ts';
+import type { Clock } from '../clock.ts';
 import type { Failure } from '../values/cells.ts';
 import { toDouble, toInteger } from '../values/coerce.ts';
 import { constant, map1, mapRows, typed, type Vector } from '../values/vector.ts';
@@ -10,8 +11,7 @@ export interface Call {
   readonly length: number;
   readonly at: At | undefined;
   readonly culture: string;
-  /** The moment of NOW, as a serial number. */
-  readonly clock: number;
+  readonly clock: Clock;
   /** The next number by chance, from zero up to one. */
   readonly random: () => number;
   readonly budget: Budget;
