@@ -13,8 +13,8 @@ function column(type: DataType, fields: readonly string[]): StoredColumn {
   };
   const reader = tableReader(requestFor(table, defaultLimits));
   reader.write(new TextEncoder().encode(`A\n${fields.join('\n')}\n`));
-  const values = loadedFrom(table, reader.end()).table?.columns[0]?.values;
-  if (values === undefined) throw new Error('nothing was loaded');
+  const values = loadedFrom(table, reader.end()).table?.columns[0]?.read();
+  if (values === undefined || 'reason' in values) throw new Error('nothing was loaded');
   return storeEncoded('A', values);
 }
 

@@ -25,6 +25,6 @@ export async function written(query: string, options = '', format = 'parquet'): 
 
 export const readBytes = (bytes: Uint8Array, wanted: Wanted & { readonly maximumMemory?: number } = {}): Promise<TableResult> =>
   readParquet(
-    { size: bytes.length, read: (from, to) => Promise.resolve(bytes.slice(from, to)) },
+    { size: bytes.length, read: (from, to) => bytes.slice(from, to) },
     { ...requestOf({ format: 'parquet', ...wanted }), ...(wanted.maximumMemory === undefined ? {} : { maximumMemory: wanted.maximumMemory }), path: 'data.parquet' },
   );

@@ -24,7 +24,7 @@ function engineOver(files: Map<string, string>): { readonly engine: ReturnType<t
         read.push(uri);
         yield await Promise.resolve(bytes);
       },
-      read: (from, to) => Promise.resolve(bytes.subarray(from, to)), changed: () => Promise.resolve(false), close: () => Promise.resolve(),
+      read: (from, to) => bytes.subarray(from, to), changed: () => false, close: () => Promise.resolve(),
     });
   });
   return { engine, read };
@@ -62,7 +62,7 @@ describe('a file that takes long', () => {
       async *chunks() {
         for (let at = 0; at < bytes.length; at += 1000) yield await Promise.resolve(bytes.subarray(at, at + 1000));
       },
-      read: (from, to) => Promise.resolve(bytes.subarray(from, to)), changed: () => Promise.resolve(false), close: () => Promise.resolve(),
+      read: (from, to) => bytes.subarray(from, to), changed: () => false, close: () => Promise.resolve(),
     });
   });
 
@@ -99,7 +99,7 @@ describe('the worker', () => {
             yield await Promise.resolve(piece);
           }
         },
-        read: () => Promise.resolve(piece), changed: () => Promise.resolve(false), close: () => Promise.resolve(),
+        read: () => piece, changed: () => false, close: () => Promise.resolve(),
       });
     });
     const opened = new Promise<void>((resolve) => {

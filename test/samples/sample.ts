@@ -37,7 +37,7 @@ export function engineOver(folder: string): EngineHost {
         yield await file.read(0, file.size);
       },
       size: file.size,
-      read: (from, to) => file.read(from, to - from),
+      read: (from, to) => file.readNow(from, to - from),
       changed: () => file.changed(),
       close: () => file.close(),
     };

@@ -14,8 +14,8 @@ export function createLocalEngine(contents: ReadonlyMap<string, string>): Engine
         yield await Promise.resolve(bytes);
       },
       size: bytes.length,
-      read: (from, to) => Promise.resolve(bytes.subarray(from, to)),
-      changed: () => Promise.resolve(contents.get(uri) !== text),
+      read: (from, to) => bytes.subarray(from, to),
+      changed: () => contents.get(uri) !== text,
       close: () => Promise.resolve(),
     });
   });

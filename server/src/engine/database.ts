@@ -27,6 +27,8 @@ export interface Database {
   asRole(name: string): SeenByRole;
   /** Makes every table and column and tells what is known of them and what was wrong. */
   facts(): { readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] };
+  /** What was found to be wrong since: of columns that are read when something first asks for them. */
+  lateFaults(): readonly DataFault[];
   /** Whom calculated tables and columns ask whether they are still wanted. */
   listenTo(signal: Signal): void;
 }
@@ -69,6 +71,7 @@ export async function openDatabase(opened: DatabaseSpec, load: Load): Promise<Da
       const { facts, faults } = tables.inspect();
       return { facts, faults: [...[...loaded.values()].flatMap((it) => it.faults), ...faults] };
     },
+    lateFaults: () => tables.lateFaults(),
     listenTo: (it) => {
       signal = it;
     },

@@ -8,3 +8,4 @@ export type { RawModel } from './rawModel.ts';
 export { delimitedText, ndjsonText } from './table/writeTable.ts';
 export { readTable, readRows, tableReader } from './table/readTable.ts';
 export type { ArraySink, ByteSource, TableFault, TableRequest, TableResult } from './table/types.ts';
+export type { ParquetColumn, ParquetFile } from './parquet/readParquet.ts';

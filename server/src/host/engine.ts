@@ -1,8 +1,7 @@
 /** The engine in the thread that holds it: databases by name, filled from files that the host opens. */
-import { loadedFrom, openDatabase, requestFor, runJob, type Database, type Loaded } from '../engine/index.ts';
+import { loadedFrom, loadedLater, openDatabase, requestFor, runJob, type Database, type Loaded } from '../engine/index.ts';
 import { tableReader, type ByteSource, type TableRequest, type TableResult } from '../formats/index.ts';
-import { readParquet } from '../formats/parquet/readParquet.ts';
-import type { FileFormat } from '../model/model.ts';
+import { openParquet } from '../formats/parquet/readParquet.ts';
 import type { DatabaseSpec, DataFault, TableSpec } from '../plan/database.ts';
 import type { Job, JobResult } from '../plan/plan.ts';
 import type { Signal } from '../plan/scan.ts';
@@ -16,7 +15,7 @@ export interface SourceFile extends ByteSource {
   /** The file from its beginning to its end; a piece is good until the next one is asked for. */
   chunks(): AsyncIterable<Uint8Array>;
   /** Whether it was written to since it was opened. */
-  changed(): Promise<boolean>;
+  changed(): boolean;
   close(): Promise<void>;
 }
 
@@ -39,13 +38,16 @@ export function createEngine(openSource: OpenSource): Engine {
       const now = new Map<string, Loaded>();
       const database = await openDatabase(spec, (table) => load(table, spec, openSource, watch, before, now));
       rows.set(name, now);
+      for (const [key, it] of before) if (!now.has(key)) it.close?.();
       databases.set(name, database);
       return database.facts();
     },
     run(name, job, signal) {
       const database = databases.get(name);
       if (database === undefined) throw new Error(`no database ${name} is open`);
-      return runJob(database, job, { signal });
+      const result = runJob(database, job, { signal });
+      const faults = database.lateFaults();
+      return faults.length === 0 ? result : { ...result, faults };
     },
   };
 }
@@ -59,20 +61,22 @@ async function load(table: TableSpec, spec: DatabaseSpec, openSource: OpenSource
     if (watch?.isCancelled() === true) return cancelled;
     const file = await openSource(source.uri, spec.limits.fileBytes);
     if ('fault' in file) return { table: undefined, faults: [faultOf(table.name, source.path, file, spec.limits.fileBytes)] };
+    let isKept = false;
     try {
       const request = requestFor(table, spec.limits);
       const key = file.stamp === undefined ? undefined : JSON.stringify([file.stamp, table.name, source.uri, source.format, request]);
       const known = key === undefined ? undefined : before.get(key);
-      const result = known ?? loadedFrom(table, await rowsOf(watch === undefined ? file : watched(file, source.path, watch), source.format, request));
-      if (!(await file.changed())) {
+      const result = known ?? (source.format === 'parquet' ? await openLater(table, file, request) : loadedFrom(table, await rowsOf(watch === undefined ? file : watched(file, source.path, watch), request)));
+      if (!file.changed()) {
         if (key !== undefined) now.set(key, result);
+        isKept = known === undefined && result.close !== undefined;
         return result;
       }
     } catch (fault) {
       if (fault instanceof LoadCancelled) return cancelled;
       return { table: undefined, faults: [faultOf(table.name, source.path, { fault: 'unreadable' }, spec.limits.fileBytes)] };
     } finally {
-      await file.close();
+      if (!isKept) await file.close();
     }
   }
   return { table: undefined, faults: [{ table: table.name, column: undefined, rule: 'data-changed', params: { path: source.path } }] };
@@ -97,16 +101,24 @@ function watched(file: SourceFile, path: string, watch: LoadWatch): SourceFile {
         yield bytes;
       }
     },
-    async read(from, to) {
-      const bytes = await file.read(from, to);
-      note(bytes.length);
-      return bytes;
-    },
   };
 }
 
-async function rowsOf(file: SourceFile, format: FileFormat, request: TableRequest): Promise<TableResult> {
-  if (format === 'parquet') return readParquet(file, request);
+/** A file that stays open for as long as columns are still to be read from it. */
+async function openLater(table: TableSpec, file: SourceFile, request: TableRequest): Promise<Loaded> {
+  const read: SourceFile['read'] = (from, to, into) => {
+    try {
+      return file.read(from, to, into);
+    } catch {
+      // What a disk refuses is not there.
+      return new Uint8Array(0);
+    }
+  };
+  const loaded = loadedLater(table, await openParquet({ size: file.size, read }, request), () => !file.changed());
+  return loaded.table?.columns.some((it) => it.later !== undefined) === true ? { ...loaded, close: () => void file.close() } : loaded;
+}
+
+async function rowsOf(file: SourceFile, request: TableRequest): Promise<TableResult> {
   const reader = tableReader({ ...request, size: file.size });
   for await (const bytes of file.chunks()) if (!reader.write(bytes)) break;
   return reader.end();

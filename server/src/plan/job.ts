@@ -1,5 +1,5 @@
 /** What the engine is asked for at once, and what it answers. */
-import type { QueryDefinitions } from './database.ts';
+import type { DataFault, QueryDefinitions } from './database.ts';
 import type { Scalar } from './plan.ts';
 import type { NamedScalar, Relation } from './relation.ts';
 import type { TraceStep } from './trace.ts';
@@ -57,6 +57,8 @@ export interface JobResult {
   readonly stats: JobStats;
   /** Where the job asks for it. */
   readonly trace?: readonly TraceStep[];
+  /** What was found to be wrong with the data as it was read for this job. */
+  readonly faults?: readonly DataFault[];
 }
 
 /** What an evaluation cost, for tests and benchmarks. */

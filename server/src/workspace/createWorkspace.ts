@@ -47,7 +47,7 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
   // Texts are held in memory whole: pages and metric files are small, and larger ones are refused, not truncated.
   const texts = start?.texts ?? createTexts(host.files, Math.min(defaultLimits.fileBytes, 64 * 1024 * 1024));
   const readings = createReadings();
-  const databases = createDatabases(host);
+  const databases = createDatabases(host, () => changed());
   const sampleCodes = createSampleCodes(async (view, query) => (await databases.evaluate(view, [{ query }]))[0], () => host.idle?.() ?? Promise.resolve());
   const count: ParseCount = { parsed: 0 };
   const parsed = new Map<string, ParsedDocument>(start?.parsed);

@@ -4,7 +4,7 @@ import { createLowering, lowerDatabase, type DatabaseFinding, type LoweringSourc
 import { functionNamed } from '../functions/index.ts';
 import { nameKey, type Model } from '../model/model.ts';
 import type { DataFault, DatabaseSpec, TableFacts } from '../plan/database.ts';
-import type { Job, JobStats, QueryResult } from '../plan/plan.ts';
+import type { Job, JobResult, JobStats, QueryResult } from '../plan/plan.ts';
 import type { At } from '../plan/values.ts';
 import type { FileHost, Host } from './host.ts';
 import type { DefinedNames } from './definedNames.ts';
@@ -53,7 +53,8 @@ interface Entry {
 const keptResults = 20_000;
 const keptTraces = 4;
 
-export function createDatabases(host: Host): Databases {
+/** @param lateFaults called when data that were read for an evaluation turned out to be faulty */
+export function createDatabases(host: Host, lateFaults: () => void): Databases {
   const entries = new Map<string, Entry>();
   const total = { jobs: 0, scans: 0, waves: 0 };
 
@@ -88,6 +89,21 @@ export function createDatabases(host: Host): Databases {
     return entry.opened;
   };
 
+  /** Runs a job, and keeps what it cost and what it found wrong with the data. */
+  const ask: Ask = async (view, job, cancellation) => {
+    const entry = entryOf(view);
+    const { opened } = entry;
+    const answer = await host.engine.run(databaseName(view), job, cancellation);
+    total.scans += answer.stats.scans;
+    total.waves += answer.stats.waves;
+    const { faults = [] } = answer;
+    if (faults.length > 0 && entry.opened === opened) {
+      entry.opened = opened?.then((it) => ({ ...it, faults: [...it.faults, ...faults] }));
+      lateFaults();
+    }
+    return answer;
+  };
+
   return {
     opened: (view) => open(view, entryOf(view)),
     findings: (view) => entryOf(view).findings,
@@ -101,10 +117,8 @@ export function createDatabases(host: Host): Databases {
         await open(view, entry);
         const wanted = new Map(requests.map((it, i) => [keys[i] ?? '', it]));
         const jobs = missing.flatMap((key) => wanted.get(key) ?? []);
-        const { results, stats } = await run(host, view, jobs, cancellation);
+        const results = await run(ask, view, jobs, cancellation);
         total.jobs++;
-        total.scans += stats.scans;
-        total.waves += stats.waves;
         missing.forEach((key, i) => {
           const result = results[i];
           if (result !== undefined) known.set(key, result);
@@ -132,10 +146,8 @@ export function createDatabases(host: Host): Databases {
       const lowering = loweringFor(view, request.measures ?? view.measures, request.defined ?? view.defined);
       const plan = plansIn(request.query, lowering)[request.index ?? 0];
       if (plan === undefined) return { result: syntaxError, trace: [] };
-      const { results, stats, trace = [] } = await host.engine.run(databaseName(view), { ...inRole(lowering.job([plan]), request.role), trace: true }, cancellation);
+      const { results, trace = [] } = await ask(view, { ...inRole(lowering.job([plan]), request.role), trace: true }, cancellation);
       total.jobs++;
-      total.scans += stats.scans;
-      total.waves += stats.waves;
       const result = results[0] ?? cancelled;
       keepSources(result, lowering.sources);
       const traced: Traced = { result, trace: traceTree(trace, lowering.sources) };
@@ -180,11 +192,10 @@ const inRole = (job: Job, role: string | undefined): Job => (role === undefined 
 
 const databaseName = (view: ModelView): string => `${view.project.folder}\u0000${view.name}`;
 
-async function run(
-  host: Host, view: ModelView, requests: readonly EvaluationRequest[], cancellation: Cancellation | undefined,
-): Promise<{ readonly results: readonly QueryResult[]; readonly stats: JobStats }> {
+type Ask = (view: ModelView, job: Job, cancellation: Cancellation | undefined) => Promise<JobResult>;
+
+async function run(ask: Ask, view: ModelView, requests: readonly EvaluationRequest[], cancellation: Cancellation | undefined): Promise<readonly QueryResult[]> {
   const results: QueryResult[] = [];
-  const stats = { scans: 0, waves: 0 };
   // Requests that see the same metrics share a job, and with it scans.
   const groups: { readonly measures: ModelView['measures']; readonly defined: DefinedNames; readonly role: string | undefined; readonly indices: number[] }[] = [];
   requests.forEach((it, i) => {
@@ -203,9 +214,7 @@ async function run(
       return all[index];
     });
     const known = plans.flatMap((it) => (it === undefined ? [] : [it]));
-    const answer = await host.engine.run(databaseName(view), inRole(lowering.job(known), role), cancellation);
-    stats.scans += answer.stats.scans;
-    stats.waves += answer.stats.waves;
+    const answer = await ask(view, inRole(lowering.job(known), role), cancellation);
     let next = 0;
     indices.forEach((i, at) => {
       const result = plans[at] === undefined ? syntaxError : (answer.results[next++] ?? cancelled);
@@ -213,7 +222,7 @@ async function run(
       results[i] = result;
     });
   }
-  return { results, stats };
+  return results;
 }
 
 function loweringFor(view: ModelView, measures: ModelView['measures'], defined: DefinedNames): Lowering {

@@ -25,8 +25,8 @@ function tablesLeftUnmade({ tables }: DatabaseSpec): (table: string) => boolean 
   return (table) => names.has(table);
 }
 
-/** Makes everything, table by table, and tells what came of it. */
-export function inspect(spec: DatabaseSpec, made: Inspected, faults: DataFault[]): { readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] } {
+/** Makes what is not left for later, table by table, and tells what came of it; faults of files are told where they arise. */
+export function inspect(spec: DatabaseSpec, made: Inspected): { readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] } {
   const told = new Set<string>();
   const facts: TableFacts[] = [];
   const found: DataFault[] = [];
@@ -37,14 +37,16 @@ export function inspect(spec: DatabaseSpec, made: Inspected, faults: DataFault[]
     const fault = faultOf(table, columnName, failure);
     if (fault !== undefined) found.push(fault);
   };
-  const isLeft = tablesLeftUnmade(spec);
+  const isMadeUp = tablesLeftUnmade(spec);
+  const large = new Set<string>();
   for (const { name, source } of spec.tables) {
     const table = attempt(() => made.table(name), (failure) => tell(name, undefined, failure));
     if (table === undefined) continue;
-    const drawn = source.kind === 'generated' && isLeft(name) ? new Map(source.columns.map((it) => [it.name, it.type])) : undefined;
+    const left: StoredTable['later'] = source.kind === 'generated' && isMadeUp(name) ? new Map(source.columns.map((it) => [it.name, it.type])) : table.later;
+    if (left.size > 0) large.add(name);
     const columns = table.columnNames.map((columnName) => {
-      const known = drawn?.get(columnName);
-      if (known !== undefined) return { name: columnName, type: known, distinct: undefined };
+      const known = left.get(columnName);
+      if (known !== undefined && known !== 'blank') return { name: columnName, type: known, distinct: undefined };
       const column = attempt(() => made.column(name, columnName), (failure) => tell(name, columnName, failure));
       const declaredType = spec.tables.find((it) => it.name === name)?.columns.find((it) => it.name === columnName)?.type;
       return { name: columnName, type: column?.type ?? declaredType ?? 'blank', distinct: column?.distinct };
@@ -52,9 +54,9 @@ export function inspect(spec: DatabaseSpec, made: Inspected, faults: DataFault[]
     facts.push({ table: name, rowCount: table.rowCount, columns });
   }
   made.links.forEach(({ many }, i) => {
-    if (!isLeft(many.table)) attempt(() => made.link(i), () => undefined);
+    if (!large.has(many.table)) attempt(() => made.link(i), () => undefined);
   });
-  return { facts, faults: [...faults, ...found] };
+  return { facts, faults: found };
 }
 
 export function attempt<T>(make: () => T, failed: (failure: Failure) => void): T | undefined {

@@ -1,14 +1,14 @@
 /** The tables of a database in memory: each part made when first asked for, and kept. */
 import type { DataFault, DatabaseSpec, SessionRules, TableFacts, TableSpec } from '../../plan/database.ts';
-import { nameKey } from '../../model/model.ts';
+import { nameKey, type DataType } from '../../model/model.ts';
 import type { ColumnRef, RelationColumn } from '../../plan/plan.ts';
-import type { Reason, ValueType } from '../../plan/values.ts';
+import type { ValueType } from '../../plan/values.ts';
 import { endsAll, Stopped, stopped } from '../budget.ts';
 import { storeAt, storeColumn, storeEncoded, type StoredColumn } from '../columns/column.ts';
 import { generateColumn, reserveGenerated } from '../sources/generate/generate.ts';
 import type { Encoded } from '../columns/encoder.ts';
 import type { MadeSessions } from '../sessions.ts';
-import type { Loaded } from '../sources/raw.ts';
+import type { Loaded, Unreadable } from '../sources/raw.ts';
 import { toText } from '../values/coerce.ts';
 import type { Vector } from '../values/vector.ts';
 import { declared } from './adopt.ts';
@@ -31,13 +31,16 @@ export interface SnapshotTables extends Tables {
   link(index: number): { readonly rows: Int32Array; readonly orphans: boolean };
   /** Makes every table and column, and tells what is known of them and what was wrong. */
   inspect(): { readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] };
+  /** What was found to be wrong since that was last told: of what is made only when something asks for it. */
+  lateFaults(): readonly DataFault[];
 }
 
 /** A column as its source gives it: values, and how they are encoded where they are. */
 interface SourceColumn {
   readonly name: string;
-  make(): { readonly vector: Vector } | Encoded;
-  readonly failed?: Reason | undefined;
+  make(): { readonly vector: Vector } | Encoded | Unreadable;
+  /** Its type, where its values are not made before something asks for them. */
+  readonly later?: DataType | undefined;
 }
 
 interface MadeTable extends StoredTable {
@@ -75,7 +78,7 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
     if (source.kind === 'relation') {
       const made = calculate.table(it);
       const stored = made.columns.map((column, i) => ({ name: plainName(column.name), vector: made.vectors[i] as Vector }));
-      return assemble(it, stored.map(({ name, vector }) => ({ name, make: () => ({ vector }), failed: undefined })), made.rowCount, calculated);
+      return assemble(it, stored.map(({ name, vector }) => ({ name, make: () => ({ vector }) })), made.rowCount, calculated);
     }
     if (source.kind === 'generated') {
       reserveGenerated(source, spec.limits);
@@ -90,7 +93,7 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
     }
     const raw = loaded.get(it.name)?.table;
     if (raw === undefined) throw stopped({ id: 'data-fault', table: it.name, detail: 'its source cannot be read' });
-    return assemble(it, raw.columns.map(({ name, values, failed }) => ({ name, make: () => values, failed })), raw.rowCount, calculated);
+    return assemble(it, raw.columns.map(({ name, read, later }) => ({ name, make: read, later })), raw.rowCount, calculated);
   }
 
   function assemble(it: TableSpec, stored: readonly SourceColumn[], rowCount: number, calculated: readonly string[]): MadeTable {
@@ -101,8 +104,11 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
       const name = own?.name ?? column.name;
       if (vectors.has(name)) throw stopped({ id: 'type-error', detail: `two columns of ${it.name} are named ${name}` });
       vectors.set(name, () => {
-        if (column.failed !== undefined) throw stopped(column.failed);
         const source = column.make();
+        if ('reason' in source) {
+          faults.push(...source.faults);
+          throw stopped(source.reason);
+        }
         const adopted = declared(source.vector, own?.type);
         if (adopted.mismatch !== undefined) {
           faults.push({ table: it.name, column: name, rule: 'model-type-mismatch', params: { column: `${it.name}[${name}]`, declared: own?.type ?? '', found: adopted.mismatch } });
@@ -119,7 +125,8 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
     }
     for (const { name, sessionOf } of it.columns) if (sessionOf !== undefined) vectors.set(name, () => sessionsOfRows(name, sessionOf));
     const declaredNames = it.columns.map((column) => column.name).filter((name) => vectors.has(name));
-    return { name: it.name, rowCount, columnNames: [...new Set([...declaredNames, ...vectors.keys()])], vectors };
+    const later = new Map(stored.flatMap((column) => (column.later === undefined ? [] : [[spelling.get(nameKey(column.name))?.name ?? column.name, column.later] as const])));
+    return { name: it.name, rowCount, columnNames: [...new Set([...declaredNames, ...vectors.keys()])], later, vectors };
   }
 
   const column = (tableName: string, columnName: string): StoredColumn =>
@@ -200,7 +207,11 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
       if (own.some(isUnique)) return { rows: undefined };
       return { rows: firstEqualRows(own.map((columnName) => column(name, columnName)), it.rowCount) };
     }).rows,
-    inspect: () => inspect(spec, { table, column, link, links: relationships.links }, faults),
+    inspect() {
+      const { facts, faults: found } = inspect(spec, { table, column, link, links: relationships.links });
+      return { facts, faults: [...faults.splice(0), ...found] };
+    },
+    lateFaults: () => faults.splice(0),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The tables of a snapshot as the scan sees them: columns and row-to-row maps, each made when first asked for. */
 import type { RelationshipUse } from '../../plan/plan.ts';
 import type { Catalog } from '../../plan/scan.ts';
+import type { ValueType } from '../../plan/values.ts';
 import type { StoredColumn } from '../columns/column.ts';
 
 export interface StoredTable {
@@ -8,6 +9,8 @@ export interface StoredTable {
   /** Rows 0 to rowCount - 1; handle rowCount is the row that orphans point to. */
   readonly rowCount: number;
   readonly columnNames: readonly string[];
+  /** Types of the columns whose values are not made before something asks for them. */
+  readonly later: ReadonlyMap<string, ValueType>;
 }
 
 /** Each function raises `Stopped` with the reason when the rows cannot be had. */

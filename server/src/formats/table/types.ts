@@ -38,7 +38,7 @@ export interface ByteSource {
   /** Bytes. */
   readonly size: number;
   /** The bytes between two offsets; fewer at the end of the file. `into`: large enough memory that they may be put into. */
-  read(from: number, to: number, into?: Uint8Array): Promise<Uint8Array>;
+  read(from: number, to: number, into?: Uint8Array): Uint8Array;
 }
 
 export interface WantedColumn {

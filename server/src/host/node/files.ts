@@ -1,5 +1,5 @@
 /** Files of the workspace folders, read from disk: the one opener of every Node host (server, worker, command line). */
-import { constants } from 'node:fs';
+import { constants, fstatSync, readSync } from 'node:fs';
 import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -13,7 +13,9 @@ export interface OpenFile {
   readonly modified: number;
   /** Reads up to `length` bytes at `position`; fewer only at the end. `into`: where they are put, instead of memory of their own. */
   read(position: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
-  changed(): Promise<boolean>;
+  /** The same, while this thread waits. */
+  readNow(position: number, length: number, into?: Uint8Array): Uint8Array;
+  changed(): boolean;
   close(): Promise<void>;
 }
 
@@ -146,8 +148,18 @@ function openedFile(handle: FileHandle, size: number, modified: number): OpenFil
       }
       return bytes.subarray(0, filled);
     },
-    async changed() {
-      const now = await handle.stat();
+    readNow(position, length, into) {
+      const bytes = into ?? new Uint8Array(length);
+      let filled = 0;
+      while (filled < length) {
+        const bytesRead = readSync(handle.fd, bytes, filled, length - filled, position + filled);
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+      return bytes.subarray(0, filled);
+    },
+    changed() {
+      const now = fstatSync(handle.fd);
       return now.size !== size || now.mtimeMs !== modified;
     },
     close: () => handle.close(),

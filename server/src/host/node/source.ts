@@ -24,7 +24,7 @@ export function diskSource(folders: readonly string[], allowed: ReadonlySet<stri
         }
       },
       size: file.size,
-      read: (from, to, into) => file.read(from, Math.max(0, Math.min(to, file.size) - from), into),
+      read: (from, to, into) => file.readNow(from, Math.max(0, Math.min(to, file.size) - from), into),
       changed: () => file.changed(),
       close: () => file.close(),
     };
