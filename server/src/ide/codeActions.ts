@@ -29,7 +29,7 @@ export async function codeActions(workspace: Workspace, uri: string, span: Span)
     .filter((it) => touches(it.span, span.start) || touches(it.span, span.end) || (span.start <= it.span.start && it.span.end <= span.end))
     .flatMap((finding) =>
       finding.fixes.map((fix) => ({
-        title: fix.title, finding, fix, preferred: fix.preferred === true || finding.fixes.length === 1, alike: alike(finding.rule),
+        title: fix.title, finding, fix, preferred: fix.preferred ?? finding.fixes.length === 1, alike: alike(finding.rule),
       })),
     );
 }

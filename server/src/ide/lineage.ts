@@ -68,7 +68,8 @@ export async function usersOf(workspace: Workspace, reading: Reading, symbol: Me
   return found;
 }
 
-async function boundOf(workspace: Workspace, symbol: MeasureSymbol, asking: Reading): Promise<Bound | undefined> {
+/** What a metric reads directly, as the asking text sees it; undefined where its file has changed since. */
+export async function boundOf(workspace: Workspace, symbol: MeasureSymbol, asking: Reading): Promise<Bound | undefined> {
   return asking.symbol === symbol ? asking.bound : (await definitionOf(workspace, symbol))?.reading.bound;
 }
 

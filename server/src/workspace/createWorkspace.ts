@@ -7,6 +7,7 @@ import { defaultLimits } from '../model/model.ts';
 import { readCatalog, type Catalog } from './catalog.ts';
 import { dataFindings } from './dataFindings.ts';
 import { createDatabases } from './databases.ts';
+import { createFailedExpectations } from './failedExpectations.ts';
 import { findingsOf, withSeverities } from './findings.ts';
 import type { FileHost, Host } from './host.ts';
 import { makeLibrary, type Library } from './library.ts';
@@ -14,6 +15,7 @@ import { pageContext } from './lint.ts';
 import { parseDocument, type ParseCount, type ParsedDocument } from './pages.ts';
 import { createReadings } from './readings.ts';
 import { createSampleCodes } from './sampleCodes.ts';
+import { runTests } from './tests.ts';
 import { createTexts, kindOf, languageOf, type Texts } from './texts.ts';
 import type { LocatedFinding, Workspace } from './types.ts';
 import { viewDocument, type DocumentView } from './views.ts';
@@ -49,6 +51,7 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
   const readings = createReadings();
   const databases = createDatabases(host, () => changed());
   const sampleCodes = createSampleCodes(async (view, query) => (await databases.evaluate(view, [{ query }]))[0], () => host.idle?.() ?? Promise.resolve());
+  const failedExpectations = createFailedExpectations((tests, cancellation) => runTests(workspace, tests, cancellation), () => host.idle?.() ?? Promise.resolve());
   const count: ParseCount = { parsed: 0 };
   const parsed = new Map<string, ParsedDocument>(start?.parsed);
   const views = new Map<string, { readonly parsed: ParsedDocument; readonly library: Library; readonly view: DocumentView }>();
@@ -185,6 +188,8 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
         found.push(...dataFindings(model, await databases.opened(model), view.document));
       }
     }
+    // Who waits for all findings asks for the tests by their own command.
+    if (sample === 'known') found.push(...failedExpectations.known(view.document, changed));
     found.push(...(sample === 'wait' ? await sampleCodes.all(view) : sampleCodes.known(view, changed)));
     return withSeverities(found, view.document, entry.parsed);
   };
@@ -199,7 +204,7 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
     return [...known, ...own].map((it) => ({ ...it, model: undefined }));
   };
 
-  return {
+  const workspace: Workspace = {
     setText({ uri, languageId, text }) {
       const at = canonicalUri(uri);
       const isNew = !texts.openUris().includes(at);
@@ -219,6 +224,7 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
       texts.changed(all);
       databases.filesChanged(all);
       sampleCodes.forget();
+      failedExpectations.forget();
       // A schema that a model imports has a name of its own choosing: the catalogue knows which files it read.
       if (all.some((it) => lastCatalog?.files.has(it) !== false || kindOf(it, languageOf(it)) !== undefined)) stale();
       changed();
@@ -263,5 +269,5 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
       listeners.clear();
     },
     work: () => ({ parsed: count.parsed, bound: readings.boundCount, linted: readings.lintedCount, ...databases.stats }),
-  };
+  };  return workspace;
 }

@@ -58,7 +58,7 @@ function mayConcern({ parts, models }: RegionParts, index: number, kind: string,
 export function withSeverities(found: readonly LocatedFinding[], document: WorkspaceDocument, { regions }: ParsedDocument): readonly LocatedFinding[] {
   const { rules } = document.project;
   const isOff = (rule: string): boolean => rules.get(rule) === 'off';
-  const { kept: open, about } = suppress(found.filter((it) => !isOff(it.rule)), suppressionsOf(document, regions), document, allRules, isOff);
+  const { kept: open, about } = suppress(found.filter((it) => !isOff(it.rule)), suppressionsOf(document, regions), document, allRules, (it) => isOff(it) || lateRules.has(it));
   const all = [...open, ...about.filter((it) => !isOff(it.rule)).map((it): LocatedFinding => ({ ...it, model: undefined }))];
   const kept = all.map((it): LocatedFinding => {
     const severity = rules.get(it.rule);
@@ -72,6 +72,9 @@ export function withSeverities(found: readonly LocatedFinding[], document: Works
     })
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
+
+/** Rules whose findings come late, or only where somebody looks for them: that there are none says nothing. */
+const lateRules: ReadonlySet<string> = new Set(['expectation-failed']);
 
 const none: readonly Tagged[] = [];
 

@@ -39,7 +39,7 @@ export interface Workspace {
    * All findings of a document, in document offsets, severities of the project file applied, in order of place.
    *
    * @param sample whether to wait for the values that only the rows of the sample tell; with `known` those that are
-   *   late are told by `onDidChange`
+   *   late are told by `onDidChange`, and expectations that do not hold are among them
    */
   findings(uri: string, sample?: 'wait' | 'known'): Promise<readonly LocatedFinding[]>;
   /** Every file that can have findings: model and project files, `.dax` files, and Markdown pages with a DAX fence. */

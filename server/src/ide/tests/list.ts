@@ -26,7 +26,8 @@ export interface ListedTag {
   readonly span: Span;
 }
 
-const metricId = ({ metric, nth }: TagTest): string => JSON.stringify(nth === 0 ? [metric] : [metric, nth]);
+/** Of the metrics of a document. */
+export const metricIdOf = ({ metric, nth }: TagTest): string => JSON.stringify(nth === 0 ? [metric] : [metric, nth]);
 
 /** Of the tests of a document: it stays while the text around the tag changes, and while the tag itself does. */
 export const testId = ({ metric, nth, index, reading }: TagTest): string => JSON.stringify([metric, nth, index, reading.model?.name ?? null]);
@@ -35,7 +36,7 @@ export const testId = ({ metric, nth, index, reading }: TagTest): string => JSON
 export function fileTests(document: WorkspaceDocument): FileTests {
   const metrics = new Map<string, { readonly test: TagTest; readonly tags: ListedTag[] }>();
   for (const it of testsOf(document)) {
-    const id = metricId(it);
+    const id = metricIdOf(it);
     let entry = metrics.get(id);
     if (entry === undefined) metrics.set(id, (entry = { test: it, tags: [] }));
     const several = it.segment.readings.length > 1;

@@ -1,0 +1,84 @@
+/** What stands above a definition: whether its expectations hold, who refers to it, and what one may do with its value. */
+import type { Span } from '../base/spans.ts';
+import type { Cancellation, RegionView, SegmentView, Workspace, WorkspaceDocument } from '../workspace/types.ts';
+import { runTests, testsOf } from '../workspace/tests.ts';
+import { references } from './references/references.ts';
+import { mainReading, toDocument, type Location } from './spot.ts';
+import { metricIdOf } from './tests/list.ts';
+
+export interface CodeLens {
+  readonly kind: 'tests' | 'references' | 'results' | 'pin';
+  /** The name in the definition. */
+  readonly span: Span;
+}
+
+/** A lens with what it says and does. */
+export type LensText =
+  | { readonly kind: 'tests'; readonly title: string; readonly metric: string }
+  | { readonly kind: 'references'; readonly title: string; readonly places: readonly Location[] }
+  | { readonly kind: 'results' | 'pin'; readonly title: string };
+
+/** The lenses of a document, in order; what they say is found when one is seen. */
+export function codeLenses(document: WorkspaceDocument): readonly CodeLens[] {
+  const tested = new Set(testsOf(document).map((it) => it.segment));
+  return metricsIn(document).flatMap(({ region, segment, span: name }): readonly CodeLens[] => {
+    const span = toDocument(region, segment.segment, name);
+    const references: CodeLens = { kind: 'references', span };
+    // Without a model there are no values.
+    if (mainReading(segment)?.model === undefined) return [references];
+    return tested.has(segment) ? [{ kind: 'tests', span }, { kind: 'results', span }, references]
+      : [{ kind: 'results', span }, references, { kind: 'pin', span }];
+  });
+}
+
+interface MetricIn {
+  readonly region: RegionView;
+  readonly segment: SegmentView;
+  /** The name, in the segment. */
+  readonly span: Span;
+}
+
+function metricsIn(document: WorkspaceDocument): readonly MetricIn[] {
+  return document.regions.flatMap((region) => region.segments.flatMap((segment): readonly MetricIn[] => {
+    const { item } = segment.segment;
+    return item.kind === 'measure' && item.name !== '' ? [{ region, segment, span: item.nameSpan }] : [];
+  }));
+}
+
+/**
+ * What a lens says now.
+ *
+ * @returns undefined where the definition is not there any more
+ */
+export async function codeLensText(workspace: Workspace, uri: string, { kind, span }: CodeLens, cancellation: Cancellation): Promise<LensText | undefined> {
+  const document = await workspace.document(uri);
+  const metric = document === undefined ? undefined : metricsIn(document).find((it) => toDocument(it.region, it.segment.segment, it.span).start === span.start);
+  if (document === undefined || metric === undefined) return undefined;
+  switch (kind) {
+    case 'results': return { kind, title: 'Show results' };
+    case 'pin': return { kind, title: 'Pin this value' };
+    case 'references': {
+      const places = await references(workspace, uri, span.start, false);
+      return { kind, title: places.length === 1 ? '1 reference' : `${String(places.length)} references`, places };
+    }
+    case 'tests': return testsText(workspace, document, metric.segment, cancellation);
+  }
+}
+
+/** How many of a metric's tags hold. A comparison without a bound cannot fail, and is none to count on. */
+async function testsText(workspace: Workspace, document: WorkspaceDocument, segment: SegmentView, cancellation: Cancellation): Promise<LensText | undefined> {
+  const tests = testsOf(document).filter((it) => it.segment === segment);
+  const [first] = tests;
+  if (first === undefined) return undefined;
+  const results = (await runTests(workspace, tests, cancellation)).map((it) => it.result);
+  const missing = results.filter((it) => it.notEvaluated === true).length;
+  const failed = results.filter((it) => !it.passed).length - missing;
+  const what = (count: number): string => `${tests.every((it) => it.kind === 'expectation') ? 'expectation' : 'test'}${count === 1 ? '' : 's'}`;
+  const all = tests.length;
+  const verb = (count: number, one: string, several: string): string => (count === 1 ? one : several);
+  const title = results.length < all ? `${String(all)} ${what(all)}`
+    : failed > 0 ? `${String(failed)} of ${String(all)} ${what(all)} ${verb(failed, 'fails', 'fail')}`
+    : missing > 0 ? `${String(missing)} of ${String(all)} ${what(all)} ${verb(missing, 'has', 'have')} no value`
+    : `${String(all)} ${what(all)} ${verb(all, 'holds', 'hold')}`;
+  return { kind: 'tests', title, metric: metricIdOf(first) };
+}
