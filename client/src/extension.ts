@@ -5,10 +5,13 @@ import type { InitializationOptions } from '../../server/src/lsp/protocol.ts';
 import { documentSelector, mayHoldDax, modelFiles } from './documents.ts';
 import { clientFeatures } from './features.ts';
 import { answerFileRequests } from './files.ts';
+import { referencesCommand } from './references.ts';
 import { renameCommand } from './renameAt.ts';
 import type { Session } from './session.ts';
 import { readSettings } from './settings.ts';
 import { createStatus } from './status.ts';
+import { testsCommand } from './tests/explorer.ts';
+import { pinCommand } from './tests/pin.ts';
 
 export interface HostedClient {
   readonly client: BaseLanguageClient;
@@ -102,6 +105,7 @@ function clientOptions(context: ExtensionContext): LanguageClientOptions {
     settings: readSettings(),
     rulePages: `${Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(true)}/`,
     renameCommand,
+    lensCommands: { tests: testsCommand, references: referencesCommand, pin: pinCommand },
     followsChanges: true,
     evaluationWorker: Uri.joinPath(context.extensionUri, 'dist', 'worker.js').toString(true),
   };

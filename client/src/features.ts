@@ -5,11 +5,13 @@ import { formatPageCommand } from './formatPage.ts';
 import { previewFilters } from './preview/preview.ts';
 import { makeModelCommand } from './makeModel.ts';
 import { modelTreeView } from './modelTree.ts';
+import { showReferencesCommand } from './references.ts';
 import { renameAtCommand } from './renameAt.ts';
 import { sampleCommands } from './sample/openSample.ts';
 import { toggleValuesCommand } from './settings.ts';
 import { testExplorer } from './tests/explorer.ts';
 import { tableRowsPages } from './tableRows.ts';
+import { pinValueCommand } from './tests/pin.ts';
 
 /** Registers its commands and views at once, cheaply; asks the server only when a person asks for something. */
 export type ClientFeature = (session: Session) => Disposable;
@@ -24,4 +26,6 @@ export const clientFeatures: readonly ClientFeature[] = [
   tableRowsPages,
   sampleCommands,
   makeModelCommand,
+  pinValueCommand,
+  showReferencesCommand,
 ];

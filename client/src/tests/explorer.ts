@@ -1,5 +1,5 @@
 // The test view and the marks beside the lines: `@expect` and `@compare` tags as tests of the editor.
-import { Disposable, EventEmitter, tests, TestRunProfileKind, workspace, type TextDocument } from 'vscode';
+import { CancellationTokenSource, commands, Disposable, EventEmitter, tests, TestRunProfileKind, TestRunRequest, workspace, type TextDocument } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ChangedParams, TestFile, TestsParams } from '../../../server/src/lsp/protocol.ts';
 import { mayHoldDax } from '../documents.ts';
@@ -9,6 +9,9 @@ import { runTests, type RunContext } from './runs.ts';
 
 /** How long the text stays as it is before its tests are listed anew, in milliseconds. */
 const calm = 300;
+
+/** Named to the server, which attaches it to lenses: runs the tests of a metric. */
+export const testsCommand = 'daxMetrics.runTestsOf';
 
 export const testExplorer: ClientFeature = (session) => {
   const controller = tests.createTestController('daxMetrics.tests', 'DAX Metrics');
@@ -64,11 +67,22 @@ export const testExplorer: ClientFeature = (session) => {
   const ctx: RunContext = { session, controller, tree, listed: () => (isWhole ? Promise.resolve() : listAll()), onDidChange: changed.event };
   controller.resolveHandler = (item) => (item === undefined ? listAll().catch(quiet) : undefined);
   controller.refreshHandler = () => listAll();
-  controller.createRunProfile('Run', TestRunProfileKind.Run, (request, token) => runTests(ctx, request, token), true, undefined, true);
+  const runProfile = controller.createRunProfile('Run', TestRunProfileKind.Run, (request, token) => runTests(ctx, request, token), true, undefined, true);
+
+  /** The tests of a metric as they are now, in a run of their own. */
+  const runMetric = async (uri: string, id: string): Promise<void> => {
+    await list(uri);
+    const item = tree.metric(uri, id);
+    if (item === undefined) return;
+    const end = new CancellationTokenSource();
+    await runTests(ctx, new TestRunRequest([item], undefined, runProfile), end.token);
+    end.dispose();
+  };
 
   return Disposable.from(
     controller,
     changed,
+    commands.registerCommand(testsCommand, runMetric),
     session.onDidStart(follow),
     workspace.onDidOpenTextDocument((it) => { if (isShown(it)) later(it.uri.toString()); }),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {

@@ -7,6 +7,8 @@ export interface TestTree {
   show(file: TestFile): void;
   /** Puts all files in place of those that were there. */
   showAll(files: readonly TestFile[]): void;
+  /** A metric that is shown, by what the server calls it. */
+  metric(uri: string, id: string): TestItem | undefined;
   /** The tags below an item, or all; in order of the text. */
   tagsBelow(item?: TestItem): readonly ListedTest[];
 }
@@ -64,6 +66,7 @@ export function createTestTree(controller: TestController): TestTree {
       else controller.items.add(fileItem(file));
     },
     showAll: (files) => controller.items.replace(files.map(fileItem)),
+    metric: (uri, id) => controller.items.get(Uri.parse(uri).toString())?.children.get(id),
     tagsBelow: (item) => (item === undefined ? inOrder(controller.items).flatMap(tagsBelow) : tagsBelow(item)),
   };
 }

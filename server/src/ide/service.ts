@@ -7,6 +7,7 @@ import type { ColumnRef } from '../plan/plan.ts';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy, type IncomingCall, type OutgoingCall } from './callHierarchy/callHierarchy.ts';
 import type { CallItem } from './callHierarchy/definitions.ts';
 import { codeActions, type CodeAction } from './codeActions.ts';
+import { codeLenses, codeLensText, type CodeLens, type LensText } from './codeLens.ts';
 import { completion, completionDocs, type CompletionItem, type CompletionKey } from './completion/completion.ts';
 import { definition, type DefinitionLink } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
@@ -34,6 +35,7 @@ import { defaultSettings, type Settings } from './settings.ts';
 import { signatureHelp, type SignatureHelp } from './signatureHelp.ts';
 import type { Location } from './spot.ts';
 import { listTests, type FileTests } from './tests/list.ts';
+import { isAtHead, pin, type Pin } from './tests/pin.ts';
 import { runListed, type Outcome } from './tests/run.ts';
 import { tableRows, type TableRows } from './tableRows.ts';
 import { workspaceSymbols, type WorkspaceSymbol } from './workspaceSymbols.ts';
@@ -95,6 +97,12 @@ export interface LanguageService {
   tests(uri: string | undefined): Promise<readonly FileTests[]>;
   /** Runs tests of a file by their ids, or all of them; `onDone` is told after each metric. */
   runTests(uri: string, ids: readonly string[] | undefined, cancellation: Cancellation, onDone: (done: readonly Outcome[]) => void): Promise<void>;
+  /** The `@expect` that says the value of the definition at an offset; undefined outside of definitions. */
+  pin(uri: string, offset: number): Promise<Pin | undefined>;
+  /** The same for a cursor in the head of a definition, where the value is there at once; else `later`. */
+  pinOffer(uri: string, offset: number): Promise<Pin | 'later' | undefined>;
+  codeLenses(uri: string): Promise<readonly CodeLens[]>;
+  codeLensText(uri: string, lens: CodeLens, cancellation: Cancellation): Promise<LensText | undefined>;
   /** @param filters of every value that is shown while writing, unchecked; they replace those before */
   setPreview(filters: unknown): void;
   /** DAX filter arguments that a value shown in this model obeys, for SUMMARIZECOLUMNS and CALCULATETABLE. */
@@ -181,6 +189,8 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
     return found;
   };
 
+  const pinned = (uri: string, offset: number): Promise<Pin | undefined> => tracked(pin({ workspace: workspace(), filters: (it) => preview.filters(it) }, uri, offset));
+
   return {
     open: keep,
     change: keep,
@@ -227,6 +237,16 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
     previewChoices: (model, column) => tracked(previewChoices(workspace(), model, column)),
     modelTree: (path) => tracked(tree.children(path)),
     tableRows: (modelUri, table) => tracked(tableRows(workspace(), modelUri, table)),
+    pin: pinned,
+    async pinOffer(uri, offset) {
+      if (!(await isAtHead(workspace(), uri, offset))) return undefined;
+      return Promise.race([pinned(uri, offset), wait().then(() => 'later' as const)]);
+    },
+    async codeLenses(uri) {
+      const document = await workspace().document(uri);
+      return document === undefined || !(await settingsOf(uri)).codeLens.enabled ? [] : codeLenses(document);
+    },
+    codeLensText: (uri, lens, cancellation) => tracked(codeLensText(workspace(), uri, lens, cancellation)),
     onDidChange: (listener) => void changeListeners.push(listener),
     onLateValues: (listener) => void lateListeners.push(listener),
     onLateTree: (listener) => void treeListeners.push(listener),

@@ -3,6 +3,7 @@ import type { ClientCapabilities, Connection, ServerCapabilities } from './libra
 import { callHierarchyFeature } from './features/callHierarchy.ts';
 import { changesFeature } from './features/changes.ts';
 import { codeActionFeature } from './features/codeActions.ts';
+import { codeLensFeature } from './features/codeLens.ts';
 import { completionFeature } from './features/completion.ts';
 import { definitionFeature } from './features/definition.ts';
 import { pullDiagnostics, pushDiagnostics } from './features/diagnostics.ts';
@@ -21,7 +22,7 @@ import { renameFeature } from './features/rename.ts';
 import { selectionRangeFeature } from './features/selectionRanges.ts';
 import { semanticTokensFeature } from './features/semanticTokens.ts';
 import { signatureHelpFeature } from './features/signatureHelp.ts';
-import { runTestsFeature, testsFeature } from './features/tests.ts';
+import { pinFeature, runTestsFeature, testsFeature } from './features/tests.ts';
 import { workspaceSymbolFeature } from './features/workspaceSymbols.ts';
 
 export const features: readonly Feature[] = [
@@ -43,8 +44,10 @@ export const features: readonly Feature[] = [
   foldingRangeFeature,
   selectionRangeFeature,
   formattingFeature,
+  codeLensFeature,
   testsFeature,
   runTestsFeature,
+  pinFeature,
   changesFeature,
   ...previewFeatures,
   makeModelFeature,

@@ -1,6 +1,7 @@
 // What client and server say to each other beyond the Language Server Protocol: plain records, types only.
 import type { Settings } from '../ide/settings.ts';
 import type { FileFault } from '../workspace/host.ts';
+import type { LensCommands } from './protocol/tests.ts';
 
 export type { FileFault, Settings };
 
@@ -14,6 +15,8 @@ export interface InitializationOptions {
   readonly rulePages?: string;
   /** The client's command that lets one rename what stands at a place: its arguments are a uri, a line and a character. */
   readonly renameCommand?: string;
+  /** The client's commands that lenses above a definition lead to; a lens without one is not shown, or is text. */
+  readonly lensCommands?: LensCommands;
   /** The client wants to be told by `daxMetrics/changed` when findings or values may have changed. */
   readonly followsChanges?: boolean;
 }

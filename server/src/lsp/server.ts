@@ -89,6 +89,7 @@ export function serve(connection: Connection, serverHost: ServerHost): void {
       rulePages: options.rulePages,
       renameCommand: options.renameCommand,
       hostOf: (folder) => serverHost.createHost([folder], ask, options.evaluationWorker),
+      lensCommands: options.lensCommands ?? {},
       followsChanges: options.followsChanges === true,
       yieldToMessages: serverHost.yieldToMessages,
       log: (message) => connection.console.error(message),

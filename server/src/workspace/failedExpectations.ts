@@ -1,5 +1,5 @@
 /** Expectations that do not hold, as findings: they are computed when there is time for it. */
-import type { Segment } from '../../../grammar/src/tree.ts';
+import type { Item } from '../../../grammar/src/tree.ts';
 import type { TextEdit } from '../findings/finding.ts';
 import { finding } from '../findings/registry.ts';
 import { placeOfTag, type ExpectationResult } from './tagRun.ts';
@@ -23,27 +23,27 @@ type Last = ReadonlyMap<string, ExpectationResult>;
 export function createFailedExpectations(
   run: (tests: readonly TagTest[], cancellation: Cancellation) => Promise<readonly TestedTag[]>, idle: () => Promise<void>,
 ): FailedExpectations {
-  /** A definition that stays as it is shows what it showed until there is something newer. */
-  const last = new WeakMap<Segment, Last>();
+  /** A definition that stays as it is, or only moves, shows what it showed until there is something newer. */
+  const last = new WeakMap<Item, Last>();
   /** The documents whose values are there, or on their way. */
   let asked = new WeakSet<WorkspaceDocument>();
   const latest = new Map<string, WorkspaceDocument>();
 
   const findingsNow = (tests: readonly TagTest[]): readonly LocatedFinding[] => tests.flatMap((test) => {
-    const result = last.get(test.segment.segment)?.get(keyOf(test));
+    const result = last.get(test.segment.segment.item)?.get(keyOf(test));
     return result === undefined || result.passed || result.notEvaluated === true ? [] : [findingOf(test, result)];
   });
   const compute = async (document: WorkspaceDocument, tests: readonly TagTest[]): Promise<void> => {
     await idle();
     const cancellation: Cancellation = { get isCancellationRequested() { return latest.get(document.uri) !== document; } };
     if (cancellation.isCancellationRequested) return;
-    const results = new Map<Segment, Map<string, ExpectationResult>>();
+    const results = new Map<Item, Map<string, ExpectationResult>>();
     for (const { test, result } of await run(tests, cancellation)) {
-      const { segment } = test.segment;
-      const its = results.get(segment) ?? new Map<string, ExpectationResult>();
-      results.set(segment, its.set(keyOf(test), result));
+      const { item } = test.segment.segment;
+      const its = results.get(item) ?? new Map<string, ExpectationResult>();
+      results.set(item, its.set(keyOf(test), result));
     }
-    for (const [segment, its] of results) last.set(segment, its);
+    for (const [item, its] of results) last.set(item, its);
   };
 
   return {

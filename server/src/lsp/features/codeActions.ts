@@ -1,9 +1,9 @@
-// textDocument/codeAction and codeAction/resolve: the fixes of findings, refactorings, and pages filled from the definitions of their metrics
+// textDocument/codeAction and codeAction/resolve: the fixes of findings, refactorings, pinned values, and pages filled from the definitions of their metrics
 import { CodeActionKind, type CodeAction, type CodeActionParams, type Diagnostic, type Range, type TextEdit } from '../library.ts';
 import type { Finding } from '../../findings/finding.ts';
 import type { FillAction } from '../../ide/fill/fill.ts';
 import type { WorkspaceDocument } from '../../workspace/types.ts';
-import { toRange, toSpan, uriOf, type Lined } from '../convert.ts';
+import { toOffset, toRange, toSpan, uriOf, type Lined } from '../convert.ts';
 import { answer, request, type FeatureContext } from './feature.ts';
 import { fixAll, fixAllKind, refactorings, resolveAction } from './refactorActions.ts';
 
@@ -45,6 +45,7 @@ export const codeActionFeature = request<CodeActionParams, CodeAction[] | null>(
     for (const [rule, count] of counts) if (count > 1) actions.push(await fixAll(ctx, textDocument.uri, rule, count));
     if (isAskedFor(context, fixAllKind) && (await service.certainFixes(uri)) > 0) actions.push(await fixAll(ctx, textDocument.uri, undefined, 0));
     if (document.kind === 'markdown') actions.push(...await fills(service, textDocument.uri, document, range, context));
+    if (isWanted(context, CodeActionKind.RefactorRewrite)) actions.push(...await pins(ctx, textDocument.uri, document, range));
     actions.push(...await refactorings(ctx, textDocument.uri, document, toSpan(document, range), (kind) => isWanted(context, kind)));
     return actions.length === 0 ? null : actions;
   },
@@ -80,6 +81,23 @@ async function fills(
     ...(kind === CodeActionKind.QuickFix && it.kind === 'fill' ? { isPreferred: true, diagnostics: asked } : {}),
   }));
 }
+
+/** "Pin this value" at the head of a definition; by the client's command where the value is still being computed. */
+async function pins({ service, client, lensCommands }: FeatureContext, uri: string, document: WorkspaceDocument, { start, end }: Range): Promise<readonly CodeAction[]> {
+  if (start.line !== end.line || start.character !== end.character) return [];
+  const pin = await service.pinOffer(document.uri, toOffset(document, start));
+  const [title, kind] = ['Pin this value', CodeActionKind.RefactorRewrite];
+  if (pin === undefined) return [];
+  if (pin === 'later') return lensCommands.pin === undefined ? [] : [{ title, kind, command: { title, command: lensCommands.pin, arguments: [uri, start.line, start.character] } }];
+  if (pin.kind === 'refused') return client.textDocument?.codeAction?.disabledSupport === true ? [{ title, kind, disabled: { reason: pin.reason } }] : [];
+  // The finding has a fix that says the same.
+  if (pin.replaces) return [];
+  const shown = pin.tag.length > longestTag ? `${pin.tag.slice(0, longestTag)}…` : pin.tag;
+  return [{ title: `${title}: ${shown}`, kind, edit: { changes: { [uri]: pin.edits.map(({ span, newText }) => ({ range: toRange(document, span), newText })) } } }];
+}
+
+/** Characters of a tag in the title of an action. */
+const longestTag = 60;
 
 function joined(found: readonly FillAction[]): readonly FillAction[] {
   const [first] = found;

@@ -1,7 +1,7 @@
 // textDocument/codeLens and codeLens/resolve: the state of expectations, references and values above a definition
 import { CodeLensRefreshRequest, type CodeLens, type CodeLensParams, type Command } from '../library.ts';
 import type { CodeLens as Lens, LensText } from '../../ide/codeLens.ts';
-import { toPosition, toRange, uriOf } from '../convert.ts';
+import { toRange, uriOf } from '../convert.ts';
 import { toLocations } from '../locations.ts';
 import { answer, request, type FeatureContext } from './feature.ts';
 import { coalesced } from './refresh.ts';
@@ -19,7 +19,7 @@ export const codeLensFeature = request<CodeLensParams, CodeLens[] | null>({
     return lenses.map(({ kind, span }): CodeLens => ({ range: toRange(document, span), data: { uri: textDocument.uri, kind, start: span.start, end: span.end } }));
   },
   also(connection, ctx) {
-    answer<CodeLens, CodeLens>(connection, ctx, 'codeLens/resolve', async (lens, token) => {
+    answer<CodeLens, CodeLens>(connection, ctx, 'codeLens/resolve', async (lens, _, token) => {
       const data = asData(lens.data);
       if (data === undefined) return lens;
       const text = await ctx.service.codeLensText(uriOf(data), data.lens, token);

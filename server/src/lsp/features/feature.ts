@@ -3,6 +3,7 @@ import type { CancellationToken, ClientCapabilities, Connection, ServerCapabilit
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Host } from '../../workspace/host.ts';
 import type { LanguageService } from '../../ide/service.ts';
+import type { LensCommands } from '../protocol.ts';
 import { handle, type HandleContext } from '../handle.ts';
 
 export interface FeatureContext extends HandleContext {
@@ -15,6 +16,8 @@ export interface FeatureContext extends HandleContext {
   readonly renameCommand: string | undefined;
   /** A host for a folder of its own, beside those of the workspace; who takes it disposes its engine. */
   readonly hostOf: (folder: string) => Host;
+  /** The client's commands for lenses above definitions. */
+  readonly lensCommands: LensCommands;
   /** Whether the client wants to be told of every change. */
   readonly followsChanges: boolean;
 }

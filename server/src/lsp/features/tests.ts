@@ -1,7 +1,7 @@
-// daxMetrics/tests and daxMetrics/runTests: the tags of the workspace as an editor's tests
+// daxMetrics/tests, daxMetrics/runTests and daxMetrics/pin: the tags of the workspace as an editor's tests, and new ones
 import type { FileTests } from '../../ide/tests/list.ts';
-import type { RunTestsParams, TestFile, TestOutcome, TestsParams } from '../protocol.ts';
-import { toRange, uriOf } from '../convert.ts';
+import type { PinParams, PinResult, RunTestsParams, TestFile, TestOutcome, TestsParams } from '../protocol.ts';
+import { toOffset, toRange, uriOf } from '../convert.ts';
 import { clientUri } from '../locations.ts';
 import { ownRequest, type FeatureContext } from './feature.ts';
 
@@ -27,6 +27,14 @@ export const runTestsFeature = ownRequest<RunTestsParams, readonly TestOutcome[]
   });
   return outcomes;
 }, []);
+
+export const pinFeature = ownRequest<PinParams, PinResult>('daxMetrics/pin', async ({ uri, position }, { service }) => {
+  const own = uriOf({ uri });
+  const document = await service.document(own);
+  const pin = document === undefined ? undefined : await service.pin(own, toOffset(document, position));
+  if (document === undefined || pin === undefined) return null;
+  return pin.kind === 'refused' ? pin : { kind: pin.kind, tag: pin.tag, edits: pin.edits.map(({ span, newText }) => ({ range: toRange(document, span), newText })) };
+}, null);
 
 function toFile(ctx: FeatureContext, { document, metrics }: FileTests): TestFile {
   return {

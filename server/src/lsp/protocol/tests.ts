@@ -57,3 +57,28 @@ export interface TestOutcome {
   /** The tests of a metric share their queries, and its time. */
   readonly milliseconds: number;
 }
+
+/** Commands of the client. */
+export interface LensCommands {
+  /** Runs the tests of a metric: a uri and the metric's id. */
+  readonly tests?: string;
+  /** Shows references: a uri, a line, a character, and locations. */
+  readonly references?: string;
+  /** Shows the values of the metric at a uri, a line and a character. */
+  readonly results?: string;
+  /** Pins the value of the metric at a uri, a line and a character. */
+  readonly pin?: string;
+}
+
+/** `daxMetrics/pin`, client to server: the value of the metric in whose definition a place is, as an `@expect`. */
+export interface PinParams {
+  readonly uri: string;
+  readonly position: Range['start'];
+}
+
+/** null outside of definitions. */
+export type PinResult =
+  | { readonly kind: 'edits'; readonly tag: string; readonly edits: readonly { readonly range: Range; readonly newText: string }[] }
+  /** A sentence that says why there is nothing to pin. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  | null;
