@@ -9,7 +9,7 @@ import { runBundled } from './bundled.mjs';
 const args = process.argv.slice(2);
 const isKeystroke = args.includes('--keystroke');
 if (!isKeystroke) await runBundled('test/benchmarks/engine/main.ts', ['@duckdb/node-api']);
-if (isKeystroke || !args.some((it) => ['--only', '--memory', '--load', '--rounds'].includes(it))) {
+if (isKeystroke || !args.some((it) => ['--only', '--memory', '--load', '--make', '--rounds'].includes(it))) {
   const dist = mkdtempSync(path.join(tmpdir(), 'dax-bench-server-'));
   try {
     await buildAll({ dist, only: ['cli.js', 'commands.js', 'server.js', 'worker.js'] });

@@ -1,8 +1,8 @@
 /**
  * `npm run bench:engine`: the engine and DuckDB by turns over the same rows, a new literal each round, results compared.
  * Options: `--rows 100000,1000000`, `--rounds 61`, `--only a,e`, `--folder DIR` for the files. `--load 1000000` loads so many
- * rows by turns with DuckDB, `--memory 1000000` loads them once without it and tells the memory, `--parquet` from Parquet;
- * a run does each in a process of its own.
+ * rows by turns with DuckDB, `--memory 1000000` loads them once without it and tells the memory, `--parquet` from Parquet,
+ * `--make 1000000` makes so many rows up and cuts so many messages into sessions; a run does each in a process of its own.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -18,7 +18,7 @@ type Rows = readonly (readonly (number | undefined)[])[];
 
 const { values: options } = parseArgs({
   args: process.argv.slice(2),
-  options: { rows: { type: 'string', default: '100000,1000000' }, rounds: { type: 'string', default: '61' }, only: { type: 'string' }, folder: { type: 'string' }, load: { type: 'string' }, memory: { type: 'string' }, parquet: { type: 'boolean', default: false } },
+  options: { rows: { type: 'string', default: '100000,1000000' }, rounds: { type: 'string', default: '61' }, only: { type: 'string' }, folder: { type: 'string' }, load: { type: 'string' }, memory: { type: 'string' }, make: { type: 'string' }, parquet: { type: 'boolean', default: false } },
 });
 const folder = options.folder ?? path.join(tmpdir(), 'dax-metrics-bench');
 const rounds = Number(options.rounds);
@@ -31,6 +31,7 @@ async function measure(count: number): Promise<void> {
   alone('--load', String(count));
   alone('--memory', String(count));
   alone('--memory', String(count), '--parquet');
+  alone('--make', String(count));
   const { openDuck } = await import('./duckdb.ts');
   const ours = await openOurs(files);
   const one = await openDuck(files, 1);
@@ -95,6 +96,15 @@ async function load(count: number): Promise<void> {
   }
 }
 
+async function make(count: number): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const { generateTimes, sessionizeTimes } = await import('./make.ts');
+  for (const { title, first, ours, theirs } of [...await generateTimes(folder, count, 5), ...await sessionizeTimes(folder, count, 5)]) {
+    const peer = theirs === undefined ? 'DuckDB has nothing of the kind' : `DuckDB ${theirs.toFixed(0)} with one thread: ${(ours / theirs).toFixed(2)}×`;
+    console.log(`${count.toLocaleString('en-US')} ${title} ${ours.toFixed(0)}, the first time ${first.toFixed(0)}; ${peer}`);
+  }
+}
+
 /** What a process holds after it has loaded the rows, and the most that it held. */
 async function memory(count: number): Promise<void> {
   const files = writeRows(folder, count);
@@ -110,6 +120,7 @@ async function memory(count: number): Promise<void> {
 }
 
 if (options.memory !== undefined) await memory(Number(options.memory));
+else if (options.make !== undefined) await make(Number(options.make));
 else if (options.load !== undefined) await load(Number(options.load));
 else {
   for (const count of options.rows.split(',').map(Number)) await measure(count);

@@ -73,20 +73,22 @@ export async function openOurs(files: Files): Promise<Ours> {
   } };
 }
 
-function modelOf({ sessions }: Files): Model {
-  const { raw, findings } = readModelFile('file:///centre.daxmodel.yaml', modelText(sessions.slice(sessions.lastIndexOf('/') + 1)));
+const modelOf = ({ sessions }: Files): Model => modelFrom(modelText(sessions.slice(sessions.lastIndexOf('/') + 1)));
+
+export function modelFrom(text: string): Model {
+  const { raw, findings } = readModelFile('file:///centre.daxmodel.yaml', text);
   if (raw === undefined || findings.length > 0) throw new Error(JSON.stringify(findings));
   return resolveModel(raw, { model: () => undefined, entitySchema: () => ({ fault: 'not-found' }) }).model;
 }
 
-function planOf(model: Model, text: string): Job {
+export function planOf(model: Model, text: string): Job {
   const [segment] = parseFile(text, { isFunction: (name) => functionNamed(name) !== undefined }).segments;
   if (segment?.item.kind !== 'query' || segment.problems.length > 0) throw new Error(`no query: ${text}`);
   const lowering = createLowering(model, new Map());
   return lowering.job(lowering.query(segment.item, segment.text));
 }
 
-function valuesOf(database: Database, plan: Job): readonly (readonly (number | undefined)[])[] {
+export function valuesOf(database: Database, plan: Job): readonly (readonly (number | undefined)[])[] {
   const [result] = runJob(database, plan).results;
   if (result?.kind !== 'table') throw new Error(JSON.stringify(result));
   return Array.from({ length: result.rowCount }, (_, row) => result.columns.map(({ cells }) => {

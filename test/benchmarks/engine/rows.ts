@@ -62,7 +62,7 @@ function guid(random: (below: number) => number): string {
   return `${part()}${part()}-${part()}-4${part().slice(1)}-a${part().slice(1)}-${part()}${part()}${part()}`;
 }
 
-function write(file: string, header: string, count: number, row: (index: number) => string): void {
+export function write(file: string, header: string, count: number, row: (index: number) => string): void {
   // Under another name until it is whole: a run that was ended leaves no half file.
   const out = openSync(`${file}.part`, 'w');
   writeSync(out, `${header}\n`);
@@ -76,7 +76,7 @@ function write(file: string, header: string, count: number, row: (index: number)
 }
 
 /** Whole numbers below a bound, the same for the same seed (mulberry32). */
-function randomFrom(seed: number): (below: number) => number {
+export function randomFrom(seed: number): (below: number) => number {
   let state = seed | 0;
   return (below) => {
     state = (state + 0x6d2b79f5) | 0;
