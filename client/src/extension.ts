@@ -1,7 +1,7 @@
 // What both hosts share: when the server starts, its status, the commands, and file access on the server's behalf.
 import { commands, EventEmitter, Uri, workspace, type Disposable, type ExtensionContext, type TextDocument } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
-import type { InitializationOptions } from '../../server/src/lsp/protocol.ts';
+import type { ChangedParams, InitializationOptions } from '../../server/src/lsp/protocol.ts';
 import { documentSelector, mayHoldDax, modelFiles } from './documents.ts';
 import { clientFeatures } from './features.ts';
 import { answerFileRequests } from './files.ts';
@@ -39,6 +39,7 @@ export interface RunningExtension {
 export function startExtension(context: ExtensionContext, createClient: CreateClient): RunningExtension {
   const status = createStatus();
   const started = new EventEmitter<BaseLanguageClient>();
+  const changed = new EventEmitter<ChangedParams>();
   let hosted: HostedClient | undefined;
   let turn: Promise<void> = Promise.resolve();
 
@@ -64,6 +65,7 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
     hosted = starting;
     starting.client.onDidChangeState(({ newState }) => status.follow(newState));
     answerFileRequests(starting.client);
+    starting.client.onNotification('daxMetrics/changed', (it: ChangedParams) => changed.fire(it));
     try {
       await starting.client.start();
       started.fire(starting.client);
@@ -84,10 +86,12 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
       return running();
     },
     onDidStart: started.event,
+    onDidChange: changed.event,
   };
   context.subscriptions.push(
     status,
     started,
+    changed,
     commands.registerCommand('daxMetrics.restart', () => queue(async () => { await stop(); await start(); })),
     ...clientFeatures.map((it) => it(session)),
     whenNeeded(() => void queue(start)),

@@ -8,6 +8,7 @@ import { modelTreeView } from './modelTree.ts';
 import { showReferencesCommand } from './references.ts';
 import { renameAtCommand } from './renameAt.ts';
 import { sampleCommands } from './sample/openSample.ts';
+import { resultsFeature } from './results/commands.ts';
 import { toggleValuesCommand } from './settings.ts';
 import { testExplorer } from './tests/explorer.ts';
 import { tableRowsPages } from './tableRows.ts';
@@ -28,4 +29,5 @@ export const clientFeatures: readonly ClientFeature[] = [
   makeModelCommand,
   pinValueCommand,
   showReferencesCommand,
+  resultsFeature,
 ];

@@ -1,6 +1,5 @@
 // The test view and the marks beside the lines: `@expect` and `@compare` tags as tests of the editor.
 import { CancellationTokenSource, commands, Disposable, EventEmitter, tests, TestRunProfileKind, TestRunRequest, workspace, type TextDocument } from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ChangedParams, TestFile, TestsParams } from '../../../server/src/lsp/protocol.ts';
 import { mayHoldDax } from '../documents.ts';
 import type { ClientFeature } from '../features.ts';
@@ -56,12 +55,11 @@ export const testExplorer: ClientFeature = (session) => {
     changed.fire();
   };
 
-  const follow = (client: BaseLanguageClient): void => {
-    client.onNotification('daxMetrics/changed', ({ cause }: ChangedParams) => {
-      if (cause === 'files') later(all);
-      outdated();
-    });
-    later(all);
+  const follow = ({ cause }: ChangedParams): void => {
+    // Expectations never obey the preview.
+    if (cause === 'preview') return;
+    if (cause === 'files') later(all);
+    outdated();
   };
 
   const ctx: RunContext = { session, controller, tree, listed: () => (isWhole ? Promise.resolve() : listAll()), onDidChange: changed.event };
@@ -83,7 +81,8 @@ export const testExplorer: ClientFeature = (session) => {
     controller,
     changed,
     commands.registerCommand(testsCommand, runMetric),
-    session.onDidStart(follow),
+    session.onDidStart(() => later(all)),
+    session.onDidChange(follow),
     workspace.onDidOpenTextDocument((it) => { if (isShown(it)) later(it.uri.toString()); }),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length === 0 || !isShown(document)) return;

@@ -30,6 +30,7 @@ import { previewState, type PreviewState } from './preview/state.ts';
 import { prepareRename, rename, type PreparedRename, type Refused, type RenameEdits } from './rename/rename.ts';
 import { refactorActions, refactorEdits, type RefactorAction, type Refactored } from './refactor/refactorings.ts';
 import { references } from './references/references.ts';
+import { createResultsService, type ResultsService } from './results/service.ts';
 import { selectionRanges } from './selectionRanges.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { signatureHelp, type SignatureHelp } from './signatureHelp.ts';
@@ -119,6 +120,10 @@ export interface LanguageService {
   modelTree(path: TreePath): Promise<readonly TreeNode[]>;
   /** The first rows of a table, or why there are none; undefined where there is no such table. */
   tableRows(modelUri: string, table: string): Promise<TableRows | { readonly problem: string } | undefined>;
+  /** What the results view asks. */
+  readonly results: ResultsService;
+  /** Values that obey the preview may have changed, because its filters did. */
+  onDidChangePreview(listener: () => void): void;
   /**
    * Findings or values of files other than the edited one may have changed: by an edit (`text`), or by files on disk,
    * settings or folders (`files`).
@@ -151,13 +156,14 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
   const preview = createPreview(() => {
     valueHints.invalidate();
     tree.invalidate();
-    for (const it of lateListeners) it();
+    for (const it of [...lateListeners, ...previewListeners]) it();
     for (const it of treeListeners) it([]);
   });
   const valueHints = createValueHints(workspace, preview);
   const changeListeners: ((cause: 'text' | 'files') => void)[] = [];
   const lateListeners: (() => void)[] = [];
   const treeListeners: ((path: TreePath) => void)[] = [];
+  const previewListeners: (() => void)[] = [];
   const running = new Set<Promise<unknown>>();
 
   /** Remembers work under way until it ends, for `settled`. */
@@ -247,6 +253,8 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
       return document === undefined || !(await settingsOf(uri)).codeLens.enabled ? [] : codeLenses(document);
     },
     codeLensText: (uri, lens, cancellation) => tracked(codeLensText(workspace(), uri, lens, cancellation)),
+    results: createResultsService({ workspace, settings: settingsOf, preview: (model) => preview.filters(model) }),
+    onDidChangePreview: (listener) => void previewListeners.push(listener),
     onDidChange: (listener) => void changeListeners.push(listener),
     onLateValues: (listener) => void lateListeners.push(listener),
     onLateTree: (listener) => void treeListeners.push(listener),

@@ -19,6 +19,7 @@ import { makeModelFeature } from './features/makeModel.ts';
 import { modelTreeFeature, tableRowsFeature } from './features/modelTree.ts';
 import { referencesFeature } from './features/references.ts';
 import { renameFeature } from './features/rename.ts';
+import { resultsFeatures } from './features/results.ts';
 import { selectionRangeFeature } from './features/selectionRanges.ts';
 import { semanticTokensFeature } from './features/semanticTokens.ts';
 import { signatureHelpFeature } from './features/signatureHelp.ts';
@@ -53,6 +54,7 @@ export const features: readonly Feature[] = [
   makeModelFeature,
   modelTreeFeature,
   tableRowsFeature,
+  ...resultsFeatures,
 ];
 
 /** Capabilities for a client: the union of what the offered features declare. */

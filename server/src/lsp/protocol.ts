@@ -52,9 +52,9 @@ export interface PageFormatting {
   readonly 'daxMetrics.page': true;
 }
 
-/** `daxMetrics/changed`, server to client: by an edit of DAX (`text`), or by files on disk, settings or folders. */
+/** `daxMetrics/changed`, server to client: by an edit of DAX (`text`), by files on disk, settings or folders, or by filters of the preview. */
 export interface ChangedParams {
-  readonly cause: 'text' | 'files';
+  readonly cause: 'text' | 'files' | 'preview';
 }
 
 export type * from './protocol/tests.ts';

@@ -89,7 +89,8 @@ export async function evaluateText(
   return evaluateAll(workspace, entries, context);
 }
 
-interface NamedQuery {
+/** A part of a segment that has a result, and the query whose result that is. */
+export interface NamedQuery {
   readonly name: string;
   readonly query: string;
   /** Which EVALUATE of the query this entry is. */
@@ -114,7 +115,8 @@ interface Entry extends NamedQuery {
   readonly inDocument: (span: Span) => Span;
 }
 
-function entriesOf(segment: Segment, context: EvaluationContext, reading: Entry['reading']): readonly NamedQuery[] {
+/** The metrics, bare expressions and EVALUATEs of a segment, in order. */
+export function entriesOf(segment: Segment, context: EvaluationContext, reading: Entry['reading']): readonly NamedQuery[] {
   const { item } = segment;
   switch (item.kind) {
     case 'measure': {

@@ -3,6 +3,8 @@ import type { ChangedParams } from '../protocol.ts';
 import type { Feature } from './feature.ts';
 import { coalesced } from './refresh.ts';
 
+const extent: readonly ChangedParams['cause'][] = ['preview', 'text', 'files'];
+
 export const changesFeature: Feature = {
   methods: ['daxMetrics/changed'],
   declare: () => ({}),
@@ -14,10 +16,12 @@ export const changesFeature: Feature = {
       cause = undefined;
       await connection.sendNotification('daxMetrics/changed', params);
     }, ctx);
-    ctx.service.onDidChange((now) => {
-      // Files say more than an edit.
-      cause = cause === 'files' ? cause : now;
+    const changed = (now: ChangedParams['cause']): void => {
+      // Files say more than an edit, and an edit more than filters.
+      if (cause === undefined || extent.indexOf(now) > extent.indexOf(cause)) cause = now;
       tell();
-    });
+    };
+    ctx.service.onDidChange(changed);
+    ctx.service.onDidChangePreview(() => changed('preview'));
   },
 };

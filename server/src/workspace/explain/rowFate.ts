@@ -5,7 +5,7 @@ import type { MeasureSymbol } from '../../analysis/index.ts';
 import { nameKey, type Model } from '../../model/model.ts';
 import type { QueryResult } from '../../plan/plan.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
-import type { ModelView, Workspace } from '../types.ts';
+import type { EvaluationRequest, ModelView, Workspace } from '../types.ts';
 import { leavesOf, ROWS, type Leaf, type Names, type Step } from './steps.ts';
 
 export interface RowFate {
@@ -42,6 +42,8 @@ export interface Value {
   readonly type: ValueType;
 }
 
+export type Around = Pick<EvaluationRequest, 'measures' | 'defined'>;
+
 /** Why a row cannot be explained, in words for its author. */
 export interface NoRow {
   readonly problem: string;
@@ -49,9 +51,10 @@ export interface NoRow {
 
 /**
  * @param row a condition on columns of one table, `T[key] = "..."`
+ * @param around what the metric's text sees besides the model's definitions: those of its page
  * @returns the fate of the row on the way to each aggregate of the metric, or why it cannot be told
  */
-export async function rowFate(workspace: Workspace, view: ModelView, metric: MeasureSymbol, row: string): Promise<RowFate | NoRow> {
+export async function rowFate(workspace: Workspace, view: ModelView, metric: MeasureSymbol, row: string, around: Around = {}): Promise<RowFate | NoRow> {
   const { expression, problems } = parseExpression(row);
   const named = columnsIn(expression).map((it) => it.table?.text ?? '');
   const [first] = named;
@@ -59,10 +62,10 @@ export async function rowFate(workspace: Workspace, view: ModelView, metric: Mea
   const { model } = view;
   const table = model.tables.get(nameKey(first));
   if (table === undefined || named.some((it) => nameKey(it) !== nameKey(first))) return { problem: 'a row is told by columns of one table of the model' };
-  const names = namesOf(view);
+  const names = namesOf(view, around.measures);
   const leaves = leavesOf(metric, names);
   const values = async (expressions: readonly string[]): Promise<readonly (Value | 'unknown')[]> =>
-    (await workspace.evaluate(view, expressions.map((it) => ({ query: `EVALUATE ROW("v", ${it}\n)` })))).map(valueOf);
+    (await workspace.evaluate(view, expressions.map((it) => ({ ...around, query: `EVALUATE ROW("v", ${it}\n)` })))).map(valueOf);
   const [found] = await values([`COUNTROWS(FILTER(${quoteTable(table.name)}, ${row}\n))`]);
   if (found === undefined || found === 'unknown') return { problem: 'the condition of the row cannot be evaluated' };
   const rows = Number(found.cell ?? 0);
@@ -146,7 +149,8 @@ function valueOf(it: QueryResult): Value | 'unknown' {
   return { cell, type: column.type };
 }
 
-function namesOf({ model, measures }: ModelView): Names {
+/** @param measures the metrics in sight, where they are others than the model's */
+export function namesOf({ model, measures: own }: ModelView, measures = own): Names {
   return {
     measure: (name) => measures.get(nameKey(name)),
     table: (name) => model.tables.get(nameKey(name))?.name,
@@ -154,7 +158,8 @@ function namesOf({ model, measures }: ModelView): Names {
   };
 }
 
-function columnsIn(expression: Expression): readonly ColumnReference[] {
+/** The columns, and metrics, that an expression names. */
+export function columnsIn(expression: Expression): readonly ColumnReference[] {
   const found: ColumnReference[] = [];
   walk(expression, (it) => {
     if (it.kind === 'column') found.push(it);

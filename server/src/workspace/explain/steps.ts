@@ -32,6 +32,8 @@ export interface Leaf {
   /** What it takes of each row; undefined: it counts them. */
   readonly value: string | undefined;
   readonly wrap: Wrap;
+  /** A DAX table of the rows that come through all steps. */
+  readonly kept: string;
 }
 
 export interface Names {
@@ -45,6 +47,8 @@ export interface Names {
 interface Place {
   readonly text: string;
   readonly wrap: Wrap;
+  /** The same for a table in that place. */
+  readonly wrapTable: Wrap;
   readonly steps: readonly Step[];
   readonly metrics: readonly string[];
   readonly variables: ReadonlyMap<string, { readonly value: Expression; readonly place: Place }>;
@@ -97,7 +101,7 @@ export function leavesOf(metric: MeasureSymbol, names: Names): readonly Leaf[] {
     if (COLUMN_AGGREGATES.has(name) && first.kind === 'column' && first.table !== undefined) {
       const table = names.table(first.table.text);
       const rows = textOf(place, { span: first.table.span });
-      found.push({ ...leafOf(it, place), table: table === undefined ? { kind: 'other' } : { kind: 'named', name: table }, rows, value: textOf(place, first) });
+      found.push({ ...leafOf(it, place), table: table === undefined ? { kind: 'other' } : { kind: 'named', name: table }, rows, kept: place.wrapTable(rows), value: textOf(place, first) });
       return;
     }
     const spec = functionNamed(name);
@@ -106,7 +110,7 @@ export function leavesOf(metric: MeasureSymbol, names: Names): readonly Leaf[] {
     if (name === 'COUNTROWS' || iterates) {
       const { rows, root, place: inner } = tableOf(first, place);
       const value = name === 'COUNTROWS' || rest[0] === undefined || rest[0].kind === 'omitted' ? undefined : textOf(inner, rest[0]);
-      found.push({ ...leafOf(it, inner), table: root === undefined ? { kind: 'other' } : { kind: 'named', name: root }, rows, value });
+      found.push({ ...leafOf(it, inner), table: root === undefined ? { kind: 'other' } : { kind: 'named', name: root }, rows, kept: inner.wrapTable(rows), value });
       return;
     }
     for (const arg of it.args) next(arg);
@@ -147,7 +151,7 @@ export function leavesOf(metric: MeasureSymbol, names: Names): readonly Leaf[] {
     return whole(only);
   };
 
-  visit(metric.body, { text: metric.segment.text, wrap: (inner) => inner, steps: [], metrics: [metric.name], variables: new Map() }, 0);
+  visit(metric.body, { text: metric.segment.text, wrap: (inner) => inner, wrapTable: (inner) => inner, steps: [], metrics: [metric.name], variables: new Map() }, 0);
   return found;
 }
 
@@ -163,6 +167,7 @@ function within(it: Extract<Expression, { kind: 'var' }>, place: Place): Place {
     inner = {
       ...before,
       wrap: (counting) => before.wrap(`${text}\nRETURN ${counting}`),
+      wrapTable: (rows) => before.wrapTable(`${text}\nRETURN ${rows}`),
       variables: new Map([...before.variables, [nameKey(variable.name.text), { value: variable.value, place: before }]]),
     };
   }
@@ -175,7 +180,8 @@ function calculated(args: readonly Argument[], place: Place): Place {
   const texts = ordered.map((it) => textOf(place, it));
   const withFirst = (count: number): Wrap => (inner) => place.wrap(`CALCULATE(${[inner, ...texts.slice(0, count)].join(',\n')}\n)`);
   const steps = ordered.map((expression, i): Step => ({ kind: 'filter', text: texts[i] ?? '', expression, count: withFirst(i + 1) }));
-  return { ...place, wrap: withFirst(texts.length), steps: [...place.steps, ...steps] };
+  const wrapTable: Wrap = (rows) => place.wrapTable(`CALCULATETABLE(${[rows, ...texts].join(',\n')}\n)`);
+  return { ...place, wrap: withFirst(texts.length), wrapTable, steps: [...place.steps, ...steps] };
 }
 
 function filtersIn(args: readonly Argument[]): readonly Expression[] {
@@ -188,10 +194,17 @@ function filtersIn(args: readonly Argument[]): readonly Expression[] {
 function branches({ args: [condition, then, otherwise] }: Call, place: Place, next: (inner: Argument, at?: Place) => void): void {
   if (condition === undefined || condition.kind === 'omitted' || then === undefined) return;
   const test = textOf(place, condition);
-  const through = (text: string, wrap: Wrap): Place => ({ ...place, wrap, steps: [...place.steps, { kind: 'branch', text, expression: condition, count: wrap }] });
+  const through = (text: string, wrap: Wrap, taken: string): Place =>
+    ({ ...place, wrap, wrapTable: where(place, taken), steps: [...place.steps, { kind: 'branch', text, expression: condition, count: wrap }] });
   next(condition);
-  next(then, through(test, (inner) => place.wrap(`IF(${test}\n, ${inner})`)));
-  if (otherwise !== undefined) next(otherwise, through(`NOT ${test}`, (inner) => place.wrap(`IF(${test}\n, BLANK(), ${inner})`)));
+  next(then, through(test, (inner) => place.wrap(`IF(${test}\n, ${inner})`), test));
+  if (otherwise !== undefined) next(otherwise, through(`NOT ${test}`, (inner) => place.wrap(`IF(${test}\n, BLANK(), ${inner})`), `IF(${test}\n, FALSE(), TRUE())`));
+}
+
+/** Rows on a way that is taken or not, whatever the row; the condition is asked where the branch stands. */
+function where(place: Place, condition: string): Wrap {
+  const name = `__Taken${String(place.steps.length)}`;
+  return (rows) => place.wrapTable(`VAR ${name} = ${condition}\nRETURN FILTER(${rows}, ${name})`);
 }
 
 /** SWITCH: the way to an arm is that it is the first to match. */
@@ -206,7 +219,8 @@ function arms({ args: [subject, ...rest] }: Call, place: Place, next: (inner: Ar
     const arm = isLast ? '' : `,\n${textOf(place, match)}\n`;
     const wrap: Wrap = (inner) => place.wrap(`${head}${arm}, ${inner})`);
     const text = isLast ? 'no branch of SWITCH before it' : `SWITCH … ${textOf(place, match)}`;
-    next(isLast ? match : result, { ...place, wrap, steps: [...place.steps, { kind: 'branch', text, expression: isLast ? subject : match, count: wrap }] });
+    const wrapTable = where(place, `${head}${arm}, TRUE()${isLast ? '' : ', FALSE()'})`);
+    next(isLast ? match : result, { ...place, wrap, wrapTable, steps: [...place.steps, { kind: 'branch', text, expression: isLast ? subject : match, count: wrap }] });
     before.push(textOf(place, match), 'BLANK()');
   }
 }

@@ -1,0 +1,138 @@
+// The results view in the panel: its page, and the messages between the page and the language server.
+import { CancellationTokenSource, commands, Disposable, env, EventEmitter, window, workspace, type Webview, type WebviewView, type WebviewViewProvider } from 'vscode';
+import type { Ask, Opening, ToExtension, ToPage } from '../../webview/results/messages.ts';
+import type { Copied, ResultSubject } from '../../../server/src/lsp/protocol/results.ts';
+import type { Session } from '../session.ts';
+import { chooseColumns } from './columns.ts';
+import { pageHtml, resourceRoot } from './html.ts';
+import { revealPlace } from './reveal.ts';
+
+export const viewId = 'daxMetrics.results';
+
+export interface ResultsView extends Disposable {
+  /** Brings the view into sight and shows results of a subject; resolves to its title once they are there. */
+  show(subject: ResultSubject, opening: Opening): Promise<string>;
+}
+
+const methods = {
+  results: 'daxMetrics/results', explain: 'daxMetrics/explainResult', rows: 'daxMetrics/rowsBehindResult', fate: 'daxMetrics/rowFate',
+} as const satisfies Readonly<Record<Ask['about'], string>>;
+
+/** Edits that come one after the other are one change, in milliseconds. */
+const calm = 300;
+/** How long the status bar says what was copied, in milliseconds. */
+const patience = 4000;
+
+export function createResultsView(session: Session): ResultsView {
+  const shown = new EventEmitter<{ readonly title: string; readonly subject: ResultSubject }>();
+  let view: WebviewView | undefined;
+  /** What a page that is not there yet is to show. */
+  let waiting: ToPage | undefined;
+  let isReady = false;
+  let subject: ResultSubject | undefined;
+  let soon: ReturnType<typeof setTimeout> | undefined;
+
+  const post = (message: ToPage): void => void view?.webview.postMessage(message);
+  const changed = (): void => {
+    if (view?.visible !== true) return;
+    clearTimeout(soon);
+    soon = setTimeout(() => post({ type: 'changed' }), calm);
+  };
+
+  const provider: WebviewViewProvider = {
+    resolveWebviewView(resolved) {
+      view = resolved;
+      isReady = false;
+      const { webview } = resolved;
+      const extension = session.context.extensionUri;
+      webview.options = { enableScripts: true, localResourceRoots: [resourceRoot(extension)] };
+      const running = new Map<number, CancellationTokenSource>();
+      const end = Disposable.from(
+        webview.onDidReceiveMessage((message: ToExtension) => void receive(message, webview, running)),
+        resolved.onDidChangeVisibility(() => { if (!resolved.visible) isReady = false; }),
+      );
+      resolved.onDidDispose(() => {
+        end.dispose();
+        for (const it of running.values()) it.cancel();
+        if (view === resolved) view = undefined;
+      });
+      webview.html = pageHtml(webview, extension);
+    },
+  };
+
+  async function receive(message: ToExtension, webview: Webview, running: Map<number, CancellationTokenSource>): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        isReady = true;
+        if (waiting !== undefined) post(waiting);
+        waiting = undefined;
+        return;
+      case 'ask': {
+        const source = new CancellationTokenSource();
+        running.set(message.id, source);
+        const answer = await ask(methods[message.ask.about], message.ask.params, source);
+        running.delete(message.id);
+        if (!source.token.isCancellationRequested) void webview.postMessage({ type: 'answer', id: message.id, answer: answer as never } satisfies ToPage);
+        return source.dispose();
+      }
+      case 'cancel': return running.get(message.id)?.cancel();
+      case 'chooseColumns': {
+        const client = await session.ready();
+        const by = client === undefined ? undefined : await chooseColumns(client, message.subject, message.by);
+        if (by !== undefined) post({ type: 'columns', subject: message.subject, by });
+        return;
+      }
+      case 'copy': {
+        const copied = (await ask('daxMetrics/copyResults', message.params)) as Copied | null | undefined;
+        if (copied === null || copied === undefined) return;
+        await env.clipboard.writeText(copied.text);
+        const rows = `${copied.rows.toLocaleString()} ${copied.rows === 1 ? 'row' : 'rows'}`;
+        window.setStatusBarMessage(copied.rows < copied.total ? `Copied the first ${rows} of ${copied.total.toLocaleString()}` : `Copied ${rows}`, patience);
+        return;
+      }
+      case 'reveal': return revealPlace(session, message.place);
+      case 'shown':
+        ({ subject } = message);
+        if (view !== undefined) view.description = message.title;
+        return shown.fire(message);
+    }
+  }
+
+  /** @returns undefined where there is no server or it does not answer */
+  async function ask(method: string, params: unknown, source = new CancellationTokenSource()): Promise<unknown> {
+    const client = await session.ready();
+    return client?.sendRequest(method, params, source.token).catch(() => undefined);
+  }
+
+  return Object.assign(Disposable.from(
+    shown,
+    window.registerWebviewViewProvider(viewId, provider),
+    session.onDidChange(changed),
+    session.onDidStart(changed),
+    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      // Other files tell of their changes through the server.
+      if (contentChanges.length > 0 && document.languageId === 'markdown' && document.uri.toString() === subject?.uri) changed();
+    }),
+    { dispose: () => clearTimeout(soon) },
+  ), {
+    async show(wanted: ResultSubject, opening: Opening) {
+      const message: ToPage = { type: 'show', subject: wanted, opening };
+      const there = new Promise<string>((resolve) => {
+        const listening = shown.event((it) => {
+          if (JSON.stringify(it.subject) !== JSON.stringify(wanted)) return;
+          listening.dispose();
+          resolve(it.title);
+        });
+      });
+      await commands.executeCommand('setContext', 'daxMetrics.hasResults', true);
+      if (view === undefined || !view.visible || !isReady) waiting = message;
+      await commands.executeCommand(`${viewId}.focus`);
+      // A page that was in sight all the time says nothing of itself.
+      if (waiting === undefined || isReady) {
+        waiting = undefined;
+        post(message);
+      }
+      return there;
+    },
+  });
+}

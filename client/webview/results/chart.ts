@@ -1,0 +1,128 @@
+/** The chart beside the grid: lines over time, bars and stacked bars, in the colours of the theme. */
+import { BarController, BarElement, CategoryScale, Chart, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip, type ChartConfiguration } from 'chart.js';
+import { element } from '../page.ts';
+import { chartSummary, type ChartData } from './chartData.ts';
+
+Chart.register(BarController, BarElement, CategoryScale, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip);
+
+export interface ChartView {
+  readonly element: HTMLElement;
+  /** @param data undefined: nothing is drawn */
+  show(data: ChartData | undefined): void;
+  dispose(): void;
+}
+
+/** Ticks of an axis of time. */
+const mostTicks = 8;
+const hues = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'] as const;
+const points = ['circle', 'rect', 'triangle', 'rectRot', 'crossRot', 'star', 'rectRounded', 'cross'] as const;
+
+export function createChart(): ChartView {
+  const canvas = element('canvas', { role: 'img' });
+  const holder = element('div', { class: 'chart' }, canvas);
+  let shown: ChartData | undefined;
+  let chart: Chart | undefined;
+
+  const draw = (): void => {
+    chart?.destroy();
+    chart = undefined;
+    holder.hidden = shown === undefined;
+    if (shown === undefined) return;
+    canvas.setAttribute('aria-label', chartSummary(shown));
+    chart = new Chart(canvas, configuration(shown));
+  };
+
+  // The theme is told by the classes and the style of the page.
+  const theme = new MutationObserver(draw);
+  theme.observe(document.body, { attributes: true, attributeFilter: ['class'] });
+  theme.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
+
+  return {
+    element: holder,
+    show(data) {
+      shown = data;
+      draw();
+    },
+    dispose() {
+      theme.disconnect();
+      chart?.destroy();
+    },
+  };
+}
+
+function colour(name: string): string {
+  const style = getComputedStyle(document.documentElement);
+  return style.getPropertyValue(`--vscode-${name}`).trim() || style.getPropertyValue('--vscode-foreground').trim() || '#888';
+}
+
+function configuration(data: ChartData): ChartConfiguration {
+  const foreground = colour('foreground');
+  const lines = colour('editorWidget-border');
+  const font = { family: getComputedStyle(document.body).fontFamily, size: 11 };
+  const { times } = data;
+  const isLine = data.kind === 'line';
+  const isStacked = data.kind === 'stacked';
+  const textOf = (time: number): string => data.categories[times?.indexOf(time) ?? -1] ?? '';
+  return {
+    type: isLine ? 'line' : 'bar',
+    data: {
+      labels: [...data.categories],
+      datasets: data.series.map((it, i) => {
+        const own = colour(`charts-${hues[i % hues.length] ?? 'blue'}`);
+        const values = times === undefined ? [...it.values] : it.values.map((y, at) => ({ x: times[at] ?? 0, y }));
+        return {
+          label: it.name,
+          data: values as never,
+          borderColor: own,
+          backgroundColor: own,
+          ...(isLine
+            ? { borderWidth: 1.5, borderDash: i < hues.length ? [] : [5, 3], pointRadius: data.categories.length > 60 ? 0 : 2.5, pointStyle: points[i % points.length] ?? 'circle', tension: 0, spanGaps: false }
+            : { borderWidth: 0, maxBarThickness: 44, categoryPercentage: 0.75, barPercentage: 0.92 }),
+        };
+      }),
+    },
+    options: {
+      animation: false,
+      responsive: true,
+      maintainAspectRatio: false,
+      interaction: { mode: isLine ? 'nearest' : 'index', axis: 'x', intersect: false },
+      color: foreground,
+      font,
+      scales: {
+        x: {
+          ...(times === undefined ? { type: 'category' as const } : { type: 'linear' as const, min: times[0] ?? 0, max: times.at(-1) ?? 0 }),
+          stacked: isStacked,
+          grid: { display: false },
+          border: { color: lines },
+          ticks: { color: foreground, font, maxRotation: 40, autoSkipPadding: 8, ...(times === undefined ? {} : { callback: (value: string | number) => textOf(Number(value)) }) },
+          ...(times === undefined ? {} : { afterBuildTicks: (axis) => { axis.ticks = fewOf(times).map((value) => ({ value })); } }),
+        },
+        y: {
+          stacked: isStacked,
+          beginAtZero: true,
+          grid: { color: lines },
+          border: { display: false },
+          ticks: { color: foreground, font, maxTicksLimit: 6 },
+          title: { display: false },
+        },
+      },
+      plugins: {
+        legend: { display: data.series.length > 1, position: 'top', align: 'start', labels: { color: foreground, font, boxWidth: 10, boxHeight: 8, usePointStyle: isLine } },
+        tooltip: {
+          backgroundColor: colour('editorHoverWidget-background'), titleColor: colour('editorHoverWidget-foreground'), bodyColor: colour('editorHoverWidget-foreground'),
+          borderColor: colour('editorHoverWidget-border'), borderWidth: 1, cornerRadius: 3, padding: 8, titleFont: font, bodyFont: font,
+          callbacks: {
+            title: ([item]) => data.categories[item?.dataIndex ?? -1] ?? '',
+            label: ({ datasetIndex, dataIndex }) => `${data.series[datasetIndex]?.name ?? ''}: ${data.series[datasetIndex]?.texts[dataIndex] ?? ''}`,
+          },
+        },
+      },
+    },
+  };
+}
+
+/** Values spread evenly over those there are, so that each tick is one that has a point. */
+function fewOf(times: readonly number[]): readonly number[] {
+  const step = Math.max(1, Math.ceil((times.length - 1) / (mostTicks - 1)));
+  return times.filter((_, i) => i % step === 0);
+}

@@ -1,0 +1,211 @@
+/** A grid of rows of which only those in sight are elements: sorted by its headings, walked through with the keys. */
+import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/virtual-core';
+import { element } from '../page.ts';
+
+export interface GridColumn {
+  readonly title: string;
+  /** The column's full name. */
+  readonly name: string;
+  readonly isNumber: boolean;
+  readonly sorted: 'ascending' | 'descending' | undefined;
+  readonly sortable: boolean;
+  /** Its cells do something when they are clicked. */
+  readonly isLink: boolean;
+}
+
+export interface GridCell {
+  readonly text: string;
+  /** Dim text behind it: the code of a label. */
+  readonly note: string | undefined;
+  readonly mark: 'blank' | 'error' | 'notEvaluated' | 'yes' | 'no' | undefined;
+}
+
+export interface GridData {
+  readonly label: string;
+  readonly columns: readonly GridColumn[];
+  readonly rows: number;
+  cell(row: number, column: number): GridCell;
+}
+
+export interface GridEvents {
+  sort(column: number): void;
+  /** Enter, or a second click. */
+  activate(row: number, column: number): void;
+  click(row: number, column: number): void;
+  /** The row with the focus is another one, or there is none. */
+  current(row: number | undefined, column: number): void;
+}
+
+export interface Grid {
+  readonly element: HTMLElement;
+  show(data: GridData): void;
+  /** The row that was focused last, or undefined. */
+  current(): { readonly row: number; readonly column: number } | undefined;
+  focus(): void;
+  dispose(): void;
+}
+
+const rowHeight = 22;
+/** Characters of the widest and the narrowest column. */
+const widest = 42;
+const narrowest = 7;
+/** Rows that are looked at for the width of a column. */
+const measured = 300;
+
+export function createGrid(events: GridEvents): Grid {
+  const head = element('div', { class: 'grid-head', role: 'rowgroup' });
+  const body = element('div', { class: 'grid-body', role: 'rowgroup' });
+  const scroller = element('div', { class: 'grid', role: 'grid' }, head, body);
+  let data: GridData = { label: '', columns: [], rows: 0, cell: () => ({ text: '', note: undefined, mark: undefined }) };
+  /** Row -1 is that of the headings. */
+  let at = { row: -1, column: 0 };
+  let drawn = new Map<number, HTMLElement>();
+
+  const virtual = new Virtualizer<HTMLElement, HTMLElement>({
+    count: 0,
+    getScrollElement: () => scroller,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollMargin: rowHeight,
+    scrollPaddingStart: rowHeight,
+    observeElementRect,
+    observeElementOffset,
+    scrollToFn: elementScroll,
+    onChange: () => draw(),
+  });
+  const unmount = virtual._didMount();
+
+  /** The rows in sight, and the one with the focus, which must not vanish. */
+  const wanted = (): readonly number[] => {
+    const rows = virtual.getVirtualItems().map((it) => it.index);
+    return at.row >= 0 && at.row < data.rows && !rows.includes(at.row) ? [...rows, at.row] : rows;
+  };
+
+  function draw(): void {
+    body.style.height = `${String(data.rows * rowHeight)}px`;
+    const next = new Map<number, HTMLElement>();
+    for (const row of wanted()) {
+      const made = drawn.get(row) ?? rowOf(row);
+      if (made.parentElement !== body) body.append(made);
+      next.set(row, made);
+    }
+    for (const [row, it] of drawn) if (!next.has(row)) it.remove();
+    drawn = next;
+  }
+
+  function rowOf(row: number): HTMLElement {
+    const made = element('div', { class: row % 2 === 0 ? 'row' : 'row odd', role: 'row', 'aria-rowindex': row + 2 });
+    made.style.transform = `translateY(${String(row * rowHeight)}px)`;
+    data.columns.forEach((column, i) => {
+      const { text, note, mark } = data.cell(row, i);
+      const kind = ['cell', column.isNumber ? 'number' : '', mark ?? '', column.isLink ? 'link' : ''].filter((it) => it !== '').join(' ');
+      const cell = element('div', { class: kind, role: 'gridcell', 'aria-colindex': i + 1, tabindex: at.row === row && at.column === i ? 0 : -1, title: text }, element('span', {}, text));
+      if (note !== undefined) cell.append(element('span', { class: 'note' }, ` ${note}`));
+      cell.dataset['row'] = String(row);
+      cell.dataset['column'] = String(i);
+      made.append(cell);
+    });
+    return made;
+  }
+
+  function headings(): void {
+    const row = element('div', { class: 'row', role: 'row', 'aria-rowindex': 1 });
+    data.columns.forEach((it, i) => {
+      const arrow = it.sorted === undefined ? '' : it.sorted === 'ascending' ? ' ↑' : ' ↓';
+      const made = element('div', {
+        class: it.isNumber ? 'cell number' : 'cell', role: 'columnheader', 'aria-colindex': i + 1, 'aria-sort': it.sortable ? (it.sorted ?? 'none') : undefined,
+        tabindex: at.row === -1 && at.column === i ? 0 : -1, title: it.sortable ? `${it.name}: sort` : it.name,
+      }, element('span', {}, it.title), element('span', { class: 'arrow', 'aria-hidden': 'true' }, arrow));
+      made.dataset['row'] = '-1';
+      made.dataset['column'] = String(i);
+      row.append(made);
+    });
+    head.replaceChildren(row);
+  }
+
+  const cellAt = (row: number, column: number): HTMLElement | null => scroller.querySelector(`[data-row="${String(row)}"][data-column="${String(column)}"]`);
+
+  function move(row: number, column: number, isFocused = true): void {
+    const next = { row: Math.max(-1, Math.min(data.rows - 1, row)), column: Math.max(0, Math.min(data.columns.length - 1, column)) };
+    cellAt(at.row, at.column)?.setAttribute('tabindex', '-1');
+    at = next;
+    if (next.row >= 0) virtual.scrollToIndex(next.row, { align: 'auto' });
+    draw();
+    const cell = cellAt(next.row, next.column);
+    cell?.setAttribute('tabindex', '0');
+    if (isFocused) cell?.focus({ preventScroll: next.row >= 0 });
+    cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    events.current(next.row < 0 ? undefined : next.row, next.column);
+  }
+
+  const placeOf = (event: Event): { readonly row: number; readonly column: number } | undefined => {
+    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-row]') : null;
+    return cell === null ? undefined : { row: Number(cell.dataset['row']), column: Number(cell.dataset['column']) };
+  };
+
+  scroller.addEventListener('click', (event) => {
+    const place = placeOf(event);
+    if (place === undefined) return;
+    move(place.row, place.column);
+    if (place.row >= 0) events.click(place.row, place.column);
+    else if (data.columns[place.column]?.sortable === true) events.sort(place.column);
+  });
+  scroller.addEventListener('dblclick', (event) => {
+    const place = placeOf(event);
+    if (place !== undefined && place.row >= 0 && data.columns[place.column]?.isLink !== true) events.activate(place.row, place.column);
+  });
+  scroller.addEventListener('keydown', (event) => {
+    const page = Math.max(1, Math.floor(scroller.clientHeight / rowHeight) - 2);
+    const all = event.ctrlKey || event.metaKey;
+    const moves: Readonly<Record<string, readonly [number, number]>> = {
+      ArrowUp: [at.row - 1, at.column], ArrowDown: [at.row + 1, at.column], ArrowLeft: [at.row, at.column - 1], ArrowRight: [at.row, at.column + 1],
+      Home: [all ? 0 : at.row, 0], End: [all ? data.rows - 1 : at.row, data.columns.length - 1],
+      PageUp: [Math.max(0, at.row - page), at.column], PageDown: [at.row + page, at.column],
+    };
+    const to = moves[event.key];
+    if (to !== undefined && !event.altKey && !event.shiftKey) move(to[0], to[1]);
+    else if (event.key === 'Enter' || event.key === ' ') {
+      if (at.row >= 0) events.activate(at.row, at.column);
+      else if (data.columns[at.column]?.sortable === true) events.sort(at.column);
+    } else return;
+    event.preventDefault();
+  });
+  scroller.addEventListener('focusin', (event) => {
+    const place = placeOf(event);
+    if (place !== undefined && (place.row !== at.row || place.column !== at.column)) move(place.row, place.column);
+  });
+
+  return {
+    element: scroller,
+    show(next) {
+      const hadFocus = scroller.contains(document.activeElement);
+      data = next;
+      at = { row: Math.min(at.row, next.rows - 1), column: Math.max(0, Math.min(at.column, next.columns.length - 1)) };
+      scroller.setAttribute('aria-label', next.label);
+      scroller.setAttribute('aria-rowcount', String(next.rows + 1));
+      scroller.setAttribute('aria-colcount', String(next.columns.length));
+      scroller.style.setProperty('--columns', next.columns.map((_, i) => `minmax(${widthOf(next, i)}, auto)`).join(' '));
+      headings();
+      body.replaceChildren();
+      drawn = new Map();
+      virtual.setOptions({ ...virtual.options, count: next.rows });
+      virtual._willUpdate();
+      virtual.measure();
+      draw();
+      if (hadFocus) cellAt(at.row, at.column)?.focus({ preventScroll: true });
+      events.current(at.row < 0 ? undefined : at.row, at.column);
+    },
+    current: () => (at.row < 0 ? undefined : at),
+    focus: () => move(data.rows > 0 ? Math.max(0, at.row) : -1, at.column),
+    dispose: unmount,
+  };
+}
+
+function widthOf(data: GridData, column: number): string {
+  let longest = (data.columns[column]?.title.length ?? 0) + 3;
+  for (let row = 0; row < Math.min(data.rows, measured); row++) {
+    const { text, note } = data.cell(row, column);
+    longest = Math.max(longest, text.length + (note === undefined ? 0 : note.length + 1));
+  }
+  return `${String(Math.max(narrowest, Math.min(widest, longest)) + 2)}ch`;
+}

@@ -1,0 +1,36 @@
+/** What the results view's page and the extension say to each other: plain records, types only. */
+import type {
+  CopyParams, Explained, ExplainNode, ExplainParams, Fate, FateParams, GroupBy, Results, ResultsParams, ResultSubject, RowsBehind, RowsParams,
+} from '../../../server/src/lsp/protocol/results.ts';
+
+/** What the page asks of the language server, and what it answers; null where the metric or query is gone. */
+export interface Asked {
+  readonly results: { readonly params: ResultsParams; readonly answer: Results | null };
+  readonly explain: { readonly params: ExplainParams; readonly answer: Explained | null };
+  readonly rows: { readonly params: RowsParams; readonly answer: RowsBehind | null };
+  readonly fate: { readonly params: FateParams; readonly answer: Fate | null };
+}
+
+export type Ask = { readonly [K in keyof Asked]: { readonly about: K; readonly params: Asked[K]['params'] } }[keyof Asked];
+
+export type ToExtension =
+  /** The page is there and listens. */
+  | { readonly type: 'ready' }
+  | { readonly type: 'ask'; readonly id: number; readonly ask: Ask }
+  /** The answer is of no use any more. */
+  | { readonly type: 'cancel'; readonly id: number }
+  | { readonly type: 'chooseColumns'; readonly subject: ResultSubject; readonly by: readonly GroupBy[] }
+  | { readonly type: 'copy'; readonly params: CopyParams }
+  | { readonly type: 'reveal'; readonly place: NonNullable<ExplainNode['place']> }
+  /** What is on the screen now. */
+  | { readonly type: 'shown'; readonly title: string; readonly subject: ResultSubject };
+
+/** What is to be shown first of a subject. */
+export type Opening = { readonly kind: 'grid' } | { readonly kind: 'explain' } | { readonly kind: 'rows' } | { readonly kind: 'fate'; readonly row: string };
+
+export type ToPage =
+  | { readonly type: 'show'; readonly subject: ResultSubject; readonly opening: Opening }
+  | { readonly type: 'answer'; readonly id: number; readonly answer: Asked[keyof Asked]['answer'] | undefined }
+  | { readonly type: 'columns'; readonly subject: ResultSubject; readonly by: readonly GroupBy[] }
+  /** What is shown may be out of date. */
+  | { readonly type: 'changed' };

@@ -1,0 +1,48 @@
+/** What the view shows, as it is kept while the page is hidden. */
+import type { ResultFilter, ResultsParams, ResultSort, ResultSubject } from '../../../server/src/lsp/protocol/results.ts';
+
+/** A screen before or behind the grid of results. */
+export type Screen =
+  | { readonly kind: 'grid' }
+  /** @param shown what the grid shows for the value */
+  | { readonly kind: 'explain'; readonly filters: readonly ResultFilter[]; readonly shown?: string }
+  | { readonly kind: 'rows'; readonly filters: readonly ResultFilter[]; readonly aggregate: number; readonly all: boolean; readonly sort?: ResultSort }
+  | { readonly kind: 'fate'; readonly row: string };
+
+export interface State {
+  readonly params: ResultsParams;
+  /** The screens that were opened one from the other; the last one is seen. */
+  readonly screens: readonly Screen[];
+  readonly chart: boolean;
+}
+
+export const firstState = (subject: ResultSubject, opening: Screen, chart: boolean): State =>
+  ({ params: { subject, filters: [] }, screens: opening.kind === 'grid' ? [opening] : [{ kind: 'grid' }, opening], chart });
+
+export const screenOf = ({ screens }: State): Screen => screens.at(-1) ?? { kind: 'grid' };
+
+export const within = (state: State, screen: Screen): State => ({ ...state, screens: [...state.screens, screen] });
+
+export const back = (state: State): State => (state.screens.length > 1 ? { ...state, screens: state.screens.slice(0, -1) } : state);
+
+export const instead = (state: State, screen: Screen): State => ({ ...state, screens: [...state.screens.slice(0, -1), screen] });
+
+/** Params with one thing changed, undefined meaning left out. */
+export function withSort(params: ResultsParams, sort: ResultSort | undefined): ResultsParams {
+  const { sort: _sort, ...rest } = params;
+  return sort === undefined ? rest : { ...rest, sort };
+}
+
+/** The next order of a column: ascending, descending, as it was. Numbers begin with the greatest. */
+export function nextSort(sort: ResultSort | undefined, column: number, greatestFirst: boolean): ResultSort | undefined {
+  if (sort?.column !== column) return { column, descending: greatestFirst };
+  return sort.descending === greatestFirst ? { column, descending: !greatestFirst } : undefined;
+}
+
+export function withFilter(params: ResultsParams, filter: ResultFilter): ResultsParams {
+  const same = (it: ResultFilter): boolean => nameOf(it) === nameOf(filter);
+  return { ...params, filters: [...params.filters.filter((it) => !same(it)), filter] };
+}
+
+/** A column by its names, so that a second filter on it replaces the first. */
+const nameOf = ({ by, column }: ResultFilter): string => JSON.stringify(by === undefined ? [column] : [by.table, by.column, by.grain]);

@@ -1,0 +1,110 @@
+/** Results of a metric by columns, or of a query: evaluated in the preview's context, sorted, filtered and written out for a grid and a chart. */
+import { nameKey } from '../../model/model.ts';
+import type { QueryResult } from '../../plan/plan.ts';
+import { madeUpIn } from '../../workspace/madeUp.ts';
+import type { Cancellation, EvaluationRequest, ModelView } from '../../workspace/types.ts';
+import { measureText } from '../../workspace/queries.ts';
+import type { Settings } from '../settings.ts';
+import { breakdownColumn } from '../hover/breakdown.ts';
+import { lineageOf } from '../lineage.ts';
+import { marked, scalarShown, type Shown } from '../shown.ts';
+import { metricRequest, styleOf } from '../values.ts';
+import type { Workspace } from '../../workspace/types.ts';
+import { aggregatesOf } from './aggregates.ts';
+import { filterArgument, groupedQuery, inContext } from './queries.ts';
+import type { GroupBy, ResultFilter, Results, ResultsParams, ShownValue } from './records.ts';
+import { findSubject, type Found, type FoundMetric, type FoundQuery } from './subject.ts';
+import { chartNumber } from './cells.ts';
+import { sortKeys, withoutBlanks, wantedRows, written, type Rows } from './table.ts';
+
+export interface ResultsContext {
+  readonly workspace: Workspace;
+  readonly settings: (uri: string) => Promise<Settings>;
+  /** Filter arguments of the context that the person has chosen for what is previewed. */
+  readonly preview: (model: ModelView) => readonly string[];
+  readonly cancellation?: Cancellation;
+}
+
+/** Columns by which a metric is broken down at once. */
+const mostColumns = 2;
+
+/** @returns undefined where the text has no such metric or query any more */
+export async function results(ctx: ResultsContext, params: ResultsParams): Promise<Results | undefined> {
+  const found = await findSubject(ctx.workspace, params.subject);
+  if (found === undefined) return undefined;
+  const { rows, value, whole, madeUp, by, preview } = await evaluated(ctx, found, params);
+  const known = { title: titleOf(found), model: found.model.name, by, madeUp, preview, hasRows: found.kind === 'metric' && aggregatesOf(found).length > 0 };
+  return { ...known, ...(value === undefined ? {} : { value: told(value) }), ...(whole === undefined ? {} : { whole }), table: 'rowCount' in rows ? written(rows) : told(rows) };
+}
+
+export const titleOf = (found: Found): string => (found.kind === 'metric' ? found.symbol.name : found.entry.name === 'EVALUATE' ? 'Query' : 'Expression');
+
+export const told = ({ kind, text }: Shown): ShownValue => ({ kind, text });
+
+interface Evaluated {
+  readonly rows: Rows | Shown;
+  /** Of a metric: all groups together. */
+  readonly value: Shown | undefined;
+  readonly whole: number | undefined;
+  readonly madeUp: readonly string[];
+  readonly by: readonly GroupBy[];
+  readonly preview: readonly string[];
+}
+
+/** The rows that are asked for, all of them. */
+export function evaluated(ctx: ResultsContext, found: Found, params: ResultsParams): Promise<Evaluated> {
+  return found.kind === 'metric' ? metricResults(ctx, found, params) : queryResults(ctx, found, params);
+}
+
+async function metricResults(ctx: ResultsContext, found: FoundMetric, params: ResultsParams): Promise<Evaluated> {
+  const { model, symbol, reading } = found;
+  const preview = ctx.preview(model);
+  const by = (params.by ?? (await usualColumns(ctx, found))).filter((it) => isColumn(model, it)).slice(0, mostColumns);
+  const where = [...preview, ...argumentsOf(model, params.filters)];
+  const around = metricRequest(reading, model, symbol);
+  const requests: readonly EvaluationRequest[] = [
+    { ...around, query: groupedQuery(measureText(symbol.name), [], where) },
+    { ...around, query: groupedQuery(measureText(symbol.name), by, where) },
+  ];
+  const style = styleOf(model, symbol);
+  const [alone, grouped] = await ctx.workspace.evaluate(model, requests, ctx.cancellation);
+  const madeUp = [...new Set(requests.flatMap((it) => madeUpIn(model, it)))];
+  const value = marked(scalarShown(alone, style), madeUp);
+  const common = { value, whole: numberOf(alone), madeUp, by, preview };
+  if (grouped?.kind !== 'table') return { ...common, rows: scalarShown(grouped, style) };
+  const table = by.some((it) => it.grain !== undefined) ? withoutBlanks(grouped) : grouped;
+  const order = await sortKeys(ctx.workspace, model, by);
+  return { ...common, rows: wantedRows({ result: table, model, by, style, title: symbol.name, order, sort: params.sort, filters: [] }) };
+}
+
+async function queryResults(ctx: ResultsContext, { entry, model, reading, segment }: FoundQuery, params: ResultsParams): Promise<Evaluated> {
+  const preview = ctx.preview(model);
+  const query = inContext(entry, segment.segment, preview);
+  const request: EvaluationRequest = { query, index: entry.index, measures: reading.measures, defined: reading.defined };
+  const style = { format: undefined, culture: model.project.culture };
+  const unread: QueryResult | undefined = entry.unread === undefined ? undefined : { kind: 'notEvaluated', reason: { id: 'syntax-error' }, at: undefined };
+  const [result] = unread === undefined ? await ctx.workspace.evaluate(model, [request], ctx.cancellation) : [unread];
+  const common = { value: undefined, whole: undefined, madeUp: madeUpIn(model, request), by: [], preview };
+  if (result?.kind !== 'table') return { ...common, rows: scalarShown(result, style) };
+  return { ...common, rows: wantedRows({ result, model, by: [], style, title: undefined, order: [], sort: params.sort, filters: params.filters }) };
+}
+
+/** For charts: the parts of a whole may be put on top of each other. */
+function numberOf(result: QueryResult | undefined): number | undefined {
+  const column = result?.kind === 'table' ? result.columns[0] : undefined;
+  return column === undefined ? undefined : chartNumber(column.cells[0] ?? null, column.type);
+}
+
+/** The column that a hover would break the metric down by. */
+async function usualColumns(ctx: ResultsContext, { model, reading, symbol, document }: FoundMetric): Promise<readonly GroupBy[]> {
+  const { tables } = await lineageOf(ctx.workspace, reading, symbol);
+  const { hover } = await ctx.settings(document.uri);
+  const column = breakdownColumn(model.model, await ctx.workspace.facts(model), tables, hover.breakdownColumn);
+  return column === undefined ? [] : [column];
+}
+
+const isColumn = ({ model }: ModelView, { table, column }: GroupBy): boolean => model.tables.get(nameKey(table))?.columns.has(nameKey(column)) === true;
+
+/** Filters on columns that the model has. */
+export const argumentsOf = (model: ModelView, filters: readonly ResultFilter[]): readonly string[] =>
+  filters.flatMap((it) => (it.by !== undefined && isColumn(model, it.by) ? (filterArgument(it) ?? []) : []));

@@ -1,0 +1,98 @@
+/** The rows behind a value: those of the table that an aggregate goes through, in the value's filters, and which of them count. */
+import { daxLiteral } from '../../expect/literalText.ts';
+import { nameKey } from '../../model/model.ts';
+import type { QueryResult } from '../../plan/plan.ts';
+import { madeUpIn } from '../../workspace/madeUp.ts';
+import { tableQuery } from '../../workspace/queries.ts';
+import { quoteTable } from '../../../../grammar/src/index.ts';
+import { asPlain } from '../markdown.ts';
+import { scalarShown } from '../shown.ts';
+import { metricRequest } from '../values.ts';
+import { aggregatesOf, columnOf, columnsFirst } from './aggregates.ts';
+import { isExact } from './cells.ts';
+import type { RowsBehind, RowsParams } from './records.ts';
+import { argumentsOf, told, type ResultsContext } from './results.ts';
+import { findSubject } from './subject.ts';
+import { wantedRows, written } from './table.ts';
+import { filterTexts } from './words.ts';
+
+/** Rows that are told; how many there are is told beside. */
+const mostRows = 1_000;
+const longestAggregate = 200;
+
+/** @returns undefined where there is no such metric, or it adds no rows up */
+export async function rowsBehind(ctx: ResultsContext, params: RowsParams): Promise<RowsBehind | undefined> {
+  const found = await findSubject(ctx.workspace, params.subject);
+  if (found?.kind !== 'metric') return undefined;
+  const aggregates = aggregatesOf(found);
+  const index = params.aggregate in aggregates ? params.aggregate : 0;
+  const leaf = aggregates[index];
+  if (leaf === undefined) return undefined;
+  const { model, reading, symbol } = found;
+  const table = leaf.table.kind === 'named' ? leaf.table.name : undefined;
+  const all = params.all && table !== undefined;
+  const rows = all ? quoteTable(table) : leaf.kept;
+  const { keys, first } = columnsFirst(found, leaf);
+  const ordered = table === undefined ? '' : keys.map((it) => `, ${columnOf(table, it)}, ASC`).join('');
+  const top = `TOPN(${String(mostRows)}, ${rows}${ordered})`;
+  const where = [...ctx.preview(model), ...argumentsOf(model, params.filters)];
+  const around = metricRequest(reading, model, symbol);
+  const [key, ...otherKeys] = keys;
+  const countedOf = all && key !== undefined && otherKeys.length === 0 ? columnOf(table, key) : undefined;
+  const keysOf = (of: string): string => `SELECTCOLUMNS(${of}, "Key", ${countedOf ?? ''})`;
+  const requests = [
+    tableQuery(top, where),
+    tableQuery(`ROW("Rows", COUNTROWS(${rows}))`, where),
+    ...(countedOf === undefined ? [] : [tableQuery(`INTERSECT(${keysOf(leaf.kept)}, ${keysOf(top)})`, where)]),
+  ].map((query) => ({ ...around, query }));
+  const [listed, count, counted] = await ctx.workspace.evaluate(model, requests, ctx.cancellation);
+  const common = {
+    title: symbol.name, aggregates: aggregates.map((it) => asPlain(it.text.replace(/\s+/g, ' '), longestAggregate)), aggregate: index,
+    ...(table === undefined ? {} : { table }),
+    filters: filterTexts(model, params.filters), madeUp: [...new Set(requests.flatMap((it) => madeUpIn(model, it)))],
+  };
+  const style = { format: undefined, culture: model.project.culture };
+  if (listed?.kind !== 'table') return { ...common, rows: told(scalarShown(listed, style)), keys: [] };
+  const result = inOrder(listed, table, first);
+  const view = wantedRows({ result, model, by: [], style, title: undefined, order: [], sort: params.sort, filters: [] });
+  const conditions = table === undefined ? [] : conditionsOf(result, table, keys);
+  const isCounted = countedOf === undefined ? undefined : countedRows(result, counted);
+  const total = count?.kind === 'table' ? count.columns[0]?.cells[0] : undefined;
+  return {
+    ...common,
+    rows: { ...written(view), total: typeof total === 'number' ? total : view.rowCount },
+    keys: conditions.length === 0 ? [] : view.order.map((it) => conditions[it] ?? ''),
+    ...(isCounted === undefined ? {} : { counted: view.order.map((it) => isCounted[it] ?? null) }),
+  };
+}
+
+type Table = Extract<QueryResult, { kind: 'table' }>;
+
+/** The columns that tell most stand first. */
+function inOrder(result: Table, table: string | undefined, first: readonly string[]): Table {
+  const place = (name: string): number => {
+    const at = table === undefined ? -1 : first.findIndex((it) => nameKey(columnOf(table, it)) === nameKey(name));
+    return at < 0 ? first.length : at;
+  };
+  return { ...result, columns: [...result.columns].sort((a, b) => place(a.name) - place(b.name)) };
+}
+
+/** For each row the condition that names it; none where the table has no key, an empty one where a key cannot be written. */
+function conditionsOf(result: Table, table: string, keys: readonly string[]): readonly string[] {
+  const columns = keys.flatMap((key) => result.columns.filter((it) => nameKey(it.name) === nameKey(columnOf(table, key))).map((it) => ({ ...it, key })));
+  if (columns.length === 0 || columns.length !== keys.length) return [];
+  return Array.from({ length: result.rowCount }, (_, row) => {
+    const parts = columns.map(({ key, cells, type }) => {
+      const cell = cells[row] ?? null;
+      return isExact(cell, type) ? `${columnOf(table, key)} == ${daxLiteral(cell, type)}` : '';
+    });
+    return parts.includes('') ? '' : parts.join(' && ');
+  });
+}
+
+/** Whether the metric counts each row: its key is among those that come through. */
+function countedRows(result: Table, counted: QueryResult | undefined): readonly (boolean | null)[] {
+  const known = counted?.kind === 'table' ? new Set(counted.columns[0]?.cells) : undefined;
+  return (result.columns[0]?.cells ?? []).map((it) => known?.has(it) ?? null);
+}
+
