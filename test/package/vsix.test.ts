@@ -30,6 +30,8 @@ const allowed = [
   'extension/dist/client.js',
   'extension/dist/server.js',
   'extension/dist/worker.js',
+  'extension/dist/view.results.js',
+  'extension/dist/view.results.css',
   'extension/dist/THIRD-PARTY-NOTICES.txt',
   ...['open', 'value', 'fix', 'pin'].map((it) => `extension/walkthrough/${it}.svg`),
   'extension/grammar/language-configuration.json',

@@ -14,6 +14,8 @@ export interface ChartView {
 
 /** Ticks of an axis of time. */
 const mostTicks = 8;
+/** Characters of a line of a label. */
+const longestLine = 14;
 const hues = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'] as const;
 const points = ['circle', 'rect', 'triangle', 'rectRot', 'crossRot', 'star', 'rectRounded', 'cross'] as const;
 
@@ -57,7 +59,7 @@ function colour(name: string): string {
 
 function configuration(data: ChartData): ChartConfiguration {
   const foreground = colour('foreground');
-  const lines = colour('editorWidget-border');
+  const lines = colour('panel-border');
   const font = { family: getComputedStyle(document.body).fontFamily, size: 11 };
   const { times } = data;
   const isLine = data.kind === 'line';
@@ -66,7 +68,7 @@ function configuration(data: ChartData): ChartConfiguration {
   return {
     type: isLine ? 'line' : 'bar',
     data: {
-      labels: [...data.categories],
+      labels: data.categories.map(lined),
       datasets: data.series.map((it, i) => {
         const own = colour(`charts-${hues[i % hues.length] ?? 'blue'}`);
         const values = times === undefined ? [...it.values] : it.values.map((y, at) => ({ x: times[at] ?? 0, y }));
@@ -94,7 +96,7 @@ function configuration(data: ChartData): ChartConfiguration {
           stacked: isStacked,
           grid: { display: false },
           border: { color: lines },
-          ticks: { color: foreground, font, maxRotation: 40, autoSkipPadding: 8, ...(times === undefined ? {} : { callback: (value: string | number) => textOf(Number(value)) }) },
+          ticks: { color: foreground, font, maxRotation: 40, autoSkipPadding: 6, ...(times === undefined ? {} : { callback: (value: string | number) => textOf(Number(value)) }) },
           ...(times === undefined ? {} : { afterBuildTicks: (axis) => { axis.ticks = fewOf(times).map((value) => ({ value })); } }),
         },
         y: {
@@ -119,6 +121,13 @@ function configuration(data: ChartData): ChartConfiguration {
       },
     },
   };
+}
+
+/** A label below the axis: on two lines where it is long, and cut where it is longer. */
+function lined(text: string): string[] {
+  const cut = (it: string): string => (it.length > longestLine ? `${it.slice(0, longestLine - 1)}…` : it);
+  const blank = text.length > longestLine ? text.lastIndexOf(' ', longestLine) : -1;
+  return blank > 0 ? [text.slice(0, blank), cut(text.slice(blank + 1))] : [cut(text)];
 }
 
 /** Values spread evenly over those there are, so that each tick is one that has a point. */
