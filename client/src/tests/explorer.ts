@@ -3,6 +3,7 @@ import { CancellationTokenSource, commands, Disposable, EventEmitter, tests, Tes
 import type { ChangedParams, TestFile, TestsParams } from '../../../server/src/lsp/protocol.ts';
 import { mayHoldDax } from '../documents.ts';
 import type { ClientFeature } from '../features.ts';
+import { detailsOf } from './coverage.ts';
 import { createTestTree } from './items.ts';
 import { runTests, type RunContext } from './runs.ts';
 
@@ -66,6 +67,9 @@ export const testExplorer: ClientFeature = (session) => {
   controller.resolveHandler = (item) => (item === undefined ? listAll().catch(quiet) : undefined);
   controller.refreshHandler = () => listAll();
   const runProfile = controller.createRunProfile('Run', TestRunProfileKind.Run, (request, token) => runTests(ctx, request, token), true, undefined, true);
+
+  const coverage = controller.createRunProfile('Coverage of branches', TestRunProfileKind.Coverage, (request, token) => runTests(ctx, request, token), true);
+  coverage.loadDetailedCoverage = (_run, file) => Promise.resolve(detailsOf(file));
 
   /** The tests of a metric as they are now, in a run of their own. */
   const runMetric = async (uri: string, id: string): Promise<void> => {

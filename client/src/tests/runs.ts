@@ -1,7 +1,8 @@
 // Runs of tests: the chosen ones, file after file, once or again with every change.
-import { CancellationTokenSource, type CancellationToken, type Disposable, type Event, type TestController, type TestRun, type TestRunRequest } from 'vscode';
+import { CancellationTokenSource, TestRunProfileKind, type CancellationToken, type Disposable, type Event, type TestController, type TestRun, type TestRunRequest } from 'vscode';
 import type { RunTestsParams, TestOutcome } from '../../../server/src/lsp/protocol.ts';
 import type { Session } from '../session.ts';
+import { addCoverage } from './coverage.ts';
 import type { ListedTest, TestTree } from './items.ts';
 import { report } from './report.ts';
 
@@ -52,6 +53,11 @@ async function runOnce(ctx: RunContext, request: TestRunRequest, token: Cancella
       if (stop.token.isCancellationRequested) break;
       await runFile(ctx.session, run, uri, tests, stop.token);
     }
+    if (request.profile?.kind === TestRunProfileKind.Coverage && !stop.token.isCancellationRequested) {
+      await addCoverage(ctx.session, run, [...byFile(chosen)].map(([uri, tests]) => ({ uri, ids: tests.map((it) => it.id) })), stop.token);
+    }
+  } catch (error) {
+    if (!stop.token.isCancellationRequested) run.appendOutput(`There is no coverage: ${String(error)}\r\n`);
   } finally {
     for (const it of links) it.dispose();
     stop.dispose();

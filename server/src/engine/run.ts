@@ -10,6 +10,7 @@ import { jobOf, type Job } from './formula/job.ts';
 import { evaluateShown } from './formula/relations.ts';
 import { columnsOf, spoiledAt } from './formula/rows.ts';
 import { all, type Task } from './formula/task.ts';
+import { coverageTracer, type CoverageTracer } from './trace/coverage.ts';
 import { tracerOf, type Tracer } from './trace/tracer.ts';
 import type { Failure } from './values/cells.ts';
 import { toCells } from './values/vector.ts';
@@ -27,13 +28,20 @@ export function runJob(whole: Database, plan: JobPlan, options: RunOptions = {})
   try {
     const database = seenBy(whole, plan.role);
     if ('cell' in database) return failedJob(plan, database);
-    const tracer = plan.trace === true ? tracerOf(() => performance.now()) : undefined;
+    const tracer = tracerFor(plan);
     const { job, costs } = newJob(database, database.engine, plan, signal, tracer);
     const plain = driveNow(queries(job, plan.queries.filter(isPlain)), (requests) => database.engine.run(requests, signal), job.budget, costs);
     return resultOf(withDefining(database, plan, plain, signal, costs, tracer), costs, tracer);
   } finally {
     whole.listenTo(UNHEARD);
   }
+}
+
+type JobTracer = Tracer | CoverageTracer;
+
+function tracerFor({ trace, coverage, measures }: JobPlan): JobTracer | undefined {
+  if (trace === true) return tracerOf(() => performance.now());
+  return coverage === true ? coverageTracer(measures.length) : undefined;
 }
 
 /** The database as a role sees it, or why that cannot be told. */
@@ -57,7 +65,7 @@ export async function runJobWith(database: Database, engine: StorageEngine, plan
   const signal = options.signal ?? UNHEARD;
   // What a role sees is held in memory, whoever holds the rest.
   if (plan.role !== undefined) return runJob(database, plan, options);
-  const tracer = plan.trace === true ? tracerOf(() => performance.now()) : undefined;
+  const tracer = tracerFor(plan);
   const { job, costs } = newJob(database, engine, plan, signal, tracer);
   const plain = await drive(queries(job, plan.queries.filter(isPlain)), engine, signal, job.budget, costs);
   return resultOf(withDefining(database, plan, plain, signal, costs, tracer), costs, tracer);
@@ -66,7 +74,7 @@ export async function runJobWith(database: Database, engine: StorageEngine, plan
 const isPlain = (it: QueryPlan): boolean => it.defines === undefined;
 
 /** The results of all queries in order: what a query defines for itself is held in memory, whoever holds the rest. */
-function withDefining(database: Database, plan: JobPlan, plain: readonly QueryResult[], signal: Signal, costs: Costs, tracer: Tracer | undefined): readonly QueryResult[] {
+function withDefining(database: Database, plan: JobPlan, plain: readonly QueryResult[], signal: Signal, costs: Costs, tracer: JobTracer | undefined): readonly QueryResult[] {
   const defining = [...new Set(plan.queries.flatMap((it) => it.defines ?? []))];
   if (defining.length === 0) return plain;
   const results = new Map<QueryPlan, QueryResult>();
@@ -84,7 +92,7 @@ function withDefining(database: Database, plan: JobPlan, plain: readonly QueryRe
   return plan.queries.flatMap((it) => results.get(it) ?? []);
 }
 
-function newJob(database: Database, engine: StorageEngine, plan: JobPlan, signal: Signal, tracer: Tracer | undefined): { readonly job: Job; readonly costs: Costs } {
+function newJob(database: Database, engine: StorageEngine, plan: JobPlan, signal: Signal, tracer: JobTracer | undefined): { readonly job: Job; readonly costs: Costs } {
   const { spec } = database;
   const costs: Costs = { scans: 0, waves: 0 };
   const job = jobOf(engine, plan.measures, budgetOf(spec.limits, signal), spec.now, spec.culture, spec.seed, tracer);
@@ -112,7 +120,8 @@ function* queries(job: Job, plans: readonly QueryPlan[]): Task<QueryResult[]> {
   }));
 }
 
-const resultOf = (results: readonly QueryResult[], { scans, waves }: Costs, tracer: Tracer | undefined): JobResult => {
+const resultOf = (results: readonly QueryResult[], { scans, waves }: Costs, tracer: JobTracer | undefined): JobResult => {
   const stats: JobStats = { scans, waves };
-  return { results, stats, ...(tracer === undefined ? {} : { trace: tracer.steps }) };
+  if (tracer === undefined) return { results, stats };
+  return { results, stats, ...('coverage' in tracer ? { coverage: tracer.coverage() } : { trace: tracer.steps }) };
 };

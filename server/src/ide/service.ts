@@ -35,6 +35,8 @@ import { selectionRanges } from './selectionRanges.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { signatureHelp, type SignatureHelp } from './signatureHelp.ts';
 import type { Location } from './spot.ts';
+import type { DocumentCoverage } from '../workspace/testCoverage.ts';
+import { listedCoverage, type ChosenTests } from './tests/coverage.ts';
 import { listTests, type FileTests } from './tests/list.ts';
 import { isAtHead, pin, type Pin } from './tests/pin.ts';
 import { runListed, type Outcome } from './tests/run.ts';
@@ -98,6 +100,8 @@ export interface LanguageService {
   tests(uri: string | undefined): Promise<readonly FileTests[]>;
   /** Runs tests of a file by their ids, or all of them; `onDone` is told after each metric. */
   runTests(uri: string, ids: readonly string[] | undefined, cancellation: Cancellation, onDone: (done: readonly Outcome[]) => void): Promise<void>;
+  /** Which definitions and branches tests reach. */
+  testCoverage(chosen: readonly ChosenTests[], cancellation: Cancellation): Promise<readonly DocumentCoverage[]>;
   /** The `@expect` that says the value of the definition at an offset; undefined outside of definitions. */
   pin(uri: string, offset: number): Promise<Pin | undefined>;
   /** The same for a cursor in the head of a definition, where the value is there at once; else `later`. */
@@ -243,6 +247,7 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
     previewChoices: (model, column) => tracked(previewChoices(workspace(), model, column)),
     modelTree: (path) => tracked(tree.children(path)),
     tableRows: (modelUri, table) => tracked(tableRows(workspace(), modelUri, table)),
+    testCoverage: (chosen, cancellation) => tracked(listedCoverage(workspace(), chosen, cancellation)),
     pin: pinned,
     async pinOffer(uri, offset) {
       if (!(await isAtHead(workspace(), uri, offset))) return undefined;

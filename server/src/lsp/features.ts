@@ -23,6 +23,7 @@ import { resultsFeatures } from './features/results.ts';
 import { selectionRangeFeature } from './features/selectionRanges.ts';
 import { semanticTokensFeature } from './features/semanticTokens.ts';
 import { signatureHelpFeature } from './features/signatureHelp.ts';
+import { testCoverageFeature } from './features/testCoverage.ts';
 import { pinFeature, runTestsFeature, testsFeature } from './features/tests.ts';
 import { workspaceSymbolFeature } from './features/workspaceSymbols.ts';
 
@@ -49,6 +50,7 @@ export const features: readonly Feature[] = [
   testsFeature,
   runTestsFeature,
   pinFeature,
+  testCoverageFeature,
   changesFeature,
   ...previewFeatures,
   makeModelFeature,

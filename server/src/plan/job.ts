@@ -1,4 +1,5 @@
 /** What the engine is asked for at once, and what it answers. */
+import type { JobCoverage } from './coverage.ts';
 import type { DataFault, QueryDefinitions } from './database.ts';
 import type { Scalar } from './plan.ts';
 import type { NamedScalar, Relation } from './relation.ts';
@@ -37,6 +38,8 @@ export interface Job {
   readonly queries: readonly QueryPlan[];
   /** Whether the result tells how it came about. */
   readonly trace?: true;
+  /** Whether the result tells which branches were taken. A job has one of the two. */
+  readonly coverage?: true;
   /** The name of the role of the database in which all is evaluated; left out: nothing is hidden. */
   readonly role?: string;
 }
@@ -57,6 +60,7 @@ export interface JobResult {
   readonly stats: JobStats;
   /** Where the job asks for it. */
   readonly trace?: readonly TraceStep[];
+  readonly coverage?: JobCoverage;
   /** What was found to be wrong with the data as it was read for this job. */
   readonly faults?: readonly DataFault[];
 }

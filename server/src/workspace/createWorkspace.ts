@@ -262,6 +262,7 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
     },
     evaluate: (model, queries, cancellation) => databases.evaluate(model, queries, cancellation),
     trace: (model, request, cancellation) => databases.trace(model, request, cancellation),
+    coverage: (model, requests, cancellation) => databases.coverage(model, requests, cancellation),
     facts: async (model) => (await databases.opened(model)).facts,
     dataAges: async (model) => new Map([...(await databases.opened(model)).changed].map(([table, at]) => [table, Math.max(0, host.now() - at)])),
     onDidChange: (listener) => void listeners.add(listener),

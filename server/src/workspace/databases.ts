@@ -1,14 +1,13 @@
 /** Databases of models, opened in the engine when something is evaluated; jobs answered once per data. */
-import { parseFile } from '../../../grammar/src/index.ts';
-import { createLowering, lowerDatabase, type DatabaseFinding, type LoweringSource } from '../analysis/index.ts';
-import { functionNamed } from '../functions/index.ts';
+import { lowerDatabase, type DatabaseFinding, type LoweringSource } from '../analysis/index.ts';
 import { nameKey, type Model } from '../model/model.ts';
 import type { DataFault, DatabaseSpec, TableFacts } from '../plan/database.ts';
 import type { Job, JobResult, JobStats, QueryResult } from '../plan/plan.ts';
 import type { At } from '../plan/values.ts';
 import type { FileHost, Host } from './host.ts';
-import type { DefinedNames } from './definedNames.ts';
+import { coveredBy, type Covered } from './covered.ts';
 import { requestKeys, stampsOf } from './requestKeys.ts';
+import { inRole, loweringFor, plansIn, requestGroups, type Lowering } from './requestPlans.ts';
 import { traceTree, type Traced } from './trace.ts';
 import type { Cancellation, EvaluationRequest, ModelView } from './types.ts';
 
@@ -16,6 +15,8 @@ export interface Databases {
   evaluate(view: ModelView, requests: readonly EvaluationRequest[], cancellation?: Cancellation): Promise<readonly QueryResult[]>;
   /** Evaluates one query anew, and tells how its value came about. */
   trace(view: ModelView, request: EvaluationRequest, cancellation?: Cancellation): Promise<Traced>;
+  /** Evaluates queries anew, and tells which branches of which definitions they took. */
+  coverage(view: ModelView, requests: readonly EvaluationRequest[], cancellation?: Cancellation): Promise<readonly Covered[]>;
   /** Loads the model's tables, where that is still to be done. */
   opened(view: ModelView): Promise<Opened>;
   /** Findings of the calculated tables and columns of a model, by file: circles among them. */
@@ -158,6 +159,20 @@ export function createDatabases(host: Host, lateFaults: () => void): Databases {
       }
       return traced;
     },
+    async coverage(view, requests, cancellation) {
+      await open(view, entryOf(view));
+      const covered: Covered[] = [];
+      for (const { measures, defined, role, indices } of requestGroups(view, requests)) {
+        if (cancellation?.isCancellationRequested === true) break;
+        const lowering = loweringFor(view, measures, defined);
+        const plans = indices.flatMap((i) => plansIn(requests[i]?.query ?? '', lowering)[requests[i]?.index ?? 0] ?? []);
+        const job = inRole(lowering.job(plans), role);
+        const { coverage } = await ask(view, { ...job, coverage: true }, cancellation);
+        total.jobs++;
+        if (coverage !== undefined) covered.push(...coveredBy(job, coverage, lowering.sources));
+      }
+      return covered;
+    },
     filesChanged(uris) {
       const changed = new Set(uris);
       for (const entry of entries.values()) {
@@ -188,23 +203,13 @@ const cancelled: QueryResult = { kind: 'notEvaluated', reason: { id: 'cancelled'
 
 const wasCancelled = (it: QueryResult | undefined): boolean => it?.kind === 'notEvaluated' && it.reason.id === 'cancelled';
 
-const inRole = (job: Job, role: string | undefined): Job => (role === undefined ? job : { ...job, role });
-
 const databaseName = (view: ModelView): string => `${view.project.folder}\u0000${view.name}`;
 
 type Ask = (view: ModelView, job: Job, cancellation: Cancellation | undefined) => Promise<JobResult>;
 
 async function run(ask: Ask, view: ModelView, requests: readonly EvaluationRequest[], cancellation: Cancellation | undefined): Promise<readonly QueryResult[]> {
   const results: QueryResult[] = [];
-  // Requests that see the same metrics share a job, and with it scans.
-  const groups: { readonly measures: ModelView['measures']; readonly defined: DefinedNames; readonly role: string | undefined; readonly indices: number[] }[] = [];
-  requests.forEach((it, i) => {
-    const { measures = view.measures, defined = view.defined, role } = it;
-    const group = groups.find((other) => other.measures === measures && other.defined === defined && other.role === role);
-    if (group === undefined) groups.push({ measures, defined, role, indices: [i] });
-    else group.indices.push(i);
-  });
-  for (const { measures, defined, role, indices } of groups) {
+  for (const { measures, defined, role, indices } of requestGroups(view, requests)) {
     const lowering = loweringFor(view, measures, defined);
     const plansOf = new Map<string, ReturnType<Lowering['query']>>();
     const plans = indices.map((i) => {
@@ -224,18 +229,6 @@ async function run(ask: Ask, view: ModelView, requests: readonly EvaluationReque
   }
   return results;
 }
-
-function loweringFor(view: ModelView, measures: ModelView['measures'], defined: DefinedNames): Lowering {
-  const { tables, columns } = view.defined;
-  return createLowering(view.model, measures, undefined, { ...defined, tables, columns }, besides(view.defined, defined));
-}
-
-/** Tables and columns of a page: they are no part of the database. */
-const besides = (model: DefinedNames, own: DefinedNames): Pick<DefinedNames, 'tables' | 'columns'> | undefined =>
-  own === model ? undefined : { tables: without(own.tables, model.tables), columns: without(own.columns, model.columns) };
-
-const without = <T>(all: ReadonlyMap<string, T>, known: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
-  new Map([...all].filter(([key, it]) => known.get(key) !== it));
 
 /** Places outlive their job: what a place's `source` counts in is remembered beside it. */
 const sources = new WeakMap<At, LoweringSource>();
@@ -261,16 +254,6 @@ function keepSources(result: QueryResult, known: readonly LoweringSource[]): voi
 }
 
 const syntaxError: QueryResult = { kind: 'notEvaluated', reason: { id: 'syntax-error' }, at: undefined };
-
-type Lowering = ReturnType<typeof createLowering>;
-
-/** A plan for each EVALUATE of a query; none where it cannot be read. */
-function plansIn(query: string, lowering: Lowering): ReturnType<Lowering['query']> {
-  const { segments } = parseFile(query, { isFunction: (name) => functionNamed(name) !== undefined });
-  const [segment] = segments;
-  if (segments.length !== 1 || segment?.item.kind !== 'query' || segment.problems.length > 0) return [];
-  return lowering.query(segment.item, segment.text);
-}
 
 /** A key that changes when the description or a data file does, and when each file was changed. */
 async function contentOf(spec: DatabaseSpec, files: FileHost): Promise<Pick<Opened, 'key' | 'changed'>> {

@@ -13,6 +13,7 @@ import type { Model, ProjectFile } from '../model/model.ts';
 import type { Region } from '../documents/index.ts';
 import type { TableFacts } from '../plan/database.ts';
 import type { QueryResult } from '../plan/plan.ts';
+import type { Covered } from './covered.ts';
 import type { DefinedNames } from './definedNames.ts';
 import type { Traced } from './trace.ts';
 
@@ -54,6 +55,8 @@ export interface Workspace {
   evaluate(model: ModelView, queries: readonly EvaluationRequest[], cancellation?: Cancellation): Promise<readonly QueryResult[]>;
   /** Evaluates one query anew, and tells how its value came about. */
   trace(model: ModelView, request: EvaluationRequest, cancellation?: Cancellation): Promise<Traced>;
+  /** Evaluates queries anew, and tells which branches of which definitions they took. */
+  coverage(model: ModelView, requests: readonly EvaluationRequest[], cancellation?: Cancellation): Promise<readonly Covered[]>;
   /** Row counts, types and distinct counts of the model's tables after load. */
   facts(model: ModelView): Promise<readonly TableFacts[]>;
   /** For each table that is read from a file, by `nameKey`: how many milliseconds ago the file was changed. */

@@ -135,7 +135,8 @@ function* branch(job: Job, node: Extract<Scalar, { op: 'if' }>, context: Context
   const condition = yield* evaluateScalar(job, node.condition, context);
   const { then: whenTrue, otherwise } = node;
   const holds = (it: Cell): boolean | Failure => toBoolean(it, node.condition.at);
-  if (condition.kind === 'dictionary' && condition.size <= size && whenTrue.op === 'constant' && (otherwise === null || otherwise.op === 'constant')) {
+  // Who follows the evaluation sees the branch that is taken.
+  if (job.tracer === undefined && condition.kind === 'dictionary' && condition.size <= size && whenTrue.op === 'constant' && (otherwise === null || otherwise.op === 'constant')) {
     return byDistinct(condition, holds, whenTrue, otherwise ?? BLANK);
   }
   const { yes, no, failed, failures } = sortOut(condition, size, holds);

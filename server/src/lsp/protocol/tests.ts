@@ -58,6 +58,32 @@ export interface TestOutcome {
   readonly milliseconds: number;
 }
 
+/** `daxMetrics/testCoverage`, client to server: what tests reach in the definitions that they read. */
+export interface TestCoverageParams {
+  readonly tests: readonly RunTestsParams[];
+}
+
+export interface CoveredFile {
+  readonly uri: string;
+  readonly metrics: readonly CoveredMetric[];
+}
+
+export interface CoveredMetric {
+  readonly name: string;
+  /** The name in the definition. */
+  readonly range: Range;
+  /** For how many contexts it was asked; 0: never. */
+  readonly count: number;
+  readonly choices: readonly CoveredChoice[];
+}
+
+/** A call that chooses between values: IF, SWITCH, COALESCE, IFERROR. */
+export interface CoveredChoice {
+  readonly name: string;
+  readonly range: Range;
+  readonly branches: readonly { readonly label: string; readonly range: Range; readonly count: number }[];
+}
+
 /** Commands of the client. */
 export interface LensCommands {
   /** Runs the tests of a metric: a uri and the metric's id. */
