@@ -6,7 +6,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, wr
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compileAhead } from './compile.mjs';
+import { compileAhead, compiledWith } from './compile.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -50,7 +50,7 @@ const bundles = [
   { out: 'server.js', ...everywhere('server/src/lsp/main.node.ts', 'server/src/lsp/main.browser.ts', 'iife') },
   { out: 'worker.js', ...everywhere('server/src/host/node/worker.ts', 'server/src/host/browser/worker.ts', 'iife') },
   { out: 'commands.js', entryPoints: ['server/src/cli/commands.ts'], ...node },
-  { out: 'cli.js', entryPoints: ['server/src/cli/main.ts'], ...node, banner: { js: '#!/usr/bin/env node' }, executable: true },
+  { out: 'cli.js', entryPoints: ['server/src/cli/main.ts'], ...node, define: { ...node.define, compiledWith: JSON.stringify(compiledWith) }, banner: { js: '#!/usr/bin/env node' }, executable: true },
 ];
 
 /** Each folder of `client/webview` is a page: `main.ts` its script, with `main.css` its style. */

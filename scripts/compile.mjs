@@ -9,6 +9,10 @@ import { pathToFileURL } from 'node:url';
 const sample = path.resolve(import.meta.dirname, '../samples/omnichannel');
 const opened = path.join(sample, 'historical/sessions.dax');
 
+/** Options of V8 with which the server is started: what V8 compiles is good for these alone. */
+export const compiledWith = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../client/src/serverArguments.json'), 'utf8'))
+  .filter((/** @type {string} */ it) => !it.startsWith('--v8-pool-size'));
+
 /** What an editor asks for as soon as a file is open. */
 const asked = ['diagnostic', 'semanticTokens/full', 'documentSymbol', 'foldingRange', 'codeLens', 'inlayHint'];
 
@@ -19,7 +23,7 @@ const asked = ['diagnostic', 'semanticTokens/full', 'documentSymbol', 'foldingRa
 export async function compileAhead(bundle) {
   const id = createHash('sha256').update(readFileSync(bundle)).digest('hex');
   appendFileSync(bundle, `// ${id}\n`);
-  const child = fork(path.join(import.meta.dirname, 'compileChild.mjs'), [bundle, id, '--node-ipc'], { execArgv: [], timeout: 60_000, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(path.join(import.meta.dirname, 'compileChild.mjs'), [bundle, id, '--node-ipc'], { execArgv: compiledWith, timeout: 60_000, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const ended = new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => (code === 0 ? resolve(undefined) : reject(new Error(`the server ended with ${code} while it was compiled`))));

@@ -1,11 +1,10 @@
 // The server of the command line starts with what was compiled ahead, where that belongs to it, and without it otherwise.
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import vm from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compiledWith } from '../../scripts/compile.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -23,11 +22,17 @@ describe('what is compiled ahead', () => {
   });
   afterAll(() => rmSync(dist, { recursive: true, force: true }));
 
-  it('is taken by this version of Node', () => {
-    const { wrap } = createRequire(import.meta.url)('node:module') as { wrap(text: string): string };
-    const cachedData = readFileSync(file('server.js.compiled')).subarray(64);
-    const script = new vm.Script(wrap(readFileSync(file('server.js'), 'utf8')), { cachedData });
-    expect(script.cachedDataRejected).toBe(false);
+  it.each([
+    ['with the options with which the extension starts it', compiledWith, []],
+    ['by the command line, which says them before', [], compiledWith],
+  ])('is taken by this version of Node, started %s', (_, options, said) => {
+    const script = `
+      for (const it of ${JSON.stringify(said)}) require('node:v8').setFlagsFromString(it);
+      const { readFileSync } = require('node:fs');
+      const source = require('node:module').wrap(readFileSync(${JSON.stringify(file('server.js'))}, 'utf8'));
+      const cachedData = readFileSync(${JSON.stringify(file('server.js.compiled'))}).subarray(64);
+      process.stdout.write(String(new (require('node:vm').Script)(source, { cachedData }).cachedDataRejected));`;
+    expect(spawnSync(process.execPath, [...options, '-e', script], { encoding: 'utf8' }).stdout).toBe('false');
   });
 
   /** What `lsp --stdio` answers in a copy whose files were changed. */

@@ -3,12 +3,16 @@
  * that an editor waits for then compiles nothing at its start.
  *
  * The build writes `<bundle>.compiled`: the id that ends the bundle's text, and V8's data after it. V8 itself refuses data
- * of another version or with other flags, and then compiles as ever.
+ * of another version or with other options, and then compiles as ever.
  */
 import { readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import vm from 'node:vm';
+
+/** Options of V8 with which the data were made: the build sets it. */
+declare const compiledWith: readonly string[];
 
 /** Runs the bundle as `require` would. @param file absolute path of a CommonJS bundle */
 export function requireCompiled(file: string): void {
@@ -19,6 +23,8 @@ export function requireCompiled(file: string): void {
     load(file);
     return;
   }
+  // An editor's extension starts the server with them; said here, they only make the data fit.
+  for (const it of compiledWith) setFlagsFromString(it);
   const script = new vm.Script(Module.wrap(source), { filename: file, cachedData });
   const made = { exports: {} };
   const run = script.runInThisContext() as (exports: object, ...rest: unknown[]) => void;
