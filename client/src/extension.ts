@@ -6,6 +6,7 @@ import { documentSelector, mayHoldDax, modelFiles } from './documents.ts';
 import { clientFeatures } from './features.ts';
 import { answerFileRequests } from './files.ts';
 import { referencesCommand } from './references.ts';
+import { hoverOfSelection } from './hover.ts';
 import { renameCommand } from './renameAt.ts';
 import type { Session } from './session.ts';
 import { readSettings } from './settings.ts';
@@ -61,7 +62,7 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
   const start = async (): Promise<void> => {
     if (hosted !== undefined) return;
     status.starting();
-    const starting = createClient('daxMetrics', 'DAX Metrics', clientOptions(context));
+    const starting = createClient('daxMetrics', 'DAX Metrics', { ...clientOptions(context), middleware: hoverOfSelection(running) });
     hosted = starting;
     starting.client.onDidChangeState(({ newState }) => status.follow(newState));
     answerFileRequests(starting.client);

@@ -9,7 +9,8 @@ import { showReferencesCommand } from './references.ts';
 import { renameAtCommand } from './renameAt.ts';
 import { sampleCommands } from './sample/openSample.ts';
 import { resultsFeature } from './results/commands.ts';
-import { toggleValuesCommand } from './settings.ts';
+import { settingCommands } from './settings.ts';
+import { toggleVariablesCommand } from './variables.ts';
 import { testExplorer } from './tests/explorer.ts';
 import { tableRowsPages } from './tableRows.ts';
 import { pinValueCommand } from './tests/pin.ts';
@@ -18,7 +19,8 @@ import { pinValueCommand } from './tests/pin.ts';
 export type ClientFeature = (session: Session) => Disposable;
 
 export const clientFeatures: readonly ClientFeature[] = [
-  toggleValuesCommand,
+  settingCommands,
+  toggleVariablesCommand,
   renameAtCommand,
   formatPageCommand,
   previewFilters,

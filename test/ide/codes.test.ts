@@ -90,7 +90,7 @@ describe('the hint behind a code on a page', () => {
     const { workspace, uri } = await openFixture(`${page("ocsession.closurereason = '1001'$0").replace('M = COUNTROWS(Session)', 'M = CALCULATE(COUNTROWS(Session), Session[State] = 1)')}`);
     const labels = async (enabled: boolean): Promise<readonly string[]> => {
       const service = createLanguageService({
-        workspace: () => workspace, settings: () => Promise.resolve({ ...defaultSettings, values: { enabled: false }, codeLabels: { enabled } }), delay: () => patient(),
+        workspace: () => workspace, settings: () => Promise.resolve({ ...defaultSettings, values: { enabled: false, compareWithSaved: false }, codeLabels: { enabled } }), delay: () => patient(),
       });
       return (await service.inlayHints(uri, { start: 0, end: 1000 })).map((it) => it.label).sort();
     };

@@ -92,6 +92,6 @@ it.each([
     expect(() => written(text, tokenData(document, whole))).not.toThrow();
   }
   expect(misplaced).toEqual([]);
-  const hints = [...codeLabelHints(document, { start: 0, end: text.length }), ...(await createValueHints(() => workspace).hints(document, impatient, () => undefined))];
+  const hints = [...codeLabelHints(document, { start: 0, end: text.length }), ...(await createValueHints(() => workspace).hints(document, { patience: impatient, onLate: () => undefined }))];
   expect(hints.every((it) => 0 <= it.offset && it.offset <= text.length)).toBe(true);
 });

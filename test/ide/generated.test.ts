@@ -43,7 +43,7 @@ One = 1⟨= 1⟩`);
     const opened = await openFixture(`${model}//- /m.dax\nBase = COUNTROWS(Region)\n//- /n.dax\nMiddle = [Base] + 1\n//- /o.dax\nTop = [Middle] + 1\n`);
     const top = async (): Promise<string | undefined> => {
       const document = await opened.workspace.document('file:///o.dax');
-      return document === undefined ? undefined : (await createValueHints(() => opened.workspace).hints(document, patient, () => undefined))[0]?.label;
+      return document === undefined ? undefined : (await createValueHints(() => opened.workspace).hints(document, { patience: patient, onLate: () => undefined }))[0]?.label;
     };
     expect(await top()).toBe('= 4');
     opened.type('/m.dax', 'Base = COUNTROWS(Sales)\n');

@@ -24,9 +24,9 @@ All sessions.
 | \`Paris\` | \`1\` |
 
 Reads
-- \`FactSession[SessionId]\` ← \`msdyn_ocsession.msdyn_sessionid\`
+- [\`FactSession[SessionId]\`](file:///contact.daxmodel.yaml#10,7) ← \`msdyn_ocsession.msdyn_sessionid\`
 
-Used by \`[Rejected]\``);
+Used by [\`[Rejected]\`](file:///metrics.dax#4,1)`);
   });
 
   it('is told in the tags of other metrics, of other models too', async () => {
@@ -44,9 +44,9 @@ Rejection ra$0te = DIVIDE([Rejected], [Sessions])
 `));
     expect(text).toContain('= **`0.5`**');
     expect(text).toContain(`Reads
-- \`[Rejected]\`, \`[Sessions]\`
-- \`FactSession[Reason]\` ← \`msdyn_ocsession.msdyn_closurereason\`
-- \`FactSession[SessionId]\` ← \`msdyn_ocsession.msdyn_sessionid\``);
+- [\`[Rejected]\`](file:///metrics.dax#2,1), [\`[Sessions]\`](file:///metrics.dax#1,1)
+- [\`FactSession[Reason]\`](file:///contact.daxmodel.yaml#11,7) ← \`msdyn_ocsession.msdyn_closurereason\`
+- [\`FactSession[SessionId]\`](file:///contact.daxmodel.yaml#10,7) ← \`msdyn_ocsession.msdyn_sessionid\``);
   });
 
   it('breaks down by the column that the settings name', async () => {

@@ -38,7 +38,7 @@ D =`);
     const { workspace, uri } = await openFixture(dax('$0A = EXTERNALMEASURE("x", INTEGER, "y")'));
     const document = await workspace.document(uri);
     if (document === undefined) throw new Error('no document');
-    const [hint] = await createValueHints(() => workspace).hints(document, patient, () => undefined);
+    const [hint] = await createValueHints(() => workspace).hints(document, { patience: patient, onLate: () => undefined });
     expect(hint?.tooltip).toBe('Not evaluated: `EXTERNALMEASURE is not supported: it asks another model for a value`');
   });
 
@@ -63,7 +63,7 @@ Total = SUM(T[Amount])
     const hints = createValueHints(() => workspace);
     const labels = async (patience: () => Promise<void>, onLate = (): void => undefined): Promise<readonly string[]> => {
       const document = await workspace.document(uri);
-      return document === undefined ? [] : (await hints.hints(document, patience, onLate)).map((it) => it.label);
+      return document === undefined ? [] : (await hints.hints(document, { patience, onLate })).map((it) => it.label);
     };
     expect(await labels(impatient)).toEqual(['= …']);
     expect(await labels(patient)).toEqual(['= 2']);

@@ -26,7 +26,7 @@ export async function withHints(fixture: string, kind: InlayHint['kind']): Promi
   const document = await workspace.document(uri);
   if (document === undefined) throw new Error(`${uri} is no document`);
   const hints = kind === 'value'
-    ? await createValueHints(() => workspace).hints(document, patient, () => undefined)
+    ? await createValueHints(() => workspace).hints(document, { patience: patient, onLate: () => undefined })
     : codeLabelHints(document, { start: 0, end: document.text.length });
   let text = document.text;
   for (const it of [...hints].sort((a, b) => b.offset - a.offset)) text = `${text.slice(0, it.offset)}⟨${it.label}⟩${text.slice(it.offset)}`;

@@ -55,7 +55,7 @@ async function previewed(fixture: string, filters: unknown): Promise<Previewed> 
 async function hintsOf({ workspace, uri, preview }: Previewed): Promise<readonly { readonly label: string; readonly tooltip: string | undefined }[]> {
   const document = await workspace.document(uri);
   if (document === undefined) throw new Error('no document');
-  return createValueHints(() => workspace, preview).hints(document, patient, () => undefined);
+  return createValueHints(() => workspace, preview).hints(document, { patience: patient, onLate: () => undefined });
 }
 
 const valueOf = async (fixture: string, filters: unknown): Promise<string | undefined> => (await hintsOf(await previewed(fixture, filters)))[0]?.label;

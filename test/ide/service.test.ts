@@ -25,7 +25,7 @@ describe('hints', () => {
     [false, true, ['AgentReject']],
     [false, false, []],
   ])('with values %s and labels %s are %j', async (values, codeLabels, shown) => {
-    const service = await serviceFor({ ...defaultSettings, values: { enabled: values }, codeLabels: { enabled: codeLabels } });
+    const service = await serviceFor({ ...defaultSettings, values: { enabled: values, compareWithSaved: true }, codeLabels: { enabled: codeLabels } });
     expect(await labels(service)).toEqual(shown);
   });
 

@@ -8,7 +8,7 @@ it.each([undefined, null, 7, 'x', [], { values: null }, { values: { enabled: 'ye
 
 it('reads what is there', () => {
   expect(readSettings({ values: { enabled: false }, hover: { breakdownColumn: 'T[c]' } })).toEqual({
-    ...defaultSettings, values: { enabled: false }, hover: { breakdownColumn: 'T[c]' },
+    ...defaultSettings, values: { enabled: false, compareWithSaved: true }, hover: { breakdownColumn: 'T[c]' },
   });
   expect(readSettings({ format: { maxWidth: 80, parentheses: 'compact' } }).format).toEqual({ ...defaultSettings.format, maxWidth: 80, parentheses: 'compact' });
 });

@@ -1,6 +1,10 @@
 // Hovers inside a metric tell the value that the expression there had.
 import { describe, expect, it } from 'vitest';
-import { hoverAt } from './open.ts';
+import { hover } from '../../server/src/ide/hover/hover.ts';
+import { noPreview } from '../../server/src/ide/preview/preview.ts';
+import { defaultSettings } from '../../server/src/ide/settings.ts';
+import { openFixture } from '../support/workspace.ts';
+import { hoverAt, patient } from './open.ts';
 
 const model = `//- /m.daxmodel.yaml
 name: shop
@@ -28,6 +32,33 @@ describe('a hover inside a metric', () => {
     ['a BLANK', 'V = COALESCE(CALCULATE(SU$0M(Sales[Tax]), Sales[Region] = "s"), 0)', '= **BLANK**'],
   ])('at %s tells its value', async (_, dax, expected) => {
     expect(await hoverIn(dax)).toContain(expected);
+  });
+
+  it.each([
+    ['a call', 'Net = ⟦SUM(Sales[Amount])⟧ - 3', '= **32**'],
+    ['with blanks around it', 'Net = 3 + ⟦ SUM(Sales[Amount]) ⟧', '= **32**'],
+    ['a part of a sum', 'Net = ⟦SUM(Sales[Amount]) - 3⟧ + 5', '= **29**'],
+    ['a bracket', 'Net = ⟦(SUM(Sales[Amount]) - 3)⟧ * 5', '= **29**'],
+    ['a part under a filter', 'North = CALCULATE(⟦SUM(Sales[Amount])⟧, Sales[Region] = "n")', '= **12**'],
+    ['a table', 'Rows = COUNTROWS(⟦FILTER(Sales, Sales[Amount] > 6)⟧)', '= **2** rows'],
+    ['all of it', 'Net = ⟦SUM(Sales[Amount]) - SUM(Sales[Tax])⟧', '= **29**'],
+    ['a reference to a metric', 'Part = 1 + 2\n\nTwo = 2 * ⟦[Part]⟧', '= **3**'],
+  ])('selected, tells the value of %s', async (_, dax, expected) => {
+    const start = dax.indexOf('⟦');
+    const end = dax.indexOf('⟧') - 1;
+    const { workspace, uri } = await openFixture(`${model}//- /m.dax\n$0${dax.replace('⟦', '').replace('⟧', '')}\n`);
+    const found = await hover({ workspace, settings: defaultSettings, preview: noPreview, patience: patient }, uri, start + 2, { start, end });
+    expect(found?.markdown.replaceAll('**`', '**').replaceAll('`**', '**')).toContain(expected);
+    expect(found?.markdown.startsWith('```dax\n')).toBe(true);
+  });
+
+  it('selected, is what it was where the selection is no expression', async () => {
+    const text = 'Net = SUM(Sales[Amount]) - 3 + 5';
+    const { workspace, uri } = await openFixture(`${model}//- /m.dax\n$0${text}\n`);
+    const ctx = { workspace, settings: defaultSettings, preview: noPreview, patience: patient };
+    const at = text.indexOf('SUM');
+    expect(await hover(ctx, uri, at, { start: at - 2, end: at + 5 })).toEqual(await hover(ctx, uri, at));
+    expect(await hover(ctx, uri, at, { start: 0, end: 1000 })).toEqual(await hover(ctx, uri, at));
   });
 
   it('says nothing of a branch that was not taken', async () => {

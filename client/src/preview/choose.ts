@@ -49,7 +49,7 @@ async function chooseColumn(client: BaseLanguageClient, uri: string, filters: re
   };
   const found = items();
   const chosen = await window.showQuickPick(found, {
-    title: 'Preview Filters', placeHolder: 'A column whose rows are shown in part', matchOnDescription: true,
+    title: 'Preview Filters', placeHolder: 'Values are computed for some rows only: choose a column', matchOnDescription: true,
   });
   if (chosen === undefined && (await found).length === 0) {
     void window.showInformationMessage('No model with data is known for this document, so there is nothing to filter.');
@@ -77,7 +77,7 @@ async function chooseDays(
     { label: '$(edit) From … to …', description: 'type the first and the last day', it: 'type' },
     ...(now === undefined ? [] : [{ label: '$(close) All days', it: 'all' as const }]),
   ];
-  const chosen = (await window.showQuickPick(items(), { title, placeHolder: 'The days that values are computed for', matchOnDescription: true }))?.it;
+  const chosen = (await window.showQuickPick(items(), { title, placeHolder: 'Values are computed for the rows of these days', matchOnDescription: true }))?.it;
   if (chosen === undefined || chosen === 'all') return chosen;
   const range = chosen === 'type' ? await askForDays(title, now?.kind === 'dates' ? now : {}) : chosen;
   return range === undefined ? undefined : { kind: 'dates', table, column, ...(range.from === undefined ? {} : { from: range.from }), ...(range.to === undefined ? {} : { to: range.to }) };
@@ -94,7 +94,7 @@ async function chooseValues(
     // What is chosen stands first, where it can be taken away without a search.
     return [...all.filter((it) => it.picked === true), ...all.filter((it) => it.picked !== true)];
   };
-  const chosen = await window.showQuickPick(items(), { title, placeHolder: 'The values that values are computed for; none for all', canPickMany: true, matchOnDescription: true });
+  const chosen = await window.showQuickPick(items(), { title, placeHolder: 'Values are computed for the rows with these; none for all rows', canPickMany: true, matchOnDescription: true });
   if (chosen === undefined) return undefined;
   return chosen.length === 0 ? 'all' : { kind: 'values', table, column, values: chosen.map((it) => it.value) };
 }

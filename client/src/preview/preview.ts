@@ -30,6 +30,8 @@ export const previewFilters: ClientFeature = (session) => {
   return Disposable.from(
     status,
     commands.registerCommand('daxMetrics.choosePreview', choose),
+    // For other parts of the extension, which know the filters already; no palette offers it.
+    commands.registerCommand('daxMetrics.setPreview', (filters: readonly PreviewFilter[]) => keep(filters)),
     commands.registerCommand('daxMetrics.clearPreview', () => keep([])),
     // The server is told before it is asked for values: requests are answered in their order.
     session.onDidStart((client) => {

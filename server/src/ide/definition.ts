@@ -92,7 +92,7 @@ async function metricOf(workspace: Workspace, reading: Reading, model: string, m
 }
 
 /** The name in the header of a metric's definition. */
-async function placeOfMetric(workspace: Workspace, measure: MeasureSymbol): Promise<Location | undefined> {
+export async function placeOfMetric(workspace: Workspace, measure: MeasureSymbol): Promise<Location | undefined> {
   // A DEFINE without EVALUATE defines several.
   const among = ownMeasure(measure.segment.item, measure.name);
   if (among !== undefined) return placeIn(workspace, measure, among);

@@ -14,8 +14,8 @@ export interface ColumnRead {
 }
 
 export interface Lineage {
-  /** Names of the metrics it reads, at any depth, itself left out, in order of first use. */
-  readonly metrics: readonly string[];
+  /** The metrics it reads, at any depth, itself left out, in order of first use. */
+  readonly metrics: readonly MeasureSymbol[];
   readonly columns: readonly ColumnRead[];
   /** Every table that it reads, by whole rows or by a column. */
   readonly tables: readonly Table[];
@@ -26,14 +26,14 @@ export interface Lineage {
  * @param symbol the metric; its own definition is read first
  */
 export async function lineageOf(workspace: Workspace, reading: Reading, symbol: MeasureSymbol): Promise<Lineage> {
-  const metrics: string[] = [];
+  const metrics: MeasureSymbol[] = [];
   const tables = new Map<string, Table>();
   const columns = new Map<string, ColumnRead>();
   const seen = new Set<string>([nameKey(symbol.name)]);
   const waiting: MeasureSymbol[] = [symbol];
   const model = reading.model?.model;
   for (let it = waiting.shift(); it !== undefined; it = waiting.shift()) {
-    if (it !== symbol) metrics.push(it.name);
+    if (it !== symbol) metrics.push(it);
     const bound = await boundOf(workspace, it, reading);
     if (bound === undefined) continue;
     for (const key of bound.dependencies.measures) {
@@ -56,14 +56,14 @@ export async function lineageOf(workspace: Workspace, reading: Reading, symbol: 
   return { metrics, columns: [...columns.values()], tables: [...tables.values()] };
 }
 
-/** Names of the metrics that read a metric directly, among those that the text can see. */
-export async function usersOf(workspace: Workspace, reading: Reading, symbol: MeasureSymbol): Promise<readonly string[]> {
+/** The metrics that read a metric directly, among those that the text can see. */
+export async function usersOf(workspace: Workspace, reading: Reading, symbol: MeasureSymbol): Promise<readonly MeasureSymbol[]> {
   const key = nameKey(symbol.name);
-  const found: string[] = [];
+  const found: MeasureSymbol[] = [];
   for (const it of reading.measures.values()) {
     if (nameKey(it.name) === key) continue;
     const bound = await boundOf(workspace, it, reading);
-    if (bound?.dependencies.measures.has(key) === true) found.push(it.name);
+    if (bound?.dependencies.measures.has(key) === true) found.push(it);
   }
   return found;
 }

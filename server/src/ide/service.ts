@@ -25,6 +25,8 @@ import { createValueHints } from './inlayHints/value.ts';
 import { createModelTree } from './modelTree/modelTree.ts';
 import type { TreeNode, TreePath } from './modelTree/node.ts';
 import { previewChoices, previewColumns, type PreviewChoice, type PreviewColumn } from './preview/choices.ts';
+import { createVariableHints } from './inlayHints/variable.ts';
+import { createSavedMetrics } from './saved.ts';
 import { createPreview } from './preview/preview.ts';
 import { previewState, type PreviewState } from './preview/state.ts';
 import { prepareRename, rename, type PreparedRename, type Refused, type RenameEdits } from './rename/rename.ts';
@@ -55,13 +57,16 @@ export interface OpenText {
 export interface LanguageService {
   open(document: OpenText): void;
   change(document: OpenText): void;
+  /** The text of an open document was written to the disk. */
+  save(uri: string): void;
   close(uri: string): void;
   /** The analysed document, with the lines that its offsets mean. */
   document(uri: string): Promise<WorkspaceDocument | undefined>;
   /** Lines of any file that an answer points into. */
   lines(uri: string): Promise<LineIndex | undefined>;
   diagnostics(uri: string): Promise<readonly LocatedFinding[]>;
-  hover(uri: string, offset: number): Promise<Hover | undefined>;
+  /** @param selection what is selected around the offset: where it is an expression, its value is told */
+  hover(uri: string, offset: number, selection?: Span): Promise<Hover | undefined>;
   /** Hints of the visible part. Late values are told by `onLateValues`. */
   inlayHints(uri: string, visible: Span): Promise<readonly InlayHint[]>;
   /** @param byTrigger a trigger character was typed, rather than a letter or the command */
@@ -108,6 +113,8 @@ export interface LanguageService {
   pinOffer(uri: string, offset: number): Promise<Pin | 'later' | undefined>;
   codeLenses(uri: string): Promise<readonly CodeLens[]>;
   codeLensText(uri: string, lens: CodeLens, cancellation: Cancellation): Promise<LensText | undefined>;
+  /** Shows or hides the values of the variables of the metric at an offset; undefined where there are none. */
+  toggleVariables(uri: string, offset: number): Promise<'shown' | 'hidden' | undefined>;
   /** @param filters of every value that is shown while writing, unchecked; they replace those before */
   setPreview(filters: unknown): void;
   /** DAX filter arguments that a value shown in this model obeys, for SUMMARIZECOLUMNS and CALCULATETABLE. */
@@ -157,13 +164,17 @@ export interface LanguageServiceControl extends LanguageService {
 const patience = 150;
 
 export function createLanguageService({ workspace, settings, delay }: ServiceOptions): LanguageServiceControl {
+  const late = (): void => lateListeners.forEach((it) => it());
   const preview = createPreview(() => {
     valueHints.invalidate();
+    variableHints.invalidate();
     tree.invalidate();
     for (const it of [...lateListeners, ...previewListeners]) it();
     for (const it of treeListeners) it([]);
   });
   const valueHints = createValueHints(workspace, preview);
+  const variableHints = createVariableHints(workspace, preview);
+  const saved = createSavedMetrics(workspace);
   const changeListeners: ((cause: 'text' | 'files') => void)[] = [];
   const lateListeners: (() => void)[] = [];
   const treeListeners: ((path: TreePath) => void)[] = [];
@@ -189,12 +200,14 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
   const hints = async (uri: string, visible: Span): Promise<readonly InlayHint[]> => {
     const document = await workspace().document(uri);
     if (document === undefined || document.regions.length === 0) return [];
-    const { values, codeLabels } = await settingsOf(uri);
+    const { values, variables, codeLabels } = await settingsOf(uri);
     const found: InlayHint[] = [];
+    const waiting = { patience: wait, onLate: late };
+    const isVisible = (it: InlayHint): boolean => visible.start <= it.offset && it.offset <= visible.end;
     if (values.enabled) {
-      const all = await valueHints.hints(document, wait, () => lateListeners.forEach((it) => it()));
-      found.push(...all.filter((it) => visible.start <= it.offset && it.offset <= visible.end));
+      found.push(...(await valueHints.hints(document, waiting, values.compareWithSaved ? saved : undefined)).filter(isVisible));
     }
+    found.push(...(await variableHints.hints(document, variables.enabled, waiting)).filter(isVisible));
     if (codeLabels.enabled) found.push(...codeLabelHints(document, visible), ...(await pageLabelHints(workspace(), uri, visible)));
     return found;
   };
@@ -204,15 +217,30 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
   return {
     open: keep,
     change: keep,
+    save(uri) {
+      workspace().textSaved(uri);
+      // What is saved and what is not are the same again: hints show one value.
+      valueHints.invalidate();
+      late();
+    },
     close(uri) {
       valueHints.forget(canonicalUri(uri));
+      variableHints.forget(canonicalUri(uri));
       workspace().closeText(uri);
     },
     document: (uri) => workspace().document(uri),
     lines: (uri) => workspace().lines(uri),
     diagnostics: (uri) => tracked(diagnostics(workspace(), uri)),
-    hover: (uri, offset) =>
-      tracked(settingsOf(uri).then((it) => hover({ workspace: workspace(), settings: it, preview, patience: wait, background: (it) => void tracked(it) }, uri, offset))),
+    hover: (uri, offset, selection) => tracked(settingsOf(uri).then((settings) => {
+      const ctx = { workspace: workspace(), settings, preview, ...(settings.values.compareWithSaved ? { saved } : {}), patience: wait, background: (it: Promise<unknown>) => void tracked(it) };
+      return hover(ctx, uri, offset, selection);
+    })),
+    toggleVariables: async (uri, offset) => {
+      const document = await workspace().document(uri);
+      const now = document === undefined ? undefined : variableHints.toggle(document, offset);
+      if (now !== undefined) late();
+      return now;
+    },
     inlayHints: (uri, visible) => tracked(hints(uri, visible)),
     completion: (uri, offset, byTrigger) => tracked(completion({ workspace: workspace(), patience: wait }, uri, offset, byTrigger)),
     completionDocs: (key) => completionDocs(workspace(), key),
@@ -266,13 +294,14 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
     changed() {
       valueHints.invalidate();
       tree.invalidate();
+      variableHints.invalidate();
+      saved.invalidate();
       for (const it of changeListeners) it('files');
     },
     async settled() {
       await workspace().ready();
-      while (running.size > 0 || valueHints.computing() !== undefined || tree.computing() !== undefined) {
-        await Promise.allSettled([...running, valueHints.computing(), tree.computing()]);
-      }
+      const computing = (): readonly Promise<unknown>[] => [valueHints, variableHints, tree].flatMap((it) => it.computing() ?? []);
+      while (running.size > 0 || computing().length > 0) await Promise.allSettled([...running, ...computing()]);
     },
   };
 }

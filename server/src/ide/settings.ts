@@ -2,7 +2,13 @@
 import { defaultFormat, type FormatSettings } from './formatting/style.ts';
 
 export interface Settings {
-  readonly values: { readonly enabled: boolean };
+  readonly values: {
+    readonly enabled: boolean;
+    /** Whether the value before an edit stands beside the new one. */
+    readonly compareWithSaved: boolean;
+  };
+  /** Values of variables, of every metric rather than of those that one asks for. */
+  readonly variables: { readonly enabled: boolean };
   readonly codeLabels: { readonly enabled: boolean };
   readonly codeLens: { readonly enabled: boolean };
   readonly hover: {
@@ -13,7 +19,8 @@ export interface Settings {
 }
 
 export const defaultSettings: Settings = {
-  values: { enabled: true },
+  values: { enabled: true, compareWithSaved: true },
+  variables: { enabled: false },
   codeLabels: { enabled: true },
   codeLens: { enabled: true },
   hover: { breakdownColumn: '' },
@@ -26,13 +33,18 @@ export const defaultSettings: Settings = {
  * @param value the section `daxMetrics`, unchecked
  */
 export function readSettings(value: unknown): Settings {
-  const enabled = (section: 'values' | 'codeLabels' | 'codeLens'): { enabled: boolean } => {
-    const it = member(member(value, section), 'enabled');
-    return typeof it === 'boolean' ? { enabled: it } : defaultSettings[section];
+  const flag = (section: string, name: string, otherwise: boolean): boolean => {
+    const it = member(member(value, section), name);
+    return typeof it === 'boolean' ? it : otherwise;
   };
+  const enabled = (section: 'variables' | 'codeLabels' | 'codeLens'): { enabled: boolean } => ({ enabled: flag(section, 'enabled', defaultSettings[section].enabled) });
   const column = member(member(value, 'hover'), 'breakdownColumn');
   return {
-    values: enabled('values'),
+    values: {
+      enabled: flag('values', 'enabled', defaultSettings.values.enabled),
+      compareWithSaved: flag('values', 'compareWithSaved', defaultSettings.values.compareWithSaved),
+    },
+    variables: enabled('variables'),
     codeLabels: enabled('codeLabels'),
     codeLens: enabled('codeLens'),
     hover: { breakdownColumn: typeof column === 'string' ? column : '' },

@@ -23,6 +23,13 @@ export function generatedNote({ madeUp }: Shown): string | undefined {
   return `Generated: ${madeUp.slice(0, 3).map((it) => asText(it)).join(', ')}${more} ${madeUp.length === 1 ? 'has' : 'have'} no source, so the rows are made up.`;
 }
 
+/** `saved 91`: the value before an edit, where it was another or none; undefined where nothing is to be told. Plain text. */
+export function savedNote(now: Shown, saved: Shown | undefined): string | undefined {
+  if (saved === undefined || now.kind === 'notEvaluated' || saved.kind === 'notEvaluated') return undefined;
+  if (saved.kind === now.kind && saved.text === now.text) return undefined;
+  return saved.kind === 'value' ? `saved ${saved.text}` : 'saved an error';
+}
+
 /** How a value is written. */
 export interface Style {
   /** A DAX format string; undefined: the general form of the value's type. */

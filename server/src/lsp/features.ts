@@ -12,7 +12,7 @@ import { documentSymbolFeature } from './features/documentSymbols.ts';
 import type { Feature, FeatureContext, Registration } from './features/feature.ts';
 import { foldingRangeFeature } from './features/foldingRanges.ts';
 import { formattingFeature } from './features/formatting.ts';
-import { hoverFeature } from './features/hover.ts';
+import { hoverFeature, selectionHoverFeature } from './features/hover.ts';
 import { inlayHintFeature } from './features/inlayHints.ts';
 import { previewFeatures } from './features/preview.ts';
 import { makeModelFeature } from './features/makeModel.ts';
@@ -25,13 +25,16 @@ import { semanticTokensFeature } from './features/semanticTokens.ts';
 import { signatureHelpFeature } from './features/signatureHelp.ts';
 import { testCoverageFeature } from './features/testCoverage.ts';
 import { pinFeature, runTestsFeature, testsFeature } from './features/tests.ts';
+import { variablesFeature } from './features/variables.ts';
 import { workspaceSymbolFeature } from './features/workspaceSymbols.ts';
 
 export const features: readonly Feature[] = [
   pullDiagnostics,
   pushDiagnostics,
   hoverFeature,
+  selectionHoverFeature,
   inlayHintFeature,
+  variablesFeature,
   completionFeature,
   signatureHelpFeature,
   definitionFeature,

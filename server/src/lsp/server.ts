@@ -74,6 +74,7 @@ export function serve(connection: Connection, serverHost: ServerHost): void {
 
     documents.onDidOpen(({ document }) => service.open(openText(document)));
     documents.onDidChangeContent(({ document }) => service.change(openText(document)));
+    documents.onDidSave(({ document }) => service.save(document.uri));
     documents.onDidClose(({ document }) => {
       service.close(document.uri);
       settings.forget(document.uri);

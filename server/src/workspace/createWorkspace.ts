@@ -219,6 +219,7 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
       texts.changed([at]);
       touched(at);
     },
+    textSaved: (uri) => texts.changed([canonicalUri(uri)]),
     filesChanged(uris) {
       const all = uris.map(canonicalUri);
       texts.changed(all);
@@ -251,6 +252,10 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
       return [...new Set([...known.projectFiles, ...models, ...unreadable, ...known.daxFiles, ...fenced])].sort();
     },
     models: async () => (await libraryNow()).views,
+    async unsaved() {
+      const all = await texts.unsaved();
+      return new Map([...all].filter(([uri]) => /^(?:dax|markdown)$/.test(kindOf(uri, languageOf(uri)) ?? '')));
+    },
     preview(changed) {
       const get: Texts['get'] = async (uri) => {
         const entry = await texts.get(uri);

@@ -14,6 +14,8 @@ export interface Texts {
   close(uri: string): boolean;
   /** Forgets what was read from disk. */
   changed(uris: readonly string[]): void;
+  /** The text on disk of each file that an editor holds open with another one. */
+  unsaved(): Promise<ReadonlyMap<string, string>>;
   /** Uris that an editor holds open. */
   openUris(): readonly string[];
 }
@@ -26,13 +28,23 @@ export function createTexts(files: FileHost, maxBytes: number): Texts {
     const text = await files.readText(uri, maxBytes);
     return typeof text === 'string' ? { text, languageId: languageOf(uri) } : text;
   };
+  const onDisk = (uri: string): Promise<TextEntry | FileFault> => {
+    let entry = disk.get(uri);
+    if (entry === undefined) disk.set(uri, (entry = read(uri)));
+    return entry;
+  };
   return {
     get(uri) {
       const held = open.get(uri);
-      if (held !== undefined) return Promise.resolve(held);
-      let entry = disk.get(uri);
-      if (entry === undefined) disk.set(uri, (entry = read(uri)));
-      return entry;
+      return held === undefined ? onDisk(uri) : Promise.resolve(held);
+    },
+    async unsaved() {
+      const found = new Map<string, string>();
+      for (const [uri, { text }] of [...open]) {
+        const saved = await onDisk(uri);
+        if (!('fault' in saved) && saved.text !== text) found.set(uri, saved.text);
+      }
+      return found;
     },
     set: (uri, languageId, text) => void open.set(uri, { text, languageId }),
     close: (uri) => open.delete(uri),

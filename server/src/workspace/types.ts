@@ -26,6 +26,8 @@ export interface Workspace {
   /** An editor opened or changed a text: it beats the file on disk until it is closed. */
   setText(document: { readonly uri: string; readonly languageId: string; readonly version: number; readonly text: string }): void;
   closeText(uri: string): void;
+  /** An editor wrote the text that it holds open to the disk. */
+  textSaved(uri: string): void;
   /** Files were created, changed or deleted on disk. */
   filesChanged(uris: readonly string[]): void;
   /** Resolves when project files, models and `.dax` files of the folders are read; every query below awaits it itself. */
@@ -46,6 +48,8 @@ export interface Workspace {
   /** Every file that can have findings: model and project files, `.dax` files, and Markdown pages with a DAX fence. */
   checkableFiles(): Promise<readonly string[]>;
   models(): Promise<readonly ModelView[]>;
+  /** Texts on disk of the pages and files of metrics that an editor holds open with another text. */
+  unsaved(): Promise<ReadonlyMap<string, string>>;
   /** The workspace as it would be if these files had these texts; it is to be asked, and to be told nothing. */
   preview(texts: ReadonlyMap<string, string>): Workspace;
   /**

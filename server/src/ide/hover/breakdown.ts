@@ -1,7 +1,8 @@
 /** The column by which a hover breaks a value down: that of a dimension with the fewest values above one, the nearest of several. */
-import { nameKey, type ColumnName, type Model, type Relationship, type Table } from '../../model/model.ts';
+import { nameKey, type ColumnName, type Model, type Table } from '../../model/model.ts';
 import type { ColumnRef } from '../../plan/plan.ts';
 import type { TableFacts } from '../../plan/database.ts';
+import { dimensionsOf, isSmallBeside } from '../dimensions.ts';
 
 /** A column with more values makes no table that anyone reads. */
 const mostValues = 200;
@@ -34,8 +35,7 @@ function smallestDimension(model: Model, facts: readonly TableFacts[], tables: r
   let best: { readonly column: ColumnRef; readonly values: number; readonly isSmall: boolean } | undefined;
   for (const dimension of dimensionsOf(model, tables)) {
     if (dimension.hidden) continue;
-    // What is almost as large as the table that refers to it is rather another fact, as a session's conversation is.
-    const isSmall = rowsOf(dimension) * 10 <= rowsRead;
+    const isSmall = isSmallBeside(rowsOf(dimension), rowsRead);
     for (const it of factsOf(facts, dimension.name)?.columns ?? []) {
       const declared = dimension.columns.get(nameKey(it.name));
       const named = { table: dimension.name, column: it.name };
@@ -47,33 +47,6 @@ function smallestDimension(model: Model, facts: readonly TableFacts[], tables: r
     }
   }
   return best?.column;
-}
-
-/** Tables at the one side of active relationships that lead away from `tables`: the nearest first, then in order of the model. */
-function dimensionsOf(model: Model, tables: readonly Table[]): readonly Table[] {
-  const distances = new Map<string, number>();
-  let from: readonly string[] = tables.map((it) => nameKey(it.name));
-  for (let distance = 1; from.length > 0; distance++) {
-    const next: string[] = [];
-    for (const it of model.relationships) {
-      for (const table of from) {
-        const to = oneSide(it, table);
-        if (to === undefined || distances.has(to)) continue;
-        distances.set(to, distance);
-        next.push(to);
-      }
-    }
-    from = next;
-  }
-  const distanceOf = (it: Table): number => distances.get(nameKey(it.name)) ?? Number.POSITIVE_INFINITY;
-  return [...model.tables.values()].filter((it) => distances.has(nameKey(it.name))).sort((a, b) => distanceOf(a) - distanceOf(b));
-}
-
-function oneSide(it: Relationship, many: string): string | undefined {
-  if (!it.active) return undefined;
-  if (it.cardinality === 'many-to-one' && nameKey(it.from.table) === many) return nameKey(it.to.table);
-  if (it.cardinality === 'one-to-many' && nameKey(it.to.table) === many) return nameKey(it.from.table);
-  return undefined;
 }
 
 const factsOf = (facts: readonly TableFacts[], table: string): TableFacts | undefined =>

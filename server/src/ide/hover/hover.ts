@@ -3,6 +3,7 @@ import { assertNever } from '../../base/assertNever.ts';
 import { touches, type Span } from '../../base/spans.ts';
 import type { Reference } from '../../analysis/bound.ts';
 import type { Preview } from '../preview/preview.ts';
+import type { SavedMetrics } from '../saved.ts';
 import type { Settings } from '../settings.ts';
 import type { Reading, Spot, Workspace } from '../../workspace/types.ts';
 import { nameKey } from '../../model/model.ts';
@@ -17,7 +18,7 @@ import { columnHover } from './column.ts';
 import { definedColumnHover, definedFunctionHover, definedTableHover, parameterHover } from './defined.ts';
 import { functionHover } from './function.ts';
 import { headerHover, metricHover } from './metric.ts';
-import { subExpressionHover, valueOf } from './subExpression.ts';
+import { selectionHover, subExpressionHover, valueOf } from './subExpression.ts';
 import { tableHover } from './table.ts';
 import { tagHover } from './tag.ts';
 import { extensionHover, variableHover } from './variable.ts';
@@ -33,22 +34,35 @@ export interface HoverContext {
   readonly settings: Settings;
   /** Filters that the values of metrics and of their parts obey. */
   readonly preview: Preview;
+  /** Where a value is told beside the one before an edit. */
+  readonly saved?: SavedMetrics;
   /** Resolves when a hover should no longer wait for values; what is computed then goes on and is kept. */
   readonly patience: () => Promise<void>;
   /** Is told of work that may outlast the hover. */
   readonly background?: (work: Promise<unknown>) => void;
 }
 
-/** @returns undefined where there is nothing to say; outside DAX only the codes in the elements of a page are known */
-export async function hover(ctx: HoverContext, uri: string, offset: number): Promise<Hover | undefined> {
+/**
+ * @param selection what is selected around the offset, in the document: where it is an expression, its value comes first
+ * @returns undefined where there is nothing to say; outside DAX only the codes in the elements of a page are known
+ */
+export async function hover(ctx: HoverContext, uri: string, offset: number, selection?: Span): Promise<Hover | undefined> {
   const document = await ctx.workspace.document(uri);
   const spot = document === undefined ? undefined : spotAt(document, offset);
   if (spot === undefined) {
     const code = document?.kind === 'markdown' ? await pageCodeAt(ctx.workspace, uri, offset) : undefined;
     return code === undefined ? undefined : { markdown: await pageCodeHover(ctx, code), span: code.span };
   }
-  const found = await sayAt(ctx, spot);
+  const found = (await saySelected(ctx, spot, selection)) ?? (await sayAt(ctx, spot));
   return found === undefined ? undefined : { markdown: found.markdown, span: toDocument(spot.region, spot.segment.segment, found.span) };
+}
+
+/** Of what is selected in one segment. */
+async function saySelected(ctx: HoverContext, spot: Spot, selection: Span | undefined): Promise<Hover | undefined> {
+  const start = selection === undefined ? undefined : spotAt(spot.document, selection.start);
+  const end = selection === undefined ? undefined : spotAt(spot.document, selection.end);
+  if (start === undefined || end?.segment !== spot.segment || start.segment !== spot.segment) return undefined;
+  return selectionHover(ctx, spot, { start: start.offset, end: end.offset });
 }
 
 /** With the span relative to the segment. */

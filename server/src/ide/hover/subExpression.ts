@@ -1,26 +1,30 @@
-/** The value that a sub-expression had in the evaluation of its metric: of a call, an operator, a variable or a bracket. */
+/** The value that a sub-expression had in the evaluation of its metric: of a call, an operator, a variable, a bracket, or what is selected. */
 import { walk } from '../../../../grammar/src/index.ts';
 import type { Expression, Segment } from '../../../../grammar/src/tree.ts';
-import type { TraceStep } from '../../plan/trace.ts';
-import type { TraceNode } from '../../workspace/trace.ts';
+import type { Span } from '../../base/spans.ts';
 import type { Reading, Spot } from '../../workspace/types.ts';
 import { asText, daxBlock } from '../markdown.ts';
-import { cellShown, marked, phrase } from '../shown.ts';
-import { madeUpIn } from '../../workspace/madeUp.ts';
 import { previewNote } from '../preview/note.ts';
-import { metricRequest } from '../values.ts';
+import { expressionOf, stepValues, type StepValue } from '../stepValues.ts';
 import { inTime } from './inTime.ts';
 import type { Hover, HoverContext } from './hover.ts';
 
-/** Values of the rows or groups of an iterator that are listed. */
-const mostValues = 5;
 /** Characters of an expression that are shown. */
 const longestExpression = 400;
 
 /** The hover of whatever has no name: an operator, a number, a bracket. The smallest expression around it counts. */
 export async function subExpressionHover(ctx: HoverContext, spot: Spot): Promise<Hover | undefined> {
   const expression = expressionAt(spot.segment.segment, spot.offset);
-  if (expression === undefined) return undefined;
+  return expression === undefined ? undefined : expressionHover(ctx, spot, expression);
+}
+
+/** The hover of a selected expression; undefined where what is selected is none, or has no value of its own. */
+export async function selectionHover(ctx: HoverContext, spot: Spot, selection: Span): Promise<Hover | undefined> {
+  const expression = expressionOf(spot.segment.segment, selection);
+  return expression === undefined ? undefined : expressionHover(ctx, spot, expression);
+}
+
+async function expressionHover(ctx: HoverContext, spot: Spot, expression: Expression): Promise<Hover | undefined> {
   const value = await valueOf(ctx, spot, expression);
   if (value === '') return undefined;
   const { start, end } = expression.span;
@@ -51,46 +55,16 @@ function expressionAt({ item }: Segment, offset: number): Expression | undefined
 }
 
 async function inReading(ctx: HoverContext, reading: Reading, segment: Segment, expression: Expression): Promise<string> {
-  const { model, symbol } = reading;
-  if (model === undefined || symbol === undefined) return '';
-  const request = metricRequest(reading, model, symbol, { where: ctx.preview.filters(model) });
-  const { trace } = await ctx.workspace.trace(model, request);
-  const { start, end } = unwrapped(expression).span;
-  // A branch that is never taken is evaluated for no context: it has a type, and no value.
-  const steps = stepsOf(trace, (it) => it.segment === segment && it.step.contexts > 0 && it.step.at.start === start && it.step.at.end === end);
-  const [first] = steps;
-  if (first === undefined) return '';
-  const isMadeUp = madeUpIn(model, request);
-  const text = `= ${resultText(first, model.project.culture)}${marked({ kind: 'value', text: '' }, isMadeUp).madeUp === undefined ? '' : ' (generated)'}${previewNote(ctx.preview, model)}`;
-  return steps.length === 1 ? text : `${text}\n\nEvaluated in ${String(steps.length)} places; this is the first.`;
+  const [value] = await stepValues(ctx.workspace, ctx.preview, reading, segment, [expression]);
+  if (value === undefined || reading.model === undefined) return '';
+  const text = `= ${resultText(value)}${value.madeUp.length === 0 ? '' : ' (generated)'}`;
+  const places = value.places === 1 ? '' : `Evaluated in ${String(value.places)} places; this is the first.`;
+  return [text, previewNote(ctx.preview, reading.model), places].filter((it) => it !== '').join('\n\n');
 }
 
-/** What a bracket around an expression is worth is what stands in it. */
-function unwrapped(expression: Expression): Expression {
-  let it = expression;
-  while (it.kind === 'parenthesized') it = it.expression;
-  return it;
-}
-
-function stepsOf(trace: readonly TraceNode[], isWanted: (node: TraceNode) => boolean): readonly TraceStep[] {
-  const found: TraceStep[] = [];
-  const open = [...trace].reverse();
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (isWanted(node)) found.push(node.step);
-    open.push(...[...node.children].reverse());
-  }
-  return found;
-}
-
-function resultText({ result, contexts }: TraceStep, culture: string): string {
-  const style = { format: undefined, culture };
-  switch (result.kind) {
-    case 'rows': return `**${result.rows.toLocaleString('en-US')}** ${result.rows === 1 ? 'row' : 'rows'}${contexts === 1 ? '' : ` in ${contexts.toLocaleString('en-US')} contexts`}`;
-    case 'failed': return asText(phrase(cellShown(result.failure, 'blank', style)));
-    case 'values': {
-      const values = result.cells.slice(0, mostValues).map((it) => `**${asText(it === null ? 'BLANK' : phrase(cellShown(it, result.type, style)))}**`);
-      if (contexts === 1) return values[0] ?? '**BLANK**';
-      return `${values.join(', ')}${contexts > values.length ? ', …' : ''} in ${contexts.toLocaleString('en-US')} rows or groups`;
-    }
-  }
+function resultText({ kind, values, contexts }: StepValue): string {
+  const count = contexts.toLocaleString('en-US');
+  if (kind === 'rows') return `${(values[0] ?? '').replace(/^\S+/, '**$&**')}${contexts === 1 ? '' : ` in ${count} contexts`}`;
+  const shown = values.map((it) => (/^(?:error|not evaluated): /.test(it) ? asText(it) : `**${asText(it)}**`));
+  return contexts === 1 ? (shown[0] ?? '') : `${shown.join(', ')}${contexts > values.length ? ', …' : ''} in ${count} rows or groups`;
 }

@@ -7,5 +7,5 @@ export interface InlayHint {
   readonly label: string;
   /** Markdown; the reason when there is no value. */
   readonly tooltip: string | undefined;
-  readonly kind: 'value' | 'codeLabel';
+  readonly kind: 'value' | 'variable' | 'codeLabel';
 }

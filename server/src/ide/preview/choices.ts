@@ -2,14 +2,17 @@
 import { nameKey, type Model, type Table } from '../../model/model.ts';
 import type { ColumnRef } from '../../plan/plan.ts';
 import type { TableFacts } from '../../plan/database.ts';
+import type { Cell } from '../../plan/values.ts';
 import { isMadeUpColumn } from '../../workspace/madeUp.ts';
 import { columnText } from '../../workspace/queries.ts';
 import { quoteTable } from '../../../../grammar/src/index.ts';
 import type { ModelView, Workspace } from '../../workspace/types.ts';
+import { dimensionsOf, factsAround, isSmallBeside } from '../dimensions.ts';
 import { columnFacts, columnValues, mostCounted, optionOf } from '../columnValues.ts';
 import { asPlain } from '../markdown.ts';
 import { cellShown } from '../shown.ts';
-import { dayOf, daysBefore, daysText, monthsBack } from './days.ts';
+import { dayBounds } from '../dayBounds.ts';
+import { daysBefore, daysText, monthsBack } from '../days.ts';
 import { modelsOf } from './models.ts';
 import type { PreviewFilter, PreviewValue } from './filters.ts';
 
@@ -26,39 +29,72 @@ export type PreviewChoice =
   | { readonly kind: 'value'; readonly label: string; readonly detail: string; readonly value: PreviewValue }
   | { readonly kind: 'days'; readonly label: string; readonly detail: string; readonly from: string; readonly to: string };
 
+/** Values that a person looks through without a search. */
+const few = 200;
 /** Values in a list, the most frequent ones; more are counted. */
 const mostChoices = 2_000;
 const mostMonths = 36;
-/** Tables that refer to a date table whose days are asked for. */
-const mostFacts = 12;
 
-/** Columns of the models that a document is read in: days first, then what few values tell apart, the dimensions' before the rest. */
+/**
+ * Columns of the models that a document is read in: days first, then what few values tell apart. Of both those of the
+ * dimensions of what the document reads, then those of the tables that it reads, then the others.
+ */
 export async function previewColumns(workspace: Workspace, uri: string): Promise<readonly PreviewColumn[]> {
   const found: PreviewColumn[] = [];
   for (const view of await modelsOf(workspace, uri)) {
-    const facts = await workspace.facts(view);
-    const all = [...view.model.tables.values()].flatMap((table) => columnsOf(view, table, facts.find((it) => nameKey(it.table) === nameKey(table.name))));
+    const facts = new Map((await workspace.facts(view)).map((it) => [nameKey(it.table), it]));
+    const read = await tablesRead(workspace, uri, view);
+    const all = tablesInOrder(view.model, facts, read).flatMap((table) =>
+      columnsOf(view, table, facts.get(nameKey(table.name))));
+    // The sort keeps the order of tables, and in them that of their columns.
     found.push(...all.sort((a, b) => a.rank - b.rank).map((it) => it.column));
   }
   return found;
 }
 
+async function tablesRead(workspace: Workspace, uri: string, view: ModelView): Promise<readonly Table[]> {
+  const found = new Set<Table>();
+  for (const { segments } of (await workspace.document(uri))?.regions ?? []) {
+    for (const { bound } of segments.flatMap((it) => it.readings.filter(({ model }) => model?.model === view.model))) {
+      const { tables, columns } = bound.dependencies;
+      for (const key of [...tables, ...[...columns].map((it) => it.split('\u0000')[0] ?? '')]) {
+        const table = view.model.tables.get(key);
+        if (table !== undefined) found.add(table);
+      }
+    }
+  }
+  return [...found];
+}
+
+const isReferredTo = ({ relationships }: Model, { table, column }: ColumnRef): boolean =>
+  relationships.some((it) => {
+    const one = it.cardinality === 'one-to-many' ? it.from : it.to;
+    return it.active && nameKey(one.table) === nameKey(table) && nameKey(one.column) === nameKey(column);
+  });
+
+function tablesInOrder(model: Model, facts: ReadonlyMap<string, TableFacts>, read: readonly Table[]): readonly Table[] {
+  const rowsOf = (it: Table): number => facts.get(nameKey(it.name))?.rowCount ?? 0;
+  const rowsRead = Math.max(0, ...read.map(rowsOf));
+  const dimensions = dimensionsOf(model, read);
+  const small = dimensions.filter((it) => isSmallBeside(rowsOf(it), rowsRead));
+  return [...new Set([...small, ...read, ...dimensions, ...model.tables.values()])].filter((it) => !it.hidden);
+}
+
 function columnsOf(view: ModelView, table: Table, facts: TableFacts | undefined): readonly { readonly rank: number; readonly column: PreviewColumn }[] {
-  if (table.hidden) return [];
-  const isDimension = view.model.relationships.some((it) => it.active && nameKey(oneSide(it)) === nameKey(table.name));
   return (facts?.columns ?? []).flatMap(({ name, type, distinct }) => {
     const declared = table.columns.get(nameKey(name));
     if (declared === undefined || declared.hidden || type === 'blank' || type === 'variant' || type === 'decimal') return [];
     const isDays = type === 'dateTime';
     if (!isDays && distinct !== undefined && (distinct < 2 || distinct > mostCounted)) return [];
-    const isFew = !declared.key && distinct !== undefined && distinct <= 200 && type !== 'double';
-    const rank = isDays ? (isDimension ? 0 : 1) : isFew ? (isDimension ? 2 : declared.choice === undefined ? 4 : 3) : 5;
+    const isFew = !declared.key && distinct !== undefined && distinct <= few && type !== 'double';
     const detail = isDays || distinct === undefined ? '' : `${String(distinct)} values`;
-    return [{ rank, column: { model: view.model.uri, modelName: view.name, table: table.name, column: declared.name, kind: isDays ? 'dates' : 'values', detail } }];
+    return [{
+      // The days of a calendar filter every table that refers to it.
+      rank: isDays ? (isReferredTo(view.model, { table: table.name, column: declared.name }) ? 0 : 1) : isFew ? 2 : 3,
+      column: { model: view.model.uri, modelName: view.name, table: table.name, column: declared.name, kind: isDays ? 'dates' : 'values', detail },
+    }];
   });
 }
-
-const oneSide = (it: Model['relationships'][number]): string => (it.cardinality === 'one-to-many' ? it.from.table : it.to.table);
 
 /** @returns undefined where the model or its data cannot be had */
 export async function previewChoices(workspace: Workspace, modelUri: string, ref: ColumnRef): Promise<readonly PreviewChoice[] | undefined> {
@@ -73,23 +109,45 @@ async function valuesIn(workspace: Workspace, view: ModelView, ref: ColumnRef): 
   const column = view.model.tables.get(nameKey(ref.table))?.columns.get(nameKey(ref.column));
   const values = await columnValues(workspace, view, ref);
   if (values === undefined || column === undefined) return undefined;
+  const counted = await countedAround(workspace, view, ref);
+  const { culture } = view.project;
   const generated = isMadeUpColumn(view, ref) ? ' (generated)' : '';
-  return values.slice(0, mostChoices).flatMap(({ value, rows }): readonly PreviewChoice[] => {
+  const choices = values.slice(0, mostChoices).flatMap(({ value, rows: own }): readonly (Extract<PreviewChoice, { kind: 'value' }> & { readonly rows: number })[] => {
     if (value !== null && typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return [];
     if (typeof value === 'string' && /[\r\n]/.test(value)) return [];
     const option = optionOf(view.model, column, value);
     const text = value === null ? '(Blank)' : typeof value === 'string' ? asPlain(value, 80) : String(value).toUpperCase();
-    const count = `${cellShown(rows, 'int64', { format: '#,0', culture: view.project.culture }).text} ${rows === 1 ? 'row' : 'rows'}${generated}`;
+    const rows = counted === undefined ? own : (counted.rows.get(value) ?? 0);
+    const count = `${cellShown(rows, 'int64', { format: '#,0', culture }).text} ${rows === 1 ? 'row' : 'rows'}${counted === undefined ? '' : ` of ${asPlain(counted.table, 40)}`}${generated}`;
     return [{
-      kind: 'value', value, label: option === undefined ? (text === '' ? '""' : text) : asPlain(option.label, 80),
+      kind: 'value', value, rows, label: option === undefined ? (text === '' ? '""' : text) : asPlain(option.label, 80),
       detail: option === undefined ? count : `${text} · ${count}`,
     }];
   });
+  return choices.sort((a, b) => b.rows - a.rows).map(({ kind, label, detail, value }) => ({ kind, label, detail, value }));
+}
+
+/** The rows that belong to each value of a dimension's column, in the largest table that refers to the dimension. */
+async function countedAround(workspace: Workspace, view: ModelView, ref: ColumnRef): Promise<{ readonly table: string; readonly rows: ReadonlyMap<Cell, number> } | undefined> {
+  const sizes = new Map((await workspace.facts(view)).map((it) => [nameKey(it.table), it.rowCount]));
+  const sizeOf = (it: Table): number => sizes.get(nameKey(it.name)) ?? 0;
+  const [largest] = [...factsAround(view.model, ref.table)].filter((it) => !it.hidden).sort((a, b) => sizeOf(b) - sizeOf(a));
+  if (largest === undefined) return undefined;
+  const [result] = await workspace.evaluate(view, [{ query: `EVALUATE SUMMARIZECOLUMNS(${columnText(ref)}, "Rows", COUNTROWS(${quoteTable(largest.name)}))` }]);
+  if (result?.kind !== 'table') return undefined;
+  const [values, counts] = result.columns;
+  return {
+    table: largest.name,
+    rows: new Map((values?.cells ?? []).flatMap((value, i) => {
+      const rows = counts?.cells[i];
+      return typeof rows === 'number' ? [[value, rows] as const] : [];
+    })),
+  };
 }
 
 /** Ranges that end with the last day for which there are rows, and the months before it. */
 async function daysIn(workspace: Workspace, view: ModelView, ref: ColumnRef): Promise<readonly PreviewChoice[]> {
-  const days = await boundsOf(workspace, view, ref);
+  const days = await dayBounds(workspace, view, ref);
   if (days === undefined) return [];
   const { first, last } = days;
   const choice = (label: string, from: string, to: string): PreviewChoice => ({ kind: 'days', label, detail: label === daysText({ from, to }) ? '' : daysText({ from, to }), from, to });
@@ -98,19 +156,4 @@ async function daysIn(workspace: Workspace, view: ModelView, ref: ColumnRef): Pr
     choice('Last 30 days of the data', daysBefore(last, 29), last),
     ...monthsBack(first, last, mostMonths).map((it) => choice(daysText(it), it.from, it.to)),
   ];
-}
-
-/** First and last day: of a calendar the days that the tables around it refer to, since it goes on without rows. */
-async function boundsOf(workspace: Workspace, view: ModelView, ref: ColumnRef): Promise<{ readonly first: string; readonly last: string } | undefined> {
-  const key = nameKey(ref.table);
-  const facts = view.model.relationships.flatMap((it) =>
-    !it.active || nameKey(oneSide(it)) !== key ? [] : [nameKey(it.from.table) === key ? it.to.table : it.from.table]).slice(0, mostFacts);
-  const text = columnText(ref);
-  const tables = facts.length === 0 ? [undefined] : [...new Set(facts)];
-  const parts = tables.flatMap((it, i) => ['MIN', 'MAX'].map((fn) =>
-    `"${fn}${String(i)}", ${it === undefined ? `${fn}(${text})` : `CALCULATE(${fn}(${text}), ${quoteTable(it)})`}`));
-  const [result] = await workspace.evaluate(view, [{ query: `EVALUATE ROW(${parts.join(', ')})` }]);
-  if (result?.kind !== 'table') return undefined;
-  const found = result.columns.flatMap((it) => (typeof it.cells[0] === 'number' ? [it.cells[0]] : []));
-  return found.length === 0 ? undefined : { first: dayOf(Math.min(...found)), last: dayOf(Math.max(...found)) };
 }

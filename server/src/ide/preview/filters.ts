@@ -4,7 +4,7 @@ import { nameKey } from '../../model/model.ts';
 import type { ColumnRef } from '../../plan/plan.ts';
 import { columnText } from '../../workspace/queries.ts';
 import type { ModelView } from '../../workspace/types.ts';
-import { dayAfter, isDay } from './days.ts';
+import { dayAfter, isDay } from '../days.ts';
 
 /** null is BLANK. */
 export type PreviewValue = string | number | boolean | null;

@@ -3,8 +3,8 @@ import type { ModelView } from '../../workspace/types.ts';
 import { asText } from '../markdown.ts';
 import type { Preview } from './preview.ts';
 
-/** ` in the preview: …`, in Markdown; empty where no filter applies. */
+/** `In the preview: …`, in Markdown; empty where no filter applies. */
 export function previewNote(preview: Preview, model: ModelView): string {
   const words = preview.words(model);
-  return words === undefined ? '' : `\n\nIn the preview: ${asText(words)}`;
+  return words === undefined ? '' : `In the preview: ${asText(words)}`;
 }

@@ -4,7 +4,7 @@ import type { ModelView } from '../../workspace/types.ts';
 import { optionOf } from '../columnValues.ts';
 import { asPlain } from '../markdown.ts';
 import { columnIn, filterArgument, readPreview, type PreviewFilter, type PreviewValue } from './filters.ts';
-import { daysText } from './days.ts';
+import { daysText } from '../days.ts';
 
 export interface Preview {
   /** DAX filter arguments, as `metricQuery` and CALCULATETABLE take them; none where the model has no filtered column. */

@@ -20,6 +20,9 @@ export const dayAfter = (it: string): string => shifted(it, 1) ?? it;
 
 export const daysBefore = (it: string, count: number): string => shifted(it, -count) ?? it;
 
+/** How many days there are from one to another, both included. */
+export const daysFrom = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / day + 1;
+
 /** The months from the one of `to` back to the one of `from`, each with its days. */
 export function monthsBack(from: string, to: string, most: number): readonly Required<Days>[] {
   const found: Required<Days>[] = [];
