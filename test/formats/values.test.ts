@@ -47,6 +47,7 @@ describe('in JSON', () => {
     ['the largest whole number of a double', 9_007_199_254_740_991, 'int64', 9_007_199_254_740_991],
     ['a count beyond 2^53', 9_007_199_254_740_993n, 'int64', '9007199254740993'],
     ['a double', 0.1, 'double', 0.1],
+    ['a decimal over zero', -Infinity, 'decimal', '-Infinity'],
     ['infinity', Infinity, 'double', 'Infinity'],
     ['minus infinity', -Infinity, 'double', '-Infinity'],
     ['NaN', NaN, 'double', 'NaN'],

@@ -20,6 +20,9 @@ const EPOCH = 25_569;
 export const MIN_DATE = -693_593;
 export const END_DATE = 2_958_466;
 
+/** Whether a serial number is a date at all: years 1 to 9999. */
+export const isDate = (serial: number): boolean => serial >= MIN_DATE && serial < END_DATE;
+
 /** The parts of a serial number, to the nearest millisecond. */
 export function dateParts(serial: number): DateParts {
   const date = new Date(Math.round((serial - EPOCH) * DAY_MS));

@@ -26,13 +26,14 @@ export function jsonCell(cell: Cell, type: ValueType): JsonCell {
     }
   }
   if (type === 'dateTime') return isoOf(Number(cell));
+  if (typeof cell === 'number' && !Number.isFinite(cell)) return String(cell);
   if (type === 'decimal') {
     const text = fullText(digitsOfInteger(cell, 4));
     const double = Number(text);
     return String(double) === text ? double : text;
   }
   if (typeof cell === 'bigint') return Number.isSafeInteger(Number(cell)) ? Number(cell) : cell.toString();
-  return Number.isFinite(cell) ? cell : String(cell);
+  return cell;
 }
 
 /**

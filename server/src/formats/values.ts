@@ -34,9 +34,10 @@ function generalText(cell: boolean | string | number | bigint, type: DataType | 
   if (typeof cell === 'string') return cell;
   if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE';
   if (type === 'dateTime') return dateText(Number(cell)) ?? String(cell);
+  if (typeof cell === 'number' && !Number.isFinite(cell)) return String(cell);
   if (type === 'decimal') return fullText(digitsOfInteger(cell, 4));
   if (typeof cell === 'bigint' || type === 'int64') return String(cell);
-  return Number.isFinite(cell) ? plainText(digitsOfDouble(cell)) : String(cell);
+  return plainText(digitsOfDouble(cell));
 }
 
 /** `2024-01-31`, or with the time where it is not midnight; undefined outside the years 1 to 9999. */

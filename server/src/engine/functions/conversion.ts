@@ -3,7 +3,8 @@ import type { DataType } from '../../model/model.ts';
 import type { Cell } from '../../plan/values.ts';
 import { formatValue } from '../../formats/formatString.ts';
 import { daxError, isFailure, notEvaluated, type Failure } from '../values/cells.ts';
-import { toBoolean, toText } from '../values/coerce.ts';
+import { isDate } from '../dates.ts';
+import { toBoolean, toText, withoutText } from '../values/coerce.ts';
 import { serialOfText } from '../values/dateText.ts';
 import { doubleToDecimal, divideRounded, DECIMAL_SCALE, int64, isEndless, multiplyExact, roundHalfAway } from '../values/numbers.ts';
 import { castCell, constant, map1, typed, type Vector } from '../values/vector.ts';
@@ -19,19 +20,20 @@ const targets: ReadonlyMap<string, DataType> = new Map([
 export function convertTo(vector: Vector, type: DataType, name: string, call: Call): Vector {
   return map1(vector, type, (cell) => {
     const it = typed(cell, vector.type);
+    if (type === 'decimal' && isEndless(it.value)) return daxError('overflow', { function: name }, call.at);
     return it.value === null || it.type === type ? it.value : convertCell(it, type, name, call);
   });
 }
 
 function convertCell(it: TypedValue, type: DataType, name: string, call: Call): Cell {
   switch (type) {
-    case 'string': return toText(it.value, it.type);
+    case 'string': return withoutText(it.value, it.type, call.at) ?? toText(it.value, it.type);
     case 'boolean':
       if (it.type === 'string') return notEvaluated({ id: 'feature-not-supported', what: 'text as TRUE or FALSE is' }, call.at);
       return toBoolean(it.value, call.at);
     case 'dateTime': {
-      const serial = typeof it.value === 'string' ? serialOfText(it.value) : undefined;
-      return serial ?? numberOf(it, call);
+      const serial = (typeof it.value === 'string' ? serialOfText(it.value) : undefined) ?? numberOf(it, call);
+      return typeof serial !== 'number' || isDate(serial) ? serial : daxError('invalid-date', { detail: `${serial} is beyond the range of dates` }, call.at);
     }
     case 'double': return numberOf(it, call);
     case 'decimal': {

@@ -5,7 +5,7 @@
  * -1 down 1900 is added. Weeks: return types of WEEKDAY and WEEKNUM as on their pages.
  */
 import type { Cell } from '../../plan/values.ts';
-import { dateParts, dateSerial, END_DATE, MIN_DATE, type DateParts } from '../dates.ts';
+import { dateParts, dateSerial, isDate, type DateParts } from '../dates.ts';
 import { daxError, isFailure, notEvaluated, type Failure } from '../values/cells.ts';
 import { constant } from '../values/vector.ts';
 import { roundHalfAway } from '../values/numbers.ts';
@@ -36,7 +36,7 @@ export const dateTime = {
     if (isFailure(month as Cell)) return month as Failure;
     if (isFailure(day as Cell)) return day as Failure;
     const serial = dateSerial(fullYear(year as number), month as number, day as number);
-    return inRange(serial) ? serial : daxError('invalid-date', { detail: `DATE(${year}, ${month}, ${day})` }, call.at);
+    return isDate(serial) ? serial : daxError('invalid-date', { detail: `DATE(${year}, ${month}, ${day})` }, call.at);
   }),
   TIME: (args, call) => eachRow([argument(args, 0, call), argument(args, 1, call), argument(args, 2, call)], call, 'dateTime', (...parts) => {
     const [hour, minute, second] = parts.map((it) => wholeOf(it, call));
@@ -45,6 +45,7 @@ export const dateTime = {
     if (isFailure(second as Cell)) return second as Failure;
     const seconds = (hour as number) * 3600 + (minute as number) * 60 + (second as number);
     if (seconds < 0) return daxError('argument-out-of-range', { function: 'TIME', detail: 'the time is negative' }, call.at);
+    if (!Number.isSafeInteger(seconds)) return daxError('argument-out-of-range', { function: 'TIME', detail: 'the time is too large' }, call.at);
     return (seconds % 86_400) / 86_400;
   }),
   YEAR: part((it) => it.year),
@@ -105,8 +106,6 @@ export const dateTime = {
   }),
 } satisfies Record<string, Evaluator>;
 
-const inRange = (serial: number): boolean => serial >= MIN_DATE && serial < END_DATE;
-
 /** The first day of the week, 0 for Sunday, of a return type; 21 is the week of ISO 8601. */
 const firstDay: ReadonlyMap<number, number> = new Map([[1, 0], [2, 1], [3, 1], [11, 1], [12, 2], [13, 3], [14, 4], [15, 5], [16, 6], [17, 0], [21, 1]]);
 
@@ -134,7 +133,7 @@ function monthsAway(args: Parameters<Evaluator>[0], call: Call, whole: (months: 
     if (isFailure(months)) return months;
     const start = dateParts(Math.floor(serial));
     const moved = move(start, start.day, whole(months ?? 0));
-    return inRange(moved) ? moved : daxError('invalid-date', { detail: 'the result is beyond the range of dates' }, call.at);
+    return isDate(moved) ? moved : daxError('invalid-date', { detail: 'the result is beyond the range of dates' }, call.at);
   });
 }
 
@@ -157,7 +156,7 @@ export function serialOf(it: TypedValue, call: Pick<Call, 'at'>): number | null 
   }
   const value = numberOf(it, call);
   if (typeof value !== 'number') return value;
-  return inRange(value) ? value : daxError('invalid-date', { detail: `${value} is beyond the range of dates` }, call.at);
+  return isDate(value) ? value : daxError('invalid-date', { detail: `${value} is beyond the range of dates` }, call.at);
 }
 
 function fullYear(year: number): number {

@@ -3,7 +3,7 @@ import type { At, Cell, ValueType } from '../../plan/values.ts';
 import type { Budget } from '../budget.ts';
 import type { Clock } from '../clock.ts';
 import type { Failure } from '../values/cells.ts';
-import { toDouble, toInteger } from '../values/coerce.ts';
+import { toDouble, toInteger, withoutText } from '../values/coerce.ts';
 import { constant, map1, mapRows, typed, type Vector } from '../values/vector.ts';
 
 /** Where and how a function is called. */
@@ -34,6 +34,13 @@ export function eachRow(args: readonly Vector[], call: Call, type: ValueType, f:
   if (args.length === 1 && only !== undefined) return map1(only, type, (cell) => f(typed(cell, only.type)));
   return mapRows(args, call.length, type, (...cells) => f(...cells.map((cell, i) => typed(cell, (args[i] as Vector).type))));
 }
+
+/** An argument that is read as text: moments that have none are errors. */
+export const asText = (vector: Vector, call: Placed): Vector => (vector.type !== 'dateTime' && vector.type !== 'variant' ? vector
+  : map1(vector, vector.type, (cell) => withoutText(cell, vector.type, call.at) ?? cell));
+
+/** A function all of whose arguments may be read as text. */
+export const ofTexts = (evaluator: Evaluator): Evaluator => (args, call) => evaluator(args.map((it) => (it === null ? null : asText(it, call))), call);
 
 type Placed = Pick<Call, 'at'>;
 

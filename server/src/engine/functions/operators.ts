@@ -3,7 +3,7 @@ import { arithmetic, negate } from '../values/arithmetic.ts';
 import { toBoolean, toText } from '../values/coerce.ts';
 import { compareVectors } from '../values/compare.ts';
 import { map1, map2 } from '../values/vector.ts';
-import { argument, type Evaluator } from './evaluator.ts';
+import { argument, asText, type Evaluator } from './evaluator.ts';
 
 const compare = (operator: '=' | '==' | '<>' | '<' | '<=' | '>' | '>='): Evaluator =>
   (args, call) => compareVectors(operator, argument(args, 0, call), argument(args, 1, call), call.at);
@@ -18,8 +18,8 @@ export const operators = {
   '/': compute('/'),
   '^': compute('^'),
   '&': (args, call) => {
-    const a = argument(args, 0, call);
-    const b = argument(args, 1, call);
+    const a = asText(argument(args, 0, call), call);
+    const b = asText(argument(args, 1, call), call);
     return map2(a, b, 'string', (x, y) => {
       const left = toText(x, a.type);
       const right = toText(y, b.type);

@@ -5,7 +5,7 @@ import type { Cell } from '../../plan/values.ts';
 import { daxError, isFailure, notEvaluated, type Failure } from '../values/cells.ts';
 import { toText } from '../values/coerce.ts';
 import { textKey } from '../values/text.ts';
-import { argument, eachRow, wholeOf, type Call, type Evaluator, type TypedValue } from './evaluator.ts';
+import { argument, eachRow, ofTexts, wholeOf, type Call, type Evaluator, type TypedValue } from './evaluator.ts';
 import { containsPattern, indexOfPattern } from './wildcards.ts';
 
 export const textOf = (it: TypedValue): string => toText(it.value, it.type);
@@ -60,7 +60,7 @@ function substitute(text: string, old: string, replacement: string, instance: nu
   return text.slice(0, at) + replacement + text.slice(at + old.length);
 }
 
-export const text = {
+const { FORMAT, ...others } = {
   /** Case-insensitive, with wildcards. */
   CONTAINSSTRING: (args, call) => eachRow(given(args, call, 2), call, 'boolean', (within, find) =>
     containsPattern(textKey(textOf(within as TypedValue)), textKey(textOf(find as TypedValue)))),
@@ -146,6 +146,9 @@ export const text = {
   }),
   UPPER: (args, call) => eachRow([argument(args, 0, call)], call, 'string', (it) => charByChar(textOf(it), (character) => character.toUpperCase())),
 } satisfies Record<string, Evaluator>;
+
+/** A format may show a moment as the number that it is; the others read their arguments as text. */
+export const text: Readonly<Record<string, Evaluator>> = { FORMAT, ...Object.fromEntries(Object.entries(others).map(([name, evaluator]) => [name, ofTexts(evaluator)])) };
 
 /** A change of case keeps the length of a text: a character that would become several, as ß does, stays as it is. */
 function charByChar(text: string, change: (text: string) => string): string {

@@ -3,7 +3,7 @@
  * written in the culture en-US.
  */
 import type { At, Cell, ValueType } from '../../plan/values.ts';
-import { generalDate } from '../dates.ts';
+import { generalDate, isDate } from '../dates.ts';
 import { daxError, notEvaluated, type Failure } from './cells.ts';
 import { decimalText, decimalToDouble, doubleText } from './numbers.ts';
 
@@ -41,6 +41,12 @@ export function toText(cell: Cell, type: ValueType): string {
     case 'number': return type === 'decimal' ? decimalText(cell) : type === 'dateTime' ? generalDate(cell) : type === 'int64' ? cell.toString() : doubleText(cell);
     default: return cell.cell === 'variant' ? toText(cell.value, cell.type) : '';
   }
+}
+
+/** Why a value has no text: a moment beyond the range of dates. */
+export function withoutText(cell: Cell, type: ValueType, at: At | undefined): Failure | undefined {
+  if (typeof cell === 'object' && cell?.cell === 'variant') return withoutText(cell.value, cell.type, at);
+  return type !== 'dateTime' || typeof cell !== 'number' || isDate(cell) ? undefined : daxError('invalid-date', { detail: `${cell} is beyond the range of dates` }, at);
 }
 
 /** Whole-number arguments such as the month of DATE: fractions round half away from zero. */

@@ -1,6 +1,6 @@
 /** CONCATENATEX: the texts of rows, one after the other. */
 import type { Cell } from '../../../plan/values.ts';
-import { toText } from '../../values/coerce.ts';
+import { toText, withoutText } from '../../values/coerce.ts';
 import { argumentOf, unsure, valuesOf, type RowsEvaluator, type RowsOfContext } from './statisticsRows.ts';
 
 function concatenateX(it: RowsOfContext): Cell {
@@ -10,6 +10,8 @@ function concatenateX(it: RowsOfContext): Cell {
   const texts: string[] = [];
   let length = 0;
   for (const { value, type } of valuesOf(it)) {
+    const none = withoutText(value, type, it.at);
+    if (none !== undefined) return none;
     const text = toText(value, type);
     length += text.length + between.length;
     it.budget.reserveText(length);
