@@ -54,6 +54,7 @@ const packages: readonly { readonly pattern: RegExp; readonly places: readonly s
   { pattern: /^vscode-languageserver/, places: ['server/src/lsp/'] },
   { pattern: /^vscode-languageclient/, places: ['client/src/'] },
   { pattern: /^vscode$/, places: ['client/src/'] },
+  { pattern: /^@dagrejs\/dagre$/, places: ['client/webview/graph/'] },
   { pattern: /^(chart\.js|@tanstack\/virtual-core)$/, places: ['client/webview/results/'] },
   { pattern: /^commander$/, places: ['server/src/cli/'] },
   { pattern: /^tinyglobby$/, places: ['server/src/host/node/', 'server/src/cli/'] },

@@ -3,6 +3,7 @@ import type { Disposable } from 'vscode';
 import type { Session } from './session.ts';
 import { formatPageCommand } from './formatPage.ts';
 import { previewFilters } from './preview/preview.ts';
+import { dependencyGraph } from './graph/panel.ts';
 import { makeModelCommand } from './makeModel.ts';
 import { modelTreeView } from './modelTree.ts';
 import { showReferencesCommand } from './references.ts';
@@ -32,4 +33,5 @@ export const clientFeatures: readonly ClientFeature[] = [
   pinValueCommand,
   showReferencesCommand,
   resultsFeature,
+  dependencyGraph,
 ];

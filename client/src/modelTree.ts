@@ -52,9 +52,10 @@ function itemOf(node: ModelTreeNode, nodes: ReadonlyMap<string, ModelTreeNode>):
   if (node.description !== undefined) item.description = node.description;
   if (node.tooltip !== undefined) item.tooltip = new MarkdownString().appendText(`${node.label}\n${node.tooltip}`);
   item.contextValue = [
-    node.kind, ...(node.place === undefined ? [] : ['placed']), ...(node.reference === undefined ? [] : ['referable']), ...(node.rowsOf === undefined ? [] : ['rows']),
+    node.kind, ...(node.hasChildren ? ['opens'] : []), ...(node.place === undefined ? [] : ['placed']), ...(node.reference === undefined ? [] : ['referable']), ...(node.rowsOf === undefined ? [] : ['rows']),
   ].join(' ');
-  if (node.place !== undefined && node.kind !== 'model') item.command = { command: 'daxMetrics.tree.reveal', title: 'Go to Definition', arguments: [node] };
+  // A click on what has lines below opens it.
+  if (node.place !== undefined && !node.hasChildren) item.command = { command: 'daxMetrics.tree.reveal', title: 'Go to Definition', arguments: [node] };
   return item;
 }
 

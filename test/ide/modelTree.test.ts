@@ -56,7 +56,7 @@ describe('the tree', () => {
   it('shows metrics by name with their values, and says why there is none', async () => {
     const tree = treeOf(await openFixture(shop));
     const [alone, average, total] = await tree.children([uri, 'metrics']);
-    expect(total).toMatchObject({ label: 'Total', description: '= 30.0', tooltip: 'All of it.', reference: '[Total]', place: { uri: 'file:///m.dax', span: { start: 33, end: 38 } } });
+    expect(total).toMatchObject({ label: 'Total', description: '= 30.0', tooltip: 'All of it.\n= 30.0', reference: '[Total]', place: { uri: 'file:///m.dax', span: { start: 33, end: 38 } } });
     expect(average).toMatchObject({ label: 'Average price', description: '= error', tooltip: 'error: ERROR says "no"', trait: 'noValue' });
     expect(alone?.description).toMatch(/^= \d+ \(generated\)$/);
   });

@@ -4,7 +4,7 @@ import type { Ask, Opening, ToExtension, ToPage } from '../../webview/results/me
 import type { Copied, ResultSubject } from '../../../server/src/lsp/protocol/results.ts';
 import type { Session } from '../session.ts';
 import { chooseColumns } from './columns.ts';
-import { pageHtml, resourceRoot } from './html.ts';
+import { pageHtml, resourceRoot } from '../pageHtml.ts';
 import { revealPlace } from './reveal.ts';
 
 export const viewId = 'daxMetrics.results';
@@ -56,7 +56,7 @@ export function createResultsView(session: Session): ResultsView {
         for (const it of running.values()) it.cancel();
         if (view === resolved) view = undefined;
       });
-      webview.html = pageHtml(webview, extension);
+      webview.html = pageHtml(webview, extension, 'results', 'Results');
     },
   };
 

@@ -10,6 +10,7 @@ import { codeActions, type CodeAction } from './codeActions.ts';
 import { codeLenses, codeLensText, type CodeLens, type LensText } from './codeLens.ts';
 import { completion, completionDocs, type CompletionItem, type CompletionKey } from './completion/completion.ts';
 import { definition, type DefinitionLink } from './definition.ts';
+import { dependencyGraphAt, dependencyGraphOf, type DependencyGraph } from './dependencyGraph.ts';
 import { diagnostics } from './diagnostics.ts';
 import { documentHighlights, type DocumentHighlight } from './documentHighlight.ts';
 import { documentSymbols, type DocumentSymbol } from './documentSymbols.ts';
@@ -129,6 +130,9 @@ export interface LanguageService {
   previewChoices(model: string, column: ColumnRef): Promise<readonly PreviewChoice[] | undefined>;
   /** The lines below a path of the tree of models. What is late is told by `onLateTree`. */
   modelTree(path: TreePath): Promise<readonly TreeNode[]>;
+  /** What the metric at a place is made of: the one whose name stands there, else the one that is defined there. */
+  dependencyGraphAt(uri: string, offset: number): Promise<DependencyGraph | undefined>;
+  dependencyGraphOf(modelUri: string, metric: string): Promise<DependencyGraph | undefined>;
   /** The first rows of a table, or why there are none; undefined where there is no such table. */
   tableRows(modelUri: string, table: string): Promise<TableRows | { readonly problem: string } | undefined>;
   /** What the results view asks. */
@@ -274,6 +278,8 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
     previewColumns: (uri) => tracked(previewColumns(workspace(), uri)),
     previewChoices: (model, column) => tracked(previewChoices(workspace(), model, column)),
     modelTree: (path) => tracked(tree.children(path)),
+    dependencyGraphAt: (uri, offset) => dependencyGraphAt(workspace(), uri, offset),
+    dependencyGraphOf: (modelUri, metric) => dependencyGraphOf(workspace(), modelUri, metric),
     tableRows: (modelUri, table) => tracked(tableRows(workspace(), modelUri, table)),
     testCoverage: (chosen, cancellation) => tracked(listedCoverage(workspace(), chosen, cancellation)),
     pin: pinned,

@@ -6,6 +6,7 @@ import { codeActionFeature } from './features/codeActions.ts';
 import { codeLensFeature } from './features/codeLens.ts';
 import { completionFeature } from './features/completion.ts';
 import { definitionFeature } from './features/definition.ts';
+import { dependenciesFeature } from './features/dependencies.ts';
 import { pullDiagnostics, pushDiagnostics } from './features/diagnostics.ts';
 import { documentHighlightFeature } from './features/documentHighlight.ts';
 import { documentSymbolFeature } from './features/documentSymbols.ts';
@@ -56,6 +57,7 @@ export const features: readonly Feature[] = [
   testCoverageFeature,
   changesFeature,
   ...previewFeatures,
+  dependenciesFeature,
   makeModelFeature,
   modelTreeFeature,
   tableRowsFeature,

@@ -32,3 +32,11 @@ export async function toLocations(ctx: Places, found: readonly { readonly uri: s
   }
   return locations;
 }
+
+/** A place as our own requests tell it; nothing where its file can no longer be read. */
+export async function placed(
+  ctx: Places, linesOf: ReturnType<typeof linesOnce>, place: { readonly uri: string; readonly span: Span } | undefined,
+): Promise<{ readonly place?: Location }> {
+  const lines = place === undefined ? undefined : await linesOf(place.uri);
+  return place === undefined || lines === undefined ? {} : { place: { uri: clientUri(ctx, place.uri), range: toRange({ lines }, place.span) } };
+}

@@ -30,8 +30,9 @@ export async function metricNodes(workspace: Workspace, view: ModelView, { value
   const nodes: TreeNode[] = [];
   for (const symbol of metricsOf(view)) {
     const shown = values?.get(nameKey(symbol.name));
-    const tooltip = [firstLine(symbol.docs), shown === undefined || shown.kind === 'value' ? undefined : asPlain(phrase(shown), 500)].filter((it) => it !== undefined).join('\n');
-    const place = await placeOf(workspace, symbol);
+    // A long name leaves no room for the value behind it.
+    const tooltip = [firstLine(symbol.docs), shown === undefined ? undefined : asPlain(shown.kind === 'value' ? `= ${shown.text}` : phrase(shown), 500)].filter((it) => it !== undefined).join('\n');
+    const place = await metricPlace(workspace, symbol);
     nodes.push({
       path: [view.model.uri, 'metrics', nameKey(symbol.name)], kind: 'metric', label: asPlain(symbol.name, 200), hasChildren: false,
       description: descriptionOf(shown, current), reference: measureText(symbol.name),
@@ -53,7 +54,8 @@ function descriptionOf(shown: Shown | undefined, current: boolean): string {
   }
 }
 
-async function placeOf(workspace: Workspace, symbol: MeasureSymbol): Promise<TreeNode['place']> {
+/** The name in the definition of a metric; undefined where its file has changed since. */
+export async function metricPlace(workspace: Workspace, symbol: MeasureSymbol): Promise<TreeNode['place']> {
   const at = await definitionOf(workspace, symbol);
   if (at === undefined) return undefined;
   const { item } = at.segment.segment;

@@ -1,10 +1,11 @@
-// The results view's page: nothing but the bundle's own script and style may run or be loaded.
+// The document of a view: nothing but its bundle's own script and style may run or be loaded.
 import { Uri, type Webview } from 'vscode';
 
-/** The only folder that the page may read. */
+/** The only folder that a page may read. */
 export const resourceRoot = (extension: Uri): Uri => Uri.joinPath(extension, 'dist');
 
-export function pageHtml(webview: Webview, extension: Uri): string {
+/** @param page its bundles are `view.<page>.js` and `view.<page>.css` */
+export function pageHtml(webview: Webview, extension: Uri, page: string, title: string): string {
   const file = (name: string): string => escaped(webview.asWebviewUri(Uri.joinPath(resourceRoot(extension), name)).toString());
   const nonce = randomText();
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}`;
@@ -14,11 +15,11 @@ export function pageHtml(webview: Webview, extension: Uri): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Results</title>
-<link rel="stylesheet" href="${file('view.results.css')}">
+<title>${escaped(title)}</title>
+<link rel="stylesheet" href="${file(`view.${page}.css`)}">
 </head>
 <body>
-<script nonce="${nonce}" src="${file('view.results.js')}"></script>
+<script nonce="${nonce}" src="${file(`view.${page}.js`)}"></script>
 </body>
 </html>`;
 }
