@@ -5,6 +5,7 @@ import { runExpectations, type ExpectationResult } from '../workspace/index.ts';
 import type { WorkspaceDocument } from '../workspace/types.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { writeText } from './files.ts';
+import { coverageText, type CoverageRow } from './output/coverageFormats.ts';
 import { formatTest, type TestFormat, type TestRow } from './output/testFormats.ts';
 import { madeUpNote } from './output/madeUpNote.ts';
 import { openProject, type CommonOptions } from './project.ts';
@@ -12,6 +13,7 @@ import { openProject, type CommonOptions } from './project.ts';
 export interface TestOptions extends CommonOptions {
   readonly update?: true;
   readonly mutate?: true;
+  readonly coverage?: true;
   /** Percent of mutants. */
   readonly minKilled?: number;
   readonly format: TestFormat;
@@ -21,6 +23,8 @@ export async function testCommand(paths: readonly string[], options: TestOptions
   const project = await openProject(paths, options);
   try {
     if (project.files.length === 0) throw new UsageError('no metric file, page or model found');
+    if (options.coverage === true && options.mutate === true) throw new UsageError('--coverage does not go with --mutate');
+    if (options.coverage === true && options.format === 'junit') throw new UsageError('--coverage is told as stylish or json');
     if (options.mutate === true) return await (await import('./mutate.ts')).mutateCommand(project, options);
     if (options.minKilled !== undefined) throw new UsageError('--min-killed goes with --mutate');
     const rows: TestRow[] = [];
@@ -33,7 +37,8 @@ export async function testCommand(paths: readonly string[], options: TestOptions
       const pinned = options.update === true ? await pin(document, results) : new Set<ExpectationResult>();
       for (const it of results) rows.push(testRow(project.root, document, it, pinned.has(it), milliseconds));
     }
-    process.stdout.write(formatTest(options.format, rows, process.stdout.isTTY) + '\n');
+    const coverage = options.coverage === true ? await (await import('./coverage.ts')).coverageRows(project) : undefined;
+    process.stdout.write(told(options.format, rows, coverage) + '\n');
     const madeUp = new Set(rows.flatMap((it) => it.generated ?? []));
     const held = rows.filter((it) => it.generated !== undefined).length;
     if (held > 0) process.stderr.write(madeUpNote(madeUp, `, and ${held === 1 ? 'one tag is' : `${String(held)} tags are`} held against them`));
@@ -41,6 +46,13 @@ export async function testCommand(paths: readonly string[], options: TestOptions
   } finally {
     project.dispose();
   }
+}
+
+/** With coverage, JSON is an object of both. */
+function told(format: TestFormat, rows: readonly TestRow[], coverage: readonly CoverageRow[] | undefined): string {
+  if (coverage === undefined) return formatTest(format, rows, process.stdout.isTTY);
+  return format === 'json' ? JSON.stringify({ tests: rows, coverage }, undefined, 2)
+    : `${formatTest(format, rows, process.stdout.isTTY)}\n\n${coverageText(coverage, process.stdout.isTTY)}`;
 }
 
 function testRow(root: string, document: WorkspaceDocument, it: ExpectationResult, pinned: boolean, milliseconds: number): TestRow {

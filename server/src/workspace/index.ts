@@ -11,5 +11,6 @@ export { isOurs } from './texts.ts';
 export { runMutations, type MutantResult, type MutationReport } from './mutation/runMutations.ts';
 export { equivalences } from './mutation/equivalent.ts';
 export { sampleRows, sampledTables, type SampleText } from './sampleRows.ts';
-export { runExpectations } from './tests.ts';
+export { testCoverage } from './testCoverage.ts';
+export { runExpectations, testsIn } from './tests.ts';
 export { namedModel, type ExpectationResult } from './tagRun.ts';

@@ -5,7 +5,7 @@ import type { Span } from '../base/spans.ts';
 import type { Covered } from './covered.ts';
 import { measureText, metricQuery } from './queries.ts';
 import { columnsOf, otherSide, placeOfTag, readsWhole, type TagContext } from './tagRun.ts';
-import type { TagTest } from './tests.ts';
+import type { PlacedTest, TagTest } from './tests.ts';
 import type { Cancellation, EvaluationRequest, ModelView, Workspace, WorkspaceDocument } from './types.ts';
 
 /** A document with the metrics that it defines; spans are the document's. */
@@ -41,11 +41,14 @@ export interface BranchCoverage {
 /**
  * Evaluates what tests evaluate, and tells what they reach, in their documents and in all that their metrics read.
  *
+ * @param besides documents that are told of though they have no tests
  * @param cancellation looked at between metrics; what is left then counts as not reached
  */
-export async function testCoverage(workspace: Workspace, tests: readonly (TagTest & { readonly uri: string })[], cancellation?: Cancellation): Promise<readonly DocumentCoverage[]> {
+export async function testCoverage(
+  workspace: Workspace, tests: readonly PlacedTest[], besides: readonly string[] = [], cancellation?: Cancellation,
+): Promise<readonly DocumentCoverage[]> {
   const models = await workspace.models();
-  const uris = new Set(tests.map((it) => it.uri));
+  const uris = new Set([...tests.map((it) => it.uri), ...besides]);
   const counts = new Map<Item, Counts>();
   // A metric at a time: what a job may cost is bounded.
   for (const { model, requests } of jobsFor(tests.map((test) => ({ of: test.reading, sides: evaluated({ workspace, models, cancellation, ...test }, test) })))) {

@@ -20,6 +20,9 @@ export type TagTest = {
   | { readonly kind: 'comparison'; readonly tag: Compare }
 );
 
+/** A test with its document. */
+export type PlacedTest = TagTest & { readonly uri: string };
+
 /** A test with what came of it. */
 export interface TestedTag {
   readonly test: TagTest;
@@ -38,17 +41,23 @@ export function testsOf(document: WorkspaceDocument): readonly TagTest[] {
       seen.set(item.name, nth + 1);
       if (item.docs === undefined) continue;
       const tags = expectations(item.docs);
-      for (const reading of segment.readings) tests.push(...testsIn({ metric: item.name, nth, region, segment, reading }, tags));
+      for (const reading of segment.readings) tests.push(...tagsOf({ metric: item.name, nth, region, segment, reading }, tags));
     }
   }
   return tests;
 }
 
-function testsIn(place: Pick<TagTest, 'metric' | 'nth' | 'region' | 'segment' | 'reading'>, { expectations: expected, compares }: DocTags): readonly TagTest[] {
+function tagsOf(place: Pick<TagTest, 'metric' | 'nth' | 'region' | 'segment' | 'reading'>, { expectations: expected, compares }: DocTags): readonly TagTest[] {
   return [
     ...expected.map((tag, index): TagTest => ({ ...place, kind: 'expectation', tag, index })),
     ...compares.map((tag, i): TagTest => ({ ...place, kind: 'comparison', tag, index: expected.length + i })),
   ];
+}
+
+/** The tests of a document by its address; none where it cannot be read. */
+export async function testsIn(workspace: Workspace, uri: string): Promise<readonly PlacedTest[]> {
+  const document = await workspace.document(uri);
+  return document === undefined ? [] : testsOf(document).map((it) => ({ ...it, uri }));
 }
 
 /** The tag as written, on one line, and where it stands in the document. */

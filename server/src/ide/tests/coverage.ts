@@ -1,6 +1,6 @@
 /** Coverage of tests that an editor asked for by their ids. */
 import { testCoverage, type DocumentCoverage } from '../../workspace/testCoverage.ts';
-import { testsOf } from '../../workspace/tests.ts';
+import { testsIn } from '../../workspace/tests.ts';
 import type { Cancellation, Workspace } from '../../workspace/types.ts';
 import { testId } from './list.ts';
 
@@ -13,9 +13,8 @@ export interface ChosenTests {
 /** What tests reach, in all files that their metrics read. */
 export async function listedCoverage(workspace: Workspace, chosen: readonly ChosenTests[], cancellation: Cancellation): Promise<readonly DocumentCoverage[]> {
   const tests = await Promise.all(chosen.map(async ({ uri, ids }) => {
-    const document = await workspace.document(uri);
     const wanted = ids === undefined ? undefined : new Set(ids);
-    return document === undefined ? [] : testsOf(document).filter((it) => wanted?.has(testId(it)) !== false).map((it) => ({ ...it, uri }));
+    return (await testsIn(workspace, uri)).filter((it) => wanted?.has(testId(it)) !== false);
   }));
-  return testCoverage(workspace, tests.flat(), cancellation);
+  return testCoverage(workspace, tests.flat(), [], cancellation);
 }
