@@ -117,6 +117,36 @@ Mean (min) = AVERAGE(FactSession[WaitTime])
 
 Half (min) = [Mean (min)] / 2
 `));
+  it('does not ask of one column what is done with another', () => checkFiles(`//- /contact.daxmodel.yaml${contactFile}
+//- /a.dax
+Longest (min) = CALCULATE(MAX(FactSession[WaitTime]) / 60, FactSession[ChannelId] = "192360000", FactSession[StatusCode] = 4)
+
+Age (min) = CALCULATE(COUNT(FactSession[AgentId]), FactSession[ChannelId] = "192360000", FactSession[StatusCode] = 4)
+`));
+  it('reads the unit of a column behind "in", and takes no other hour for one', () => checkFiles(`//- /units.daxmodel.yaml
+name: units
+tables:
+  F:
+    columns:
+      ResponseTimeInSecondsAdjustedForOperationHour: { type: int64 }
+      StartHour: { type: int64 }
+      WaitHours: { type: int64 }
+      LeftInMinute: { type: int64 }
+    rows: []
+//- /a.dax
+Response (sec) = AVERAGE(F[ResponseTimeInSecondsAdjustedForOperationHour])
+
+Slow (min) = MAX(F[ResponseTimeInSecondsAdjustedForOperationHour])
+^^^^^^^^^^ information[unit-in-name]: The name says min, F[ResponseTimeInSecondsAdjustedForOperationHour] holds seconds, and nothing converts by 60.
+
+Start (min) = AVERAGE(F[StartHour])
+
+Waited (min) = AVERAGE(F[WaitHours])
+^^^^^^^^^^^^ information[unit-in-name]: The name says min, F[WaitHours] holds hours, and nothing converts by 60.
+
+Left (sec) = AVERAGE(F[LeftInMinute])
+^^^^^^^^^^ information[unit-in-name]: The name says sec, F[LeftInMinute] holds minute, and nothing converts by 60.
+`));
 });
 
 describe('function-casing and space-before-bracket', () => {

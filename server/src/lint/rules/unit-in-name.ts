@@ -1,7 +1,7 @@
 /** A metric whose name has a unit that its arithmetic does not make. */
 import { expressionsOf, walk } from '../../../../grammar/src/index.ts';
 import type { MeasureSymbol } from '../../analysis/bound.ts';
-import { nameKey } from '../../model/model.ts';
+import { nameKey, type Column } from '../../model/model.ts';
 import type { SegmentContext } from '../context.ts';
 import { defineRule } from '../rule.ts';
 
@@ -18,7 +18,7 @@ export const unitInName = defineRule({
   id: 'unit-in-name',
   category: 'metric',
   severity: 'information',
-  help: 'The name says a unit of time in brackets, and the columns that the metric reads say another in theirs, or the other metrics with that unit divide to get there; here nothing is converted. The number is then wrong by the factor between the units.',
+  help: 'The name says a unit of time in brackets, and the columns that the metric reads say another in theirs, or the other metrics with that unit divide what they read from the same columns to get there; here nothing is converted. The number is then wrong by the factor between the units.',
   bad: 'Longest wait (min) = MAX(FactSession[WaitTime]) / 60\nWait (min) = AVERAGE(FactSession[WaitTime])',
   good: 'Longest wait (min) = MAX(FactSession[WaitTime]) / 60\nWait (min) = AVERAGE(FactSession[WaitTime]) / 60',
   messages: {
@@ -75,14 +75,18 @@ function unitOfName(name: string): Unit | undefined {
 const readsMetric = ({ bound, segment: { item } }: SegmentContext): boolean =>
   bound.references.some((it) => it.target.kind === 'measure' && (item.kind !== 'measure' || it.span.start !== item.nameSpan.start));
 
-/** Units that end the names of the columns that are read: WaitTimeInSeconds, handle_time_ms. */
+/** Words that a name may end with for another reason than its unit: StartHour, OperationHour, ClosingDay. */
+const alone: ReadonlySet<string> = new Set(['millisecond', 'second', 'minute', 'hour', 'day']);
+
+/** Units in the names of the columns that are read: the word behind "in", else the last one. WaitTimeInSeconds, handle_time_ms. */
 function columnUnits(ctx: SegmentContext): readonly (Unit & { readonly column: string })[] {
   return ctx.bound.references.flatMap(({ target }) => {
     if (target.kind !== 'column') return [];
     const words = target.column.name.split(/(?<=[a-z0-9])(?=[A-Z])|[_\s]+/);
-    const last = words.at(-1)?.toLowerCase() ?? '';
-    const seconds = last.length > 1 ? units.get(last) : undefined;
-    return words.length < 2 || seconds === undefined ? [] : [{ word: last, seconds, column: `${target.table.name}[${target.column.name}]` }];
+    const behindIn = words.findLastIndex((it, i) => i > 0 && words[i - 1]?.toLowerCase() === 'in' && units.has(it.toLowerCase()));
+    const word = words.at(behindIn)?.toLowerCase() ?? '';
+    const seconds = word.length > 1 && (behindIn > 0 || !alone.has(word)) ? units.get(word) : undefined;
+    return words.length < 2 || seconds === undefined ? [] : [{ word, seconds, column: `${target.table.name}[${target.column.name}]` }];
   });
 }
 
@@ -107,11 +111,12 @@ function numbersOf(item: SegmentContext['segment']['item']): ReadonlySet<number>
   return numbers;
 }
 
-/** A metric that the text can see, with the same unit, that divides by the factor between it and seconds; most of them must. */
+/** A metric that the text can see, with the same unit and of the same columns, that divides by the factor between it and seconds; most of them must. */
 function converted(ctx: SegmentContext, word: string, own: string): { readonly name: string; readonly factor: number } | undefined {
   const factor = units.get(word) ?? 1;
   const same = byUnit(ctx.measures).get(factor) ?? [];
-  const others = same.filter((it) => nameKey(it.symbol.name) !== nameKey(own));
+  const columns = new Set(ctx.bound.references.flatMap(({ target }) => (target.kind === 'column' && mayMeasure(target.column) ? [columnKey(target.table.name, target.column.name)] : [])));
+  const others = same.filter((it) => nameKey(it.symbol.name) !== nameKey(own) && it.columns.some((column) => columns.has(column)));
   const dividing = others.filter((it) => it.numbers.has(factor));
   const [first] = dividing;
   return first !== undefined && dividing.length * 2 > others.length ? { name: first.symbol.name, factor } : undefined;
@@ -120,7 +125,14 @@ function converted(ctx: SegmentContext, word: string, own: string): { readonly n
 interface WithUnit {
   readonly symbol: MeasureSymbol;
   readonly numbers: ReadonlySet<number>;
+  /** Columns that it names with their tables. */
+  readonly columns: readonly string[];
 }
+
+/** Whether a column may hold a duration: it is no text, no date and no code. */
+const mayMeasure = ({ type, choice }: Column): boolean => choice === undefined && (type === undefined || type === 'int64' || type === 'double' || type === 'decimal');
+
+const columnKey = (table: string, column: string): string => `${nameKey(table)}\u0000${nameKey(column)}`;
 
 const known = new WeakMap<SegmentContext['measures'], ReadonlyMap<number, readonly WithUnit[]>>();
 
@@ -131,8 +143,9 @@ function byUnit(measures: SegmentContext['measures']): ReadonlyMap<number, reado
     const made = new Map<number, WithUnit[]>();
     for (const symbol of measures.values()) {
       const unit = unitOfName(symbol.name);
-      if (unit === undefined || mentionsMetric(symbol)) continue;
-      const its = { symbol, numbers: numbersOf(symbol.segment.item) };
+      const columns = unit === undefined ? undefined : columnsOf(symbol);
+      if (unit === undefined || columns === undefined) continue;
+      const its = { symbol, numbers: numbersOf(symbol.segment.item), columns };
       const same = made.get(unit.seconds);
       if (same === undefined) made.set(unit.seconds, [its]);
       else same.push(its);
@@ -142,11 +155,14 @@ function byUnit(measures: SegmentContext['measures']): ReadonlyMap<number, reado
   return found;
 }
 
-/** Whether a name without a table stands in a definition: another metric, most likely. */
-function mentionsMetric(symbol: MeasureSymbol): boolean {
-  let found = false;
+/** The columns that a definition names; undefined where a name without a table stands in it: another metric, most likely. */
+function columnsOf(symbol: MeasureSymbol): readonly string[] | undefined {
+  const columns: string[] = [];
+  let mentionsMetric = false;
   walk(symbol.body, (node) => {
-    found ||= node.kind === 'column' && node.table === undefined;
+    if (node.kind !== 'column') return;
+    if (node.table === undefined) mentionsMetric = true;
+    else columns.push(columnKey(node.table.text, node.column.text));
   });
-  return found;
+  return mentionsMetric ? undefined : columns;
 }
