@@ -10,6 +10,7 @@ import { definedFunctions, functions, words } from './functions.ts';
 import type { CompletionItem, Proposal } from './item.ts';
 import { endsOperand, keywords, parameterHints, wantsName } from './keywords.ts';
 import { allColumns, columnsOf, definedColumns, measures, rowColumns, tables, variables } from './names.ts';
+import { snippets } from './snippets.ts';
 import { statementAt } from '../statement.ts';
 import { placeIn, tagCursorAt, type TagCursor, type TagPlace } from '../tagCursor.ts';
 import { fitsPlace, nextClauses, otherModels, tagProposals } from './tags.ts';
@@ -79,7 +80,7 @@ async function proposals(host: CompletionHost, ctx: CompletionContext): Promise<
   const values = (quoted: boolean): Promise<readonly Proposal[]> =>
     expected === undefined || reading.model === undefined
       ? Promise.resolve([])
-      : soon(host, valuesOf(host.workspace, reading.model, expected, quoted), []);
+      : valuesOf(host.workspace, reading.model, expected, quoted, (work, otherwise) => soon(host, work, otherwise));
   switch (cursor.inside) {
     case 'comment':
       return [];
@@ -114,7 +115,7 @@ function inCode(ctx: CompletionContext, values: readonly Proposal[]): readonly P
   const bracketFollows = /^\s*\(/.test(ctx.text.slice(ctx.cursor.offset, ctx.cursor.offset + 20));
   return [
     ...values, ...words(ctx, 0), ...variables(ctx, 1), ...tables(ctx, false, wants('table') ? 1 : 2), ...measures(ctx, wants('column') || wants('table') ? 3 : 2),
-    ...allColumns(ctx, wants('column') ? 1 : 3), ...definedFunctions(ctx, bracketFollows, 3), ...functions(bracketFollows, 3), ...keywords(ctx, 4),
+    ...allColumns(ctx, wants('column') ? 1 : 3), ...definedFunctions(ctx, bracketFollows, 3), ...functions(ctx, bracketFollows, 3), ...keywords(ctx, 4), ...snippets(ctx, 5),
   ];
 }
 

@@ -3,12 +3,13 @@ import type { Span } from '../../base/spans.ts';
 
 export interface CompletionItem {
   readonly label: string;
-  readonly kind: 'table' | 'column' | 'measure' | 'function' | 'variable' | 'code' | 'value' | 'word' | 'keyword';
+  readonly kind: 'table' | 'column' | 'measure' | 'function' | 'variable' | 'code' | 'value' | 'word' | 'keyword' | 'snippet';
   /** Short plain text beside the label. */
   readonly detail?: string;
   /** What typed text is matched with. It begins like the text that is replaced, so with its quote or bracket. */
   readonly filterText: string;
   readonly sortText: string;
+  /** Of a snippet with places to fill in, as editors write them: `${1|a,b|}`. */
   readonly newText: string;
   /** The text that is replaced, in the document. */
   readonly span: Span;

@@ -3,7 +3,7 @@ import { quoteString } from '../../../../grammar/src/index.ts';
 import { nameKey, type Choice, type DataType } from '../../model/model.ts';
 import { isMadeUpColumn } from '../../workspace/madeUp.ts';
 import type { ModelView, Workspace } from '../../workspace/types.ts';
-import { columnFacts, columnValues } from '../columnValues.ts';
+import { columnFacts, columnValues, type ValueCount } from '../columnValues.ts';
 import { asPlain } from '../markdown.ts';
 import { cellShown } from '../shown.ts';
 import type { ColumnAt } from './context.ts';
@@ -12,32 +12,42 @@ import type { Proposal } from './item.ts';
 /** Values of a column without a choice; the most frequent ones come first. */
 const mostProposals = 200;
 
+/** What comes in time, else what else is to be taken. */
+export type InTime = <T>(work: Promise<T>, otherwise: T) => Promise<T>;
+
 /**
  * @param quoted a quote was typed already; the proposal's text replaces it
  */
-export async function valuesOf(workspace: Workspace, model: ModelView, at: ColumnAt, quoted: boolean): Promise<readonly Proposal[]> {
+export async function valuesOf(workspace: Workspace, model: ModelView, at: ColumnAt, quoted: boolean, inTime: InTime): Promise<readonly Proposal[]> {
   const ref = { table: at.table.name, column: at.column.name };
-  const type = at.column.type ?? (await columnFacts(workspace, model, ref))?.type;
   const choice = at.column.choice === undefined ? undefined : model.model.choices.get(nameKey(at.column.choice));
-  if (choice !== undefined) return codesOf(choice, type === 'string', quoted);
-  const values = await columnValues(workspace, model, ref);
-  if (values === undefined || type === undefined) return [];
+  const known = await inTime(Promise.all([columnFacts(workspace, model, ref), columnValues(workspace, model, ref)]), undefined);
+  const type = at.column.type ?? known?.[0]?.type;
+  const values = known?.[1];
   const generated = isMadeUpColumn(model, ref) ? ' (generated)' : '';
+  const rowsText = (rows: number): string => `${cellShown(rows, 'int64', { format: '#,0', culture: model.project.culture }).text} ${rows === 1 ? 'row' : 'rows'}${generated}`;
+  if (choice !== undefined) return codesOf(choice, type === 'string', quoted, values, rowsText);
+  if (values === undefined || type === undefined) return [];
   return values.slice(0, mostProposals).flatMap(({ value, rows }, i): readonly Proposal[] => {
     const newText = literal(value, type);
     if (newText === undefined || (quoted && !newText.startsWith('"'))) return [];
     const label = typeof value === 'string' ? asPlain(value, 60) : newText;
-    const count = cellShown(rows, 'int64', { format: '#,0', culture: model.project.culture }).text;
-    return [{ label: label === '' ? '""' : label, kind: 'value', newText, filterText: newText, detail: `${count} ${rows === 1 ? 'row' : 'rows'}${generated}`, rank: i / 1000 }];
+    return [{ label: label === '' ? '""' : label, kind: 'value', newText, filterText: newText, detail: rowsText(rows), rank: i / 1000 }];
   });
 }
 
-function codesOf(choice: Choice, asString: boolean, quoted: boolean): readonly Proposal[] {
+/** Every code; those that rows have come first, the most frequent before the others. */
+function codesOf(
+  choice: Choice, asString: boolean, quoted: boolean, values: readonly ValueCount[] | undefined, rowsText: (rows: number) => string,
+): readonly Proposal[] {
+  const order = new Map((values ?? []).map((it, i) => [String(it.value), { rows: it.rows, rank: i / 1000 }]));
   return [...choice.options].map(([code, option]) => {
     const newText = asString ? quoteString(code) : code;
     const label = asPlain(option.label, 60);
     return {
-      label, kind: 'code', newText, detail: code, rank: 0,
+      label, kind: 'code', newText,
+      detail: values === undefined ? code : `${code} · ${rowsText(order.get(code)?.rows ?? 0)}`,
+      rank: values === undefined ? 0 : (order.get(code)?.rank ?? values.length / 1000),
       // A code is found by its label, and by its digits too.
       filterText: `${asString || quoted ? '"' : ''}${label} ${code}`,
       ...(option.deprecated ? { deprecated: true } : {}),

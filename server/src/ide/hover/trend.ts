@@ -51,7 +51,8 @@ export async function trendOf(ctx: HoverContext, { reading, model, symbol, linea
     return `${asText(cellShown(values.cells[i] ?? null, values.type, style).text)}${when}${others === 0 ? '' : ' and again'}`;
   };
   const generated = madeUpIn(model, request).length > 0 ? ' (generated)' : '';
-  const extremes = low === high ? `always ${asText(cellShown(values.cells[points.indexOf(low)] ?? null, values.type, style).text)}` : `lowest ${told(low)}, highest ${told(high)}`;
+  const only = asText(cellShown(values.cells[points.indexOf(low)] ?? null, values.type, style).text);
+  const extremes = low === high ? (points.includes(undefined) ? `${only} or BLANK` : `always ${only}`) : `lowest ${told(low)}, highest ${told(high)}`;
   return `\`${line}\` each ${unit} of ${asText(text)}${generated}: ${extremes}`;
 }
 

@@ -3,6 +3,7 @@ import {
   CompletionItemKind,
   CompletionItemTag,
   CompletionTriggerKind,
+  InsertTextFormat,
   MarkupKind,
   type CompletionItem,
   type CompletionParams,
@@ -21,6 +22,7 @@ const kinds: Readonly<Record<Proposal['kind'], CompletionItemKind>> = {
   value: CompletionItemKind.Value,
   word: CompletionItemKind.Enum,
   keyword: CompletionItemKind.Keyword,
+  snippet: CompletionItemKind.Snippet,
 };
 
 export const completionFeature = request<CompletionParams, CompletionItem[] | null>({
@@ -28,12 +30,13 @@ export const completionFeature = request<CompletionParams, CompletionItem[] | nu
   otherMethods: ['completionItem/resolve'],
   declare: () => ({ completionProvider: { triggerCharacters: ['[', "'", '(', '"', '@'], resolveProvider: true } }),
   neutral: null,
-  async run({ textDocument, position, context }, { service }) {
+  async run({ textDocument, position, context }, { service, client }) {
     const uri = uriOf(textDocument);
     const document = await service.document(uri);
     if (document === undefined) return null;
     const byTrigger = context?.triggerKind === CompletionTriggerKind.TriggerCharacter;
-    const found = await service.completion(uri, toOffset(document, position), byTrigger);
+    const takesSnippets = client.textDocument?.completion?.completionItem?.snippetSupport === true;
+    const found = (await service.completion(uri, toOffset(document, position), byTrigger)).filter((it) => takesSnippets || it.kind !== 'snippet');
     return found.length === 0 ? null : found.map((it) => toItem(document, it));
   },
   also(connection, ctx) {
@@ -53,6 +56,7 @@ function toItem(document: Lined, it: Proposal): CompletionItem {
     filterText: it.filterText,
     sortText: it.sortText,
     textEdit: { range: toRange(document, it.span), newText: it.newText },
+    ...(it.kind === 'snippet' ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
     ...(it.detail === undefined ? {} : { labelDetails: { description: it.detail } }),
     ...(it.deprecated === true ? { tags: [CompletionItemTag.Deprecated] } : {}),
     ...(it.key === undefined ? {} : { data: it.key }),
