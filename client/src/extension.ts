@@ -110,7 +110,7 @@ function clientOptions(context: ExtensionContext): LanguageClientOptions {
     settings: readSettings(),
     rulePages: `${Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(true)}/`,
     renameCommand,
-    lensCommands: { tests: testsCommand, references: referencesCommand, pin: pinCommand },
+    lensCommands: { tests: testsCommand, references: referencesCommand, results: 'daxMetrics.showResults', pin: pinCommand },
     followsChanges: true,
     evaluationWorker: Uri.joinPath(context.extensionUri, 'dist', 'worker.js').toString(true),
   };

@@ -1,6 +1,7 @@
 /** `@compare` run: where two definitions of a metric part, by groups and by rows. */
 import { actualText, crossModelName, differenceOf, type Compare, type Difference, type Grouped, type Parting } from '../expect/index.ts';
 import type { ColumnRef } from '../plan/plan.ts';
+import { onceForTwo } from './onceForTwo.ts';
 import { measureText, metricQuery } from './queries.ts';
 import { columnsOf, faultText, grouped, otherSide, readsWhole, tagResult, type ExpectationResult, type OtherSide, type TagContext } from './tagRun.ts';
 
@@ -30,7 +31,10 @@ export async function runComparison(ctx: TagContext, metric: string, tag: Compar
   if ('text' in left) return failed(left);
   const right = await breakdowns(ctx, tag, other, [[], by, rows]);
   if ('text' in right) return failed(right);
-  const difference = (at: number, most: number): Difference => differenceOf(left[at] ?? nothing, right[at] ?? nothing, most, tag.within);
+  const difference = (at: number, most: number): Difference => {
+    const [ours, theirs] = [left[at] ?? nothing, right[at] ?? nothing];
+    return differed(ours, theirs, `${String(most)} ${String(tag.within)}`, () => differenceOf(ours, theirs, most, tag.within));
+  };
   const [ofAll, groups, keyed] = [difference(0, 1), difference(1, shownGroups), difference(2, shownRows)];
 
   const names: Names = other.model === model ? [measureText(metric), tag.other.text] : [model.name, other.model.name];
@@ -76,6 +80,9 @@ async function breakdowns(ctx: TagContext, tag: Compare, side: OtherSide, lists:
   }
   return lists.map((it) => tables.get(it));
 }
+
+/** After most edits the answers are those of before. */
+const differed = onceForTwo<Grouped, Difference>();
 
 const nothing: Grouped = { keys: [], value: { name: '', type: 'blank', cells: [] } };
 

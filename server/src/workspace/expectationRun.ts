@@ -1,10 +1,11 @@
 /** `@expect` tags run: a metric's expectations against the values that the sample data gives. */
 import {
   actualText, compareGroups, crossModelName, expectedText, failuresOf, meets, pinText,
-  type EqualExpectation, type Expectation, type ValueExpectation,
+  type Comparison, type EqualExpectation, type Expectation, type Grouped, type ValueExpectation,
 } from '../expect/index.ts';
 import type { QueryResult } from '../plan/plan.ts';
 import type { Cell, ValueType } from '../plan/values.ts';
+import { onceForTwo } from './onceForTwo.ts';
 import { measureText, metricQuery } from './queries.ts';
 import { columnsOf, faultText, grouped, otherSide, readsWhole, tagResult, type ExpectationResult, type TagContext, type Verdict } from './tagRun.ts';
 import type { ModelView } from './types.ts';
@@ -39,6 +40,9 @@ export async function runTags(ctx: TagContext, metric: string, tags: readonly Ex
   }
   return results;
 }
+
+/** After most edits the answers are those of before. */
+const compared = onceForTwo<Grouped, Comparison>();
 
 /** Half of a filter, or of a breakdown, is another expectation. */
 const isReadable = (tag: Expectation): boolean =>
@@ -75,7 +79,8 @@ async function equalResult(ctx: TagContext, metric: string, tag: EqualExpectatio
     const [wrong] = [answer, right].flatMap((it) => (it === undefined || it.kind === 'table' ? [] : [it]));
     return result(ctx, metric, tag, { passed: false, expected, actual: wrong === undefined ? 'no value' : faultText(wrong), ...(wrong?.kind === 'notEvaluated' ? { notEvaluated: true } : {}) });
   }
-  const comparison = compareGroups(grouped(right), grouped(answer), tag.tolerance);
+  const [theirs, ours] = [grouped(right), grouped(answer)];
+  const comparison = compared(theirs, ours, String(tag.tolerance), () => compareGroups(theirs, ours, tag.tolerance));
   const failures = failuresOf(comparison, tag.by.map((it) => it.text));
   const [first] = failures;
   return result(ctx, metric, tag, {

@@ -45,12 +45,21 @@ export interface TagContext {
 }
 
 /** Whether the DAX of a tag is read to its end: half of a filter, or of a breakdown, is another expectation. */
-export const readsWhole = (part: DaxPart): boolean => parseExpression(part.text).problems.length === 0;
+export const readsWhole = (part: DaxPart): boolean => parsedPart(part).problems.length === 0;
+
+const parsedParts = new WeakMap<DaxPart, ReturnType<typeof parseExpression>>();
+
+/** Parts are parsed once: a tag is run after every edit. */
+function parsedPart(part: DaxPart): ReturnType<typeof parseExpression> {
+  let parsed = parsedParts.get(part);
+  if (parsed === undefined) parsedParts.set(part, (parsed = parseExpression(part.text)));
+  return parsed;
+}
 
 /** The columns that `by` or `rows` names; fewer than parts when one is no column. */
 export const columnsOf = (parts: readonly DaxPart[]): readonly ColumnRef[] =>
   parts.flatMap((it) => {
-    const { expression } = parseExpression(it.text);
+    const { expression } = parsedPart(it);
     return expression.kind === 'column' && expression.table !== undefined
       ? [{ table: expression.table.text, column: expression.column.text }]
       : [];
@@ -78,10 +87,18 @@ export function namedModel(models: readonly ModelView[], from: ModelView | undef
   return [...near, ...models].find((it) => nameKey(it.name) === wanted);
 }
 
-/** The columns of an answer: the last is the value. */
-export function grouped(it: Extract<QueryResult, { readonly kind: 'table' }>): Grouped {
-  const value: ResultColumn = it.columns.at(-1) ?? { name: '', type: 'blank', cells: [] };
-  return { keys: it.columns.slice(0, -1), value };
+type Table = Extract<QueryResult, { readonly kind: 'table' }>;
+
+const groupedTables = new WeakMap<Table, Grouped>();
+
+/** The columns of an answer: the last is the value. The same object for the same answer. */
+export function grouped(it: Table): Grouped {
+  let found = groupedTables.get(it);
+  if (found === undefined) {
+    const value: ResultColumn = it.columns.at(-1) ?? { name: '', type: 'blank', cells: [] };
+    groupedTables.set(it, (found = { keys: it.columns.slice(0, -1), value }));
+  }
+  return found;
 }
 
 /** Why an answer holds no values. */

@@ -6,3 +6,4 @@ import './hover.ts';
 import './reading.ts';
 import './writing.ts';
 import './editing.ts';
+import './testing.ts';
