@@ -128,7 +128,7 @@ describe('sample', () => {
 
   it('says why there are no rows', () => {
     const it = folder({ 'm.daxmodel.yaml': model, 'dax-metrics.json': '{ "limits": { "rows": 1000 } }' });
-    expect(it.run('sample', '--out', 'out', '--rows', '2000')).toMatchObject({ status: 1, stderr: 'dax-metrics: no rows for Sales: it makes more rows than 1,000 rows\n' });
+    expect(it.run('sample', '--out', 'out', '--rows', '2000')).toMatchObject({ status: 1, stderr: 'dax-metrics: no rows for Sales: it makes more than 1,000 rows\n' });
   });
 
   it.each([

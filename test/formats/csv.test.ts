@@ -93,7 +93,7 @@ describe('a CSV file', () => {
 
   it('is not UTF-8', () => {
     const bytes = new Uint8Array([...new TextEncoder().encode('A\nx\n'), 0xe9, 0x0a]);
-    expect(faultsOf(read(bytes))).toEqual(['data-malformed {"place":"after line 0","problem":"the file is not UTF-8"}']);
+    expect(faultsOf(read(bytes))).toEqual(['data-malformed {"place":"line 1","problem":"the file is not UTF-8"}']);
     expect(faultsOf(read(new Uint8Array([0xff, 0xfe, 0x41, 0x00])))).toEqual(['data-malformed {"place":"line 1","problem":"the file is UTF-16; save it as UTF-8"}']);
     expect(faultsOf(read(new TextEncoder().encode('A\né\n').slice(0, 3)))).toEqual(['data-malformed {"place":"end of the file","problem":"the file is not UTF-8"}']);
   });

@@ -93,5 +93,7 @@ tables:
 `);
     expect(model.tables.get('t')?.generate).toEqual({ from: '2025-02-01' });
     expect(model.tables.get('t')?.columns.get('b')?.generate).toEqual({ min: 5 });
+    // Nobody knows what rows were meant: none are made up.
+    expect(model.tables.get('t')?.unsupported).toBe('generate has a fault');
   });
 });

@@ -64,7 +64,7 @@ describe('a data file outside the workspace folder', () => {
   it('is not told from one that does not exist', async () => expectLost(await open('../../nowhere/o.csv'), outside('../../nowhere/o.csv')));
 
   it.each(['/etc/passwd', 'file:///etc/passwd', 'https://example.org/b.csv', 'C:\\b.csv'])('is named by %s', async (source) => {
-    await expectLost(await open(source), outside(source), 'not evaluated: the rows of Bad cannot be had: it has no source');
+    await expectLost(await open(source), outside(source), 'not evaluated: the rows of Bad cannot be had: a source outside the workspace folder');
   });
 
   it('is reached by a link', async () =>

@@ -16,6 +16,45 @@ relationships:
   - { from: "Sales[RegionId]", to: "Region[Id]" }
 `;
 
+describe('a fault in generate', () => {
+  const shown = async (columns: string, table = '{ rows: 7 }', whole = ''): Promise<string> =>
+    withHints(`//- /m.daxmodel.yaml
+name: shop
+${whole}tables:
+  Sales: { generate: ${table}, columns: { ${columns} } }
+  Other: { generate: { rows: 3 }, columns: { N: { type: int64 } } }
+//- /m.dax
+Rows = COUNTROWS(Sales)
+
+Others = COUNTROWS(Other)
+`, 'value');
+  const good = 'N: { type: int64 }';
+
+  it.each([
+    ['of the table', good, '{ rows: ten }'],
+    ['of the table, a range that ends before it begins', good, '{ rows: 7, from: 2025-02-01, to: 2025-01-01 }'],
+    ['of a column, an unknown key', 'N: { type: int64, generate: { mni: 3 } }', undefined],
+    ['of a column, a range turned round', 'N: { type: int64, generate: { min: 5, max: 1 } }', undefined],
+    ['of a column, for another type', 'N: { type: int64, generate: { share: 0.5 } }', undefined],
+  ])('%s leaves its table without rows, and no other', async (_name, columns, table) => {
+    expect(await shown(columns, table)).toBe('Rows = COUNTROWS(Sales)⟨= ?⟩\n\nOthers = COUNTROWS(Other)⟨= 3 (generated)⟩');
+  });
+
+  it('of the model leaves every such table without rows', async () => {
+    expect(await shown(good, '{ rows: 7 }', 'generate: { rows: many }\n')).toBe('Rows = COUNTROWS(Sales)⟨= ?⟩\n\nOthers = COUNTROWS(Other)⟨= ?⟩');
+  });
+
+  it('is none of a table that has its rows', async () => {
+    expect(await withHints(`//- /m.daxmodel.yaml
+name: shop
+tables:
+  Sales: { rows: [{ N: 1 }], generate: { rows: ten }, columns: { N: { type: int64 } } }
+//- /m.dax
+Rows = COUNTROWS(Sales)
+`, 'value')).toBe('Rows = COUNTROWS(Sales)⟨= 1⟩');
+  });
+});
+
 describe('the value of a metric', () => {
   it('is marked where it depends on made-up rows, at any depth', async () => {
     expect(await withHints(`${model}//- /m.dax

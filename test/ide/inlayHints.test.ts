@@ -17,7 +17,7 @@ Rejected = CALCULATE([Sessions], /* the code */ FactSession[Reason]
     = "192350001")
 `), 'value')).toBe(`/// @format #,0.0
 Average duration = AVERAGE(FactSession[Duration])⟨= 75.0⟩   -- in seconds
-Sessions =⟨= 4⟩ // all
+Sessions =⟨4⟩ // all
     DISTINCTCOUNT(FactSession[SessionId])
 Rejected = CALCULATE([Sessions], /* the code */ FactSession[Reason]⟨= 2⟩
     = "192350001")`);

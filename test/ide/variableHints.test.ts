@@ -34,7 +34,7 @@ VAR rejected =
     )
 RETURN DIVIDE(rejected, total)`)).toBe(`Share =
 VAR total = COUNTROWS(FactSession)⟨= 4⟩ -- all
-VAR rejected =⟨= 2⟩
+VAR rejected =⟨2⟩
     CALCULATE(
         COUNTROWS(FactSession),
         FactSession[Reason] = "192350001"

@@ -24,6 +24,8 @@ export async function sampleCommand(named: string | undefined, options: SampleCo
   try {
     const view = await modelOf(project, isFile ? undefined : named ?? options.model);
     const files = fileNames(sampledTables(view), options.format);
+    const [refused] = [...view.model.tables.values()].filter((it) => it.unsupported !== undefined);
+    if (refused?.unsupported !== undefined) throw new UsageError(`no rows for ${refused.name}: ${refused.unsupported}; see check`);
     if (files.size === 0) throw new UsageError(`the model ${view.name} has no table whose rows could be made up`);
     const folder = path.resolve(options.out);
     await refuseOthers(folder, [...files.values()], options.force === true);

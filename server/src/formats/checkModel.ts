@@ -88,6 +88,7 @@ function checkTable(ctx: Ctx, it: Table): Table {
   if (it.source.kind === 'sessionize') checkLog(ctx, it, it.source.sessions.from);
   const rawTables = ctx.chain.flatMap((raw) => raw.tables.filter((other) => nameKey(other.name) === nameKey(it.name)));
   const columns = new Map<string, Column>();
+  let isFaulty = ctx.chain.some((raw) => raw.generateFault) || rawTables.some((raw) => raw.generateFault === true);
   for (const [key, own] of it.columns) {
     let checked = own;
     if (own.choice !== undefined && !ctx.choices.has(nameKey(own.choice))) {
@@ -98,7 +99,10 @@ function checkTable(ctx: Ctx, it: Table): Table {
       const place = rawTables.flatMap((raw) => raw.columns).find((raw) => nameKey(raw.name) === key && raw.said.sortBy === own.sortBy)?.sortByPlace ?? own.place;
       if (!column(ctx, it, own.sortBy, place, own.name)) checked = { ...checked, sortBy: undefined };
     }
-    if (own.generate !== undefined) checked = { ...checked, generate: checkHints(ctx, it, own, own.generate, rawTables) };
+    if (own.generate !== undefined) {
+      checked = { ...checked, generate: checkHints(ctx, it, own, own.generate, rawTables) };
+      isFaulty ||= checked.generate !== own.generate;
+    }
     if (own.sessionOf !== undefined) checkSessionOf(ctx, it, own.name, own.sessionOf);
     columns.set(key, checked);
   }
@@ -108,7 +112,8 @@ function checkTable(ctx: Ctx, it: Table): Table {
   if (dateTable !== undefined && dateType !== undefined && dateType !== 'dateTime') {
     report(ctx, dateTable.place, finding('model-invalid-value', { at: `dateTable of table ${it.name}`, expected: 'a dateTime column', found: `${dateTable.name}, which is ${dateType}` }, dateTable.place.span));
   }
-  return { ...it, columns, dateColumn: dateKnown ? it.dateColumn : undefined };
+  const unmade = isFaulty && it.source.kind === 'none' && it.unsupported === undefined ? { unsupported: 'generate has a fault' } : {};
+  return { ...it, ...unmade, columns, dateColumn: dateKnown ? it.dateColumn : undefined };
 }
 
 /** Hints for made-up values without those that mean nothing, each told at its key. */

@@ -7,7 +7,7 @@ import { columnReference, type ModelFileData } from '../model/schema.ts';
 import { calculationGroup, modelFunction, modelUser } from './declareCalculations.ts';
 import { columnHints, modelHints, tableHints } from './declareGenerate.ts';
 import { roleOf } from './declareRoles.ts';
-import { declareSessionize } from './declareSessionize.ts';
+import { declareSessionize, isRefused } from './declareSessionize.ts';
 import { daxTextOf } from './located/daxText.ts';
 import { dateFormat } from './table/dates.ts';
 import { entryOf, firstSpan, type LocatedEntry, type LocatedNode } from './located/node.ts';
@@ -45,7 +45,7 @@ export function declare(uri: string, text: string, data: ModelFileData, tree: Lo
     user: data.user === undefined ? undefined : modelUser(data.user),
     functions: unique(ctx, 'function', entryOf(tree, 'functions')?.value).flatMap((it) => modelFunction(it, text, uri, (found) => ctx.findings.push(found))),
     roles: unique(ctx, 'role', entryOf(tree, 'roles')?.value).map((it) => roleOf(it, text, uri)),
-    generate: modelHints(data.generate, tree, (found) => ctx.findings.push(found)),
+    ...hinted(ctx, [tree], (report) => modelHints(data.generate, tree, report)),
     calculationGroups: unique(ctx, 'calculation group', entryOf(tree, 'calculationGroups')?.value).map((it) => calculationGroup(it, text, uri)),
   };
   return { raw, findings: ctx.findings };
@@ -94,8 +94,21 @@ function table(ctx: Ctx, entry: LocatedEntry, data: TableData | undefined): RawT
     columns: unique(ctx, 'column', columns, entry.key).map((it) => column(ctx, it, data?.columns?.get(it.key) ?? undefined)),
     hidden: data?.hidden,
     dateTable: named(ctx, node, 'dateTable'),
-    generate: tableHints(data?.generate, entry, (found) => ctx.findings.push(found)),
+    ...hinted(ctx, [node, ...(columns?.kind === 'map' ? columns.entries.map((it) => it.value) : [])], (report) => tableHints(data?.generate, entry, report)),
   };
+}
+
+/** Hints for made-up rows, and whether a part of them was refused: nobody then knows what rows were meant. */
+function hinted<T>(ctx: Ctx, owners: readonly LocatedNode[], read: (report: (it: Finding) => void) => T): { readonly generate: T; readonly generateFault: boolean } {
+  let generateFault = owners.some((it) => {
+    const entry = entryOf(it, 'generate');
+    return entry !== undefined && isRefused(ctx.refused, entry);
+  });
+  const generate = read((it) => {
+    generateFault = true;
+    ctx.findings.push(it);
+  });
+  return { generate, generateFault };
 }
 
 function source(ctx: Ctx, entry: LocatedEntry, data: TableData | undefined): RawSource | undefined {

@@ -30,7 +30,7 @@ interface Ctx {
  * @param refused what was found in the file already: rules of which a part was refused cut nothing
  */
 export function declareSessionize(table: string, entry: LocatedEntry, data: SessionizeData, file: { readonly uri: string; readonly text: string }, refused: readonly Finding[], report: (it: Finding) => void): Sessionize {
-  let isFaulty = refused.length >= manyFindings || refused.some((it) => isIn(it, entry));
+  let isFaulty = isRefused(refused, entry);
   const ctx: Ctx = {
     uri: file.uri, text: file.text, table, entry, data, refused,
     report(it) {
@@ -76,6 +76,9 @@ function daxAt(ctx: Ctx, node: LocatedNode, key: string): DaxText | undefined {
 }
 
 /** Whether a finding stands in an entry. */
+/** Whether a part of an entry's value was refused; where too much was found, nobody knows. */
+export const isRefused = (refused: readonly Finding[], entry: LocatedEntry): boolean => refused.length >= manyFindings || refused.some((it) => isIn(it, entry));
+
 const isIn = ({ span }: Finding, { keySpan, value }: LocatedEntry): boolean => span.start >= keySpan.start && span.end <= value.span.end;
 
 /** Keys without which others say nothing. */

@@ -81,7 +81,7 @@ function limitText(reason: Extract<Reason, { readonly id: 'limit' }>): string {
     case 'memory':
       return `it needs more memory than ${reason.limit}`;
     case 'rows':
-      return `it makes more rows than ${reason.limit}`;
+      return `it makes more than ${reason.limit}`;
     case 'depth':
       return `it is nested deeper than ${reason.limit}`;
     case 'text':

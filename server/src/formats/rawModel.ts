@@ -25,6 +25,8 @@ export interface RawModel {
   readonly functions: readonly ModelFunction[];
   readonly calculationGroups: readonly RawCalculationGroup[];
   readonly generate: ModelHints | undefined;
+  /** A part of `generate` was refused. */
+  readonly generateFault: boolean;
   readonly roles: readonly Role[];
 }
 
@@ -45,6 +47,8 @@ export interface RawTable {
   readonly hidden: boolean | undefined;
   readonly dateTable: Named | undefined;
   readonly generate?: TableHints | undefined;
+  /** A part of `generate` was refused, of the table or of one of its columns. */
+  readonly generateFault?: boolean;
 }
 
 export type RawSource =

@@ -281,6 +281,7 @@ function overlay(base: RawTable, over: RawTable): RawTable {
     hidden: over.hidden ?? base.hidden,
     dateTable: over.dateTable ?? base.dateTable,
     generate: over.generate ?? base.generate,
+    generateFault: over.generateFault === true || base.generateFault === true,
   };
 }
 

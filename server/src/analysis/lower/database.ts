@@ -112,7 +112,7 @@ function lowerSource(table: Table, work: Work, missing: Set<string>): TableSourc
     case 'file': return { kind: 'file', uri: source.uri, path: source.path, format: source.format, options: source.options };
     case 'rows': return { kind: 'rows', rows: source.rows };
     case 'sessionize': return lowerSessionTable(table, source.sessions, work, missing);
-    case 'none': return { kind: 'unavailable', reason: { id: 'data-fault', table: table.name, detail: 'it has no source' } };
+    case 'none': return { kind: 'unavailable', reason: { id: 'data-fault', table: table.name, detail: table.unsupported ?? 'it has no source' } };
     case 'dax': {
       const path = work.circles.get(`${nameKey(table.name)}\u0000`);
       if (path !== undefined) return { kind: 'unavailable', reason: { id: 'circular-dependency', path } };

@@ -41,7 +41,7 @@ export function csvSink(request: TableRequest, table: Table): Sink {
       if (problem !== undefined) table.malformed(`line ${problem.line}`, problem.problem);
       else if (columns === undefined && !table.failed()) table.malformed('line 1', 'the file is empty; its first line must name the columns');
     },
-    place: () => `after line ${reader.lastLine()}`,
+    place: () => (reader.lastLine() === 0 ? 'line 1' : `after line ${reader.lastLine()}`),
   };
 }
 

@@ -18,3 +18,6 @@ export function headLineEnd({ text, comments }: Pick<Segment, 'text' | 'comments
   }
   return Math.max(from, name.start + text.slice(name.start, end).trimEnd().length);
 }
+
+/** A label `= 4` behind a line that ends with its sign of definition: the sign stands there already. */
+export const behindSign = (text: string, end: number, label: string): string => (text[end - 1] === '=' ? label.replace(/^=(?: |$)/, '') : label);

@@ -10,7 +10,7 @@ import { toDocument } from '../spot.ts';
 import { metricRequest, styleOf } from '../values.ts';
 import type { InlayHint } from './hint.ts';
 import { createKeptValues, type KeptValues, type Waiting } from './kept.ts';
-import { headLineEnd } from './lineEnd.ts';
+import { behindSign, headLineEnd } from './lineEnd.ts';
 import { metricsIn, type DefinedMetric, type MetricReading } from './metrics.ts';
 
 const longestValue = 60;
@@ -88,12 +88,12 @@ function hintOf(metric: DefinedMetric, values: Values | undefined, last: Values,
   const known = parts.some((it) => it.label !== '=');
   const notes = new Set(metric.readings.map((it) => previewNote(preview, it.model)).filter((it) => it !== ''));
   const reasons = [...parts.map((it) => it.reason).filter((it) => it !== undefined), ...notes];
-  const label = known ? parts.map((it) => it.label).join(' · ') : '=';
   const { region, segment: { segment }, item } = metric;
   const end = headLineEnd(segment, item.nameSpan, item.assign?.end ?? item.nameSpan.end);
+  const label = (known ? parts : [{ label: '=' }]).map((it) => behindSign(segment.text, end, it.label)).join(' · ');
   return {
     offset: toDocument(region, segment, { start: end - 1, end }).end,
-    label: values === undefined ? `${label} …` : label,
+    label: values === undefined ? `${label} …`.trimStart() : label,
     tooltip: reasons.length === 0 ? undefined : reasons.join('\n\n'),
     kind: 'value',
   };

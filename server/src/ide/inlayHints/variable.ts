@@ -10,7 +10,7 @@ import { spotAt, toDocument } from '../spot.ts';
 import { stepValues, type StepValue } from '../stepValues.ts';
 import type { InlayHint } from './hint.ts';
 import { createKeptValues, type KeptValues, type Waiting } from './kept.ts';
-import { headLineEnd } from './lineEnd.ts';
+import { behindSign, headLineEnd } from './lineEnd.ts';
 import { metricsIn, type DefinedMetric, type MetricReading } from './metrics.ts';
 
 const longestValue = 40;
@@ -110,7 +110,7 @@ function hintsOf(metric: DefinedMetric, values: ReadonlyMap<string, StepValue> |
     const notes = [...new Set(parts.flatMap((it) => it.notes).filter((it) => it !== undefined && it !== ''))];
     return [{
       offset: toDocument(region, segment, { start: end - 1, end }).end,
-      label: `${parts.map((it) => it.label).join(' · ')}${values === undefined ? ' …' : ''}`,
+      label: `${parts.map((it) => behindSign(segment.text, end, it.label)).join(' · ')}${values === undefined ? ' …' : ''}`,
       tooltip: notes.length === 0 ? undefined : notes.join('\n\n'),
       kind: 'variable',
     }];
