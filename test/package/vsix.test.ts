@@ -27,6 +27,7 @@ const allowed = [
   'extension/readme.md',
   'extension/changelog.md',
   'extension/LICENSE.txt',
+  'extension/client/media/icon.png',
   'extension/dist/client.js',
   'extension/dist/server.js',
   'extension/dist/worker.js',
