@@ -17,7 +17,7 @@ interface Manifest {
   };
 }
 
-const rulePages = readdirSync(path.join(import.meta.dirname, '../../docs/rules')).map((it) => `extension/docs/rules/${it}`);
+const rulePages = readdirSync(path.join(import.meta.dirname, '../../docs/rules')).filter((it) => it !== 'README.md').map((it) => `extension/docs/rules/${it}`);
 
 const allowed = [
   '[Content_Types].xml',

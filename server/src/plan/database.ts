@@ -5,7 +5,7 @@ import type { DataType, FileFormat, FileOptions, Limits, RowValue } from '../mod
 import type { SessionFact, SessionFold, Sessionize } from '../model/sessionize.ts';
 import type { ColumnRef, MeasurePlan, Relation, RowId, Scalar } from './plan.ts';
 import type { GeneratedSource } from './generate.ts';
-import type { Reason } from './values.ts';
+import type { ErrorCell, NotEvaluatedCell, Reason } from './values.ts';
 
 export interface DatabaseSpec {
   /** Content key: equal keys mean equal rows, so caches may be kept. File contents are not part of it. */
@@ -105,6 +105,8 @@ export interface DataFault {
   /** Id in the registry of findings, category model: `data-missing`, `data-cell-type`. */
   readonly rule: string;
   readonly params: Readonly<Record<string, string | number>>;
+  /** Why a calculated part cannot be had, where that is the `problem`: whoever shows it finds the words. */
+  readonly failure?: ErrorCell | NotEvaluatedCell;
 }
 
 /** A table after load: what the engine knows about it. */

@@ -1,6 +1,7 @@
 /** What went wrong with the rows of a model, at the place in the model file that names them. */
 import type { Finding } from '../findings/finding.ts';
 import { finding, type FindingId, type FindingParams } from '../findings/registry.ts';
+import { errorText, reasonText } from '../formats/outcomes.ts';
 import { nameKey, type Place } from '../model/model.ts';
 import type { DataFault } from '../plan/database.ts';
 import type { Opened } from './databases.ts';
@@ -56,5 +57,5 @@ function placeOf(view: ModelView, fault: DataFault): Place | undefined {
 }
 
 /** The engine names the rule and its words; the registry's types cannot follow them over the worker's border. */
-const faultFinding = (it: DataFault, place: Place): Finding =>
-  finding(it.rule as FindingId, it.params as FindingParams<FindingId>, place.span);
+const faultFinding = ({ rule, params, failure }: DataFault, place: Place): Finding =>
+  finding(rule as FindingId, { ...params, ...(failure === undefined ? {} : { problem: failure.cell === 'error' ? errorText(failure) : reasonText(failure.reason) }) } as FindingParams<FindingId>, place.span);

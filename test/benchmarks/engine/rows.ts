@@ -40,18 +40,21 @@ export function writeRows(folder: string, count: number): Files {
     return `${String(i)},${date.toISOString().slice(0, 10)},${String(date.getUTCFullYear() * 100 + date.getUTCMonth() + 1)}`;
   });
   const random = randomFrom(count);
-  const coded: string[] = [];
-  write(files.sessions, 'SessionId,ConversationId,Reason,Channel,Status,AgentId,StartedOn,EndedOn,WaitSeconds,HandleSeconds', count, (i) => {
+  // Together, since ten million rows of one are too many to be kept for the other.
+  const header = 'SessionId,ConversationId,Reason,Channel,Status,AgentId,StartedOn,EndedOn,WaitSeconds,HandleSeconds';
+  writeTogether([files.sessions, files.coded], header, count, (i) => {
     const reason = random(100) < 12 ? random(4) + 1 : 0;
     const channel = random(channels.length);
     const [status, agent, started] = [random(5) + 1, random(agents), random(days)];
     const ended = Math.min(days - 1, started + random(2));
     const wait = random(10) === 0 ? '' : String(random(600));
     const handle = (random(36_000) / 10).toFixed(1);
-    coded.push(`${String(i)},${String(count - i)},${reasons[reason] ?? ''},${channels[channel] ?? ''},${String(status)},${String(agent)},${String(started)},${String(ended)},${wait},${handle}`);
-    return `${guid(random)},${guid(random)},${reasons[reason] ?? ''},${channels[channel] ?? ''},${String(status)},${String(agent)},${day(started)},${day(ended)},${wait},${handle}`;
+    const codes = `${reasons[reason] ?? ''},${channels[channel] ?? ''},${String(status)},${String(agent)}`;
+    return [
+      `${guid(random)},${guid(random)},${codes},${day(started)},${day(ended)},${wait},${handle}`,
+      `${String(i)},${String(count - i)},${codes},${String(started)},${String(ended)},${wait},${handle}`,
+    ];
   });
-  write(files.coded, 'SessionId,ConversationId,Reason,Channel,Status,AgentId,StartedOn,EndedOn,WaitSeconds,HandleSeconds', count, (i) => coded[i] ?? '');
   return files;
 }
 
@@ -62,17 +65,19 @@ function guid(random: (below: number) => number): string {
   return `${part()}${part()}-${part()}-4${part().slice(1)}-a${part().slice(1)}-${part()}${part()}${part()}`;
 }
 
-export function write(file: string, header: string, count: number, row: (index: number) => string): void {
-  // Under another name until it is whole: a run that was ended leaves no half file.
-  const out = openSync(`${file}.part`, 'w');
-  writeSync(out, `${header}\n`);
+export const write = (file: string, header: string, count: number, row: (index: number) => string): void => writeTogether([file], header, count, (i) => [row(i)]);
+
+function writeTogether(files: readonly string[], header: string, count: number, row: (index: number) => readonly string[]): void {
+  // Under another name until they are whole: a run that was ended leaves no half file.
+  const outs = files.map((it) => openSync(`${it}.part`, 'w'));
+  for (const out of outs) writeSync(out, `${header}\n`);
   for (let from = 0; from < count; from += 10_000) {
-    const lines: string[] = [];
-    for (let i = from; i < Math.min(count, from + 10_000); i++) lines.push(row(i));
-    writeSync(out, `${lines.join('\n')}\n`);
+    const lines = files.map((): string[] => []);
+    for (let i = from; i < Math.min(count, from + 10_000); i++) row(i).forEach((it, at) => lines[at]?.push(it));
+    outs.forEach((out, at) => writeSync(out, `${lines[at]?.join('\n') ?? ''}\n`));
   }
-  closeSync(out);
-  renameSync(`${file}.part`, file);
+  outs.forEach(closeSync);
+  for (const it of files) renameSync(`${it}.part`, it);
 }
 
 /** Whole numbers below a bound, the same for the same seed (mulberry32). */

@@ -1,6 +1,5 @@
 /** Everything of a database made, and what came of it: facts of its tables, and what was wrong. */
 import type { DataFault, DatabaseSpec, TableFacts } from '../../plan/database.ts';
-import { errorText, reasonText } from '../../formats/outcomes.ts';
 import { Stopped } from '../budget.ts';
 import type { StoredColumn } from '../columns/column.ts';
 import type { Failure } from '../values/cells.ts';
@@ -72,13 +71,14 @@ export function attempt<T>(make: () => T, failed: (failure: Failure) => void): T
 /** The finding for a calculated part that cannot be had; other faults were told where they arose. */
 function faultOf(table: string, column: string | undefined, failure: Failure): DataFault | undefined {
   const at = { table, column };
-  if (failure.cell === 'error') return { ...at, rule: 'data-malformed', params: { path: table, place: column ?? 'rows', problem: errorText(failure) } };
+  const problem: DataFault = { ...at, rule: 'data-malformed', params: { path: table, place: column ?? 'rows', problem: '' }, failure };
+  if (failure.cell === 'error') return problem;
   const { reason } = failure;
   if (reason.id === 'circular-dependency') return { ...at, rule: 'model-cycle', params: { what: 'tables and columns', path: reason.path } };
   if (reason.id === 'data-fault' || reason.id === 'cancelled') return undefined;
   // What is right and merely not done yet is no fault of the file.
   if (reason.id === 'function-not-supported') return { ...at, rule: 'model-not-supported', params: { what: reason.name } };
   if (reason.id === 'feature-not-supported') return { ...at, rule: 'model-not-supported', params: { what: reason.what.replace(/ (?:is|are)$/, '') } };
-  return { ...at, rule: 'data-malformed', params: { path: table, place: column ?? 'rows', problem: reasonText(reason) } };
+  return problem;
 }
 
