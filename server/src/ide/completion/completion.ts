@@ -1,6 +1,7 @@
 /** Completion: what may be written at the cursor, with the text that it replaces. */
 import { asRegionSpan } from './replace.ts';
 import { cursorAt } from '../cursor.ts';
+import { modelFileCompletion } from '../modelFile/completion.ts';
 import { mainReading, openSpotAt } from '../spot.ts';
 import { spanToDocument } from '../../base/offsetMap.ts';
 import type { Span } from '../../base/spans.ts';
@@ -33,6 +34,7 @@ export async function completion(host: CompletionHost, uri: string, offset: numb
   const document = await host.workspace.document(uri);
   if (document === undefined || (document.kind === 'markdown' && !byTrigger)) return [];
   const spot = openSpotAt(document, offset);
+  if (spot === undefined && (document.kind === 'model' || document.kind === 'project')) return modelFileCompletion(host.workspace, document, offset);
   const reading = spot === undefined ? undefined : mainReading(spot.segment);
   if (spot === undefined || reading === undefined) return [];
   const { text, map } = spot.region.region;

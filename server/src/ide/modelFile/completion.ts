@@ -1,0 +1,130 @@
+/** Completion in model and project files: keys, words that a value may be, and names of tables, columns, choices, rules. */
+import { canonicalUri } from '../../base/uri.ts';
+import { allRules } from '../../lint/index.ts';
+import { nameKey } from '../../model/model.ts';
+import { shapeAt } from '../../model/schemaShape.ts';
+import { columnText } from '../../workspace/queries.ts';
+import type { ModelView, Workspace, WorkspaceDocument } from '../../workspace/types.ts';
+import type { CompletionItem } from '../completion/item.ts';
+import { asPlain } from '../markdown.ts';
+import { keySays } from './keys.ts';
+import { scan, type ModelCursor, type Path } from './scan.ts';
+
+/** Names of a kind in a list. */
+const mostNames = 2_000;
+
+interface Proposed {
+  readonly text: string;
+  readonly kind: CompletionItem['kind'];
+  readonly detail?: string | undefined;
+  /** Behind a key: `: `, or `:` where more lines follow. */
+  readonly suffix?: string;
+  /** Whether YAML needs quotes around it. */
+  readonly quoted?: boolean;
+}
+
+/** @returns proposals in the order in which they are to be shown */
+export async function modelFileCompletion(workspace: Workspace, document: WorkspaceDocument, offset: number): Promise<readonly CompletionItem[]> {
+  const file = document.kind === 'project' ? 'project' : 'model';
+  const at = scan(document.text, offset);
+  if (at === undefined) return [];
+  const models = await workspace.models();
+  const names = namesOf(document.text, models.find((it) => it.model.uri === canonicalUri(document.uri)));
+  const shape = shapeAt(file, at.path);
+  const present = new Set(names.keysAt(at.path));
+  const fixed = shape.keys.filter((it) => !present.has(it.name)).map((it): Proposed =>
+    ({ text: it.name, kind: 'keyword', detail: keySays(file, at.path, it.name), suffix: it.holds === 'more' ? ':' : ': ' }));
+  const words = shape.words.map((it): Proposed => ({ text: it, kind: 'word' }));
+  const found = file === 'project' ? projectNames(at, present, models.map((it) => it.name)) : modelNames(at, present, names);
+  const all = at.place === 'node' ? [...found, ...fixed, ...(fixed.length === 0 ? words : [])] : [...words, ...found];
+  return all.slice(0, mostNames).map((it, i) => finished(document, at, offset, it, i));
+}
+
+interface Names {
+  readonly tables: readonly string[];
+  readonly choices: readonly string[];
+  readonly metrics: readonly string[];
+  columns(table: string): readonly string[];
+  keysAt(path: Path): readonly string[];
+}
+
+/** Names that the text has, whether or not it can be read as a whole, and what the model adds: columns of data files, imported choices. */
+function namesOf(text: string, view: ModelView | undefined): Names {
+  const model = view?.model;
+  const keys = new Map<string, string[]>();
+  scan(text, text.length, (mapping, name) => {
+    const at = JSON.stringify(mapping);
+    const list = keys.get(at);
+    if (list === undefined) keys.set(at, [name]);
+    else list.push(name);
+  });
+  const keysAt = (path: Path): readonly string[] => keys.get(JSON.stringify(path)) ?? [];
+  const joined = (own: readonly string[], more: Iterable<string>): readonly string[] => [...new Map([...own, ...more].map((it) => [nameKey(it), it])).values()];
+  return {
+    keysAt,
+    metrics: [...(view?.measures.values() ?? [])].map((it) => it.name),
+    tables: joined(keysAt(['tables']), [...(model?.tables.values() ?? [])].map((it) => it.name)),
+    choices: joined(keysAt(['choices']).filter((it) => it !== 'import'), [...(model?.choices.values() ?? [])].map((it) => it.name)),
+    columns: (table) => joined(keysAt(['tables', table, 'columns']), [...(model?.tables.get(nameKey(table))?.columns.values() ?? [])].map((it) => it.name)),
+  };
+}
+
+function projectNames({ path, place }: ModelCursor, present: ReadonlySet<string>, models: readonly string[]): readonly Proposed[] {
+  const [first, second] = path;
+  if (first === 'rules' && path.length === 1 && place === 'node') {
+    return [...allRules].filter(([id]) => !present.has(id)).map(([id, { category }]): Proposed => ({ text: id, kind: 'value', detail: category, suffix: ': ' }));
+  }
+  if (first === 'markdown' && second === 'models' && path.length === 3 && place === 'value') return models.map((it) => ({ text: it, kind: 'value' }));
+  return [];
+}
+
+function modelNames({ path, place }: ModelCursor, present: ReadonlySet<string>, names: Names): readonly Proposed[] {
+  const [first, second, third, fourth, last] = path;
+  const tables = (): readonly Proposed[] => names.tables.map((it) => ({ text: it, kind: 'table' }));
+  const columns = (table: string): readonly Proposed[] => names.columns(table).map((it) => ({ text: it, kind: 'column' }));
+  const asKeys = (all: readonly Proposed[]): readonly Proposed[] => all.filter((it) => !present.has(it.text)).map((it) => ({ ...it, suffix: ': ' }));
+  const table = typeof second === 'string' ? second : '';
+  if (first === 'relationships' && place === 'value' && (third === 'from' || third === 'to')) {
+    return names.tables.flatMap((of) => names.columns(of).map((it): Proposed => ({ text: columnText({ table: of, column: it }), kind: 'column', quoted: true })));
+  }
+  if (first === 'roles' && third === 'filters' && path.length === 3 && place === 'node') return asKeys(tables());
+  if (first === 'home' && path.length === 1) return tables();
+  if (first === 'public' && path.length === 2) return names.metrics.map((it) => ({ text: it, kind: 'measure' }));
+  if (first !== 'tables') return [];
+  if (place === 'node') {
+    if (third === 'columns' && path.length === 3) return asKeys(columns(table));
+    return third === 'rows' && path.length === 4 ? asKeys(columns(table)) : [];
+  }
+  if (third === 'dateTable' && path.length === 3) return columns(table);
+  if (third === 'columns' && path.length === 5) {
+    if (last === 'choice') return names.choices.map((it) => ({ text: it, kind: 'value' }));
+    if (last === 'sessionOf') return tables();
+    return last === 'sortBy' ? columns(table).filter((it) => it.text !== fourth) : [];
+  }
+  if (third === 'sessionize' && path.length >= 4) {
+    if (fourth === 'from') return tables();
+    // The log's columns are not the sessions': any table's may be meant while `from` is not written.
+    if (fourth === 'partition' || fourth === 'order') return names.tables.filter((it) => it !== table).flatMap(columns);
+  }
+  return [];
+}
+
+function finished(document: WorkspaceDocument, at: ModelCursor, offset: number, { text, kind, detail, suffix = '', quoted = false }: Proposed, index: number): CompletionItem {
+  const isJson = document.uri.toLowerCase().endsWith('.json');
+  const quote = /["']/.exec(document.text[at.start] ?? '')?.[0];
+  const typedQuote = at.start < offset ? quote : undefined;
+  const line = /^[^\r\n]*/.exec(document.text.slice(offset))?.[0] ?? '';
+  const rest = (typedQuote === undefined ? /^[^\s,{}[\]:#"']*/ : typedQuote === '"' ? /^[^"]*"|^[^\s,{}[\]:#"]*/ : /^[^']*'|^[^\s,{}[\]:#']*/).exec(line)?.[0] ?? '';
+  const isWord = kind === 'word' && /^(?:true|false)$/.test(text);
+  const needsQuotes = !isWord && (isJson || quoted || typedQuote !== undefined || !/^[\p{L}_][\p{L}\p{N}_. -]*$/u.test(text) || /^(?:true|false|null|yes|no|on|off)$/i.test(text));
+  const written = needsQuotes ? JSON.stringify(text) : text;
+  // A key that has its colon already keeps it; a value stands behind a blank.
+  const hasColon = /^\s*:/.test(line.slice(rest.length));
+  const lead = at.place === 'value' && document.text[at.start - 1] === ':' ? ' ' : '';
+  const label = asPlain(text, 120);
+  return {
+    label, kind, newText: `${lead}${written}${hasColon ? '' : isJson && suffix !== '' ? ': ' : suffix}`,
+    filterText: `${typedQuote ?? ''}${label}`, sortText: String(index).padStart(5, '0'), span: { start: at.start, end: offset + rest.length },
+    ...(detail === undefined ? {} : { detail }),
+  };
+}
