@@ -2,6 +2,7 @@
 import { startServer } from '../../scripts/vscode/server.mjs';
 import { editorSettings, extensionFile, sampleWorkspace } from './editor.mjs';
 import { runSteps } from './steps.mjs';
+import { testingSteps } from './testing.mjs';
 import { goToText, hoverOver, openFile, parts } from './workbench.mjs';
 
 const start = async () => startServer({ vsix: await extensionFile(), workspace: sampleWorkspace, settings: editorSettings });
@@ -60,4 +61,5 @@ await runSteps('ui', start, [
       await picture('page');
     },
   },
+  ...testingSteps,
 ]);
