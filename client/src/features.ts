@@ -1,6 +1,7 @@
 // The one list of what the client does besides what the language client does by itself.
 import type { Disposable } from 'vscode';
 import type { Session } from './session.ts';
+import { breakdownCommand } from './breakdown.ts';
 import { formatPageCommand } from './formatPage.ts';
 import { previewFilters } from './preview/preview.ts';
 import { dependencyGraph } from './graph/panel.ts';
@@ -25,6 +26,7 @@ export const clientFeatures: readonly ClientFeature[] = [
   renameAtCommand,
   formatPageCommand,
   previewFilters,
+  breakdownCommand,
   testExplorer,
   modelTreeView,
   tableRowsPages,

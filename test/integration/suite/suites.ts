@@ -3,6 +3,7 @@ import './start.ts';
 import './values.ts';
 import './findings.ts';
 import './hover.ts';
+import './preview.ts';
 import './reading.ts';
 import './writing.ts';
 import './editing.ts';
