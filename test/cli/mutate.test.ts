@@ -45,6 +45,7 @@ describe('test --mutate', () => {
   it('says which expectations fail anyway, and which judgement judges nothing', () => {
     const text = '// dax-metrics-mutant-ok number -- none is here\n/// @expect 31\nTotal = SUM(Sales[Amount])\n';
     const { stdout } = folder({ 'm.daxmodel.yaml': model, 'm.dax': text }).run('test', '--mutate', 'm.dax');
+    expect(stdout).toContain('Total  aggregate  SUM → AVERAGE  (every expectation that reads the metric fails as it stands)');
     expect(stdout).toContain('m.dax  Total: @expect 31 fails as it stands, and kills nothing');
     expect(stdout).toContain('m.dax:1  judges no survivor, or gives no reason');
   });

@@ -60,7 +60,7 @@ describe('mutants', () => {
 
   it('are not killed by an expectation that fails anyway, and it is named', async () => {
     const report = await run('//- /m.dax\n/// @expect 36\nTotal = SUM(Sales[Amount])\n');
-    expect(told(report)).toEqual(['survived Total aggregate SUM → AVERAGE (no expectation reads the metric)']);
+    expect(told(report)).toEqual(['survived Total aggregate SUM → AVERAGE (every expectation that reads the metric fails as it stands)']);
     expect(report.failing).toEqual([{ uri: 'file:///m.dax', metric: 'Total', expectation: '@expect 36' }]);
   });
 

@@ -62,7 +62,7 @@ function stylish(rows: MutationRows, colours: boolean): string {
   const share = killedShare(rows);
   const percent = share === undefined ? '' : ` (${(Math.floor(share * 10) / 10).toFixed(1)} %)`;
   const judged = count(rows, 'judged');
-  lines.push(`${String(rows.mutants.length)} mutants, ${String(count(rows, 'killed'))} killed${percent}, ${String(count(rows, 'survived'))} survived${judged === 0 ? '' : `, ${String(judged)} judged`}, ${String(count(rows, 'notEvaluated'))} not evaluated`);
+  lines.push(`${rows.mutants.length === 1 ? '1 mutant' : `${String(rows.mutants.length)} mutants`}, ${String(count(rows, 'killed'))} killed${percent}, ${String(count(rows, 'survived'))} survived${judged === 0 ? '' : `, ${String(judged)} judged`}, ${String(count(rows, 'notEvaluated'))} not evaluated`);
   return lines.join('\n');
 }
 

@@ -81,8 +81,9 @@ export async function runMutations(workspace: Workspace, uris: readonly string[]
       const own = mutantsOf(target.segment.segment, first.reading, first.model, factsOf);
       for (const [rule, count] of own.equivalent) equivalent.set(rule, (equivalent.get(rule) ?? 0) + count);
       const casesFor = casesOf(target, passing);
+      const isRead = casesFor.length > 0 || casesOf(target, all).length > 0;
       for (const mutant of own.made) {
-        const verdict = await judge({ workspace, models, target, mutant, cases: casesFor, patience: Math.max(longest, slowest * 20), outer: options.cancellation });
+        const verdict = await judge({ workspace, models, target, mutant, cases: casesFor, isRead, patience: Math.max(longest, slowest * 20), outer: options.cancellation });
         const span = inDocument(target, mutant.change.span);
         const judgement = verdict.state === 'survived' ? judgementOf(judgements, mutant.operator, span) : undefined;
         if (judgement !== undefined) used.add(judgement);
@@ -170,6 +171,8 @@ interface Trial {
   readonly target: Target;
   readonly mutant: Mutant;
   readonly cases: readonly Case[];
+  /** Whether an expectation reads the metric, be it one that fails as it stands. */
+  readonly isRead: boolean;
   /** Milliseconds that one case may take. */
   readonly patience: number;
   readonly outer: Cancellation | undefined;
@@ -199,7 +202,7 @@ async function judge(trial: Trial): Promise<Pick<MutantResult, 'state' | 'becaus
   const [first] = target.readings;
   const isOfRows = first !== undefined && stepsFrom([...namesInModel(first.model.model)], [], first.model.measures).has(nameKey(first.symbol.name));
   if (isOfRows) return { state: 'notEvaluated', because: 'rows of the model are calculated from the metric' };
-  return { state: 'survived', because: cases.length === 0 ? 'no expectation reads the metric' : undefined };
+  return { state: 'survived', because: cases.length > 0 ? undefined : trial.isRead ? 'every expectation that reads the metric fails as it stands' : 'no expectation reads the metric' };
 }
 
 /** Sets of metrics with the mutant in the metric's place; one that does not have the metric stays as it is. */
