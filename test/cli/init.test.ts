@@ -2,6 +2,7 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { written } from '../formats/parquetFiles.ts';
 import { folder, type Folder } from './cli.ts';
 
 const rows = (count: number, row: (i: number) => string): string => Array.from({ length: count }, (_, i) => row(i)).join('\n');
@@ -20,6 +21,31 @@ function expectSilent(it: Folder, text: string): void {
 }
 
 describe('init', () => {
+  it('reads Parquet beside the others, and one that is none takes nothing from them', async () => {
+    const sales = await written(`SELECT i::INTEGER AS SaleId, ['a', 'b'][1 + i % 2] AS Region, DATE '2025-01-01' + i::INTEGER AS "Day", i * 1.5 AS Amount, CASE WHEN i < 2 THEN i > 0 END AS Paid FROM range(4) t(i)`);
+    const it = folder({ 'sales.parquet': sales, 'regions.csv': 'Region,Head\na,x\nb,y\n' });
+    const { status, stdout, stderr } = it.run('init');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain(`  sales: # 4 rows
+    source: sales.parquet
+    columns:
+      SaleId: { type: int64, key: true } # 4 values, no two the same
+      Region: { type: string } # 2 different values
+      Day: { type: dateTime } # 4 values, no two the same
+      Amount: { type: decimal } # 4 values, no two the same
+      Paid: { type: boolean } # 2 different values; 2 blank
+relationships:
+  # all 2 values are among the 2 of regions[Region]
+  - { from: "sales[Region]", to: "regions[Region]" }
+`);
+    expectSilent(it, stdout);
+    // What is no Parquet takes nothing from the others.
+    it.write('bad.parquet', 'PAR1 and nothing behind');
+    const { stdout: without, stderr: said } = it.run('init');
+    expect(said).toMatch(/^dax-metrics: bad\.parquet is left out: .+\n$/);
+    expect(without).toContain('source: sales.parquet');
+  });
+
   it('tells types, keys, relationships and date tables, each with what speaks for it', () => {
     const it = folder(files);
     const { status, stdout, stderr } = it.run('init');

@@ -28,7 +28,7 @@ describe('a model', () => {
   });
 
   it('is not made where there is nothing to make it of', async () => {
-    expect(await make({ 'notes.md': '' })).toEqual({ problem: 'The folder holds no data file: csv, tsv, json or ndjson.' });
+    expect(await make({ 'notes.md': '' })).toEqual({ problem: 'The folder holds no data file: csv, tsv, json, ndjson or parquet.' });
     expect(await make({ 'b.json': '{' })).toMatchObject({ problem: expect.stringMatching(/^No data file of the folder can be read\. b\.json/) as string });
     const many = Object.fromEntries(Array.from({ length: 201 }, (_, i) => [`${String(i)}.csv`, 'x\n']));
     expect(await make(many)).toEqual({ problem: 'The folder holds 201 data files. Choose one with at most 200.' });

@@ -103,7 +103,7 @@ common(program.command('sample'))
 
 common(program.command('init'))
   .description('make a model file from the data files of a folder: types, keys, relationships and date tables as the rows tell them, for review')
-  .argument('[folder]', 'where the files are, itself and below (csv, tsv, json, ndjson)', '.')
+  .argument('[folder]', 'where the files are, itself and below (csv, tsv, json, ndjson, parquet)', '.')
   .option('--name <name>', "of the model (default: the folder's name)")
   .option('--write', 'write the file into the folder instead of to standard output')
   .option('--force', 'with --write: write over a file that is there')

@@ -21,7 +21,7 @@ export async function initCommand(folder: string, options: InitOptions): Promise
   if ((await stat(root).catch(() => undefined))?.isDirectory() !== true) throw new UsageError(`${folder} is no folder`);
   const ignore = ['**/node_modules/**', '**/.*/**'];
   const found = (await glob(dataGlobs, { cwd: root, ignore, followSymbolicLinks: false, caseSensitiveMatch: false })).filter((it) => !isAboutProject(it)).sort();
-  if (found.length === 0) throw new UsageError(`${folder} holds no data file: csv, tsv, json or ndjson`);
+  if (found.length === 0) throw new UsageError(`${folder} holds no data file: csv, tsv, json, ndjson or parquet`);
   if (found.length > mostDataFiles) throw new UsageError(`${folder} holds ${String(found.length)} data files; name a folder with at most ${String(mostDataFiles)}`);
   const name = options.name?.trim() ?? path.basename(root);
   if (name === '' || name.length > 200) throw new UsageError('--name must be a name of 1 to 200 characters');

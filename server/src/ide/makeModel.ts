@@ -22,7 +22,7 @@ const mostNames = 100;
  */
 export async function makeModel(host: Host, folder: string, name: string): Promise<MadeModel | { readonly problem: string }> {
   const files = (await host.files.find(folder, dataGlobs)).filter((it) => !isAboutProject(relativeTo(folder, it)));
-  if (files.length === 0) return { problem: 'The folder holds no data file: csv, tsv, json or ndjson.' };
+  if (files.length === 0) return { problem: 'The folder holds no data file: csv, tsv, json, ndjson or parquet.' };
   if (files.length > mostDataFiles) return { problem: `The folder holds ${String(files.length)} data files. Choose one with at most ${String(mostDataFiles)}.` };
   const { text, tables, notRead } = await inferModel(host, { name, folder, files });
   const left = notRead.map((it) => asPlain(`${it.path}: ${it.problem}`, 300));

@@ -20,7 +20,7 @@ import { pagesOf, type Room } from './pages.ts';
 
 /** A file whose description is read. */
 export interface ParquetFile extends Pick<TableResult, 'sourceNames' | 'rowCount' | 'faults' | 'usable'> {
-  /** The declared columns that it has, in the order in which they are declared; none when it is not usable. */
+  /** The declared columns that it has, in the order in which they are declared, all of it where none is; none when it is not usable. */
   readonly columns: readonly ParquetColumn[];
 }
 
@@ -128,14 +128,17 @@ function exactly(source: ByteSource, from: number, to: number, into?: Uint8Array
   return bytes;
 }
 
+/** Where a table names no column at all, it has those of the file that hold single values. */
+const isOfAll = ({ columns, others }: TableRequest): boolean => others && columns.length === 0;
+
 /** The columns that are asked for. */
 function leavesOf(footer: Footer, request: TableRequest, table: Table): ReadonlyMap<string, FileColumn> {
   const declared = new Set(request.columns.map((it) => nameKey(it.name)));
   const found = new Map<string, FileColumn>();
   for (const { name, leaf } of footer.columns) {
-    if (!declared.has(nameKey(name))) continue;
-    if (table.has(name)) throw new ParquetFault(`the column ${shownCell(name)} stands twice`);
     const type = leaf === undefined ? undefined : typeOf(leaf.kind);
+    if (!declared.has(nameKey(name)) && !(isOfAll(request) && type !== undefined)) continue;
+    if (table.has(name)) throw new ParquetFault(`the column ${shownCell(name)} stands twice`);
     table.open(name, 0, type);
     found.set(nameKey(name), { name, leaf: type === undefined ? undefined : leaf, type });
   }
@@ -154,7 +157,7 @@ async function checkChunks(footer: Footer, leaf: Leaf, decompress: Map<number, D
 
 function readColumn(parts: Parts, footer: Footer, request: TableRequest, name: string): TableResult {
   const own = parts.leaves.get(nameKey(name));
-  const table = tableOf({ ...request, columns: request.columns.filter((it) => nameKey(it.name) === nameKey(name)), others: false });
+  const table = tableOf({ ...request, columns: request.columns.filter((it) => nameKey(it.name) === nameKey(name)), others: isOfAll(request) });
   try {
     table.row(footer.rows);
     const reader = own === undefined ? undefined : table.open(own.name, 0, own.type);

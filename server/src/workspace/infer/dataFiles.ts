@@ -1,7 +1,7 @@
 /** Which files of a folder a model is made from, and what the model is called. */
 
 /** Of files that hold rows, as globs below a folder. */
-export const dataGlobs = ['**/*.csv', '**/*.tsv', '**/*.json', '**/*.ndjson', '**/*.jsonl'] as const;
+export const dataGlobs = ['**/*.csv', '**/*.tsv', '**/*.json', '**/*.ndjson', '**/*.jsonl', '**/*.parquet'] as const;
 
 /** More files than a person reviews. */
 export const mostDataFiles = 200;

@@ -52,7 +52,10 @@ export async function inferModel(host: Host, { name, folder, files }: InferOptio
         else used.push(path);
       }
     }
-    const { view } = used.length === paths.length ? all : await probe.open(bare(used));
+    const opened = used.length === paths.length ? all : await probe.open(bare(used));
+    // The columns of a Parquet file stand at its end: the engine tells them, not the file's head.
+    const listed = await listedColumns(probe, opened.view);
+    const { view } = listed.size === 0 ? opened : await probe.open(bareText(name, used.map((it) => [names.get(it) ?? it, it]), delimiters, listed));
     const tables = view === undefined ? [] : await probedTables(probe, view, folder, delimiters);
     const keys = new Map(tables.flatMap((it) => {
       const key = keyOf(it);
@@ -89,10 +92,20 @@ async function isWhole(probe: Probe, view: ModelView | undefined, tables: number
   return facts.length === tables && facts.every((it) => it.columns.length > 0);
 }
 
-const bareText = (name: string, tables: readonly (readonly [name: string, path: string])[], delimiters: ReadonlyMap<string, string>): string =>
+/** The columns of tables whose files do not begin with them, by the table's name. */
+async function listedColumns(probe: Probe, view: ModelView | undefined): Promise<ReadonlyMap<string, readonly string[]>> {
+  const of = new Map((view === undefined ? [] : await probe.workspace.facts(view)).map((it) => [it.table, it.columns.map((column) => column.name)]));
+  return new Map([...(view?.model.tables.values() ?? [])].flatMap(({ name, source }) => (source.kind === 'file' && source.format === 'parquet' ? [[name, of.get(name) ?? []] as const] : [])));
+}
+
+const bareText = (name: string, tables: readonly (readonly [name: string, path: string])[], delimiters: ReadonlyMap<string, string>, listed: ReadonlyMap<string, readonly string[]> = new Map()): string =>
   [`name: ${yamlText(name)}`, tables.length === 0 ? 'tables: {}' : 'tables:', ...tables.flatMap(([table, path]) => {
     const delimiter = delimiters.get(path);
-    return [`  ${yamlText(table)}:`, `    source: ${yamlText(path)}`, ...(delimiter === undefined ? [] : [`    delimiter: ${JSON.stringify(delimiter)}`])];
+    const columns = listed.get(table) ?? [];
+    return [
+      `  ${yamlText(table)}:`, `    source: ${yamlText(path)}`, ...(delimiter === undefined ? [] : [`    delimiter: ${JSON.stringify(delimiter)}`]),
+      ...(columns.length === 0 ? [] : ['    columns:', ...columns.map((it) => `      ${yamlText(it)}: {}`)]),
+    ];
   }), ''].join('\n');
 
 const headBytes = 64 * 1024;

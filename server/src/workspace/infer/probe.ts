@@ -77,12 +77,14 @@ export async function probedTables(probe: Probe, view: ModelView, folder: string
     const its = facts.get(nameKey(name));
     if (its === undefined || source.kind !== 'file') continue;
     const blanks = await probe.ask(its.columns.map((it) => `COUNTBLANK(${columnText({ table: name, column: it.name })})`));
+    // Of a large file nobody has counted yet.
+    const counted = await probe.ask(its.columns.map((it) => (it.distinct === undefined ? `DISTINCTCOUNT(${columnText({ table: name, column: it.name })})` : '0')));
     const path = relativeTo(folder, source.uri);
     tables.push({
       name, path, delimiter: delimiters.get(path), rowCount: its.rowCount,
       columns: its.columns.map((it, i) => ({
         name: it.name, type: it.type === 'blank' || it.type === 'variant' ? undefined : it.type,
-        distinct: it.distinct ?? 0, blanks: Number(blanks[i] ?? 0),
+        distinct: it.distinct ?? Number(counted[i] ?? 0), blanks: Number(blanks[i] ?? 0),
       })),
     });
   }
