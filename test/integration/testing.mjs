@@ -41,6 +41,7 @@ export const testingSteps = [
       await picture('tests-fix');
       await page.keyboard.press('Enter');
       await lens(page, '2 expectations hold').waitFor();
+      await mark(page, 'failed').first().waitFor({ state: 'detached' });
     },
   },
   {
@@ -49,6 +50,8 @@ export const testingSteps = [
       await lens(page, 'Pin this value').click();
       await page.locator(parts.editor).first().locator(parts.line, { hasText: '@expect 0.1910' }).waitFor();
       await lens(page, '1 expectation holds').waitFor();
+      // The definition and its tag.
+      await mark(page, 'passed').nth(4).waitFor();
       await picture('tests-pinned');
     },
   },

@@ -5,7 +5,7 @@ import { mayHoldDax } from '../documents.ts';
 import type { ClientFeature } from '../features.ts';
 import { detailsOf } from './coverage.ts';
 import { createTestTree } from './items.ts';
-import { runTests, type RunContext } from './runs.ts';
+import { runAgain, runTests, type RunContext } from './runs.ts';
 
 /** How long the text stays as it is before its tests are listed anew, in milliseconds. */
 const calm = 300;
@@ -44,7 +44,10 @@ export const testExplorer: ClientFeature = (session) => {
     stale.clear();
     if (uris.includes(all) && isWhole) return listAll();
     const wanted = uris.includes(all) ? workspace.textDocuments.filter(isShown).map((it) => it.uri.toString()) : uris;
-    for (const it of wanted) await list(it);
+    for (const it of wanted) {
+      await list(it);
+      await runAgain(ctx, it);
+    }
   };
   const later = (uri: string): void => {
     stale.add(uri);

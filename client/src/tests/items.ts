@@ -9,6 +9,10 @@ export interface TestTree {
   showAll(files: readonly TestFile[]): void;
   /** A metric that is shown, by what the server calls it. */
   metric(uri: string, id: string): TestItem | undefined;
+  /** Remembers that a tag has a result, which is to be kept up to date. */
+  tested(item: TestItem): void;
+  /** The tags of a file that have a result. */
+  testedIn(uri: string): readonly TestItem[];
   /** The tags below an item, or all; in order of the text. */
   tagsBelow(item?: TestItem): readonly ListedTest[];
 }
@@ -22,6 +26,7 @@ export interface ListedTest {
 
 export function createTestTree(controller: TestController): TestTree {
   const tags = new WeakMap<TestItem, ListedTest>();
+  const withResult = new WeakSet<TestItem>();
 
   /** The same item where it is there already, so that its last result stays with it. */
   const child = (within: TestItemCollection, id: string, label: string, uri: Uri): TestItem => {
@@ -66,6 +71,11 @@ export function createTestTree(controller: TestController): TestTree {
       else controller.items.add(fileItem(file));
     },
     showAll: (files) => controller.items.replace(files.map(fileItem)),
+    tested: (item) => void withResult.add(item),
+    testedIn(uri) {
+      const file = controller.items.get(Uri.parse(uri).toString());
+      return file === undefined ? [] : tagsBelow(file).flatMap(({ item }) => (withResult.has(item) ? [item] : []));
+    },
     metric: (uri, id) => controller.items.get(Uri.parse(uri).toString())?.children.get(id),
     tagsBelow: (item) => (item === undefined ? inOrder(controller.items).flatMap(tagsBelow) : tagsBelow(item)),
   };

@@ -3,6 +3,7 @@ import { commands, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import type { PinParams, PinResult } from '../../../server/src/lsp/protocol.ts';
 import type { ClientFeature } from '../features.ts';
 import type { Session } from '../session.ts';
+import { testsCommand } from './explorer.ts';
 
 /** Named to the server, which attaches it to lenses and light bulbs. */
 export const pinCommand = 'daxMetrics.pinValue';
@@ -45,5 +46,5 @@ async function pinValue(session: Session, place: Place | undefined): Promise<voi
   }
   const edit = new WorkspaceEdit();
   for (const it of found.edits) edit.replace(place.uri, client.protocol2CodeConverter.asRange(it.range), it.newText);
-  await workspace.applyEdit(edit);
+  if (await workspace.applyEdit(edit)) await commands.executeCommand(testsCommand, client.code2ProtocolConverter.asUri(place.uri), found.metric);
 }

@@ -1,5 +1,5 @@
 // Runs of tests: the chosen ones, file after file, once or again with every change.
-import { CancellationTokenSource, TestRunProfileKind, type CancellationToken, type Disposable, type Event, type TestController, type TestRun, type TestRunRequest } from 'vscode';
+import { CancellationTokenSource, TestRunProfileKind, TestRunRequest, type CancellationToken, type Disposable, type Event, type TestController, type TestRun, } from 'vscode';
 import type { RunTestsParams, TestOutcome } from '../../../server/src/lsp/protocol.ts';
 import type { Session } from '../session.ts';
 import { addCoverage } from './coverage.ts';
@@ -18,6 +18,15 @@ export interface RunContext {
 
 /** How long the text stays as it is before tests are run by themselves, in milliseconds. */
 const calm = 500;
+
+/** Brings the results of a file up to date that somebody has asked for before; it is no run of its own. */
+export async function runAgain(ctx: RunContext, uri: string): Promise<void> {
+  const items = ctx.tree.testedIn(uri);
+  if (items.length === 0) return;
+  const end = new CancellationTokenSource();
+  await runOnce(ctx, new TestRunRequest([...items]), end.token, false);
+  end.dispose();
+}
 
 /** Runs the tests of a request; a continuous one again with every change, until it is cancelled. */
 export async function runTests(ctx: RunContext, request: TestRunRequest, token: CancellationToken): Promise<void> {
@@ -41,8 +50,9 @@ export async function runTests(ctx: RunContext, request: TestRunRequest, token: 
   });
 }
 
-async function runOnce(ctx: RunContext, request: TestRunRequest, token: CancellationToken): Promise<void> {
-  const run = ctx.controller.createTestRun(request);
+/** @param kept whether the editor keeps it among the runs */
+async function runOnce(ctx: RunContext, request: TestRunRequest, token: CancellationToken, kept = true): Promise<void> {
+  const run = ctx.controller.createTestRun(request, undefined, kept);
   const stop = new CancellationTokenSource();
   const links = [token, run.token].map((it) => it.onCancellationRequested(() => stop.cancel()));
   try {
@@ -51,7 +61,7 @@ async function runOnce(ctx: RunContext, request: TestRunRequest, token: Cancella
     for (const it of chosen) run.enqueued(it.item);
     for (const [uri, tests] of byFile(chosen)) {
       if (stop.token.isCancellationRequested) break;
-      await runFile(ctx.session, run, uri, tests, stop.token);
+      await runFile(ctx, run, uri, tests, stop.token);
     }
     if (request.profile?.kind === TestRunProfileKind.Coverage && !stop.token.isCancellationRequested) {
       await addCoverage(ctx.session, run, [...byFile(chosen)].map(([uri, tests]) => ({ uri, ids: tests.map((it) => it.id) })), stop.token);
@@ -66,7 +76,7 @@ async function runOnce(ctx: RunContext, request: TestRunRequest, token: Cancella
 }
 
 /** Runs tests of one file as one request: those of a metric share their queries. */
-async function runFile(session: Session, run: TestRun, uri: string, tests: readonly ListedTest[], token: CancellationToken): Promise<void> {
+async function runFile({ session, tree }: RunContext, run: TestRun, uri: string, tests: readonly ListedTest[], token: CancellationToken): Promise<void> {
   for (const it of tests) run.started(it.item);
   const params: RunTestsParams = { uri, ids: tests.map((it) => it.id) };
   const client = await session.ready();
@@ -80,7 +90,10 @@ async function runFile(session: Session, run: TestRun, uri: string, tests: reado
   for (const { item, id } of tests) {
     const outcome = byId.get(id);
     if (outcome === undefined) run.skipped(item);
-    else report(run, item, outcome);
+    else {
+      report(run, item, outcome);
+      tree.tested(item);
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 /** The tests of the workspace as an editor lists them: by file, metric and tag. */
 import type { Span } from '../../base/spans.ts';
 import { testSpan, testsOf, testTitle, type TagTest } from '../../workspace/tests.ts';
-import type { Workspace, WorkspaceDocument } from '../../workspace/types.ts';
+import type { SegmentView, Workspace, WorkspaceDocument } from '../../workspace/types.ts';
 import { toDocument } from '../spot.ts';
 
 export interface FileTests {
@@ -27,7 +27,15 @@ export interface ListedTag {
 }
 
 /** Of the metrics of a document. */
-export const metricIdOf = ({ metric, nth }: TagTest): string => JSON.stringify(nth === 0 ? [metric] : [metric, nth]);
+export const metricIdOf = ({ metric, nth }: Pick<TagTest, 'metric' | 'nth'>): string => JSON.stringify(nth === 0 ? [metric] : [metric, nth]);
+
+/** The id of the metric that a segment defines. */
+export function metricIdAt({ regions }: WorkspaceDocument, segment: SegmentView): string {
+  const { item } = segment.segment;
+  const metric = item.kind === 'measure' ? item.name : '';
+  const alike = regions.flatMap((it) => it.segments.filter((one) => one.segment.item.kind === 'measure' && one.segment.item.name === metric));
+  return metricIdOf({ metric, nth: alike.indexOf(segment) });
+}
 
 /** Of the tests of a document: it stays while the text around the tag changes, and while the tag itself does. */
 export const testId = ({ metric, nth, index, reading }: TagTest): string => JSON.stringify([metric, nth, index, reading.model?.name ?? null]);

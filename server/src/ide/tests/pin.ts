@@ -15,6 +15,7 @@ import { carried } from '../formatting/carried.ts';
 import { boundOf } from '../lineage.ts';
 import { lineEndOf } from '../refactor/lines.ts';
 import { spotAt } from '../spot.ts';
+import { metricIdAt } from './list.ts';
 
 export interface PinContext {
   readonly workspace: Workspace;
@@ -23,8 +24,8 @@ export interface PinContext {
 }
 
 export type Pin =
-  /** `tag` is what the doc comment says afterwards; it `replaces` a value that does not hold. */
-  | { readonly kind: 'edits'; readonly tag: string; readonly replaces: boolean; readonly edits: readonly TextEdit[] }
+  /** `tag` is what the doc comment says afterwards; it `replaces` a value that does not hold. `metric` is its id among tests. */
+  | { readonly kind: 'edits'; readonly tag: string; readonly replaces: boolean; readonly edits: readonly TextEdit[]; readonly metric: string }
   /** A sentence that says why the value is not to be pinned. */
   | { readonly kind: 'refused'; readonly reason: string };
 
@@ -126,7 +127,7 @@ function editsFor({ spot, item }: Site, { cell, type, text, where }: PinnedValue
   if (alike !== undefined && meets(alike.expected, cell, type, alike.tolerance)) return { kind: 'refused', reason: 'The value is pinned already.' };
   const { span, newText } = alike === undefined ? insertion(spot, item, tag) : { span: alike.valueSpan, newText: text };
   const { start } = spot.segment.segment;
-  return { kind: 'edits', tag, replaces: alike !== undefined, edits: [carried(spot.document.text, spot.region.region, { span: { start: start + span.start, end: start + span.end }, newText })] };
+  return { kind: 'edits', tag, metric: metricIdAt(spot.document, spot.segment), replaces: alike !== undefined, edits: [carried(spot.document.text, spot.region.region, { span: { start: start + span.start, end: start + span.end }, newText })] };
 }
 
 const hasFilters = (tag: ValueExpectation, where: readonly string[]): boolean =>

@@ -93,7 +93,9 @@ async function pins({ service, client, lensCommands }: FeatureContext, uri: stri
   // The finding has a fix that says the same.
   if (pin.replaces) return [];
   const shown = pin.tag.length > longestTag ? `${pin.tag.slice(0, longestTag)}…` : pin.tag;
-  return [{ title: `${title}: ${shown}`, kind, edit: { changes: { [uri]: pin.edits.map(({ span, newText }) => ({ range: toRange(document, span), newText })) } } }];
+  // The new test is run, where the client runs tests.
+  const command = lensCommands.tests === undefined ? {} : { command: { title: 'Run', command: lensCommands.tests, arguments: [uri, pin.metric] } };
+  return [{ title: `${title}: ${shown}`, kind, ...command, edit: { changes: { [uri]: pin.edits.map(({ span, newText }) => ({ range: toRange(document, span), newText })) } } }];
 }
 
 /** Characters of a tag in the title of an action. */

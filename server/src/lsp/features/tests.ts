@@ -33,7 +33,7 @@ export const pinFeature = ownRequest<PinParams, PinResult>('daxMetrics/pin', asy
   const document = await service.document(own);
   const pin = document === undefined ? undefined : await service.pin(own, toOffset(document, position));
   if (document === undefined || pin === undefined) return null;
-  return pin.kind === 'refused' ? pin : { kind: pin.kind, tag: pin.tag, edits: pin.edits.map(({ span, newText }) => ({ range: toRange(document, span), newText })) };
+  return pin.kind === 'refused' ? pin : { kind: pin.kind, tag: pin.tag, metric: pin.metric, edits: pin.edits.map(({ span, newText }) => ({ range: toRange(document, span), newText })) };
 }, null);
 
 function toFile(ctx: FeatureContext, { document, metrics }: FileTests): TestFile {

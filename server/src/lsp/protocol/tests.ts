@@ -104,7 +104,8 @@ export interface PinParams {
 
 /** null outside of definitions. */
 export type PinResult =
-  | { readonly kind: 'edits'; readonly tag: string; readonly edits: readonly { readonly range: Range; readonly newText: string }[] }
+  /** `metric` is the id of the metric among the tests of the file. */
+  | { readonly kind: 'edits'; readonly tag: string; readonly metric: string; readonly edits: readonly { readonly range: Range; readonly newText: string }[] }
   /** A sentence that says why there is nothing to pin. */
   | { readonly kind: 'refused'; readonly reason: string }
   | null;
