@@ -16,6 +16,7 @@ const legs = [
   { name: 'package', project: 'package' },
   { name: 'api', script: 'test/integration/api.mjs' },
   { name: 'ui', script: 'test/integration/ui.mjs' },
+  { name: 'results', script: 'test/integration/results.mjs' },
   { name: 'web-ui', script: 'test/integration/web.mjs' },
   { name: 'desktop', script: 'test/integration/desktop.mjs' },
 ];

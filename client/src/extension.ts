@@ -8,6 +8,7 @@ import { answerFileRequests } from './files.ts';
 import { referencesCommand } from './references.ts';
 import { hoverOfSelection } from './hover.ts';
 import { renameCommand } from './renameAt.ts';
+import { resultsCommand } from './results/commands.ts';
 import type { Session } from './session.ts';
 import { readSettings } from './settings.ts';
 import { createStatus } from './status.ts';
@@ -110,7 +111,7 @@ function clientOptions(context: ExtensionContext): LanguageClientOptions {
     settings: readSettings(),
     rulePages: `${Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(true)}/`,
     renameCommand,
-    lensCommands: { tests: testsCommand, references: referencesCommand, results: 'daxMetrics.showResults', pin: pinCommand },
+    lensCommands: { tests: testsCommand, references: referencesCommand, results: resultsCommand, pin: pinCommand },
     followsChanges: true,
     evaluationWorker: Uri.joinPath(context.extensionUri, 'dist', 'worker.js').toString(true),
   };

@@ -1,72 +1,9 @@
-// The results view's answers: a metric by columns and parts of time, queries, sorted, filtered, copied.
+// The results view's answers: a metric by columns and parts of time, queries, sorted and filtered.
 import { describe, expect, it } from 'vitest';
-import type { ResultFilter, Results, ResultsParams } from '../../server/src/ide/results/records.ts';
-import { createResultsService, type ResultsService } from '../../server/src/ide/results/service.ts';
-import { defaultSettings } from '../../server/src/ide/settings.ts';
-import { openFixture } from '../support/workspace.ts';
-
-/** Eight sessions of two channels over three months; one has no channel, one no date, one no duration. */
-const model = `//- /m.daxmodel.yaml
-name: m
-tables:
-  Session:
-    rows:
-      - { Id: s1, Channel: "1", On: 2025-01-31T08:00:00, Seconds: 10, Rejected: true }
-      - { Id: s2, Channel: "1", On: 2025-01-31T23:59:59, Seconds: 20, Rejected: false }
-      - { Id: s3, Channel: "2", On: 2025-02-01, Seconds: 30, Rejected: true }
-      - { Id: s4, Channel: "2", On: 2025-02-28T12:00:00, Seconds: 40, Rejected: false }
-      - { Id: s5, Channel: "2", On: 2025-03-01, Seconds: null, Rejected: true }
-      - { Id: s6, Channel: null, On: 2025-03-02, Seconds: 60, Rejected: true }
-      - { Id: s7, Channel: "1", On: null, Seconds: 70, Rejected: true }
-      - { Id: "=s8", Channel: "1", On: 2026-03-01, Seconds: 80, Rejected: false }
-    columns:
-      Id: { type: string, key: true }
-      Channel: { type: string, choice: channel }
-      On: { type: dateTime }
-      Seconds: { type: int64 }
-      Rejected: { type: boolean }
-  Size:
-    rows:
-      - { Seconds: 10, Size: small, Place: 2 }
-      - { Seconds: 20, Size: small, Place: 2 }
-      - { Seconds: 30, Size: tiny, Place: 1 }
-      - { Seconds: 40, Size: large, Place: 3 }
-    columns:
-      Seconds: { type: int64, key: true }
-      Size: { type: string, sortBy: Place }
-      Place: { type: int64 }
-relationships:
-  - { from: "Session[Seconds]", to: "Size[Seconds]" }
-choices:
-  channel:
-    1: { label: Chat }
-    2: { label: Voice | call }
-`;
-
-interface Open {
-  readonly service: ResultsService;
-  readonly params: ResultsParams;
-}
-
-async function open(text: string, preview: readonly string[] = []): Promise<Open> {
-  const { workspace, uri, offset } = await openFixture(`${model}//- /a.dax\n${text}`);
-  const service = createResultsService({ workspace: () => workspace, settings: () => Promise.resolve(defaultSettings), preview: () => preview });
-  const [subject] = await service.subjects(uri, offset);
-  if (subject === undefined) throw new Error('there is nothing to show results of');
-  return { service, params: { subject, filters: [] } };
-}
-
-/** `heading` and rows, as the grid shows them. */
-function shown(it: Results | undefined): string {
-  if (it === undefined) return 'gone';
-  if (!('columns' in it.table)) return `${it.table.kind}: ${it.table.text}`;
-  const { columns, rows } = it.table;
-  return [columns.map((column) => column.title).join(' | '), ...Array.from({ length: rows }, (_, i) => columns.map((column) => column.texts[i]).join(' | '))].join('\n');
-}
+import type { ResultFilter, ResultsParams } from '../../server/src/ide/results/records.ts';
+import { by, openResults as open, shown } from './sessionResults.ts';
 
 const seconds = 'Seconds$0 = SUM(Session[Seconds])';
-const by = (column: string, grain?: 'day' | 'month' | 'year') => ({ table: 'Session', column, ...(grain === undefined ? {} : { grain }) });
-
 describe('a metric', () => {
   it('is shown by a column, codes by their labels, BLANK last', async () => {
     const { service, params } = await open(seconds);
@@ -139,5 +76,97 @@ describe('a metric', () => {
   it('that is gone is told as gone', async () => {
     const { service, params } = await open(seconds);
     expect(await service.show({ ...params, subject: { ...params.subject, kind: 'metric', name: 'Other' } as ResultsParams['subject'] })).toBeUndefined();
+  });
+});
+
+const query = (text: string): string => `${text}\n`;
+
+describe('a query', () => {
+  it('is shown as it is, in its order, columns by their names, codes by their labels', async () => {
+    const { service, params } = await open(query('$0EVALUATE SUMMARIZECOLUMNS(Session[Channel], "Seconds", SUM(Session[Seconds])) ORDER BY [Seconds]'));
+    expect(shown(await service.show(params))).toBe('Channel | Seconds\nBLANK | 60\nVoice | call | 70\nChat | 180');
+  });
+
+  it('of several is the one at the place, and stays it when text comes before it', async () => {
+    const { fixture, service, params } = await open(query('EVALUATE { 1 }\nEVAL$0UATE { 2 }\nEVALUATE { 3 }'));
+    expect(shown(await service.show(params))).toBe('Value\n2');
+    fixture.type('/a.dax', 'M = 1\n\nEVALUATE { 1 }\nEVALUATE { 20 }\nEVALUATE { 3 }');
+    expect(shown(await service.show(params))).toBe('Value\n20');
+  });
+
+  it('is sorted and filtered by what its rows have', async () => {
+    const { service, params } = await open(query('$0EVALUATE SELECTCOLUMNS(Session, "Id", Session[Id], "Channel", Session[Channel])'));
+    const filters: readonly ResultFilter[] = [{ column: '[Channel]', type: 'string', value: '1' }];
+    expect(shown(await service.show({ ...params, filters, sort: { column: 0, descending: true } }))).toBe('Id | Channel\ns7 | 1\ns2 | 1\ns1 | 1\n=s8 | 1');
+  });
+
+  it('obeys the preview, whatever stands around its table', async () => {
+    const { service, params } = await open(query('DEFINE MEASURE Session[m] = COUNTROWS(Session) // rows\n$0EVALUATE ADDCOLUMNS(VALUES(Session[Channel]), "n", [m]) // all\nORDER BY Session[Channel] DESC'), ['Session[Channel] <> "1"']);
+    expect(shown(await service.show(params))).toBe('Channel | n\nVoice | call | 3\nBLANK | 1');
+  });
+
+  it('that cannot be read says so', async () => {
+    const { service, params } = await open(query('$0EVALUATE FILTER(Session,'));
+    expect(shown(await service.show(params))).toMatch(/^notEvaluated: /);
+  });
+
+  it('may be a bare expression', async () => {
+    const { service, params } = await open('$0SUM(Session[Seconds]) * 2');
+    expect(shown(await service.show(params))).toBe('Value\n620');
+    const table = await open('$0FILTER(Size, Size[Place] > 2)', ['Size[Place] > 1']);
+    expect(shown(await table.service.show(table.params))).toBe('Seconds | Size | Place\n40 | large | 3');
+  });
+
+  it('of many rows is cut, and says how many there are', async () => {
+    const { service, params } = await open(query('$0EVALUATE GENERATESERIES(1, 12345)'));
+    const it = await service.show({ ...params, sort: { column: 0, descending: true } });
+    const table = it !== undefined && 'columns' in it.table ? it.table : undefined;
+    expect([table?.rows, table?.total, table?.columns[0]?.texts[0]]).toEqual([10_000, 12_345, '12345']);
+  });
+
+  it('shows an error where only some rows have one', async () => {
+    const { service, params } = await open(query('$0EVALUATE SELECTCOLUMNS(Size, "Place", Size[Place], "r", VALUE(Size[Size]))'));
+    const it = await service.show({ ...params, sort: { column: 0, descending: false } });
+    const column = it !== undefined && 'columns' in it.table ? it.table.columns[1] : undefined;
+    if (column !== undefined) expect(column.failed.map(([row]) => row)).toEqual([0, 1, 2, 3]);
+    else expect(shown(it)).toMatch(/^error: /);
+  });
+});
+
+describe('values', () => {
+  it('hold no control character, and are cut', async () => {
+    const { service, params } = await open('$0EVALUATE { "a" & UNICHAR(8238) & UNICHAR(10) & REPT("b", 400) }');
+    const it = await service.show(params);
+    const text = it !== undefined && 'columns' in it.table ? (it.table.columns[0]?.texts[0] ?? '') : '';
+    expect(text.startsWith('a\\u{202e}\u240ab')).toBe(true);
+    expect([...text].length).toBeLessThan(320);
+  });
+
+  it.each([
+    ['a number that fifteen digits do not tell', '1 / 3', [0]],
+    ['a number that they do', '0.25', []],
+    ['a moment between two seconds', 'DATE(2025, 1, 1) + 1 / 86400 / 3', [0]],
+    ['a second', 'DATE(2025, 1, 1) + TIME(10, 11, 12)', []],
+    ['BLANK', 'BLANK()', []],
+  ])('%s: whether a filter can tell it exactly', async (_, expression, inexact) => {
+    const { service, params } = await open(`$0EVALUATE ROW("v", ${expression})`);
+    const it = await service.show(params);
+    expect(it !== undefined && 'columns' in it.table ? it.table.columns[0]?.inexact : undefined).toEqual(inexact);
+  });
+});
+
+describe('choices', () => {
+  it('are the columns of related tables first, then those of the metric, then the others', async () => {
+    const { service, params } = await open('$0M = COUNTROWS(Session)');
+    const choices = await service.choices(params.subject);
+    expect(choices.map((it) => `${it.table}[${it.column}] ${String(it.isNear)}`)).toEqual([
+      'Size[Seconds] true', 'Size[Size] true', 'Size[Place] true',
+      'Session[Id] true', 'Session[Channel] true', 'Session[On] true', 'Session[Seconds] true', 'Session[Rejected] true',
+    ]);
+  });
+
+  it('of another table say so', async () => {
+    const { service, params } = await open('$0M = COUNTROWS(Size)');
+    expect((await service.choices(params.subject)).map((it) => `${it.table} ${String(it.isNear)}`)).toEqual(['Size true', 'Size true', 'Size true', ...Array<string>(5).fill('Session false')]);
   });
 });

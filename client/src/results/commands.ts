@@ -7,12 +7,15 @@ import type { ClientFeature } from '../features.ts';
 import type { Session } from '../session.ts';
 import { createResultsView, type ResultsView } from './view.ts';
 
+/** Named to the server, which attaches it to lenses. */
+export const resultsCommand = 'daxMetrics.showResults';
+
 export const resultsFeature: ClientFeature = (session) => {
   const view = createResultsView(session);
   const at = (opening: Opening['kind']) => async (uri?: unknown, line?: unknown, character?: unknown): Promise<string | undefined> => show(session, view, opening, placeOf(uri, line, character));
   return Disposable.from(
     view,
-    commands.registerCommand('daxMetrics.showResults', at('grid')),
+    commands.registerCommand(resultsCommand, at('grid')),
     commands.registerCommand('daxMetrics.explainValue', at('explain')),
     commands.registerCommand('daxMetrics.showRowsBehindValue', at('rows')),
     commands.registerCommand('daxMetrics.explainRow', at('fate')),

@@ -18,6 +18,9 @@ const methods = {
   results: 'daxMetrics/results', explain: 'daxMetrics/explainResult', rows: 'daxMetrics/rowsBehindResult', fate: 'daxMetrics/rowFate',
 } as const satisfies Readonly<Record<Ask['about'], string>>;
 
+/** Remembered for the workspace: the view was used, so it is there again in the next window. */
+const kept = 'results.used';
+
 /** Edits that come one after the other are one change, in milliseconds. */
 const calm = 300;
 /** How long the status bar says what was copied, in milliseconds. */
@@ -33,11 +36,18 @@ export function createResultsView(session: Session): ResultsView {
   let soon: ReturnType<typeof setTimeout> | undefined;
 
   const post = (message: ToPage): void => void view?.webview.postMessage(message);
+  const send = (): void => {
+    if (waiting !== undefined) post(waiting);
+    waiting = undefined;
+  };
   const changed = (): void => {
     if (view?.visible !== true) return;
     clearTimeout(soon);
     soon = setTimeout(() => post({ type: 'changed' }), calm);
   };
+
+  const offer = (): Thenable<unknown> => commands.executeCommand('setContext', 'daxMetrics.hasResults', true);
+  if (session.context.workspaceState.get<boolean>(kept) === true) void offer();
 
   const provider: WebviewViewProvider = {
     resolveWebviewView(resolved) {
@@ -64,9 +74,7 @@ export function createResultsView(session: Session): ResultsView {
     switch (message.type) {
       case 'ready':
         isReady = true;
-        if (waiting !== undefined) post(waiting);
-        waiting = undefined;
-        return;
+        return send();
       case 'ask': {
         const source = new CancellationTokenSource();
         running.set(message.id, source);
@@ -124,14 +132,12 @@ export function createResultsView(session: Session): ResultsView {
           resolve(it.title);
         });
       });
-      await commands.executeCommand('setContext', 'daxMetrics.hasResults', true);
-      if (view === undefined || !view.visible || !isReady) waiting = message;
+      await session.context.workspaceState.update(kept, true);
+      await offer();
+      waiting = message;
       await commands.executeCommand(`${viewId}.focus`);
-      // A page that was in sight all the time says nothing of itself.
-      if (waiting === undefined || isReady) {
-        waiting = undefined;
-        post(message);
-      }
+      // A page that was in sight all the time does not say that it is ready.
+      if (isReady) send();
       return there;
     },
   });

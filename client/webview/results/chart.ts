@@ -14,8 +14,10 @@ export interface ChartView {
 
 /** Ticks of an axis of time. */
 const mostTicks = 8;
-/** Characters of a line of a label. */
-const longestLine = 14;
+/** Labels of bars that are written; of more of them some are left out. */
+const mostLabels = 14;
+/** Narrower than this, the legend has no room beside the lines. */
+const roomForLegend = 380;
 const hues = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'] as const;
 const points = ['circle', 'rect', 'triangle', 'rectRot', 'crossRot', 'star', 'rectRounded', 'cross'] as const;
 
@@ -31,7 +33,7 @@ export function createChart(): ChartView {
     holder.hidden = shown === undefined;
     if (shown === undefined) return;
     canvas.setAttribute('aria-label', chartSummary(shown));
-    chart = new Chart(canvas, configuration(shown));
+    chart = new Chart(canvas, configuration(shown, canvas));
   };
 
   // The theme is told by the classes and the style of the page.
@@ -57,18 +59,23 @@ function colour(name: string): string {
   return style.getPropertyValue(`--vscode-${name}`).trim() || style.getPropertyValue('--vscode-foreground').trim() || '#888';
 }
 
-function configuration(data: ChartData): ChartConfiguration {
+/** Lines of the grid are seen when they are looked for. */
+const faint = (it: string): string => (/^#[0-9a-f]{6}$/i.test(it) ? `${it}26` : `color-mix(in srgb, ${it} 15%, transparent)`);
+
+function configuration(data: ChartData, canvas: HTMLCanvasElement): ChartConfiguration {
   const foreground = colour('foreground');
-  const lines = colour('panel-border');
+  const lines = faint(foreground);
   const font = { family: getComputedStyle(document.body).fontFamily, size: 11 };
   const { times } = data;
   const isLine = data.kind === 'line';
   const isStacked = data.kind === 'stacked';
+  /** Characters that a label has room for. */
+  const characters = (): number => Math.max(3, Math.floor((canvas.clientWidth * 0.9) / Math.max(1, Math.min(mostLabels, data.categories.length)) / (font.size * 0.58)));
   const textOf = (time: number): string => data.categories[times?.indexOf(time) ?? -1] ?? '';
   return {
     type: isLine ? 'line' : 'bar',
     data: {
-      labels: data.categories.map(lined),
+      labels: [...data.categories],
       datasets: data.series.map((it, i) => {
         const own = colour(`charts-${hues[i % hues.length] ?? 'blue'}`);
         const values = times === undefined ? [...it.values] : it.values.map((y, at) => ({ x: times[at] ?? 0, y }));
@@ -96,7 +103,7 @@ function configuration(data: ChartData): ChartConfiguration {
           stacked: isStacked,
           grid: { display: false },
           border: { color: lines },
-          ticks: { color: foreground, font, maxRotation: 40, autoSkipPadding: 6, ...(times === undefined ? {} : { callback: (value: string | number) => textOf(Number(value)) }) },
+          ticks: { color: foreground, font, maxRotation: 0, autoSkip: times === undefined ? data.categories.length > mostLabels : true, callback: (value) => (times === undefined ? lined(data.categories[Number(value)] ?? '', characters()) : textOf(Number(value))) },
           ...(times === undefined ? {} : { afterBuildTicks: (axis) => { axis.ticks = fewOf(times).map((value) => ({ value })); } }),
         },
         y: {
@@ -109,7 +116,7 @@ function configuration(data: ChartData): ChartConfiguration {
         },
       },
       plugins: {
-        legend: { display: data.series.length > 1, position: 'top', align: 'start', labels: { color: foreground, font, boxWidth: 10, boxHeight: 8, usePointStyle: isLine } },
+        legend: { display: data.series.length > 1, position: canvas.clientWidth > roomForLegend ? 'right' : 'top', align: 'start', labels: { color: foreground, font, boxWidth: 10, boxHeight: 8, usePointStyle: isLine } },
         tooltip: {
           backgroundColor: colour('editorHoverWidget-background'), titleColor: colour('editorHoverWidget-foreground'), bodyColor: colour('editorHoverWidget-foreground'),
           borderColor: colour('editorHoverWidget-border'), borderWidth: 1, cornerRadius: 3, padding: 8, titleFont: font, bodyFont: font,
@@ -124,9 +131,9 @@ function configuration(data: ChartData): ChartConfiguration {
 }
 
 /** A label below the axis: on two lines where it is long, and cut where it is longer. */
-function lined(text: string): string[] {
-  const cut = (it: string): string => (it.length > longestLine ? `${it.slice(0, longestLine - 1)}…` : it);
-  const blank = text.length > longestLine ? text.lastIndexOf(' ', longestLine) : -1;
+function lined(text: string, longest: number): string[] {
+  const cut = (it: string): string => (it.length > longest ? `${it.slice(0, Math.max(1, longest - 1))}…` : it);
+  const blank = text.length > longest ? text.lastIndexOf(' ', longest) : -1;
   return blank > 0 ? [text.slice(0, blank), cut(text.slice(blank + 1))] : [cut(text)];
 }
 

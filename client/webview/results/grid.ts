@@ -49,6 +49,8 @@ const rowHeight = 22;
 /** Characters of the widest and the narrowest column. */
 const widest = 42;
 const narrowest = 7;
+/** With more, a grid is a table that is scrolled. */
+const fewColumns = 4;
 /** Rows that are looked at for the width of a column. */
 const measured = 300;
 
@@ -184,7 +186,11 @@ export function createGrid(events: GridEvents): Grid {
       scroller.setAttribute('aria-label', next.label);
       scroller.setAttribute('aria-rowcount', String(next.rows + 1));
       scroller.setAttribute('aria-colcount', String(next.columns.length));
-      scroller.style.setProperty('--columns', next.columns.map((_, i) => `minmax(${widthOf(next, i)}, auto)`).join(' '));
+      const widths = next.columns.map((_, i) => widthOf(next, i));
+      // A few columns share the room that there is; many keep theirs, and are scrolled.
+      const least = widths.map((it) => Math.min(it, next.columns.length > fewColumns ? 24 : 11));
+      scroller.style.setProperty('--columns', widths.map((it, i) => `minmax(${String(least[i])}ch, ${String(it)}fr)`).join(' '));
+      scroller.style.setProperty('--least', `${String(least.reduce((sum, it) => sum + it, 0))}ch`);
       headings();
       body.replaceChildren();
       drawn = new Map();
@@ -201,11 +207,12 @@ export function createGrid(events: GridEvents): Grid {
   };
 }
 
-function widthOf(data: GridData, column: number): string {
+/** In characters. */
+function widthOf(data: GridData, column: number): number {
   let longest = (data.columns[column]?.title.length ?? 0) + 3;
   for (let row = 0; row < Math.min(data.rows, measured); row++) {
     const { text, note } = data.cell(row, column);
     longest = Math.max(longest, text.length + (note === undefined ? 0 : note.length + 1));
   }
-  return `${String(Math.max(narrowest, Math.min(widest, longest)) + 2)}ch`;
+  return Math.max(narrowest, Math.min(widest, longest)) + 2;
 }

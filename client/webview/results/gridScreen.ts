@@ -89,12 +89,12 @@ export function gridScreen(page: Page): ScreenView<Extract<Screen, { kind: 'grid
     const isMetric = answer?.value !== undefined;
     const inRow = row !== undefined && its !== undefined && isMetric && answer !== undefined && answer.by.length > 0;
     const where = inRow ? its.columns.flatMap((it) => (it.role === 'group' ? [it.texts[row] ?? ''] : [])).join(', ') : '';
-    const of = inRow ? ` (${where.length > 40 ? `${where.slice(0, 39)}…` : where})` : '';
-    made.push(button(isMetric ? `Explain this value${of}` : 'Explain this result', () => explain(inRow ? row : undefined)));
-    if (answer?.hasRows === true) made.push(button(`Show rows behind this value${of}`, () => rowsBehind(inRow ? row : undefined)));
+    if (isMetric) made.push(element('span', { class: 'of', title: where }, inRow ? `${where}:` : 'All groups:'));
+    made.push(button(isMetric ? 'Explain this value' : 'Explain this result', () => explain(inRow ? row : undefined)));
+    if (answer?.hasRows === true) made.push(button('Show rows behind this value', () => rowsBehind(inRow ? row : undefined)));
     const text = row === undefined ? undefined : its?.columns[column]?.texts[row];
     if (row !== undefined && text !== undefined && filterAt(row, column) !== undefined) {
-      made.push(button(`Only ${text.length > 30 ? `${text.slice(0, 29)}…` : text}`, () => filterBy(row, column), { title: 'Keep only the rows with this value' }));
+      made.push(button(`Only ${text}`, () => filterBy(row, column), { title: 'Keep only the rows with this value' }));
     }
     actions.replaceChildren(...made);
   }

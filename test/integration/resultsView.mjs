@@ -1,0 +1,61 @@
+// Reaching into the results view: its page lies two frames deep in the workbench.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { runCommand } from './workbench.mjs';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The page of the view that is in sight. */
+export const results = (page) => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+
+/** Opens the view for what the cursor is in, and waits for its heading. */
+export async function showResults(page, heading) {
+  await runCommand(page, 'DAX Metrics: Show Results');
+  const view = results(page);
+  await view.locator('h1', { hasText: heading }).waitFor();
+  return view;
+}
+
+/**
+ * Checks columns of a metric in the quick pick, or unchecks them, by their labels and the table behind them. The one that
+ * was checked first gives way to a third.
+ */
+export async function toggleColumns(page, view, columns) {
+  await view.locator('button.choose').click();
+  const list = page.locator('.quick-input-widget:visible');
+  await list.locator('.monaco-list-row').first().waitFor();
+  const input = list.locator('.quick-input-filter input');
+  for (const { column, table } of columns) {
+    await input.fill(column);
+    const row = list.locator('.monaco-list-row', { hasText: column }).filter({ hasText: table }).first();
+    await row.waitFor();
+    await row.click();
+  }
+  await input.fill('');
+  await page.keyboard.press('Enter');
+  await list.waitFor({ state: 'hidden' });
+}
+
+/** The texts of the rows that are drawn, cell by cell. */
+export const rowsOf = (view) =>
+  view.locator('.screen .grid-body .row').evaluateAll((rows) => [...rows].sort((a, b) => Number(a.ariaRowIndex) - Number(b.ariaRowIndex))
+    .map((row) => [...row.querySelectorAll('[role=gridcell]')].map((it) => it.textContent)));
+
+/** What axe-core holds to be serious or critical in the page of the view. */
+export async function faultsOf(view) {
+  const root = await view.locator('html').elementHandle();
+  const frame = await root.ownerFrame();
+  await frame.evaluate(axeSource);
+  const { violations } = await frame.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  return violations.filter((it) => it.impact === 'serious' || it.impact === 'critical')
+    .map((it) => `${it.id} (${it.impact}): ${it.nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).slice(0, 4).join('; ')}`);
+}
+
+/** Waits until a question about the page has the answer that is wanted. */
+export async function until(page, what, ask) {
+  for (let tries = 0; tries < 120; tries++) {
+    if (await ask()) return;
+    await page.waitForTimeout(250);
+  }
+  throw new Error(`waited in vain: ${what}`);
+}
