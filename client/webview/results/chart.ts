@@ -16,9 +16,12 @@ export interface ChartView {
 const mostTicks = 8;
 /** Labels of bars that are written; of more of them some are left out. */
 const mostLabels = 14;
-/** Narrower than this, the legend has no room beside the lines. */
-const roomForLegend = 380;
-const hues = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'] as const;
+/** A chart that is wider than the one and lower than the other has its legend beside it. */
+const wide = 380;
+const low = 240;
+
+const isFlat = (holder: HTMLElement | null): boolean => holder !== null && holder.clientWidth > wide && holder.clientHeight < low;
+const hues = ['blue', 'orange', 'green', 'purple', 'red', 'foreground'] as const;
 const points = ['circle', 'rect', 'triangle', 'rectRot', 'crossRot', 'star', 'rectRounded', 'cross'] as const;
 
 export function createChart(): ChartView {
@@ -70,7 +73,7 @@ function configuration(data: ChartData, canvas: HTMLCanvasElement): ChartConfigu
   const isLine = data.kind === 'line';
   const isStacked = data.kind === 'stacked';
   /** Characters that a label has room for. */
-  const characters = (): number => Math.max(3, Math.floor((canvas.clientWidth * 0.9) / Math.max(1, Math.min(mostLabels, data.categories.length)) / (font.size * 0.58)));
+  const characters = (): number => Math.max(3, Math.floor(((canvas.parentElement?.clientWidth ?? 0) * 0.9) / Math.max(1, Math.min(mostLabels, data.categories.length)) / (font.size * 0.58)));
   const textOf = (time: number): string => data.categories[times?.indexOf(time) ?? -1] ?? '';
   return {
     type: isLine ? 'line' : 'bar',
@@ -116,7 +119,7 @@ function configuration(data: ChartData, canvas: HTMLCanvasElement): ChartConfigu
         },
       },
       plugins: {
-        legend: { display: data.series.length > 1, position: canvas.clientWidth > roomForLegend ? 'right' : 'top', align: 'start', labels: { color: foreground, font, boxWidth: 10, boxHeight: 8, usePointStyle: isLine } },
+        legend: { display: data.series.length > 1, position: isFlat(canvas.parentElement) ? 'right' : 'top', align: 'start', labels: { color: foreground, font, boxWidth: 10, boxHeight: 8, usePointStyle: isLine } },
         tooltip: {
           backgroundColor: colour('editorHoverWidget-background'), titleColor: colour('editorHoverWidget-foreground'), bodyColor: colour('editorHoverWidget-foreground'),
           borderColor: colour('editorHoverWidget-border'), borderWidth: 1, cornerRadius: 3, padding: 8, titleFont: font, bodyFont: font,

@@ -93,6 +93,7 @@ export function createGrid(events: GridEvents): Grid {
     }
     for (const [row, it] of drawn) if (!next.has(row)) it.remove();
     drawn = next;
+    for (const [row, it] of drawn) it.classList.toggle('current', row === at.row);
   }
 
   function rowOf(row: number): HTMLElement {
