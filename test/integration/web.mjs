@@ -5,6 +5,7 @@ import path from 'node:path';
 import { startServer } from '../../scripts/vscode/server.mjs';
 import { zipMembers } from '../../scripts/zip.mjs';
 import { editorSettings, extensionFile, sampleWorkspace } from './editor.mjs';
+import { showResults } from './resultsView.mjs';
 import { runSteps } from './steps.mjs';
 import { goToText, hoverOver, openFile, parts, runCommand } from './workbench.mjs';
 
@@ -50,6 +51,18 @@ await runSteps(
       },
     },
     {
+      title: 'results of a metric are shown as a grid and a chart, and a value is explained',
+      async run({ page, picture }) {
+        await goToText(page, 'Sessions rejected = CALCULATE');
+        const view = await showResults(page, 'Sessions rejected = 191');
+        await view.getByRole('gridcell', { name: '54' }).click();
+        await view.locator('canvas[aria-label^="Bar chart"]').waitFor();
+        await picture('results');
+        await view.getByRole('button', { name: 'Explain this value' }).click();
+        await view.getByRole('treeitem').first().waitFor();
+      },
+    },
+    {
       title: 'a misspelt metric of a page has a red squiggle',
       async run({ page, server, picture }) {
         await openFile(page, server, 'calculate-session-metrics.md', 'Calculate session metrics');
@@ -65,7 +78,7 @@ await runSteps(
 /** Answers for the packed extension's files, as the address that a web host unpacks them to would. */
 function extensionFiles(vsix) {
   const members = new Map(zipMembers(readFileSync(vsix)).map((it) => [it.name, it]));
-  const types = { '.json': 'application/json', '.js': 'text/javascript' };
+  const types = { '.json': 'application/json', '.js': 'text/javascript', '.css': 'text/css' };
   return (route) => {
     const { pathname } = new URL(route.request().url());
     const member = members.get(`extension${decodeURIComponent(pathname)}`);

@@ -8,3 +8,4 @@ import './reading.ts';
 import './writing.ts';
 import './editing.ts';
 import './testing.ts';
+import './results.ts';
