@@ -79,6 +79,12 @@ export function startServer(script, { cwd, folder, flags = [], probed = false })
 
   return {
     processorTime,
+    ask,
+    /** Asks what an editor asks first. @returns milliseconds from the spawning of the process to the answer */
+    async initialize() {
+      const { arrived } = await ask('initialize', { processId: process.pid, rootUri: folder, workspaceFolders: [{ uri: folder, name: 'benchmark' }], capabilities: {} });
+      return arrived - spawned;
+    },
     /** Opens a text and asks for its findings. @returns milliseconds since the process was spawned */
     async open(at, languageId, text) {
       uri = at;
