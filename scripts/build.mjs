@@ -95,11 +95,18 @@ export async function buildAll({ dev = false, dist = path.join(root, 'dist'), on
     }),
   );
   writeFileSync(path.join(dist, 'THIRD-PARTY-NOTICES.txt'), notices(packages));
+  writeFileSync(path.join(dist, 'rules.json'), JSON.stringify(rulePages()));
   const server = path.join(dist, 'server.js');
   if (!dev && sizes.has('cli.js') && sizes.has('server.js')) sizes.set('server.js.compiled', await compileAhead(server));
-  const made = new Set([...sizes.keys(), ...(dev ? [...sizes.keys()].map((it) => `${it}.map`) : []), 'THIRD-PARTY-NOTICES.txt']);
+  const made = new Set([...sizes.keys(), ...(dev ? [...sizes.keys()].map((it) => `${it}.map`) : []), 'THIRD-PARTY-NOTICES.txt', 'rules.json']);
   for (const name of readdirSync(dist)) if (!made.has(name)) rmSync(path.join(dist, name), { recursive: true, force: true });
   return sizes;
+}
+
+/** The rules' pages by file name, as one file: so many small ones take more room than what they say. */
+function rulePages() {
+  const folder = path.join(root, 'docs/rules');
+  return Object.fromEntries(readdirSync(folder).map((it) => [it, readFileSync(path.join(folder, it), 'utf8').replace(/^<!--.*?-->\s*/, '')]));
 }
 
 function notePackage(packages, input) {

@@ -9,6 +9,7 @@ import { referencesCommand } from './references.ts';
 import { hoverOfSelection } from './hover.ts';
 import { renameCommand } from './renameAt.ts';
 import { resultsCommand } from './results/commands.ts';
+import { rulePages } from './rulePages.ts';
 import type { Session } from './session.ts';
 import { readSettings } from './settings.ts';
 import { createStatus } from './status.ts';
@@ -109,7 +110,7 @@ function clientOptions(context: ExtensionContext): LanguageClientOptions {
   const initializationOptions: InitializationOptions = {
     clientFiles: true,
     settings: readSettings(),
-    rulePages: `${Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(true)}/`,
+    rulePages,
     renameCommand,
     lensCommands: { tests: testsCommand, references: referencesCommand, results: resultsCommand, pin: pinCommand },
     followsChanges: true,

@@ -9,6 +9,7 @@ import { makeModelCommand } from './makeModel.ts';
 import { modelTreeView } from './modelTree.ts';
 import { showReferencesCommand } from './references.ts';
 import { renameAtCommand } from './renameAt.ts';
+import { rulePagesDocument } from './rulePages.ts';
 import { sampleCommands } from './sample/openSample.ts';
 import { resultsFeature } from './results/commands.ts';
 import { settingCommands } from './settings.ts';
@@ -36,4 +37,5 @@ export const clientFeatures: readonly ClientFeature[] = [
   showReferencesCommand,
   resultsFeature,
   dependencyGraph,
+  rulePagesDocument,
 ];

@@ -37,7 +37,8 @@ function start() {
 
 /** @param {number} rounds */
 async function initialize(rounds) {
-  const [ours, bare] = [[], []];
+  /** @type {{ ours: number[], bare: number[] }} */
+  const { ours, bare } = { ours: [], bare: [] };
   for (let i = 0; i < rounds; i++) {
     const server = start();
     ours.push(await server.initialize());

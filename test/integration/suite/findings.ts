@@ -30,6 +30,16 @@ describe('findings', () => {
     for (const it of marked) assert.equal(it, '**Need info**');
   });
 
+  it('lead to the page of their rule', async () => {
+    const document = await open(pageFile);
+    const all = await diagnostics(document, (it) => it.some((one) => ruleOf(one) === 'placeholder'));
+    const code = all.find((it) => ruleOf(it) === 'placeholder')?.code;
+    assert.ok(typeof code === 'object');
+    const page = await vscode.workspace.openTextDocument(code.target);
+    assert.equal(page.languageId, 'markdown');
+    assert.match(page.getText(), /^# placeholder\n[^]*## Switching it off/);
+  });
+
   it('carry a fix that mends them', async () => {
     const document = await open(pageFile);
     const wrong = (all: readonly vscode.Diagnostic[]): vscode.Diagnostic | undefined =>
