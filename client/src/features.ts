@@ -6,6 +6,7 @@ import { formatPageCommand } from './formatPage.ts';
 import { previewFilters } from './preview/preview.ts';
 import { dependencyGraph } from './graph/panel.ts';
 import { makeModelCommand } from './makeModel.ts';
+import { modelStatus } from './modelStatus.ts';
 import { modelTreeView } from './modelTree.ts';
 import { showReferencesCommand } from './references.ts';
 import { renameAtCommand } from './renameAt.ts';
@@ -38,4 +39,5 @@ export const clientFeatures: readonly ClientFeature[] = [
   resultsFeature,
   dependencyGraph,
   rulePagesDocument,
+  modelStatus,
 ];

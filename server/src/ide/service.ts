@@ -23,6 +23,7 @@ import { hover, type Hover } from './hover/hover.ts';
 import { codeLabelHints, pageLabelHints } from './inlayHints/codeLabel.ts';
 import type { InlayHint } from './inlayHints/hint.ts';
 import { createValueHints } from './inlayHints/value.ts';
+import { modelState, type ModelState } from './modelState.ts';
 import { createModelTree } from './modelTree/modelTree.ts';
 import type { TreeNode, TreePath } from './modelTree/node.ts';
 import { previewChoices, previewColumns, type PreviewChoice, type PreviewColumn } from './preview/choices.ts';
@@ -128,6 +129,8 @@ export interface LanguageService {
   previewColumns(uri: string): Promise<readonly PreviewColumn[]>;
   /** @returns values or ranges of days; undefined where they cannot be had */
   previewChoices(model: string, column: ColumnRef): Promise<readonly PreviewChoice[] | undefined>;
+  /** What a document's values are made of, and what of it is missing; undefined where it has no DAX. */
+  modelState(uri: string): Promise<ModelState | undefined>;
   /** The lines below a path of the tree of models. What is late is told by `onLateTree`. */
   modelTree(path: TreePath): Promise<readonly TreeNode[]>;
   /** What the metric at a place is made of: the one whose name stands there, else the one that is defined there. */
@@ -277,6 +280,7 @@ export function createLanguageService({ workspace, settings, delay }: ServiceOpt
     previewState: (uri) => previewState(workspace(), preview, uri),
     previewColumns: (uri) => tracked(previewColumns(workspace(), uri)),
     previewChoices: (model, column) => tracked(previewChoices(workspace(), model, column)),
+    modelState: (uri) => modelState(workspace(), uri),
     modelTree: (path) => tracked(tree.children(path)),
     dependencyGraphAt: (uri, offset) => dependencyGraphAt(workspace(), uri, offset),
     dependencyGraphOf: (modelUri, metric) => dependencyGraphOf(workspace(), modelUri, metric),

@@ -17,6 +17,7 @@ import { hoverFeature, selectionHoverFeature } from './features/hover.ts';
 import { inlayHintFeature } from './features/inlayHints.ts';
 import { previewFeatures } from './features/preview.ts';
 import { makeModelFeature } from './features/makeModel.ts';
+import { modelStateFeature } from './features/modelState.ts';
 import { modelTreeFeature, tableRowsFeature } from './features/modelTree.ts';
 import { referencesFeature } from './features/references.ts';
 import { renameFeature } from './features/rename.ts';
@@ -59,6 +60,7 @@ export const features: readonly Feature[] = [
   ...previewFeatures,
   dependenciesFeature,
   makeModelFeature,
+  modelStateFeature,
   modelTreeFeature,
   tableRowsFeature,
   ...resultsFeatures,
