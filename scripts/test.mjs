@@ -17,6 +17,7 @@ const legs = [
   { name: 'api', script: 'test/integration/api.mjs' },
   { name: 'ui', script: 'test/integration/ui.mjs' },
   { name: 'results', script: 'test/integration/results.mjs' },
+  { name: 'first-minutes', script: 'test/integration/firstMinutes.mjs' },
   { name: 'web-ui', script: 'test/integration/web.mjs' },
   { name: 'desktop', script: 'test/integration/desktop.mjs' },
 ];

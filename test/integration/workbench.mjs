@@ -18,6 +18,8 @@ export const parts = {
   /** The language of the active editor in the status bar. */
   status: '#status\\.editor\\.mode',
   findMatches: '.find-widget.visible .matchesCount',
+  /** A line of a tree in the side bar. */
+  treeRow: '.pane-body .monaco-list-row',
 };
 
 /** Opens a file of the workspace and resolves to its editor when a line with `text` is drawn. */

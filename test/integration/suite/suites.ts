@@ -9,3 +9,4 @@ import './writing.ts';
 import './editing.ts';
 import './testing.ts';
 import './results.ts';
+import './firstMinutes.ts';
