@@ -1,9 +1,6 @@
 // Reaching into the results view: its page lies two frames deep in the workbench.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import { runCommand } from './workbench.mjs';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** The page of the view that is in sight. */
 export const results = (page) => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
@@ -45,8 +42,8 @@ export const rowsOf = (view) =>
 export async function faultsOf(view) {
   const root = await view.locator('html').elementHandle();
   const frame = await root.ownerFrame();
-  await frame.evaluate(axeSource);
-  const { violations } = await frame.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  await frame.evaluate(axe.source);
+  const { violations } = await frame.evaluate(() => globalThis['axe'].run(document, { resultTypes: ['violations'] }));
   return violations.filter((it) => it.impact === 'serious' || it.impact === 'critical')
     .map((it) => `${it.id} (${it.impact}): ${it.nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).slice(0, 4).join('; ')}`);
 }
