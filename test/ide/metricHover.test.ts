@@ -93,6 +93,13 @@ describe('the filters of a metric', () => {
     ]);
   });
 
+  it('are told once where a condition and its branch ask for the same', async () => {
+    const text = 'Sa$0fe = IF([Rejected] > 0, [Rejected] * 2)\nRejected = CALCULATE(COUNTROWS(FactSession), FactSession[Reason] = "192350001")\n';
+    expect(await trail(text)).toEqual([
+      ['| Rows of `FactSession` for `[Rejected]` | 4 |', '| --- | ---: |', '| `FactSession[Reason] = "192350001"` `AgentReject` | 2 |'].join('\n'),
+    ]);
+  });
+
   it('that keep nothing keep 0', async () => {
     expect((await trail('N$0one = CALCULATE(COUNTROWS(FactSession), FactSession[Reason] = "x")'))[0]).toContain('| `FactSession[Reason] = "x"` | 0 |');
   });

@@ -46,6 +46,27 @@ await runSteps('ui', start, [
     },
   },
   {
+    title: 'a filter that is chosen in the status bar changes the values in the text, and a key clears it',
+    async run({ page, picture }) {
+      const editor = page.locator(parts.editor).first();
+      await page.keyboard.press('Escape');
+      await page.locator(parts.previewStatus, { hasText: 'All rows' }).click();
+      await page.locator(parts.quickPick, { hasText: 'Channel' }).first().waitFor();
+      await page.locator(parts.quickInput).locator('input').first().fill('Channel DimChannel');
+      await page.locator(parts.quickPick, { hasText: 'DimChannel' }).first().click();
+      await page.locator(parts.quickPick, { hasText: 'Voice call' }).first().click();
+      await picture('preview-values');
+      await page.keyboard.press('Enter');
+      await page.locator(parts.previewStatus, { hasText: 'Voice call' }).waitFor();
+      await editor.locator(parts.hint, { hasText: /^\s*=\s26$/ }).first().waitFor();
+      await picture('preview');
+      await editor.click();
+      await page.keyboard.press('Shift+Alt+X');
+      await page.locator(parts.previewStatus, { hasText: 'All rows' }).waitFor();
+      await editor.locator(parts.hint, { hasText: /^\s*=\s191$/ }).waitFor();
+    },
+  },
+  {
     title: 'good metrics have no squiggles',
     async run({ page }) {
       await page.locator(parts.problems, { hasText: /^\s*0\s*0\s*$/ }).waitFor();

@@ -17,6 +17,8 @@ export const parts = {
   quickPick: '.quick-input-list .monaco-list-row',
   /** The language of the active editor in the status bar. */
   status: '#status\\.editor\\.mode',
+  /** Which rows values are computed for. */
+  previewStatus: '#dax-metrics\\.dax-metrics\\.daxMetrics\\.preview',
   findMatches: '.find-widget.visible .matchesCount',
   /** A line of a tree in the side bar. */
   treeRow: '.pane-body .monaco-list-row',

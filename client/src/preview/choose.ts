@@ -43,9 +43,12 @@ async function chooseColumn(client: BaseLanguageClient, uri: string, filters: re
       description: told.find((filter) => filter.column === `${it.table}[${it.column}]`)?.text ?? it.table,
     }));
     const clear: readonly Pick<Action>[] = filters.length === 0 ? [] : [{ label: '$(clear-all) Clear all filters', it: { kind: 'clear' } }];
-    const days = columns.filter((it) => it.kind === 'dates' && !set.includes(it)).map(item);
-    const values = columns.filter((it) => it.kind === 'values' && !set.includes(it)).map(item);
-    return [...group('In use', [...inUse, ...clear]), ...group('Dates', days), ...group('Values', values)];
+    const rest = columns.filter((it) => !set.includes(it));
+    const near = (kind: PreviewColumn['kind']): readonly Pick<Action>[] => rest.filter((it) => it.isNear && it.kind === kind).map(item);
+    return [
+      ...group('In use', [...inUse, ...clear]), ...group('Dates', near('dates')), ...group('Values', near('values')),
+      ...group('Other tables', rest.filter((it) => !it.isNear).map(item)),
+    ];
   };
   const found = items();
   const chosen = await window.showQuickPick(found, {

@@ -70,11 +70,11 @@ async function labelsOf({ workspace }: HoverContext, leaf: Leaf, reading: Readin
   };
 }
 
-/** Aggregates of the same rows through the same filters are one trail. */
+/** Aggregates of the same rows through the same filters are one trail, whichever branches lead to them. */
 function distinct(leaves: readonly Leaf[]): readonly Leaf[] {
   const seen = new Set<string>();
   return leaves.filter((it) => {
-    const key = JSON.stringify([it.table, ...it.steps.map((step) => step.text)]);
+    const key = JSON.stringify([it.table, ...it.steps.filter(({ kind }) => kind !== 'branch').map(({ text }) => text)]);
     return !seen.has(key) && seen.add(key);
   });
 }

@@ -21,6 +21,8 @@ export interface PreviewColumn extends ColumnRef {
   readonly model: string;
   readonly modelName: string;
   readonly kind: PreviewFilter['kind'];
+  /** Of a table that the document reads, or of a small dimension of one. */
+  readonly isNear: boolean;
   /** `4 values`; empty where it is not known. */
   readonly detail: string;
 }
@@ -44,8 +46,7 @@ export async function previewColumns(workspace: Workspace, uri: string): Promise
   for (const view of await modelsOf(workspace, uri)) {
     const facts = new Map((await workspace.facts(view)).map((it) => [nameKey(it.table), it]));
     const read = await tablesRead(workspace, uri, view);
-    const all = tablesInOrder(view.model, facts, read).flatMap((table) =>
-      columnsOf(view, table, facts.get(nameKey(table.name))));
+    const all = tablesInOrder(view.model, facts, read).flatMap(([table, isNear]) => columnsOf(view, table, isNear, facts.get(nameKey(table.name))));
     // The sort keeps the order of tables, and in them that of their columns.
     found.push(...all.sort((a, b) => a.rank - b.rank).map((it) => it.column));
   }
@@ -72,15 +73,17 @@ const isReferredTo = ({ relationships }: Model, { table, column }: ColumnRef): b
     return it.active && nameKey(one.table) === nameKey(table) && nameKey(one.column) === nameKey(column);
   });
 
-function tablesInOrder(model: Model, facts: ReadonlyMap<string, TableFacts>, read: readonly Table[]): readonly Table[] {
+/** Each table with whether it is near. */
+function tablesInOrder(model: Model, facts: ReadonlyMap<string, TableFacts>, read: readonly Table[]): readonly (readonly [table: Table, isNear: boolean])[] {
   const rowsOf = (it: Table): number => facts.get(nameKey(it.name))?.rowCount ?? 0;
   const rowsRead = Math.max(0, ...read.map(rowsOf));
   const dimensions = dimensionsOf(model, read);
   const small = dimensions.filter((it) => isSmallBeside(rowsOf(it), rowsRead));
-  return [...new Set([...small, ...read, ...dimensions, ...model.tables.values()])].filter((it) => !it.hidden);
+  const near = new Set([...small, ...read]);
+  return [...new Set([...near, ...dimensions, ...model.tables.values()])].filter((it) => !it.hidden).map((it) => [it, near.has(it)]);
 }
 
-function columnsOf(view: ModelView, table: Table, facts: TableFacts | undefined): readonly { readonly rank: number; readonly column: PreviewColumn }[] {
+function columnsOf(view: ModelView, table: Table, isTableNear: boolean, facts: TableFacts | undefined): readonly { readonly rank: number; readonly column: PreviewColumn }[] {
   return (facts?.columns ?? []).flatMap(({ name, type, distinct }) => {
     const declared = table.columns.get(nameKey(name));
     if (declared === undefined || declared.hidden || type === 'blank' || type === 'variant' || type === 'decimal') return [];
@@ -88,10 +91,12 @@ function columnsOf(view: ModelView, table: Table, facts: TableFacts | undefined)
     if (!isDays && distinct !== undefined && (distinct < 2 || distinct > mostCounted)) return [];
     const isFew = !declared.key && distinct !== undefined && distinct <= few && type !== 'double';
     const detail = isDays || distinct === undefined ? '' : `${String(distinct)} values`;
+    // The days of a calendar filter every table that refers to it.
+    const isCalendar = isDays && isReferredTo(view.model, { table: table.name, column: declared.name });
+    const isNear = isTableNear || isCalendar;
     return [{
-      // The days of a calendar filter every table that refers to it.
-      rank: isDays ? (isReferredTo(view.model, { table: table.name, column: declared.name }) ? 0 : 1) : isFew ? 2 : 3,
-      column: { model: view.model.uri, modelName: view.name, table: table.name, column: declared.name, kind: isDays ? 'dates' : 'values', detail },
+      rank: (isNear ? 0 : 4) + (isCalendar ? 0 : isDays ? 1 : isFew ? 2 : 3),
+      column: { model: view.model.uri, modelName: view.name, table: table.name, column: declared.name, kind: isDays ? 'dates' : 'values', isNear, detail },
     }];
   });
 }
