@@ -52,13 +52,13 @@ await runSteps('ui', start, [
       await page.keyboard.press('Escape');
       await page.locator(parts.previewStatus, { hasText: 'All rows' }).click();
       await page.locator(parts.quickPick, { hasText: 'Channel' }).first().waitFor();
-      await page.locator(parts.quickInput).locator('input').first().fill('Channel DimChannel');
+      await page.locator(parts.quickInput).locator('input').first().fill('Channel');
       await page.locator(parts.quickPick, { hasText: 'DimChannel' }).first().click();
       await page.locator(parts.quickPick, { hasText: 'Voice call' }).first().click();
       await picture('preview-values');
       await page.keyboard.press('Enter');
       await page.locator(parts.previewStatus, { hasText: 'Voice call' }).waitFor();
-      await editor.locator(parts.hint, { hasText: /^\s*=\s26$/ }).first().waitFor();
+      await editor.locator(parts.hint, { hasText: /^\s*=\s37$/ }).first().waitFor();
       await picture('preview');
       await editor.click();
       await page.keyboard.press('Shift+Alt+X');

@@ -73,11 +73,22 @@ async function restingPoint(page, needle) {
   return point;
 }
 
-/** Moves the mouse onto `needle` and resolves to the hover that shows `text`. */
+/**
+ * Moves the mouse onto `needle` and resolves to the hover that shows `text`. An editor does not ask again while a hover
+ * stands: one that says that values are being computed is left, and asked for anew.
+ */
 export async function hoverOver(page, needle, text) {
   const { x, y } = await restingPoint(page, needle);
-  await page.mouse.move(x - 60, y + 80);
-  await page.mouse.move(x, y, { steps: 6 });
+  for (let asked = 0; asked < 20; asked++) {
+    await page.mouse.move(x - 60, y + 80);
+    await page.mouse.move(x, y, { steps: 6 });
+    const hover = page.locator(parts.hover).first();
+    await hover.waitFor();
+    if (!(await hover.innerText()).includes('computing…')) break;
+    await page.keyboard.press('Escape');
+    await page.mouse.move(x - 60, y + 80);
+    await page.waitForTimeout(1000);
+  }
   const hover = page.locator(parts.hover, { hasText: text }).first();
   await hover.waitFor();
   return hover;
