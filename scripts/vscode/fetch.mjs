@@ -9,40 +9,69 @@ import { cached } from './cache.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** VS Code 1.100.3, the oldest that the extension supports and the newest server that runs on Node 20. */
-const version = '4.100.3';
-const integrity = 'sha512-q/Fh2DOxCRNhC/WiG/6sAhSKnj7ZACTVBaeeZ+rWjol//0FCbl/qg1ln5ecZ99jYcfqMxZZAyWcN+YBIo0DgpA==';
+/**
+ * The builds that are tested: the oldest that the extension supports, which is the newest server that runs on Node 20, and
+ * the newest to be had, with a Node of its own.
+ */
+const editions = {
+  oldest: { version: '4.100.3', integrity: 'sha512-q/Fh2DOxCRNhC/WiG/6sAhSKnj7ZACTVBaeeZ+rWjol//0FCbl/qg1ln5ecZ99jYcfqMxZZAyWcN+YBIo0DgpA==', node: undefined },
+  newest: { version: '4.139.1', integrity: 'sha512-fUYvJVdz4ZoVJfakGiGWXFMpF8K1ObsrpGvX17ZxNpKOzdNHs7lANT670JTr4ZhA8DnWqyvvmFG/d3HV9Yy6ew==', node: '24.9.0' },
+};
 /** Raised with every change to what is done after unpacking, so that an older cache is not taken. */
 const revision = 1;
 
-/** @returns {Promise<string>} the folder that holds `out/server-main.js` */
-export function fetchVscode() {
-  return cached(`vscode-${version}-r${revision}`, (folder) => {
+/** The build that `DAX_METRICS_EDITOR` names, the oldest where it names none. */
+function edition() {
+  const name = process.env.DAX_METRICS_EDITOR ?? 'oldest';
+  if (!Object.hasOwn(editions, name)) throw new Error(`DAX_METRICS_EDITOR is ${name}; there are ${Object.keys(editions).join(' and ')}`);
+  return editions[/** @type {keyof typeof editions} */ (name)];
+}
+
+/** @returns {Promise<{ main: string, node: string }>} the server's script, and the Node that runs it */
+export async function fetchVscode() {
+  const { version, integrity, node } = edition();
+  const folder = await cached(`vscode-${version}-r${revision}`, (target) => {
     const started = performance.now();
-    const work = mkdtempSync(path.join(path.dirname(folder), 'fetch-'));
+    const work = mkdtempSync(path.join(path.dirname(target), 'fetch-'));
     try {
-      const tarball = download(work);
+      const tarball = download(work, `code-server@${version}`, integrity);
       run('tar', ['xzf', tarball, 'package/lib/vscode'], work);
       const unpacked = path.join(work, 'package/lib/vscode');
       // `npm ci` refuses the shrinkwrap that is shipped; `npm install` follows it.
-      npm(['install', '--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error'], unpacked);
+      npm(['install', '--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error', '--engine-strict=false'], unpacked);
       adapt(unpacked);
-      rmSync(folder, { recursive: true });
-      renameSync(unpacked, folder);
+      rmSync(target, { recursive: true });
+      renameSync(unpacked, target);
     } finally {
       rmSync(work, { recursive: true, force: true });
     }
     console.error(`VS Code of code-server ${version} fetched in ${((performance.now() - started) / 1000).toFixed(0)} s`);
   });
+  return { main: path.join(folder, 'out/server-main.js'), node: node === undefined ? process.execPath : await fetchNode(node) };
 }
 
-function download(folder) {
-  npm(['pack', '--silent', `code-server@${version}`], folder);
+/** A Node out of the npm registry. @param {string} version */
+async function fetchNode(version) {
+  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+  const folder = await cached(`${name}-${version}`, (target) => {
+    const work = mkdtempSync(path.join(path.dirname(target), 'fetch-'));
+    try {
+      run('tar', ['xzf', download(work, `${name}@${version}`), '-C', target, '--strip-components=1'], work);
+    } finally {
+      rmSync(work, { recursive: true, force: true });
+    }
+  });
+  return path.join(folder, process.platform === 'win32' ? 'bin/node.exe' : 'bin/node');
+}
+
+/** @param {string} folder @param {string} wanted name and version @param {string} [integrity] hash of the tarball, where it is the same for every machine */
+function download(folder, wanted, integrity) {
+  npm(['pack', '--silent', wanted], folder);
   const name = readdirSync(folder).find((it) => it.endsWith('.tgz'));
-  if (name === undefined) throw new Error(`npm pack gave no tarball of code-server ${version}`);
+  if (name === undefined) throw new Error(`npm pack gave no tarball of ${wanted}`);
   const file = path.join(folder, name);
   const actual = `sha512-${createHash('sha512').update(readFileSync(file)).digest('base64')}`;
-  if (actual !== integrity) throw new Error(`code-server ${version}: the tarball's hash is ${actual}, expected ${integrity}`);
+  if (integrity !== undefined && actual !== integrity) throw new Error(`${wanted}: the tarball's hash is ${actual}, expected ${integrity}`);
   return file;
 }
 
@@ -54,10 +83,13 @@ function adapt(vscode) {
   replaceMain(path.join(modules, '@vscode/spdlog'), fileLogger);
   // The server is started in a process group of its own and ended with it, so nothing needs to watch the parent.
   for (const it of ['native-watchdog', '@vscode/native-watchdog']) replaceMain(path.join(modules, it), watchdog);
-  const search = path.join(modules, '@vscode/ripgrep/bin');
-  mkdirSync(search, { recursive: true });
-  copyFileSync(ripgrep(), path.join(search, 'rg'));
-  chmodSync(path.join(search, 'rg'), 0o755);
+  for (const it of ['@vscode/ripgrep/bin', `@vscode/ripgrep-universal/bin/${process.platform}-${process.arch}`]) {
+    if (!existsSync(path.join(modules, path.dirname(it).replace(/\/bin$/, '')))) continue;
+    const search = path.join(modules, it);
+    mkdirSync(search, { recursive: true });
+    copyFileSync(ripgrep(), path.join(search, 'rg'));
+    chmodSync(path.join(search, 'rg'), 0o755);
+  }
   for (const it of readdirSync(path.join(vscode, 'out'), { recursive: true, encoding: 'utf8' })) {
     if (it.endsWith('.map')) rmSync(path.join(vscode, 'out', it));
   }
@@ -126,4 +158,4 @@ exports.createRotatingLogger = async (_name, file) => new Logger(file);
 exports.createAsyncRotatingLogger = async (_name, file) => new Logger(file);
 `;
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(await fetchVscode());
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log((await fetchVscode()).main);

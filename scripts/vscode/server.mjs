@@ -31,7 +31,7 @@ const quiet = {
  * @param {boolean} [options.endOnSignal] whether a signal ends this process and the server; else the caller sees to it
  */
 export async function startServer({ vsix, beside, workspace, settings = {}, token, env = {}, endOnSignal = true }) {
-  const main = path.join(await fetchVscode(), 'out/server-main.js');
+  const { main, node } = await fetchVscode();
   const home = mkdtempSync(path.join(tmpdir(), 'dax-metrics-'));
   const data = path.join(home, 'data');
   const extensions = path.join(home, 'extensions');
@@ -48,7 +48,7 @@ export async function startServer({ vsix, beside, workspace, settings = {}, toke
   const clean = () => rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   try {
     const extensionsWanted = [vsix, beside].filter((it) => it !== undefined).flatMap((it) => ['--install-extension', it]);
-    if (extensionsWanted.length > 0) await install([main, ...common, ...extensionsWanted, '--force'], fullEnv);
+    if (extensionsWanted.length > 0) await install(node, [main, ...common, ...extensionsWanted, '--force'], fullEnv);
   } catch (error) {
     clean();
     throw error;
@@ -56,7 +56,7 @@ export async function startServer({ vsix, beside, workspace, settings = {}, toke
 
   // The smoke test driver lets newer builds take a test suite from the page's address.
   const access = token === undefined ? ['--without-connection-token', '--enable-smoke-test-driver'] : ['--connection-token', token];
-  const child = spawn(process.execPath, [main, ...common, '--host', '127.0.0.1', '--port', '0', ...access], {
+  const child = spawn(node, [main, ...common, '--host', '127.0.0.1', '--port', '0', ...access], {
     env: fullEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true, // a process group of its own, so that the extension hosts end with it
@@ -101,9 +101,9 @@ export async function startServer({ vsix, beside, workspace, settings = {}, toke
   return { origin: `http://${authority}`, authority, folder, home, data, log: () => log.join(''), ended, stop };
 }
 
-function install(args, env) {
+function install(node, args, env) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(node, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     child.stdout.on('data', (it) => (said += it));
     child.stderr.on('data', (it) => (said += it));
