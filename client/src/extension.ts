@@ -1,6 +1,6 @@
 // What both hosts share: when the server starts, its status, the commands, and file access on the server's behalf.
-import { commands, EventEmitter, Uri, workspace, type Disposable, type ExtensionContext, type TextDocument } from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { commands, EventEmitter, Uri, window, workspace, type Disposable, type Event, type ExtensionContext, type LogOutputChannel, type TextDocument } from 'vscode';
+import { State, type BaseLanguageClient, type LanguageClientOptions } from 'vscode-languageclient';
 import type { ChangedParams, InitializationOptions } from '../../server/src/lsp/protocol.ts';
 import { documentSelector, mayHoldDax, modelFiles } from './documents.ts';
 import { clientFeatures } from './features.ts';
@@ -28,6 +28,8 @@ export type CreateClient = (id: string, name: string, options: LanguageClientOpt
 export interface ExtensionApi {
   /** Resolves when the server has started, where one is needed, and no check or evaluation is under way. */
   settled(): Promise<void>;
+  /** Fired each time the server has started: at first, after a restart, and after a crash. */
+  readonly onDidStart: Event<unknown>;
 }
 
 export interface RunningExtension {
@@ -44,6 +46,7 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
   const started = new EventEmitter<BaseLanguageClient>();
   const changed = new EventEmitter<ChangedParams>();
   let hosted: HostedClient | undefined;
+  let log: LogOutputChannel | undefined;
   let turn: Promise<void> = Promise.resolve();
 
   /** Starts and stops come one after the other, however fast they are asked for. */
@@ -64,13 +67,21 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
   const start = async (): Promise<void> => {
     if (hosted !== undefined) return;
     status.starting();
-    const starting = createClient('daxMetrics', 'DAX Metrics', { ...clientOptions(context), middleware: hoverOfSelection(running) });
+    // One log for all servers of the window: what the last one said is there when the next one runs.
+    log ??= window.createOutputChannel('DAX Metrics', { log: true });
+    const starting = createClient('daxMetrics', 'DAX Metrics', { ...clientOptions(context), outputChannel: log, middleware: hoverOfSelection(running) });
     hosted = starting;
-    starting.client.onDidChangeState(({ newState }) => status.follow(newState));
+    let isUp = false;
+    starting.client.onDidChangeState(({ newState }) => {
+      status.follow(newState);
+      // The client starts a server that crashed again by itself, unless it crashes over and over.
+      if (newState === State.Running && isUp) started.fire(starting.client);
+    });
     answerFileRequests(starting.client);
     starting.client.onNotification('daxMetrics/changed', (it: ChangedParams) => changed.fire(it));
     try {
       await starting.client.start();
+      isUp = true;
       started.fire(starting.client);
     } catch (error) {
       status.failed(error);
@@ -96,6 +107,8 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
     started,
     changed,
     commands.registerCommand('daxMetrics.restart', () => queue(async () => { await stop(); await start(); })),
+    commands.registerCommand('daxMetrics.showLog', () => (log ??= window.createOutputChannel('DAX Metrics', { log: true })).show()),
+    { dispose: () => log?.dispose() },
     ...clientFeatures.map((it) => it(session)),
     whenNeeded(() => void queue(start)),
   );
@@ -103,7 +116,7 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
     await turn;
     await running()?.sendRequest('daxMetrics/settled');
   };
-  return { api: { settled }, stop: () => queue(stop) };
+  return { api: { settled, onDidStart: started.event }, stop: () => queue(stop) };
 }
 
 function clientOptions(context: ExtensionContext): LanguageClientOptions {

@@ -10,3 +10,4 @@ import './editing.ts';
 import './testing.ts';
 import './results.ts';
 import './firstMinutes.ts';
+import './crash.ts';
