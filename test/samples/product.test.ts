@@ -32,9 +32,12 @@ describe('findings', () => {
   it('are none in models, project and metric files', async () => {
     const files = (await workspace.checkableFiles()).filter((it) => it.startsWith(uri('omnichannel/')) && !it.endsWith('.md'));
     expect(files.map((it) => it.slice(folder.length))).toEqual([
+      'omnichannel/dataverse/conversation-rates.dax',
+      'omnichannel/dataverse/conversation-times-historical.dax',
       'omnichannel/dataverse/conversation-times.dax',
       'omnichannel/dataverse/conversations.dax',
       'omnichannel/dataverse/dataverse.daxmodel.yaml',
+      'omnichannel/dataverse/session-rates.dax',
       'omnichannel/dataverse/sessions-realtime.dax',
       'omnichannel/dataverse/sessions.dax',
       'omnichannel/dax-metrics.json',
