@@ -16,7 +16,7 @@ import type { Host } from '../workspace/host.ts';
 import type { Workspace } from '../workspace/types.ts';
 import { capabilitiesOf, features, listenTo, registrationsOf } from './features.ts';
 import type { InitializationOptions } from './protocol.ts';
-import { loadingShown } from './loading.ts';
+import { evaluationShown, loadingShown } from './progress.ts';
 import { createSettings } from './settings.ts';
 
 /** What differs between a Node process and a web worker. */
@@ -48,9 +48,10 @@ export function serve(connection: Connection, serverHost: ServerHost): void {
       options.clientFiles === true ? (method, it) => connection.sendRequest(method, it) : undefined;
 
     const watchLoading = loadingShown(connection, client, serverHost.delay);
+    const watchEvaluation = evaluationShown(connection, client, serverHost.delay);
 
     const openWorkspace = (folders: readonly string[]): { readonly workspace: Workspace; dispose(): void } => {
-      const host: Host = { ...serverHost.createHost(folders, ask, options.evaluationWorker), ...(watchLoading === undefined ? {} : { watchLoading }) };
+      const host: Host = { ...serverHost.createHost(folders, ask, options.evaluationWorker), ...(watchLoading === undefined ? {} : { watchLoading }), ...(watchEvaluation === undefined ? {} : { watchEvaluation }) };
       const workspace = createWorkspace({ host, folders });
       for (const it of documents.all()) workspace.setText(openText(it));
       workspace.onDidChange(() => service.changed());

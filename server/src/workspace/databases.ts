@@ -94,7 +94,9 @@ export function createDatabases(host: Host, lateFaults: () => void): Databases {
   const ask: Ask = async (view, job, cancellation) => {
     const entry = entryOf(view);
     const { opened } = entry;
-    const answer = await host.engine.run(databaseName(view), job, cancellation);
+    const watch = host.watchEvaluation?.(view.name);
+    const signal = watch === undefined ? cancellation : { get isCancellationRequested() { return cancellation?.isCancellationRequested === true || watch.isCancelled(); } };
+    const answer = await host.engine.run(databaseName(view), job, signal).finally(() => watch?.done());
     total.scans += answer.stats.scans;
     total.waves += answer.stats.waves;
     const { faults = [] } = answer;

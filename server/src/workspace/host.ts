@@ -35,6 +35,14 @@ export interface LoadWatch {
   done(): void;
 }
 
+/** Follows an evaluation, which may take seconds. */
+export interface EvaluationWatch {
+  /** Asked now and then: whether nobody waits for it any more. */
+  isCancelled(): boolean;
+  /** It has ended. */
+  done(): void;
+}
+
 /** The engine behind its worker. Starts on first use. */
 export interface EngineHost {
   /** Opens a database (closing one of the same `name`) and loads what is needed to know its columns. */
@@ -53,4 +61,6 @@ export interface Host {
   idle?(): Promise<void>;
   /** Somebody who follows the reading of a model's files. */
   watchLoading?(model: string): LoadWatch;
+  /** Somebody who follows the evaluations in a model. */
+  watchEvaluation?(model: string): EvaluationWatch;
 }

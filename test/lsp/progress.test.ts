@@ -1,7 +1,7 @@
-// Files that take longer than a moment show progress that can be cancelled; others show nothing.
+// Files and evaluations that take longer than a moment show progress that can be cancelled; others show nothing.
 import type { ClientCapabilities, Connection } from 'vscode-languageserver';
 import { describe, expect, it } from 'vitest';
-import { loadingShown } from '../../server/src/lsp/loading.ts';
+import { evaluationShown, loadingShown } from '../../server/src/lsp/progress.ts';
 
 const able: ClientCapabilities = { window: { workDoneProgress: true } };
 
@@ -13,7 +13,8 @@ function editor() {
     window: {
       createWorkDoneProgress: () => Promise.resolve({
         token,
-        begin: (title: string, share: number, message: string, cancellable: boolean) => void said.push(`begin ${title}: ${message} ${String(share)} % ${cancellable ? 'cancellable' : ''}`),
+        begin: (title: string, share: number | undefined, message: string | undefined, cancellable: boolean) =>
+          void said.push(`begin ${title}${share === undefined ? '' : `: ${message ?? ''} ${String(share)} %`} ${cancellable ? 'cancellable' : ''}`),
         report: (share: number, message: string) => void said.push(`${message} ${String(share)} %`),
         done: () => void said.push('done'),
       }),
@@ -50,5 +51,25 @@ describe('the reading of data files', () => {
   it('is not followed where the editor shows no progress', () => {
     const { connection, delay } = editor();
     expect(loadingShown(connection, {}, delay)).toBeUndefined();
+  });
+});
+
+describe('an evaluation', () => {
+  it('shows nothing when it is soon done', async () => {
+    const { said, connection, delay, wait } = editor();
+    evaluationShown(connection, able, delay)?.('centre').done();
+    await wait();
+    expect(said).toEqual([]);
+  });
+
+  it('shows itself once it takes longer, and can be cancelled', async () => {
+    const { said, token, connection, delay, wait } = editor();
+    const watch = evaluationShown(connection, able, delay)?.('centre');
+    await wait();
+    expect(watch?.isCancelled()).toBe(false);
+    token.isCancellationRequested = true;
+    expect(watch?.isCancelled()).toBe(true);
+    watch?.done();
+    expect(said).toEqual(['begin Computing values of centre cancellable', 'done']);
   });
 });
