@@ -57,5 +57,5 @@ it('the state of the model is told', async () => {
 });
 
 it('no model is made of a folder without data', async () => {
-  expect(await ask<MakeModelResult>('makeModel', { folder: 'file:///w/data', name: 'data' })).toEqual({ problem: 'The folder holds no data file: csv, tsv, json or ndjson.' });
+  expect(await ask<MakeModelResult>('makeModel', { folder: 'file:///w/data', name: 'data' })).toEqual({ problem: 'The folder holds no data file: csv, tsv, json, ndjson or parquet.' });
 });
