@@ -123,7 +123,8 @@ describe('import arrows', () => {
     const arrows = files.flatMap((it) => importsOf(it, readFileSync(path.join(root, it), 'utf8')));
     expect(arrows.length).toBeGreaterThan(0);
     expect(arrows.map(fault).filter((it) => it !== undefined)).toEqual([]);
-  });
+    // Every file is parsed, which takes long where the types and the lint are checked beside it.
+  }, 120_000);
 
   it.each([
     ['server/src/engine/a.ts', `import { parse } from '../../../grammar/parser.ts'`, 'never imports grammar'],

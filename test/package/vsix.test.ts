@@ -28,6 +28,8 @@ const allowed = [
   'extension/dist/client.js',
   'extension/dist/server.js',
   'extension/dist/worker.js',
+  'extension/dist/view.graph.css',
+  'extension/dist/view.graph.js',
   'extension/dist/view.results.js',
   'extension/dist/view.results.css',
   'extension/dist/rules.json',
