@@ -266,3 +266,62 @@ export function acceptOf(ids: Int32Array): Uint8Array {
   });
   return accept;
 }
+
+/** For each row the id at its place. @param into as long as there are rows to look at */
+export function idsAt(index: Uint32Array, ids: Int32Array, rows: Int32Array | undefined, count: number, into: Int32Array): void {
+  if (rows === undefined) inBlocks(count, (from, to) => idsOfBlock(index, ids, from, to, into));
+  else inBlocks(count, (from, to) => idsOfListed(rows, index, ids, from, to, into));
+}
+
+function idsOfBlock(index: Uint32Array, ids: Int32Array, from: number, to: number, into: Int32Array): void {
+  for (let row = from; row < to; row++) into[row] = ids[index[row] as number] as number;
+}
+
+function idsOfListed(rows: Int32Array, index: Uint32Array, ids: Int32Array, from: number, to: number, into: Int32Array): void {
+  for (let i = from; i < to; i++) into[i] = ids[index[rows[i] as number] as number] as number;
+}
+
+/**
+ * The rows that have an id, in the order of ids; those of one id stay as they were.
+ *
+ * @param ids of each row, -1 for none
+ * @returns the rows, and where those of id i begin: `starts[i]` to `starts[i + 1]`
+ */
+export function rowsByIds(rows: Int32Array | undefined, ids: Int32Array, size: number): { readonly rows: Int32Array; readonly starts: Int32Array } {
+  // Those without an id are counted before all others.
+  const next = new Int32Array(size + 2);
+  inBlocks(ids.length, (from, to) => countIds(ids, from, to, next));
+  next[0] = 0;
+  for (let id = 0; id < size; id++) next[id + 1] = (next[id + 1] as number) + (next[id] as number);
+  const starts = next.slice(0, size + 1);
+  const ordered = new Int32Array(starts[size] as number);
+  inBlocks(ids.length, (from, to) => {
+    if (rows === undefined) placeBlock(ids, from, to, next, ordered);
+    else placeListed(rows, ids, from, to, next, ordered);
+  });
+  return { rows: ordered, starts };
+}
+
+function countIds(ids: Int32Array, from: number, to: number, counts: Int32Array): void {
+  for (let i = from; i < to; i++) counts[(ids[i] as number) + 1] = (counts[(ids[i] as number) + 1] as number) + 1;
+}
+
+function placeBlock(ids: Int32Array, from: number, to: number, next: Int32Array, ordered: Int32Array): void {
+  for (let row = from; row < to; row++) {
+    const id = ids[row] as number;
+    if (id === -1) continue;
+    const at = next[id] as number;
+    ordered[at] = row;
+    next[id] = at + 1;
+  }
+}
+
+function placeListed(rows: Int32Array, ids: Int32Array, from: number, to: number, next: Int32Array, ordered: Int32Array): void {
+  for (let i = from; i < to; i++) {
+    const id = ids[i] as number;
+    if (id === -1) continue;
+    const at = next[id] as number;
+    ordered[at] = rows[i] as number;
+    next[id] = at + 1;
+  }
+}

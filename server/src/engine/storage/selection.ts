@@ -2,7 +2,7 @@
 import type { CorrelatedTuples, ScanScope } from '../../plan/scan.ts';
 import { POLL_MASK, stopped, type Budget } from '../budget.ts';
 import { pulse, pulseBy } from '../pulse.ts';
-import { acceptOf, keptRows, ownedInGrid, ownedRows, timesInGrid, timesOfCodes, timesOfOwners, timesOfOwnersByPlace, type OwnedRows, type Side } from '../columns/kernels.ts';
+import { acceptOf, idsAt, keptRows, ownedInGrid, ownedRows, rowsByIds, timesInGrid, timesOfCodes, timesOfOwners, timesOfOwnersByPlace, type OwnedRows, type Side } from '../columns/kernels.ts';
 import type { Windows } from '../columns/distinct.ts';
 import { firstContext, firstRows } from '../columns/rising.ts';
 import { postingsOf, rowsAccepted, rowsOfPlaces, type Postings } from '../columns/postings.ts';
@@ -163,27 +163,16 @@ function ownedByWindow(selection: Selection, matcher: Matcher, lists: OwnerLists
 }
 
 /** The rows that have a tuple in the order of tuples, those of tuple t from `starts[t]` on. */
-function byTuple({ rows, count }: Selection, { tupleOf, size }: Matcher): { readonly rows: Int32Array; readonly starts: Int32Array } {
+function byTuple({ rows, count }: Selection, { tupleOf, quick, size }: Matcher): { readonly rows: Int32Array; readonly starts: Int32Array } {
   const tuples = new Int32Array(count);
-  const starts = new Int32Array(size + 1);
-  for (let i = 0; i < count; i++) {
-    pulse();
-    const tuple = tupleOf(rows === undefined ? i : (rows[i] as number));
-    tuples[i] = tuple;
-    if (tuple !== -1) starts[tuple + 1] = (starts[tuple + 1] as number) + 1;
+  if (quick?.kind === 'one') idsAt(quick.places.index, quick.places.ids, rows, count, tuples);
+  else {
+    for (let i = 0; i < count; i++) {
+      pulse();
+      tuples[i] = tupleOf(rows === undefined ? i : (rows[i] as number));
+    }
   }
-  for (let tuple = 0; tuple < size; tuple++) starts[tuple + 1] = (starts[tuple + 1] as number) + (starts[tuple] as number);
-  const next = starts.slice();
-  const ordered = new Int32Array(starts[size] as number);
-  for (let i = 0; i < count; i++) {
-    pulse();
-    const tuple = tuples[i] as number;
-    if (tuple === -1) continue;
-    const at = next[tuple] as number;
-    ordered[at] = rows === undefined ? i : (rows[i] as number);
-    next[tuple] = at + 1;
-  }
-  return { rows: ordered, starts };
+  return rowsByIds(rows, tuples, size);
 }
 
 /** Where each tuple has one owner at most, every row has: one loop finds them, or counts them alone. */
