@@ -18,6 +18,8 @@ const legs = [
   { name: 'ui', script: 'test/integration/ui.mjs' },
   { name: 'results', script: 'test/integration/results.mjs' },
   { name: 'first-minutes', script: 'test/integration/firstMinutes.mjs' },
+  { name: 'folders', script: 'test/integration/folders.mjs' },
+  { name: 'restricted', script: 'test/integration/restricted.mjs' },
   { name: 'web-ui', script: 'test/integration/web.mjs' },
   { name: 'desktop', script: 'test/integration/desktop.mjs' },
 ];
