@@ -2,7 +2,7 @@
 // and a hover with a breakdown.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { hoverOver, openFile, parts } from '../test/integration/workbench.mjs';
+import { goToText, hoverOver, openFile, parts } from '../test/integration/workbench.mjs';
 import { launchBrowser } from './vscode/browser.mjs';
 import { startServer, stayInside } from './vscode/server.mjs';
 import { packVsix } from './vsix.mjs';
@@ -30,12 +30,12 @@ try {
     const context = await browser.newContext({ viewport: { width: 1180, height: 830 }, deviceScaleFactor: 2, colorScheme: 'light' });
     await stayInside(context, server);
     const page = await context.newPage();
-    const editor = await openFile(page, server, 'historical/sessions.dax', 'Sessions rejected =');
+    const editor = await openFile(page, server, 'historical/sessions.dax', 'The metrics of the page');
     await page.keyboard.press('Control+b');
+    await goToText(page, 'Sessions rejected = CALCULATE');
     await editor.locator(parts.hint, { hasText: '= 191' }).waitFor();
     await editor.locator(parts.line, { hasText: '"192350001"' }).locator(parts.hint, { hasText: 'AgentReject' }).waitFor();
-    // Far enough down for the hover to stand above its line, clear of the label.
-    const hover = await hoverOver(page, 'Sessions timed out =', 'did not answer');
+    const hover = await hoverOver(page, 'Sessions rejected =', 'representative rejected the offer');
     await hover.locator('table tr').nth(2).waitFor();
     await page.screenshot({ path: file, animations: 'disabled' });
     console.log(path.relative(root, file));
