@@ -59,7 +59,7 @@ it('is answered at once, and the thread goes on', async () => {
   const waits: number[] = [];
   for (let moment = 0; moment < moments; moment++) {
     // Now and then the tables are still to be made.
-    if (moment % 10 === 0) void client.open('big', shop.database.spec);
+    if (moment % 10 === 0) void client.open('big', shop.spec);
     const signal = { isCancellationRequested: false };
     const running = client.run('big', jobOf(expressions[moment % expressions.length] ?? ''), signal);
     await new Promise((resolve) => setTimeout(resolve, random.int(0, long ? 600 : 60)));

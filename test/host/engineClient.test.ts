@@ -23,8 +23,11 @@ const obedient: Answer = (message, worker) => {
   else if (message.kind === 'run') worker.say({ kind: 'result', id: message.id, result });
 };
 
-/** @param answers what each worker does with a message, in the order of their start; the last one serves the rest */
-function setUp(answers: readonly Answer[], sharedMemory = true) {
+/**
+ * @param answers what each worker does with a message, in the order of their start; the last one serves the rest
+ * @param sent called as a message is sent
+ */
+function setUp(answers: readonly Answer[], sharedMemory = true, sent: () => void = () => undefined) {
   const workers: FakeWorker[] = [];
   const client = createEngineClient({
     sharedMemory,
@@ -45,6 +48,7 @@ function setUp(answers: readonly Answer[], sharedMemory = true) {
       workers.push(worker);
       return Promise.resolve({
         post(message) {
+          sent();
           told.push(message);
           queueMicrotask(() => answer(message, worker));
         },
@@ -67,6 +71,12 @@ describe('the engine', () => {
     expect(workers).toHaveLength(1);
     expect(await client.run('m', job)).toEqual(result);
     expect(workers).toHaveLength(1);
+  });
+
+  it('answers that there is no value where a message cannot be sent', async () => {
+    const { client } = setUp([() => { throw new Error('nothing was sent'); }], true, () => { throw new Error('it cannot be cloned'); });
+    await client.open('m', spec);
+    expect((await client.run('m', job)).results).toEqual([{ kind: 'notEvaluated', reason: { id: 'engine-ended', detail: 'it cannot be cloned' }, at: undefined }]);
   });
 
   it('is told of a cancellation while it computes', async () => {

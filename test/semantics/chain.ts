@@ -7,12 +7,15 @@ import type { Finding } from '../../server/src/findings/finding.ts';
 import { readModelFile, resolveModel } from '../../server/src/formats/index.ts';
 import { functionNamed } from '../../server/src/functions/index.ts';
 import { defaultLimits, nameKey, type Model } from '../../server/src/model/model.ts';
+import type { DatabaseSpec } from '../../server/src/plan/database.ts';
 import type { Job, JobStats, QueryResult } from '../../server/src/plan/plan.ts';
 
 /** A model with its metrics and its rows. */
 export interface Shop {
   readonly model: Model;
   readonly measures: ReadonlyMap<string, MeasureSymbol>;
+  /** What the database was opened from. */
+  readonly spec: DatabaseSpec;
   readonly database: Database;
   /** The role in which queries are seen. */
   readonly role?: string;
@@ -46,7 +49,7 @@ export async function open(uri: string, yaml: string, metrics: string): Promise<
   const database = await openDatabase(lowered.spec, () => { throw new Error('the model reads no file'); });
   const problems = database.facts().faults;
   if (problems.length > 0) throw new Error(`rows: ${JSON.stringify(problems)}`);
-  return { model, measures, database };
+  return { model, measures, spec: lowered.spec, database };
 }
 
 /** The rows of a query. */

@@ -91,7 +91,11 @@ export function createEngineClient({ start, sharedMemory, delay }: EngineClientO
     new Promise((resolve, reject) => {
       const id = nextId++;
       to.pending.set(id, { resolve, lost: reject, watch });
-      to.port.then((port) => port.post(message(id)), () => undefined);
+      // A worker that cannot be started has told so; a message that cannot be sent has no answer either.
+      to.port.then((port) => port.post(message(id))).catch((error: unknown) => {
+        to.pending.delete(id);
+        reject(error instanceof Error ? error : new Error(String(error)));
+      });
       if (watch !== undefined) void heed(to, id, watch);
     });
 
