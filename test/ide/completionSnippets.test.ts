@@ -53,8 +53,9 @@ describe('snippets', () => {
   });
 
   it.each([
-    ['Rate of two metrics', '= 1'], ['Share of all', '= 1'], ['Year to date', '= 2'], ['Same period of the year before', '= 1'],
-    ['Count of Fact under a code of State', '= 2'],
+    // The text's own sign stands before the value.
+    ['Rate of two metrics', '1'], ['Share of all', '1'], ['Year to date', '2'], ['Same period of the year before', '1'],
+    ['Count of Fact under a code of State', '2'],
   ])('%s, with the first of what it offers, has a value', async (label, value) => {
     const snippet = (await snippetsAt(`${metrics}M = $0`)).get(label) ?? '';
     expect(await withHints(`${calendar}//- /m.dax\n${metrics}M =\n${filled(snippet)}`, 'value')).toContain(`M =⟨${value}⟩`);
