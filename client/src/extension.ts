@@ -2,17 +2,17 @@
 import { commands, EventEmitter, Uri, window, workspace, type Disposable, type Event, type ExtensionContext, type LogOutputChannel, type TextDocument } from 'vscode';
 import { State, type BaseLanguageClient, type LanguageClientOptions } from 'vscode-languageclient';
 import type { ChangedParams, InitializationOptions } from '../../server/src/lsp/protocol.ts';
-import { documentSelector, mayHoldDax, modelFiles } from './documents.ts';
+import { documentSelector, mayHoldDax, modelFiles } from './languageClient/documents.ts';
 import { clientFeatures } from './features.ts';
-import { answerFileRequests } from './files.ts';
-import { referencesCommand } from './references.ts';
-import { hoverOfSelection } from './hover.ts';
-import { renameCommand } from './renameAt.ts';
+import { answerFileRequests } from './languageClient/files.ts';
+import { referencesCommand } from './commands/references.ts';
+import { hoverOfSelection } from './languageClient/hover.ts';
+import { renameCommand } from './commands/renameAt.ts';
 import { resultsCommand } from './results/commands.ts';
 import { rulePages } from './rulePages.ts';
 import type { Session } from './session.ts';
-import { readSettings } from './settings.ts';
-import { createStatus } from './status.ts';
+import { readSettings } from './commands/settings.ts';
+import { createStatus } from './languageClient/status.ts';
 import { testsCommand } from './tests/explorer.ts';
 import { pinCommand } from './tests/pin.ts';
 

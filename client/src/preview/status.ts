@@ -1,7 +1,7 @@
 // The status bar item of the preview: there wherever a model is at hand, whether filters are chosen or not.
 import { Disposable, MarkdownString, StatusBarAlignment, window, workspace } from 'vscode';
 import type { PreviewState, PreviewStateParams } from '../../../server/src/lsp/protocol/preview.ts';
-import { mayHoldDax } from '../documents.ts';
+import { mayHoldDax } from '../languageClient/documents.ts';
 import type { Session } from '../session.ts';
 
 export interface PreviewStatus extends Disposable {

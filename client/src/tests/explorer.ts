@@ -1,7 +1,7 @@
 // The test view and the marks beside the lines: `@expect` and `@compare` tags as tests of the editor.
 import { CancellationTokenSource, commands, Disposable, EventEmitter, tests, TestRunProfileKind, TestRunRequest, workspace, type TextDocument } from 'vscode';
 import type { ChangedParams, TestFile, TestsParams } from '../../../server/src/lsp/protocol.ts';
-import { mayHoldDax } from '../documents.ts';
+import { mayHoldDax } from '../languageClient/documents.ts';
 import type { ClientFeature } from '../features.ts';
 import { detailsOf } from './coverage.ts';
 import { createTestTree } from './items.ts';

@@ -1,6 +1,7 @@
 /** What stands above a definition: whether its expectations hold, who refers to it, and what one may do with its value. */
 import type { Span } from '../base/spans.ts';
-import type { Cancellation, RegionView, SegmentView, Workspace, WorkspaceDocument } from '../workspace/types.ts';
+import { measuresIn, type WrittenMeasure } from '../workspace/measures.ts';
+import type { Cancellation, SegmentView, Workspace, WorkspaceDocument } from '../workspace/types.ts';
 import { runTests, testsOf } from '../workspace/tests.ts';
 import { references } from './references/references.ts';
 import { mainReading, toDocument, type Location } from './spot.ts';
@@ -21,8 +22,8 @@ export type LensText =
 /** The lenses of a document, in order; what they say is found when one is seen. */
 export function codeLenses(document: WorkspaceDocument): readonly CodeLens[] {
   const tested = new Set(testsOf(document).map((it) => it.segment));
-  return metricsIn(document).flatMap(({ region, segment, span: name }): readonly CodeLens[] => {
-    const span = toDocument(region, segment.segment, name);
+  return namedIn(document).flatMap(({ region, segment, item }): readonly CodeLens[] => {
+    const span = toDocument(region, segment.segment, item.nameSpan);
     const references: CodeLens = { kind: 'references', span };
     // Without a model there are no values.
     if (mainReading(segment)?.model === undefined) return [references];
@@ -31,19 +32,7 @@ export function codeLenses(document: WorkspaceDocument): readonly CodeLens[] {
   });
 }
 
-interface MetricIn {
-  readonly region: RegionView;
-  readonly segment: SegmentView;
-  /** The name, in the segment. */
-  readonly span: Span;
-}
-
-function metricsIn(document: WorkspaceDocument): readonly MetricIn[] {
-  return document.regions.flatMap((region) => region.segments.flatMap((segment): readonly MetricIn[] => {
-    const { item } = segment.segment;
-    return item.kind === 'measure' && item.name !== '' ? [{ region, segment, span: item.nameSpan }] : [];
-  }));
-}
+const namedIn = (document: WorkspaceDocument): readonly WrittenMeasure[] => measuresIn(document).filter((it) => it.item.name !== '');
 
 /**
  * What a lens says now.
@@ -52,7 +41,7 @@ function metricsIn(document: WorkspaceDocument): readonly MetricIn[] {
  */
 export async function codeLensText(workspace: Workspace, uri: string, { kind, span }: CodeLens, cancellation: Cancellation): Promise<LensText | undefined> {
   const document = await workspace.document(uri);
-  const metric = document === undefined ? undefined : metricsIn(document).find((it) => toDocument(it.region, it.segment.segment, it.span).start === span.start);
+  const metric = document === undefined ? undefined : namedIn(document).find((it) => toDocument(it.region, it.segment.segment, it.item.nameSpan).start === span.start);
   if (document === undefined || metric === undefined) return undefined;
   switch (kind) {
     case 'results': return { kind, title: 'Show results' };

@@ -3,6 +3,7 @@ import { expressionsOf, walk } from '../../../grammar/src/index.ts';
 import type { Argument, Call, Item } from '../../../grammar/src/tree.ts';
 import type { Span } from '../base/spans.ts';
 import type { Covered } from './covered.ts';
+import { measuresIn, type WrittenMeasure } from './measures.ts';
 import { measureText, metricQuery } from './queries.ts';
 import { columnsOf, otherSide, placeOfTag, readsWhole, type TagContext } from './tagRun.ts';
 import type { PlacedTest, TagTest } from './tests.ts';
@@ -61,7 +62,7 @@ export async function testCoverage(
   const found: DocumentCoverage[] = [];
   for (const uri of uris) {
     const document = await workspace.document(uri);
-    if (document !== undefined) found.push({ document, metrics: metricsIn(document, counts) });
+    if (document !== undefined) found.push({ document, metrics: measuresIn(document).map((it) => coverageOf(it, counts)) });
   }
   return found.filter((it) => it.metrics.length > 0);
 }
@@ -122,22 +123,18 @@ function add(counts: Map<Item, Counts>, { segment, call, taken }: Covered): void
   }
 }
 
-function metricsIn(document: WorkspaceDocument, counts: ReadonlyMap<Item, Counts>): readonly MetricCoverage[] {
-  return document.regions.flatMap((region) => region.segments.flatMap((segment): readonly MetricCoverage[] => {
-    const { item } = segment.segment;
-    if (item.kind !== 'measure') return [];
-    const at = (span: Span): Span => placeOfTag(region, segment, span);
-    const its = counts.get(item);
-    const choices = callsIn(item).flatMap((call): readonly ChoiceCoverage[] => {
-      const branches = branchesOf(call, segment.segment.text);
-      const taken = its?.choices.get(placeKey(call.span));
-      return branches.length === 0 ? [] : [{
-        name: call.name.toUpperCase(), span: at(call.span),
-        branches: branches.map(({ label, index, span }) => ({ label, span: at(span), taken: taken?.[index] ?? 0 })),
-      }];
-    });
-    return [{ name: item.name, nameSpan: at(item.nameSpan), contexts: its?.contexts ?? 0, choices }];
-  }));
+function coverageOf({ region, segment, item }: WrittenMeasure, counts: ReadonlyMap<Item, Counts>): MetricCoverage {
+  const at = (span: Span): Span => placeOfTag(region, segment, span);
+  const its = counts.get(item);
+  const choices = callsIn(item).flatMap((call): readonly ChoiceCoverage[] => {
+    const branches = branchesOf(call, segment.segment.text);
+    const taken = its?.choices.get(placeKey(call.span));
+    return branches.length === 0 ? [] : [{
+      name: call.name.toUpperCase(), span: at(call.span),
+      branches: branches.map(({ label, index, span }) => ({ label, span: at(span), taken: taken?.[index] ?? 0 })),
+    }];
+  });
+  return { name: item.name, nameSpan: at(item.nameSpan), contexts: its?.contexts ?? 0, choices };
 }
 
 function callsIn(item: Item): readonly Call[] {

@@ -2,6 +2,7 @@
 import { expectations, type Compare, type DocTags, type Expectation } from '../expect/index.ts';
 import { runComparison } from './comparisonRun.ts';
 import { runTags } from './expectationRun.ts';
+import { measuresIn } from './measures.ts';
 import { placeOfTag, titleOfTag, type ExpectationResult, type TagContext } from './tagRun.ts';
 import type { Cancellation, Reading, RegionView, SegmentView, Workspace, WorkspaceDocument } from './types.ts';
 
@@ -33,16 +34,12 @@ export interface TestedTag {
 export function testsOf(document: WorkspaceDocument): readonly TagTest[] {
   const tests: TagTest[] = [];
   const seen = new Map<string, number>();
-  for (const region of document.regions) {
-    for (const segment of region.segments) {
-      const { item } = segment.segment;
-      if (item.kind !== 'measure') continue;
-      const nth = seen.get(item.name) ?? 0;
-      seen.set(item.name, nth + 1);
-      if (item.docs === undefined) continue;
-      const tags = expectations(item.docs);
-      for (const reading of segment.readings) tests.push(...tagsOf({ metric: item.name, nth, region, segment, reading }, tags));
-    }
+  for (const { region, segment, item } of measuresIn(document)) {
+    const nth = seen.get(item.name) ?? 0;
+    seen.set(item.name, nth + 1);
+    if (item.docs === undefined) continue;
+    const tags = expectations(item.docs);
+    for (const reading of segment.readings) tests.push(...tagsOf({ metric: item.name, nth, region, segment, reading }, tags));
   }
   return tests;
 }

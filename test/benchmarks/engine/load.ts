@@ -1,20 +1,10 @@
 /** Loading the sessions from CSV and from Parquet: the engine and one thread of DuckDB by turns. */
 import { existsSync } from 'node:fs';
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { sessionsOf } from './ours.ts';
+import { inDuck } from './inDuck.ts';
 import { loadFile } from './loadFile.ts';
+import { median } from './median.ts';
 import type { Files } from './rows.ts';
-
-async function inDuck<T>(run: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
-  const connection = await instance.connect();
-  try {
-    return await run(connection);
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
-}
 
 /** The types that the model declares, so that nothing has to be found out. */
 const csvOf = (file: string): string => `read_csv('${file}', types = {'SessionId': 'VARCHAR', 'ConversationId': 'VARCHAR', 'Reason': 'BIGINT', 'Channel': 'BIGINT',
@@ -53,5 +43,3 @@ export async function loadTimes(files: Files, rounds: number): Promise<readonly 
   }
   return times;
 }
-
-const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;

@@ -10,6 +10,7 @@ import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { median } from './median.ts';
 import { metrics } from './metrics.ts';
 import { openOurs } from './ours.ts';
 import { writeRows } from './rows.ts';
@@ -68,7 +69,6 @@ async function measure(count: number): Promise<void> {
   two.close();
 }
 
-const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
 const number = (it: number, width: number): string => (it < 10 ? it.toFixed(2) : it.toFixed(1)).padStart(width);
 const ratio = (it: number): string => `${it.toFixed(1)}×`.padStart(8);
 

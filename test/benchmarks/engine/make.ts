@@ -5,14 +5,15 @@
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { lowerDatabase } from '../../../server/src/analysis/index.ts';
 import { eachMadeUpTable, openDatabase } from '../../../server/src/engine/index.ts';
 import { delimitedText } from '../../../server/src/formats/index.ts';
 import { defaultFileOptions } from '../../../server/src/formats/resolveSource.ts';
 import { defaultLimits, type Model } from '../../../server/src/model/model.ts';
 import type { DatabaseSpec } from '../../../server/src/plan/database.ts';
+import { inDuck } from './inDuck.ts';
 import { loadFile } from './loadFile.ts';
+import { median } from './median.ts';
 import { modelFrom, planOf, valuesOf } from './ours.ts';
 import { randomFrom, write } from './rows.ts';
 
@@ -158,22 +159,9 @@ async function byTurns(title: string, rounds: number, ours: () => Promise<unknow
   return { title, first: times[0][0] ?? Number.NaN, ours: median(times[0]), ...(theirs === undefined ? {} : { theirs: median(times[1]) }) };
 }
 
-const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
-
 const neverLoaded = (): never => {
   throw new Error('no file is read');
 };
 
 const specOf = (model: Model, rows: number): DatabaseSpec =>
   lowerDatabase(model, { clock: 46_000, culture: 'en-US', seed: 1, limits: { ...defaultLimits, rows: 20_000_000, fileBytes: 4 * 1024 ** 3, milliseconds: 600_000 }, generate: { rows } }).spec;
-
-async function inDuck<T>(run: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
-  const connection = await instance.connect();
-  try {
-    return await run(connection);
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
-}

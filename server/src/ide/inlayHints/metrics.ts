@@ -1,14 +1,11 @@
 /** The metrics that a document defines, each with the models in which it has a value, and a key that outlasts edits. */
-import type { MeasureDefinition } from '../../../../grammar/src/tree.ts';
 import type { MeasureSymbol } from '../../analysis/bound.ts';
-import type { ModelView, Reading, RegionView, SegmentView, WorkspaceDocument } from '../../workspace/types.ts';
+import { measuresIn, type WrittenMeasure } from '../../workspace/measures.ts';
+import type { ModelView, Reading, WorkspaceDocument } from '../../workspace/types.ts';
 
-export interface DefinedMetric {
+export interface DefinedMetric extends WrittenMeasure {
   /** Name and which of several of that name. */
   readonly key: string;
-  readonly region: RegionView;
-  readonly segment: SegmentView;
-  readonly item: MeasureDefinition;
   readonly readings: readonly MetricReading[];
 }
 
@@ -29,14 +26,11 @@ export function metricsIn(document: WorkspaceDocument): readonly DefinedMetric[]
     seen.set(name, nth + 1);
     return `${name}\u0000${String(nth)}`;
   };
-  for (const region of document.regions) {
-    for (const segment of region.segments) {
-      const { item } = segment.segment;
-      if (item.kind !== 'measure' || item.body.kind === 'missing') continue;
-      const readings = segment.readings.flatMap((it) => (it.model === undefined || it.symbol === undefined
-        ? [] : [{ key: keyOf(`${it.model.name}\u0000${it.symbol.name}`), reading: it, model: it.model, symbol: it.symbol }]));
-      if (readings.length > 0) found.push({ key: keyOf(item.name), region, segment, item, readings });
-    }
+  for (const measure of measuresIn(document)) {
+    if (measure.item.body.kind === 'missing') continue;
+    const readings = measure.segment.readings.flatMap((it) => (it.model === undefined || it.symbol === undefined
+      ? [] : [{ key: keyOf(`${it.model.name}\u0000${it.symbol.name}`), reading: it, model: it.model, symbol: it.symbol }]));
+    if (readings.length > 0) found.push({ ...measure, key: keyOf(measure.item.name), readings });
   }
   return found;
 }

@@ -1,6 +1,7 @@
 /** The value of each metric at the end of the line on which its definition begins; beside it the saved one, where it was another. */
 import { madeUpIn } from '../../workspace/madeUp.ts';
 import type { ModelView, Workspace, WorkspaceDocument } from '../../workspace/types.ts';
+import { createKept, type Kept, type Waiting } from '../kept.ts';
 import { asPlain, asText } from '../markdown.ts';
 import { previewNote } from '../preview/note.ts';
 import { noPreview, type Preview } from '../preview/preview.ts';
@@ -9,13 +10,12 @@ import { generatedNote, marked, savedNote, scalarShown, type Shown } from '../sh
 import { toDocument } from '../spot.ts';
 import { metricRequest, styleOf } from '../values.ts';
 import type { InlayHint } from './hint.ts';
-import { createKeptValues, type KeptValues, type Waiting } from './kept.ts';
 import { behindSign, headLineEnd } from './lineEnd.ts';
 import { metricsIn, type DefinedMetric, type MetricReading } from './metrics.ts';
 
 const longestValue = 60;
 
-export interface ValueHints extends Omit<KeptValues<Compared>, 'of'> {
+export interface ValueHints extends Omit<Kept<Values>, 'of'> {
   /**
    * Hints for all metrics of a document. Values that are not there when patience ends keep their last text with ` …`.
    *
@@ -35,15 +35,15 @@ type Values = ReadonlyMap<string, Compared>;
 
 /** @param preview filters that the values obey */
 export function createValueHints(workspace: () => Workspace, preview: Preview = noPreview): ValueHints {
-  const kept = createKeptValues<Compared>();
+  const kept = createKept<Values>();
   return {
     ...kept,
     async hints(document, wait, saved) {
       const metrics = metricsIn(document);
       if (metrics.length === 0) return [];
       const compute = async (): Promise<Values> => computeAll(workspace(), metrics, preview, (await saved?.of(document.uri)) ?? new Map<string, MetricReading>());
-      const { values, last } = await kept.of(document, saved === undefined ? 'plain' : 'compared', compute, wait);
-      return metrics.map((metric) => hintOf(metric, values, last, preview));
+      const { value, current } = await kept.of(document.uri, [document, saved], compute, wait);
+      return metrics.map((metric) => hintOf(metric, value, current, preview));
     },
   };
 }
@@ -78,12 +78,13 @@ async function shownIn(workspace: Workspace, model: ModelView, list: readonly Me
   }));
 }
 
-function hintOf(metric: DefinedMetric, values: Values | undefined, last: Values, preview: Preview): InlayHint {
+/** @param current whether the values are those of the text as it is now */
+function hintOf(metric: DefinedMetric, values: Values | undefined, current: boolean, preview: Preview): InlayHint {
   const several = metric.readings.length > 1;
   const parts = metric.readings.map((it) => {
-    const known = (values ?? last).get(it.key);
+    const known = values?.get(it.key);
     const of = several ? ` (${asPlain(it.model.name, 20)})` : '';
-    return { label: `${labelOf(known, values !== undefined)}${of}`, reason: known === undefined ? undefined : reasonOf(known.now, of) };
+    return { label: `${labelOf(known, current)}${of}`, reason: known === undefined ? undefined : reasonOf(known.now, of) };
   });
   const known = parts.some((it) => it.label !== '=');
   const notes = new Set(metric.readings.map((it) => previewNote(preview, it.model)).filter((it) => it !== ''));
@@ -93,7 +94,7 @@ function hintOf(metric: DefinedMetric, values: Values | undefined, last: Values,
   const label = (known ? parts : [{ label: '=' }]).map((it) => behindSign(segment.text, end, it.label)).join(' · ');
   return {
     offset: toDocument(region, segment, { start: end - 1, end }).end,
-    label: values === undefined ? `${label} …`.trimStart() : label,
+    label: current ? label : `${label} …`.trimStart(),
     tooltip: reasons.length === 0 ? undefined : reasons.join('\n\n'),
     kind: 'value',
   };

@@ -2,6 +2,7 @@
 import { walk } from '../../../../grammar/src/index.ts';
 import type { Expression } from '../../../../grammar/src/tree.ts';
 import type { Workspace, WorkspaceDocument } from '../../workspace/types.ts';
+import { createKept, type Kept, type Waiting } from '../kept.ts';
 import { asPlain } from '../markdown.ts';
 import type { Preview } from '../preview/preview.ts';
 import { previewNote } from '../preview/note.ts';
@@ -9,7 +10,6 @@ import { generatedNote } from '../shown.ts';
 import { spotAt, toDocument } from '../spot.ts';
 import { stepValues, type StepValue } from '../stepValues.ts';
 import type { InlayHint } from './hint.ts';
-import { createKeptValues, type KeptValues, type Waiting } from './kept.ts';
 import { behindSign, headLineEnd } from './lineEnd.ts';
 import { metricsIn, type DefinedMetric, type MetricReading } from './metrics.ts';
 
@@ -17,7 +17,7 @@ const longestValue = 40;
 /** Values of rows or groups in a hint. */
 const mostValues = 3;
 
-export interface VariableHints extends Omit<KeptValues<StepValue>, 'of'> {
+export interface VariableHints extends Omit<Kept<StepValues>, 'of'> {
   /** @param all of every metric, rather than of those that were asked for */
   hints(document: WorkspaceDocument, all: boolean, wait: Waiting): Promise<readonly InlayHint[]>;
   /**
@@ -28,10 +28,13 @@ export interface VariableHints extends Omit<KeptValues<StepValue>, 'of'> {
   toggle(document: WorkspaceDocument, offset: number): 'shown' | 'hidden' | undefined;
 }
 
+/** By the key of a metric's reading, the variable's name and which of that name it is. */
+type StepValues = ReadonlyMap<string, StepValue>;
+
 type Variable = Extract<Expression, { kind: 'var' }>['variables'][number];
 
 export function createVariableHints(workspace: () => Workspace, preview: Preview): VariableHints {
-  const kept = createKeptValues<StepValue>();
+  const kept = createKept<StepValues>();
   /** Keys of metrics by document. */
   const asked = new Map<string, Set<string>>();
   return {
@@ -42,8 +45,8 @@ export function createVariableHints(workspace: () => Workspace, preview: Preview
       const metrics = metricsIn(document).filter((it) => (all || keys?.has(it.key) === true) && variablesOf(it).length > 0);
       if (metrics.length === 0) return [];
       const variant = all ? 'all' : JSON.stringify([...(keys ?? [])]);
-      const { values, last } = await kept.of(document, variant, () => computeAll(workspace(), metrics, preview), wait);
-      return metrics.flatMap((it) => hintsOf(it, values, last, preview));
+      const { value, current } = await kept.of(document.uri, [document, variant], () => computeAll(workspace(), metrics, preview), wait);
+      return metrics.flatMap((it) => hintsOf(it, value, current, preview));
     },
     toggle(document, offset) {
       const segment = spotAt(document, offset)?.segment;
@@ -70,8 +73,7 @@ function variablesOf({ item }: DefinedMetric): readonly Variable[] {
   return found;
 }
 
-/** By the key of a metric's reading, the variable's name and which of that name it is. */
-async function computeAll(workspace: Workspace, metrics: readonly DefinedMetric[], preview: Preview): Promise<ReadonlyMap<string, StepValue>> {
+async function computeAll(workspace: Workspace, metrics: readonly DefinedMetric[], preview: Preview): Promise<StepValues> {
   const found = new Map<string, StepValue>();
   for (const metric of metrics) {
     const variables = variablesOf(metric);
@@ -95,13 +97,14 @@ function keysOf({ key }: MetricReading, variables: readonly Variable[]): readonl
   });
 }
 
-function hintsOf(metric: DefinedMetric, values: ReadonlyMap<string, StepValue> | undefined, last: ReadonlyMap<string, StepValue>, preview: Preview): readonly InlayHint[] {
+/** @param current whether the values are those of the text as it is now */
+function hintsOf(metric: DefinedMetric, values: StepValues | undefined, current: boolean, preview: Preview): readonly InlayHint[] {
   const { region, segment: { segment } } = metric;
   const variables = variablesOf(metric);
   const keys = metric.readings.map((it) => keysOf(it, variables));
   return variables.flatMap((variable, i): readonly InlayHint[] => {
     const parts = metric.readings.flatMap((reading, k) => {
-      const value = (values ?? last).get(keys[k]?.[i] ?? '');
+      const value = values?.get(keys[k]?.[i] ?? '');
       const of = metric.readings.length > 1 ? ` (${asPlain(reading.model.name, 20)})` : '';
       return value === undefined ? [] : [{ label: `${labelOf(value)}${of}`, notes: [generatedNote({ kind: 'value', text: '', ...(value.madeUp.length > 0 ? { madeUp: value.madeUp } : {}) }), previewNote(preview, reading.model)] }];
     });
@@ -110,7 +113,7 @@ function hintsOf(metric: DefinedMetric, values: ReadonlyMap<string, StepValue> |
     const notes = [...new Set(parts.flatMap((it) => it.notes).filter((it) => it !== undefined && it !== ''))];
     return [{
       offset: toDocument(region, segment, { start: end - 1, end }).end,
-      label: `${parts.map((it) => behindSign(segment.text, end, it.label)).join(' · ')}${values === undefined ? ' …' : ''}`,
+      label: `${parts.map((it) => behindSign(segment.text, end, it.label)).join(' · ')}${current ? '' : ' …'}`,
       tooltip: notes.length === 0 ? undefined : notes.join('\n\n'),
       kind: 'variable',
     }];

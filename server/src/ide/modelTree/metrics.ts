@@ -8,7 +8,7 @@ import { asPlain, firstLine } from '../markdown.ts';
 import { marked, phrase, scalarShown, type Shown } from '../shown.ts';
 import { definitionOf, toDocument } from '../spot.ts';
 import { metricRequest, styleOf } from '../values.ts';
-import type { Known } from './late.ts';
+import type { Known } from '../kept.ts';
 import type { TreeNode } from './node.ts';
 
 const longestValue = 60;

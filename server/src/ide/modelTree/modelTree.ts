@@ -5,8 +5,9 @@ import { nameKey, type Choice, type Column, type Model, type Relationship, type 
 import type { TableFacts } from '../../plan/database.ts';
 import { columnText } from '../../workspace/queries.ts';
 import type { ModelView, Workspace } from '../../workspace/types.ts';
+import { createKept, type Known } from '../kept.ts';
 import { asPlain } from '../markdown.ts';
-import { createLate, type Known } from './late.ts';
+import type { Shown } from '../shown.ts';
 import { metricNodes, metricValues, metricsOf } from './metrics.ts';
 import type { TreeNode, TreePath } from './node.ts';
 
@@ -15,8 +16,8 @@ export interface ModelTree {
   children(path: TreePath): Promise<readonly TreeNode[]>;
   /** Data, settings or folders changed. */
   invalidate(): void;
-  /** Work under way, or undefined. */
-  computing(): Promise<unknown> | undefined;
+  /** Work under way. */
+  computing(): readonly Promise<unknown>[];
 }
 
 export interface ModelTreeOptions {
@@ -32,7 +33,10 @@ const longestLabel = 200;
 const label = (text: string): string => asPlain(text, longestLabel);
 
 export function createModelTree({ workspace, preview, patience, onLate }: ModelTreeOptions): ModelTree {
-  const late = createLate(patience);
+  /** By uri of the model. */
+  const keptFacts = createKept<readonly TableFacts[]>();
+  const keptValues = createKept<ReadonlyMap<string, Shown>>();
+  const kept = [keptFacts, keptValues];
 
   const below = async (path: TreePath): Promise<readonly TreeNode[]> => {
     const [uri, group, ...names] = path;
@@ -40,11 +44,11 @@ export function createModelTree({ workspace, preview, patience, onLate }: ModelT
     if (uri === undefined) return models.map(modelNode);
     const view = models.find((it) => it.model.uri === uri);
     if (view === undefined) return [];
-    const told = (): void => onLate(path);
-    const facts = (): Promise<Known<readonly TableFacts[]>> => late.value(view, 'facts', () => workspace().facts(view), told);
+    const wait = { patience, onLate: () => onLate(path) };
+    const facts = (): Promise<Known<readonly TableFacts[]>> => keptFacts.of(uri, [view], () => workspace().facts(view), wait);
     switch (group) {
       case undefined: return groupNodes(view);
-      case 'metrics': return metricNodes(workspace(), view, await late.value(view, 'values', () => metricValues(workspace(), view, preview(view)), told));
+      case 'metrics': return metricNodes(workspace(), view, await keptValues.of(uri, [view], () => metricValues(workspace(), view, preview(view)), wait));
       case 'relationships': return view.model.relationships.map((it, i) => relationshipNode(view, it, i));
       case 'choices': return names[0] === undefined
         ? [...view.model.choices.values()].map((it) => choiceNode(view, it))
@@ -61,7 +65,7 @@ export function createModelTree({ workspace, preview, patience, onLate }: ModelT
       default: return [];
     }
   };
-  return { children: below, invalidate: late.forget, computing: late.computing };
+  return { children: below, invalidate: () => kept.forEach((it) => it.invalidate()), computing: () => kept.flatMap((it) => it.computing()) };
 }
 
 const modelNode = ({ name, model }: ModelView): TreeNode => ({

@@ -74,6 +74,6 @@ export function createValues({ workspace, settings, preview, patience, tracked }
     forget(uri) {
       for (const it of [valueHints, variableHints]) it.forget(canonicalUri(uri));
     },
-    computing: () => [valueHints, variableHints].flatMap((it) => it.computing() ?? []),
+    computing: () => [valueHints, variableHints].flatMap((it) => it.computing()),
   };
 }

@@ -33,7 +33,7 @@ export function createViews({ workspace, settings, preview, patience, tracked }:
       tableRows: (modelUri, table) => tracked(tableRows(workspace(), modelUri, table)),
       results: createResultsService({ workspace, settings, preview: preview.filters }),
     },
-    invalidate: () => tree.invalidate(),
-    computing: () => [tree.computing() ?? []].flat(),
+    invalidate: tree.invalidate,
+    computing: tree.computing,
   };
 }

@@ -1,5 +1,6 @@
 /** The tests of the workspace as an editor lists them: by file, metric and tag. */
 import type { Span } from '../../base/spans.ts';
+import { measuresIn } from '../../workspace/measures.ts';
 import { testSpan, testsOf, testTitle, type TagTest } from '../../workspace/tests.ts';
 import type { SegmentView, Workspace, WorkspaceDocument } from '../../workspace/types.ts';
 import { toDocument } from '../spot.ts';
@@ -30,11 +31,11 @@ export interface ListedTag {
 export const metricIdOf = ({ metric, nth }: Pick<TagTest, 'metric' | 'nth'>): string => JSON.stringify(nth === 0 ? [metric] : [metric, nth]);
 
 /** The id of the metric that a segment defines. */
-export function metricIdAt({ regions }: WorkspaceDocument, segment: SegmentView): string {
+export function metricIdAt(document: WorkspaceDocument, segment: SegmentView): string {
   const { item } = segment.segment;
   const metric = item.kind === 'measure' ? item.name : '';
-  const alike = regions.flatMap((it) => it.segments.filter((one) => one.segment.item.kind === 'measure' && one.segment.item.name === metric));
-  return metricIdOf({ metric, nth: alike.indexOf(segment) });
+  const alike = measuresIn(document).filter((it) => it.item.name === metric);
+  return metricIdOf({ metric, nth: alike.findIndex((it) => it.segment === segment) });
 }
 
 /** Of the tests of a document: it stays while the text around the tag changes, and while the tag itself does. */

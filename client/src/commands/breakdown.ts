@@ -1,7 +1,7 @@
 // "Choose the Hover's Breakdown": the column by which hovers break values down, as a setting of the workspace.
 import { commands, ConfigurationTarget, QuickPickItemKind, window, workspace, type QuickPickItem } from 'vscode';
-import type { PreviewColumn, PreviewColumnsParams } from '../../server/src/lsp/protocol/preview.ts';
-import type { ClientFeature } from './features.ts';
+import type { PreviewColumn, PreviewColumnsParams } from '../../../server/src/lsp/protocol/preview.ts';
+import type { ClientFeature } from '../features.ts';
 
 const setting = 'hover.breakdownColumn';
 

@@ -1,9 +1,9 @@
 // The language status item of the model: which one a document has, else what is missing and the step that helps.
 import { languages, LanguageStatusSeverity, window, type Command, type Disposable, type DocumentSelector } from 'vscode';
-import type { ModelState, ModelStateParams, ModelStateResult } from '../../server/src/lsp/protocol/modelState.ts';
-import { documentSelector, mayHoldDax } from './documents.ts';
-import type { ClientFeature } from './features.ts';
-import type { Session } from './session.ts';
+import type { ModelState, ModelStateParams, ModelStateResult } from '../../../server/src/lsp/protocol/modelState.ts';
+import { documentSelector, mayHoldDax } from '../languageClient/documents.ts';
+import type { ClientFeature } from '../features.ts';
+import type { Session } from '../session.ts';
 
 /** How long changes gather before the server is asked, in milliseconds. */
 const calm = 500;

@@ -1,8 +1,8 @@
 // "Preview Rows": the first rows of a table as a read-only page of aligned text.
 import { commands, EventEmitter, Uri, window, workspace, type Disposable } from 'vscode';
-import type { ModelTreeNode, TableRows, TableRowsParams, TableRowsResult } from '../../server/src/lsp/protocol/modelTree.ts';
-import type { ClientFeature } from './features.ts';
-import type { Session } from './session.ts';
+import type { ModelTreeNode, TableRows, TableRowsParams, TableRowsResult } from '../../../server/src/lsp/protocol/modelTree.ts';
+import type { ClientFeature } from '../features.ts';
+import type { Session } from '../session.ts';
 
 const scheme = 'dax-metrics-rows';
 

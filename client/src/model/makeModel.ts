@@ -1,8 +1,8 @@
 // "Make a Model from a Folder of Data Files": the server reads them; the model is opened for review and is not saved.
 import { commands, FileType, Position, ProgressLocation, Uri, window, workspace, WorkspaceEdit, type TextDocument } from 'vscode';
-import type { MakeModelParams, MakeModelResult } from '../../server/src/lsp/protocol/makeModel.ts';
-import type { ClientFeature } from './features.ts';
-import type { Session } from './session.ts';
+import type { MakeModelParams, MakeModelResult } from '../../../server/src/lsp/protocol/makeModel.ts';
+import type { ClientFeature } from '../features.ts';
+import type { Session } from '../session.ts';
 
 export const makeModelCommand: ClientFeature = (session) =>
   commands.registerCommand('daxMetrics.makeModel', (folder?: Uri) => makeModel(session, folder));

@@ -1,8 +1,8 @@
 // "Format DAX in This Page": a page belongs to its own formatter, so its fences are laid out only when asked for.
 import { commands, window, workspace, WorkspaceEdit } from 'vscode';
 import type { BaseLanguageClient, TextEdit } from 'vscode-languageclient';
-import type { PageFormatting } from '../../server/src/lsp/protocol.ts';
-import type { ClientFeature } from './features.ts';
+import type { PageFormatting } from '../../../server/src/lsp/protocol.ts';
+import type { ClientFeature } from '../features.ts';
 
 const page: PageFormatting = { 'daxMetrics.page': true };
 

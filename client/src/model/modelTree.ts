@@ -4,9 +4,9 @@ import {
   type Disposable, type TreeDataProvider, type TreeView,
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { ModelTreeChanged, ModelTreeNode, ModelTreeResult, TreePath } from '../../server/src/lsp/protocol/modelTree.ts';
-import type { ClientFeature } from './features.ts';
-import type { Session } from './session.ts';
+import type { ModelTreeChanged, ModelTreeNode, ModelTreeResult, TreePath } from '../../../server/src/lsp/protocol/modelTree.ts';
+import type { ClientFeature } from '../features.ts';
+import type { Session } from '../session.ts';
 
 /** How long changes gather before the tree is drawn anew, in milliseconds. */
 const calm = 400;

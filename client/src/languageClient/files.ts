@@ -10,7 +10,7 @@ import type {
   ReadFileResult,
   StatParams,
   StatResult,
-} from '../../server/src/lsp/protocol.ts';
+} from '../../../server/src/lsp/protocol.ts';
 
 /** The editor's file systems give whole files only; beyond this size not even a head is read. */
 const wholeFileLimit = 256 * 1024 * 1024;

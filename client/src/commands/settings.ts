@@ -1,7 +1,7 @@
 // The settings as one plain record for the server, and the commands that switch some of them.
 import { commands, ConfigurationTarget, Disposable, workspace } from 'vscode';
-import type { Settings } from '../../server/src/lsp/protocol.ts';
-import type { ClientFeature } from './features.ts';
+import type { Settings } from '../../../server/src/lsp/protocol.ts';
+import type { ClientFeature } from '../features.ts';
 
 export function readSettings(): Settings {
   const it = workspace.getConfiguration('daxMetrics');

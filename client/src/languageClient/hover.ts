@@ -2,7 +2,7 @@
 import { window } from 'vscode';
 import type { BaseLanguageClient, HoverMiddleware } from 'vscode-languageclient';
 import type { Hover } from 'vscode-languageclient';
-import type { SelectionHoverParams } from '../../server/src/lsp/protocol/values.ts';
+import type { SelectionHoverParams } from '../../../server/src/lsp/protocol/values.ts';
 
 /** @param running the client, where it runs */
 export const hoverOfSelection = (running: () => BaseLanguageClient | undefined): Required<HoverMiddleware> => ({

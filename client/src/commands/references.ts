@@ -1,7 +1,7 @@
 // References of a definition, from the lens above it: shown where the editor shows references.
 import { commands, Position, Uri } from 'vscode';
 import type { Location } from 'vscode-languageclient';
-import type { ClientFeature } from './features.ts';
+import type { ClientFeature } from '../features.ts';
 
 /** Named to the server, which attaches it to lenses. */
 export const referencesCommand = 'daxMetrics.showReferences';

@@ -1,7 +1,7 @@
 // "Show or Hide Values of Variables": of the metric at the cursor.
 import { commands, window } from 'vscode';
-import type { PositionParams, VariablesShown } from '../../server/src/lsp/protocol/values.ts';
-import type { ClientFeature } from './features.ts';
+import type { PositionParams, VariablesShown } from '../../../server/src/lsp/protocol/values.ts';
+import type { ClientFeature } from '../features.ts';
 
 /** How long the status bar says that there are no variables, in milliseconds. */
 const patience = 4000;

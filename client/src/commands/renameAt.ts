@@ -1,6 +1,6 @@
 // After an extraction: the new name is offered for renaming, where it stands.
 import { commands, Position, Selection, Uri, window } from 'vscode';
-import type { ClientFeature } from './features.ts';
+import type { ClientFeature } from '../features.ts';
 
 /** Named to the server, which attaches it to what makes up a name. */
 export const renameCommand = 'daxMetrics.renameAt';
