@@ -17,7 +17,7 @@ const openModelView = async (page) => {
 
 /** The frame of the graph's page, once it has drawn a node. */
 async function graphFrame(page) {
-  for (let tries = 0; tries < 120; tries++) {
+  for (let tries = 0; tries < 480; tries++) {
     for (const it of page.frames()) if ((await it.locator('.node').count().catch(() => 0)) > 0) return it;
     await page.waitForTimeout(250);
   }

@@ -50,7 +50,7 @@ export async function faultsOf(view) {
 
 /** Waits until a question about the page has the answer that is wanted. */
 export async function until(page, what, ask) {
-  for (let tries = 0; tries < 120; tries++) {
+  for (let tries = 0; tries < 480; tries++) {
     if (await ask()) return;
     await page.waitForTimeout(250);
   }

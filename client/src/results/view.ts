@@ -1,9 +1,10 @@
 // The results view in the panel: its page, and the messages between the page and the language server.
 import { CancellationTokenSource, commands, Disposable, env, EventEmitter, window, workspace, type Webview, type WebviewView, type WebviewViewProvider } from 'vscode';
-import type { Ask, Opening, ToExtension, ToPage } from '../../webview/results/messages.ts';
+import type { Ask, Opening, State, ToExtension, ToPage } from '../../webview/results/messages.ts';
 import type { Copied, ResultSubject } from '../../../server/src/lsp/protocol/results.ts';
 import type { Session } from '../session.ts';
 import { chooseColumns } from './columns.ts';
+import { stateOf } from './kept.ts';
 import { pageHtml, resourceRoot } from '../pageHtml.ts';
 import { revealPlace } from './reveal.ts';
 
@@ -18,8 +19,8 @@ const methods = {
   results: 'daxMetrics/results', explain: 'daxMetrics/explainResult', rows: 'daxMetrics/rowsBehindResult', fate: 'daxMetrics/rowFate',
 } as const satisfies Readonly<Record<Ask['about'], string>>;
 
-/** Remembered for the workspace: the view was used, so it is there again in the next window. */
-const kept = 'results.used';
+/** What the view shows, kept for the workspace: it is there again in the next window. */
+const kept = 'results.state';
 
 /** Edits that come one after the other are one change, in milliseconds. */
 const calm = 300;
@@ -30,7 +31,9 @@ export function createResultsView(session: Session): ResultsView {
   const shown = new EventEmitter<{ readonly title: string; readonly subject: ResultSubject }>();
   let view: WebviewView | undefined;
   /** What a page that is not there yet is to show. */
-  let waiting: ToPage | undefined;
+  let waiting: Extract<ToPage, { type: 'show' }> | undefined;
+  /** The page says each change of it. An editor writes what a page keeps by itself now and then only. */
+  let state: State | undefined = stateOf(session.context.workspaceState.get(kept));
   let isReady = false;
   let subject: ResultSubject | undefined;
   let soon: ReturnType<typeof setTimeout> | undefined;
@@ -40,14 +43,15 @@ export function createResultsView(session: Session): ResultsView {
     if (waiting !== undefined) post(waiting);
     waiting = undefined;
   };
+  /** A page that is not ready will ask for everything by itself. */
   const changed = (): void => {
-    if (view?.visible !== true) return;
+    if (!isReady) return;
     clearTimeout(soon);
-    soon = setTimeout(() => post({ type: 'changed' }), calm);
+    soon = setTimeout(() => { if (isReady) post({ type: 'changed' }); }, calm);
   };
 
   const offer = (): Thenable<unknown> => commands.executeCommand('setContext', 'daxMetrics.hasResults', true);
-  if (session.context.workspaceState.get<boolean>(kept) === true) void offer();
+  if (state !== undefined) void offer();
 
   const provider: WebviewViewProvider = {
     resolveWebviewView(resolved) {
@@ -64,7 +68,9 @@ export function createResultsView(session: Session): ResultsView {
       resolved.onDidDispose(() => {
         end.dispose();
         for (const it of running.values()) it.cancel();
-        if (view === resolved) view = undefined;
+        if (view !== resolved) return;
+        view = undefined;
+        isReady = false;
       });
       webview.html = pageHtml(webview, extension, 'results', 'Results');
     },
@@ -74,7 +80,11 @@ export function createResultsView(session: Session): ResultsView {
     switch (message.type) {
       case 'ready':
         isReady = true;
+        if (waiting === undefined && state !== undefined) post({ type: 'restore', state });
         return send();
+      case 'keep':
+        ({ state } = message);
+        return void session.context.workspaceState.update(kept, state);
       case 'ask': {
         const source = new CancellationTokenSource();
         running.set(message.id, source);
@@ -124,7 +134,6 @@ export function createResultsView(session: Session): ResultsView {
     { dispose: () => clearTimeout(soon) },
   ), {
     async show(wanted: ResultSubject, opening: Opening) {
-      const message: ToPage = { type: 'show', subject: wanted, opening };
       const there = new Promise<string>((resolve) => {
         const listening = shown.event((it) => {
           if (JSON.stringify(it.subject) !== JSON.stringify(wanted)) return;
@@ -132,9 +141,8 @@ export function createResultsView(session: Session): ResultsView {
           resolve(it.title);
         });
       });
-      await session.context.workspaceState.update(kept, true);
       await offer();
-      waiting = message;
+      waiting = { type: 'show', subject: wanted, opening, chart: state?.chart ?? true };
       await commands.executeCommand(`${viewId}.focus`);
       // A page that was in sight all the time does not say that it is ready.
       if (isReady) send();

@@ -1,20 +1,17 @@
 /** Questions to the language server, by way of the extension: the last one of a screen counts, earlier ones are cancelled. */
-import type { Extension } from '../page.ts';
 import type { Ask, Asked, ToExtension } from './messages.ts';
-import type { State } from './state.ts';
 
 export interface Asking {
   /**
    * Cancels what was asked before and asks.
    *
-   * @returns undefined where another question came after it, or the server did not answer
+   * @returns undefined where another question came after it, or the language server gives no answer
    */
   ask<K extends keyof Asked>(about: K, params: Asked[K]['params']): Promise<Asked[K]['answer'] | undefined>;
   answered(id: number, answer: unknown): void;
 }
 
-export function createAsking(host: Extension<State>): Asking {
-  const post = (it: ToExtension): void => host.postMessage(it);
+export function createAsking(post: (it: ToExtension) => void): Asking {
   let last = 0;
   let waiting: { readonly id: number; readonly resolve: (answer: never) => void } | undefined;
   const end = (): void => {

@@ -1,8 +1,8 @@
 /** "Explain this value": the steps of its evaluation as a tree. */
 import { element } from '../page.ts';
 import type { Page, ScreenView } from './main.ts';
+import type { Screen } from './messages.ts';
 import { headOf, notesOf, valueOf } from './parts.ts';
-import type { Screen } from './state.ts';
 import { createTree } from './tree.ts';
 
 export function explainScreen(page: Page): ScreenView<Extract<Screen, { kind: 'explain' }>> {

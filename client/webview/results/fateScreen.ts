@@ -2,8 +2,8 @@
 import type { Fate } from '../../../server/src/lsp/protocol/results.ts';
 import { element } from '../page.ts';
 import type { Page, ScreenView } from './main.ts';
+import type { Screen } from './messages.ts';
 import { headOf } from './parts.ts';
-import type { Screen } from './state.ts';
 
 type Way = Fate['ways'][number];
 

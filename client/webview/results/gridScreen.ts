@@ -5,8 +5,9 @@ import { createChart } from './chart.ts';
 import { chartData } from './chartData.ts';
 import { createGrid } from './grid.ts';
 import type { Page, ScreenView } from './main.ts';
+import type { Screen } from './messages.ts';
 import { countOf, filterOf, greatestFirst, gridData, groupOf, notesOf, valueOf } from './parts.ts';
-import { nextSort, withFilter, withSort, type Screen } from './state.ts';
+import { nextSort, withFilter, withSort } from './state.ts';
 
 export function gridScreen(page: Page): ScreenView<Extract<Screen, { kind: 'grid' }>> {
   let answer: Results | undefined;

@@ -4,9 +4,9 @@ import { createAsking } from './asking.ts';
 import { explainScreen } from './explainScreen.ts';
 import { fateScreen } from './fateScreen.ts';
 import { gridScreen } from './gridScreen.ts';
-import type { ToExtension, ToPage } from './messages.ts';
+import type { Screen, State, ToExtension, ToPage } from './messages.ts';
 import { rowsScreen } from './rowsScreen.ts';
-import { back, firstState, instead, screenOf, within, type Screen, type State } from './state.ts';
+import { back, firstState, instead, screenOf, within } from './state.ts';
 
 /** What a screen needs of the page around it. */
 export interface Page {
@@ -26,7 +26,7 @@ export interface Page {
 
 export interface ScreenView<S extends Screen> {
   readonly element: HTMLElement;
-  /** Asks for what the screen shows and draws it; resolves to a heading, or undefined where something else was asked since. */
+  /** Asks for what the screen shows and draws it; resolves to a heading, or undefined where something else was asked since or there is no answer. */
   show(screen: S): Promise<string | undefined>;
   focus(): void;
 }
@@ -34,13 +34,17 @@ export interface ScreenView<S extends Screen> {
 /** Until then an answer is not worth a word, in milliseconds. */
 const quietFor = 400;
 
-const host = extension<State>();
-const asking = createAsking(host);
+const host = extension<never>();
+const post = (it: ToExtension): void => host.postMessage(it);
+const asking = createAsking(post);
+const silent = element('p', { class: 'none', hidden: '' }, 'The language server gives no answer. The status bar says how it is.');
 const status = element('div', { class: 'status', role: 'status', 'aria-live': 'polite' });
 const place = element('main', { class: 'screen' });
-document.body.append(place, status);
+document.body.append(silent, place, status);
 
-let state = host.getState();
+let state: State | undefined;
+/** Counts what was wanted to be seen: only the last of it may say that there is no answer. */
+let turn = 0;
 let seen: ScreenView<never> | undefined;
 let wantsFocus = false;
 
@@ -49,7 +53,7 @@ const page: Page = {
   ask: asking.ask,
   update(next) {
     state = next;
-    host.setState(next);
+    post({ type: 'keep', state: next });
     void show();
   },
   open(screen) {
@@ -61,7 +65,7 @@ const page: Page = {
     wantsFocus = true;
     page.update(back(page.state()));
   },
-  post: (message) => host.postMessage(message),
+  post,
   say(sentence) {
     status.textContent = sentence;
   },
@@ -82,11 +86,14 @@ async function show(): Promise<void> {
     place.classList.add('stale');
     page.say('Computing…');
   }, quietFor);
+  const own = ++turn;
   const title = await view.show(screen);
   clearTimeout(slow);
-  if (title === undefined) return;
+  if (own !== turn) return;
+  silent.hidden = title !== undefined;
+  if (title === undefined) return page.say(silent.textContent ?? '');
   place.classList.remove('stale');
-  page.post({ type: 'shown', title, subject });
+  post({ type: 'shown', title, subject });
   if (wantsFocus && document.hasFocus()) view.focus();
   wantsFocus = false;
 }
@@ -95,7 +102,10 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   switch (data.type) {
     case 'show':
       wantsFocus = true;
-      return page.update(firstState(data.subject, opened(data.opening), state?.chart ?? true));
+      return page.update(firstState(data.subject, opened(data.opening), data.chart));
+    case 'restore':
+      state = data.state;
+      return void show();
     case 'answer': return asking.answered(data.id, data.answer);
     case 'columns':
       if (JSON.stringify(data.subject) !== JSON.stringify(state?.params.subject)) return;
@@ -126,5 +136,4 @@ window.addEventListener('keydown', (event) => {
   }
 });
 
-page.post({ type: 'ready' });
-void show();
+post({ type: 'ready' });

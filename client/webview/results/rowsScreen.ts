@@ -3,8 +3,9 @@ import type { RowsBehind } from '../../../server/src/lsp/protocol/results.ts';
 import { button, element } from '../page.ts';
 import { createGrid } from './grid.ts';
 import type { Page, ScreenView } from './main.ts';
+import type { Screen } from './messages.ts';
 import { countOf, greatestFirst, gridData, headOf, notesOf } from './parts.ts';
-import { nextSort, type Screen } from './state.ts';
+import { nextSort } from './state.ts';
 
 type RowsScreen = Extract<Screen, { kind: 'rows' }>;
 

@@ -1,20 +1,6 @@
-/** What the view shows, as it is kept while the page is hidden. */
+/** Changes of what the view shows. */
 import type { ResultFilter, ResultsParams, ResultSort, ResultSubject } from '../../../server/src/lsp/protocol/results.ts';
-
-/** A screen before or behind the grid of results. */
-export type Screen =
-  | { readonly kind: 'grid' }
-  /** @param shown what the grid shows for the value */
-  | { readonly kind: 'explain'; readonly filters: readonly ResultFilter[]; readonly shown?: string }
-  | { readonly kind: 'rows'; readonly filters: readonly ResultFilter[]; readonly aggregate: number; readonly all: boolean; readonly sort?: ResultSort }
-  | { readonly kind: 'fate'; readonly row: string };
-
-export interface State {
-  readonly params: ResultsParams;
-  /** The screens that were opened one from the other; the last one is seen. */
-  readonly screens: readonly Screen[];
-  readonly chart: boolean;
-}
+import type { Screen, State } from './messages.ts';
 
 export const firstState = (subject: ResultSubject, opening: Screen, chart: boolean): State =>
   ({ params: { subject, filters: [] }, screens: opening.kind === 'grid' ? [opening] : [{ kind: 'grid' }, opening], chart });
