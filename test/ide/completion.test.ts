@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { completion, completionDocs } from '../../server/src/ide/completion/completion.ts';
 import { openFixture } from '../support/workspace.ts';
 import { contact } from './contact.ts';
-import { afterCompleting, impatient, labelsAt } from './open.ts';
+import { afterCompleting, docsOf, impatient, labelsAt } from './open.ts';
 
 const dax = (text: string): string => `${contact}//- /metrics.dax\n${text}`;
 
@@ -60,7 +60,8 @@ describe.each([
 
 describe('proposals', () => {
   it('are the columns of the table only, after its bracket', async () => {
-    expect(await labelsAt(dax('M = SUM(FactSession[$0'))).toEqual(['Agent Session', 'AgentId', 'Duration', 'Reason', 'SessionId']);
+    expect(await labelsAt(dax('M = SUM(FactSession[$0'))).toEqual(['Duration', 'Agent Session', 'AgentId', 'Reason', 'SessionId']);
+    expect(await labelsAt(dax('M = COUNT(FactSession[$0'))).toEqual(['Agent Session', 'AgentId', 'Duration', 'Reason', 'SessionId']);
   });
 
   it('are the codes and values before anything else', async () => {
@@ -88,8 +89,8 @@ describe('proposals', () => {
   it('tell more when they are looked at', async () => {
     const { workspace, uri, offset } = await openFixture(dax('/// All sessions.\nSessions = 1\nM = [$0'));
     const [item] = await completion({ workspace, patience: impatient }, uri, offset, true);
-    expect(item?.key === undefined ? undefined : await completionDocs(workspace, item.key)).toBe('All sessions.');
-    expect(await completionDocs(workspace, { kind: 'function', name: 'DIVIDE' })).toContain('DIVIDE(numerator');
+    expect(item?.key === undefined ? undefined : await completionDocs(docsOf(workspace), item.key)).toBe('= **`1`**\n\nAll sessions.');
+    expect(await completionDocs(docsOf(workspace), { kind: 'function', name: 'DIVIDE' })).toContain('DIVIDE(numerator');
   });
 });
 

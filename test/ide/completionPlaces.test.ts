@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { completion, completionDocs, type CompletionItem } from '../../server/src/ide/completion/completion.ts';
 import { openFixture } from '../support/workspace.ts';
 import { contact } from './contact.ts';
-import { afterCompleting, impatient, labelsAt } from './open.ts';
+import { afterCompleting, docsOf, impatient, labelsAt } from './open.ts';
 
 const dax = (text: string): string => `${contact}//- /m.dax\n${text}`;
 
@@ -90,7 +90,7 @@ describe('what text defines', () => {
     const { workspace, uri, offset } = await openFixture(`${contact}//- /functions.dax\n${functions}//- /m.dax\nM = $0`);
     const item = (await completion({ workspace, patience: impatient }, uri, offset, true)).find((it) => it.label === 'Twice');
     expect(item?.detail).toBe('(x)');
-    expect(item?.key === undefined ? '' : await completionDocs(workspace, item.key)).toContain('Doubles.');
+    expect(item?.key === undefined ? '' : await completionDocs(docsOf(workspace), item.key)).toContain('Doubles.');
   });
 
   it('takes what its hint says', async () => {
@@ -124,9 +124,28 @@ describe('words at their parameter', () => {
 describe('what the parameter takes comes first:', () => {
   it.each([
     ['M = COUNTROWS($0)', 'Dim Agent'],
-    ['M = SUM($0)', "'Dim Agent'[AgentId]"],
+    ['M = SUM($0)', "'Dim Agent'[Mode]"],
+    ['M = COUNT($0)', "'Dim Agent'[AgentId]"],
+    // Filters begin with columns and tables, rows have columns.
+    ['M = CALCULATE(1, $0)', "'Dim Agent'[AgentId]"],
+    ['M = CALCULATE(1, FactSession[Duration] > 3, Fact$0)', "'Dim Agent'[AgentId]"],
+    ['M = 1\nN = CALCULATE([M], FactSession[Duration] > $0)', 'M'],
+    ['M = 1\nN = SUMX(FactSession, $0)', 'FactSession[Agent Session]'],
+    ['M = 1\nN = FILTER(VALUES(FactSession[Reason]), $0)', 'FactSession[Reason]'],
+    ['/// @expect 1 where $0\nM = 1\nN = 1', "'Dim Agent'[AgentId]"],
+    ['/// @expect 1 where FactSession[Duration] = 30, $0\nM = 1\nN = 1', "'Dim Agent'[AgentId]"],
+    // Names that begin with a sign stand where their letters would.
+    ['_z = 1\nB = 1\nN = [$0', 'B'],
   ])('%j', async (text, label) => {
     expect((await labelsAt(dax(text)))[0]).toBe(label);
+  });
+});
+
+describe('days come first', () => {
+  const dates = '//- /d.daxmodel.yaml\nname: d\ntables:\n  T:\n    rows: [{ n: 1, day: 2025-05-01 }]\n    columns: { n: { type: int64 }, day: { type: dateTime } }\n//- /m.dax\n';
+
+  it.each(['M = TOTALYTD(1, $0)', 'M = DATEADD($0', 'M = CALCULATE(1, DATESYTD(Ca$0))'])('%j', async (text) => {
+    expect((await labelsAt(`${dates}${text}`)).slice(0, 3)).toEqual(['T[day]', 'T', 'T[n]']);
   });
 });
 

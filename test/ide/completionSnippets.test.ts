@@ -1,9 +1,9 @@
 // Snippets made from the model, functions in the order of what a place wants, and codes with their rows.
 import { describe, expect, it } from 'vitest';
-import { completion, type CompletionItem } from '../../server/src/ide/completion/completion.ts';
+import { completion, completionDocs, type CompletionItem } from '../../server/src/ide/completion/completion.ts';
 import { openFixture } from '../support/workspace.ts';
 import { contact } from './contact.ts';
-import { impatient, labelsAt, patient, withHints } from './open.ts';
+import { docsOf, impatient, labelsAt, patient, withHints } from './open.ts';
 
 const calendar = `//- /c.daxmodel.yaml
 name: c
@@ -101,5 +101,51 @@ describe('codes', () => {
   it('that many rows have come first, those that none has come last', async () => {
     const text = `//- /o.daxmodel.yaml\nname: o\ntables:\n  T:\n    rows: [{ c: 3 }, { c: 2 }, { c: 3 }]\n    columns: { c: { type: int64, choice: k } }\nchoices:\n  k: { 1: A, 2: B, 3: C }\n//- /m.dax\nM = CALCULATE(1, T[c] = $0)`;
     expect((await itemsAt(text)).slice(0, 3).map((it) => [it.label, it.detail])).toEqual([['C', '3 · 2 rows'], ['B', '2 · 1 row'], ['A', '1 · 0 rows']]);
+  });
+
+  it.each([
+    ['M = CALCULATE(1, FactSession[Reason] IN { "192350001", $0 })', ['AgentTimeout', 'AgentReject']],
+    ['M = CALCULATE(1, FactSession[Reason] IN { "192350001", "$0" })', ['AgentTimeout', 'AgentReject']],
+    ['M = SWITCH(SELECTEDVALUE(FactSession[Reason]), "192350001", "192350002", $0)', ['AgentTimeout', 'AgentReject']],
+    // The other list, and what only contains the code, say nothing.
+    ['M = CALCULATE(1, FactSession[Reason] IN { "192350001" }, FactSession[Reason] IN { $0 })', ['AgentReject', 'AgentTimeout']],
+    ['M = CALCULATE(1, FactSession[Reason] IN { LEFT("192350001", 9), $0 })', ['AgentReject', 'AgentTimeout']],
+  ])('that the list has already come after the others: %j', async (text, labels) => {
+    const found = (await itemsAt(`${contact}//- /m.dax\n${text}`)).filter((it) => it.kind === 'code').map((it) => it.label);
+    expect(found).toEqual(labels);
+  });
+
+  it('are found by their digits in the order of their rows, whatever their labels', async () => {
+    const found = (await itemsAt(`${contact}//- /m.dax\nM = CALCULATE(1, FactSession[Reason] = "19$0")`)).map((it) => it.filterText);
+    expect(found).toEqual(['"192350001 AgentReject', '"192350002 AgentTimeout']);
+  });
+});
+
+describe('values of a dimension', () => {
+  it('have the rows around them, and come in their order', async () => {
+    const found = await itemsAt(`${contact}//- /m.dax\nM = CALCULATE(1, 'Dim Agent'[Name] = $0)`);
+    expect(found.slice(0, 3).map((it) => [it.label, it.detail])).toEqual([['Ann', '2 rows of FactSession'], ['Bo', '1 row of FactSession'], ['Cy', '1 row of FactSession']]);
+  });
+});
+
+describe('documentation', () => {
+  const docsAt = async (text: string, label: string): Promise<string | undefined> => {
+    const { workspace, uri, offset } = await openFixture(`${contact}//- /m.dax\n${text}`);
+    const item = (await completion({ workspace, patience: patient }, uri, offset, false)).find((it) => it.label === label);
+    return item?.key === undefined ? undefined : completionDocs(docsOf(workspace), item.key);
+  };
+
+  it('of a column has its description as prose and its frequent values', async () => {
+    const docs = await docsAt('M = COUNT(FactSession[$0', 'Reason');
+    expect(docs).toContain('\nWhy it ended\n');
+    expect(docs).toContain('| `192350001` | `AgentReject` | `2` |');
+  });
+
+  it('of a table has its rows', async () => {
+    expect(await docsAt('M = COUNTROWS($0', 'FactSession')).toContain('4 rows');
+  });
+
+  it('of a metric has its value', async () => {
+    expect(await docsAt('/// Longest.\nLongest = MAX(FactSession[Duration])\nM = [$0', 'Longest')).toBe('= **`120`**\n\nLongest.');
   });
 });

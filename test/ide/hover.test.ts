@@ -84,7 +84,7 @@ Twice = 2 * [Ses$0sions]`));
   it('to a column shows type, choice, Dataverse attribute, and values by frequency', async () => {
     expect(await hoverAt(dax('M = COUNTROWS(VALUES(FactSession[Rea$0son]))'))).toBe(`Column \`FactSession[Reason]\` string
 
-\`Why it ended\`
+Why it ended
 
 Choice \`closure_reason\`
 

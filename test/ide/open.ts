@@ -1,11 +1,12 @@
 // One question to one editor feature, at the place that `$0` marks in a fixture.
 import { completion } from '../../server/src/ide/completion/completion.ts';
-import { hover } from '../../server/src/ide/hover/hover.ts';
+import { hover, type HoverContext } from '../../server/src/ide/hover/hover.ts';
 import { codeLabelHints } from '../../server/src/ide/inlayHints/codeLabel.ts';
 import type { InlayHint } from '../../server/src/ide/inlayHints/hint.ts';
 import { createValueHints } from '../../server/src/ide/inlayHints/value.ts';
 import { noPreview } from '../../server/src/ide/preview/preview.ts';
 import { defaultSettings, type Settings } from '../../server/src/ide/settings.ts';
+import type { Workspace } from '../../server/src/workspace/types.ts';
 import { openFixture, uriOf } from '../support/workspace.ts';
 
 /** Values are waited for, however long they take. */
@@ -32,6 +33,9 @@ export async function withHints(fixture: string, kind: InlayHint['kind']): Promi
   for (const it of [...hints].sort((a, b) => b.offset - a.offset)) text = `${text.slice(0, it.offset)}⟨${it.label}⟩${text.slice(it.offset)}`;
   return text;
 }
+
+/** What documentation of proposals is made from. */
+export const docsOf = (workspace: Workspace, patience = patient): HoverContext => ({ workspace, settings: defaultSettings, preview: noPreview, patience });
 
 /** Labels proposed at `$0`, best first. */
 export async function labelsAt(fixture: string, byTrigger = false): Promise<readonly string[]> {

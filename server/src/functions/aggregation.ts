@@ -3,9 +3,11 @@ import { column, each, family, optional, table, value } from './define.ts';
 
 const fn = family('aggregation');
 
+const numbers = { ...column(), type: 'number' as const };
+
 export const aggregation = [
   fn('APPROXIMATEDISTINCTCOUNT', 'int64', [column()], 'Estimates how many different values a column holds; only for DirectQuery sources that can.', { page: 'approximate-distinctcount-function-dax', inVisualCalculations: 'error' }),
-  fn('AVERAGE', 'scalar', [column()], 'Mean of the numbers in a column, blanks left out.'),
+  fn('AVERAGE', 'scalar', [numbers], 'Mean of the numbers in a column, blanks left out.'),
   fn('AVERAGEA', 'scalar', [column()], 'Mean of a column in which TRUE counts as 1 and text or FALSE as 0.'),
   fn('AVERAGEX', 'scalar', [table(), each()], 'Mean of an expression that is evaluated for each row of a table, blanks left out.'),
   fn('COUNT', 'int64', [column()], 'Number of rows in which the column is not blank.'),
@@ -22,8 +24,8 @@ export const aggregation = [
   fn('MIN', 'argument', [column()], 'Smallest value of a column, or the smaller of two values.', { otherForm: [value('left'), value('right')] }),
   fn('MINA', 'scalar', [column()], 'Smallest value of a column in which TRUE counts as 1 and FALSE as 0.'),
   fn('MINX', 'scalar', [table(), each(), optional(value('variants'))], 'Smallest result of an expression over the rows of a table.'),
-  fn('PRODUCT', 'scalar', [column()], 'Product of the numbers in a column, blanks left out.'),
+  fn('PRODUCT', 'scalar', [numbers], 'Product of the numbers in a column, blanks left out.'),
   fn('PRODUCTX', 'scalar', [table(), each()], 'Product of an expression over the rows of a table.'),
-  fn('SUM', 'argument', [column()], 'Sum of the numbers in a column.'),
+  fn('SUM', 'argument', [numbers], 'Sum of the numbers in a column.'),
   fn('SUMX', 'scalar', [table(), each()], 'Sum of an expression that is evaluated for each row of a table.'),
 ];

@@ -33,7 +33,7 @@ export interface ParameterSpec {
   readonly words?: readonly string[];
   /** With kind `word`: a value is as good as a word; RANKX takes 1 for ASC. */
   readonly orValue?: true;
-  /** Type of a scalar where the function takes only one kind of value. */
+  /** Type of a scalar, or of the column, where the function takes only one kind of value. */
   readonly type?: 'number' | 'text' | 'boolean' | 'date';
   /** Name of the table (or column) parameter whose rows are the row context of this argument: SUMX's expression. */
   readonly rowContextOf?: string;

@@ -3,7 +3,7 @@ import { date, family, filter, number, optional, tableOrColumn, text, value, wor
 
 const fn = family('time-intelligence', { inVisualCalculations: 'discouraged' });
 
-const dates = tableOrColumn('dates');
+const dates = { ...tableOrColumn('dates'), type: 'date' as const };
 const calendar = tableOrColumn('calendar');
 const yearEnd = optional(text('yearEnd'));
 const interval = word('interval', 'DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR');

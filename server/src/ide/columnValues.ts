@@ -1,11 +1,12 @@
 /** The values of a column with the number of rows that hold each. */
-import { nameKey, type ChoiceOption, type Column, type Model } from '../model/model.ts';
+import { nameKey, type ChoiceOption, type Column, type Model, type Table } from '../model/model.ts';
 import type { ColumnRef } from '../plan/plan.ts';
 import type { TableFacts } from '../plan/database.ts';
 import type { Cell, ValueType } from '../plan/values.ts';
 import { quoteString, quoteTable } from '../../../grammar/src/index.ts';
 import { columnText } from '../workspace/queries.ts';
 import type { ModelView, Workspace } from '../workspace/types.ts';
+import { factsAround } from './dimensions.ts';
 
 /** Columns with more values are not counted: neither a person nor a list has use for them. */
 export const mostCounted = 10_000;
@@ -20,6 +21,12 @@ export interface ColumnFacts {
 export interface ValueCount {
   readonly value: Cell;
   readonly rows: number;
+}
+
+export interface RowsAround {
+  /** The table whose rows are counted. */
+  readonly table: string;
+  readonly rows: ReadonlyMap<Cell, number>;
 }
 
 export async function columnFacts(workspace: Workspace, model: ModelView, column: ColumnRef): Promise<ColumnFacts | undefined> {
@@ -47,6 +54,28 @@ export async function columnValues(workspace: Workspace, model: ModelView, colum
   });
   const isBlank = (it: ValueCount): number => (it.value === null ? 1 : 0);
   return counted.sort((a, b) => b.rows - a.rows || isBlank(a) - isBlank(b));
+}
+
+/**
+ * Counts the rows that belong to each value of a dimension's column, in the largest table that refers to the dimension.
+ *
+ * @returns undefined for a table to which none refers, and when the data cannot be had
+ */
+export async function rowsAround(workspace: Workspace, view: ModelView, ref: ColumnRef): Promise<RowsAround | undefined> {
+  const sizes = new Map((await workspace.facts(view)).map((it) => [nameKey(it.table), it.rowCount]));
+  const sizeOf = (it: Table): number => sizes.get(nameKey(it.name)) ?? 0;
+  const [largest] = [...factsAround(view.model, ref.table)].filter((it) => !it.hidden).sort((a, b) => sizeOf(b) - sizeOf(a));
+  if (largest === undefined) return undefined;
+  const [result] = await workspace.evaluate(view, [{ query: `EVALUATE SUMMARIZECOLUMNS(${columnText(ref)}, "Rows", COUNTROWS(${quoteTable(largest.name)}))` }]);
+  if (result?.kind !== 'table') return undefined;
+  const [values, counts] = result.columns;
+  return {
+    table: largest.name,
+    rows: new Map((values?.cells ?? []).flatMap((value, i) => {
+      const rows = counts?.cells[i];
+      return typeof rows === 'number' ? [[value, rows] as const] : [];
+    })),
+  };
 }
 
 /** What a value of a choice column means. */

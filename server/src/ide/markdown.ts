@@ -68,6 +68,11 @@ export function renderDocs(docs: DocComment | undefined): string {
   return kept.join('\n').trim();
 }
 
+/** A description out of a model or out of metadata: prose, shown as a doc comment's is. */
+export function renderProse(text: string): string {
+  return text.split(/\r\n?|\n/).slice(0, mostDocLines).map((it) => safeLine(it.slice(0, longestDocLine))).join('\n').trim();
+}
+
 /** The first sentence or line of a doc comment as plain text, for outlines and completion details. */
 export function firstLine(docs: DocComment | undefined): string | undefined {
   const line = docs?.lines.map((it) => it.text.trim()).find((it) => it !== '' && !it.startsWith('@'));

@@ -4,13 +4,14 @@ import { cursorAt } from '../cursor.ts';
 import { modelFileCompletion } from '../modelFile/completion.ts';
 import { mainReading, openSpotAt } from '../spot.ts';
 import { spanToDocument } from '../../base/offsetMap.ts';
+import type { Column, Table } from '../../model/model.ts';
 import type { Span } from '../../base/spans.ts';
 import type { Reading, Spot, Workspace } from '../../workspace/types.ts';
-import { expectedColumn, parameterAt, tableBefore, tableNamed, type CompletionContext } from './context.ts';
-import { definedFunctions, functions, words } from './functions.ts';
+import { beginsArgument, expectedColumn, parameterAt, tableBefore, tableNamed, type CompletionContext } from './context.ts';
+import { definedFunctions, fitsType, functions, words } from './functions.ts';
 import type { CompletionItem, Proposal } from './item.ts';
 import { endsOperand, keywords, parameterHints, wantsName } from './keywords.ts';
-import { allColumns, columnsOf, definedColumns, measures, rowColumns, tables, variables } from './names.ts';
+import { allColumns, columnsOf, definedColumns, measures, rowColumns, inRowContext, tables, variables } from './names.ts';
 import { snippets } from './snippets.ts';
 import { statementAt } from '../statement.ts';
 import { placeIn, tagCursorAt, type TagCursor, type TagPlace } from '../tagCursor.ts';
@@ -60,6 +61,7 @@ async function tagCompletion(host: CompletionHost, spot: Spot, reading: Reading,
   const from = headExpression(tag, place);
   const ctx: CompletionContext = {
     spot, reading, text: tag.text, statement: { kind: 'tag', from: from - segment.start, names: [] }, cursor: cursorAt(tag.text, from, at),
+    ...(place.clause === 'where' ? { outermost: 'filter' } : {}),
   };
   const dax = (await proposals(host, ctx)).filter((it) => fitsPlace(place, tag, it));
   const { inside } = ctx.cursor;
@@ -82,7 +84,7 @@ async function proposals(host: CompletionHost, ctx: CompletionContext): Promise<
   const values = (quoted: boolean): Promise<readonly Proposal[]> =>
     expected === undefined || reading.model === undefined
       ? Promise.resolve([])
-      : valuesOf(host.workspace, reading.model, expected, quoted, (work, otherwise) => soon(host, work, otherwise));
+      : valuesOf(host.workspace, reading.model, expected, { quoted, isCode: /^\d/.test(ctx.text.slice(cursor.start, cursor.offset)) }, (work, otherwise) => soon(host, work, otherwise));
   switch (cursor.inside) {
     case 'comment':
       return [];
@@ -113,11 +115,18 @@ function inCode(ctx: CompletionContext, values: readonly Proposal[]): readonly P
   const parameter = parameterAt(ctx);
   // Nothing but one of its words can stand there.
   if (parameter?.kind === 'word' && parameter.orValue !== true && !parameter.optional) return words(ctx, 0);
-  const wants = (kind: 'table' | 'column'): boolean => parameter?.kind === kind || parameter?.kind === 'table-or-column';
+  // A filter begins with the column that it filters.
+  const isFilter = beginsArgument(ctx.cursor) ? (parameter?.kind ?? ctx.outermost) === 'filter' : ctx.cursor.tokens.length === 0 && ctx.outermost === 'filter';
+  const wants = (kind: 'table' | 'column'): boolean => isFilter || parameter?.kind === kind || parameter?.kind === 'table-or-column';
+  const isInRow = inRowContext(ctx);
+  const rankOf = (table: Table, column: Column): number => {
+    if (wants('column')) return fitsType(parameter?.type, column.type) ? 1 : 1.5;
+    return isInRow(table, column) ? 1.5 : 3;
+  };
   const bracketFollows = /^\s*\(/.test(ctx.text.slice(ctx.cursor.offset, ctx.cursor.offset + 20));
   return [
-    ...values, ...words(ctx, 0), ...variables(ctx, 1), ...tables(ctx, false, wants('table') ? 1 : 2), ...measures(ctx, wants('column') || wants('table') ? 3 : 2),
-    ...allColumns(ctx, wants('column') ? 1 : 3), ...definedFunctions(ctx, bracketFollows, 3), ...functions(ctx, bracketFollows, 3), ...keywords(ctx, 4), ...snippets(ctx, 5),
+    ...values, ...words(ctx, 0), ...variables(ctx, 1), ...tables(ctx, false, wants('table') ? 1.2 : 2.5), ...measures(ctx, isFilter ? 3.5 : wants('column') || wants('table') ? 3 : 2),
+    ...allColumns(ctx, rankOf), ...definedFunctions(ctx, bracketFollows, 3), ...functions(ctx, bracketFollows, 3), ...keywords(ctx, 4), ...snippets(ctx, 5),
   ];
 }
 
@@ -135,7 +144,7 @@ function soon<T>(host: CompletionHost, work: Promise<T>, otherwise: T): Promise<
 }
 
 function finished({ rank, ...it }: Proposal, span: Span): CompletionItem {
-  // Ranks are small and may have decimals; names follow so that equal ranks are in order of the alphabet.
-  const sortText = `${rank.toFixed(3).padStart(6, '0')} ${it.label.toLowerCase()}`;
+  // Ranks are small and may have decimals; names follow so that equal ranks are in order of the alphabet, `_helper` at H.
+  const sortText = `${rank.toFixed(3).padStart(6, '0')} ${it.label.toLowerCase().replace(/^[^\p{L}\p{N}]+/u, '')}`;
   return { ...it, filterText: it.filterText ?? it.newText, sortText, span };
 }

@@ -16,11 +16,18 @@ export interface CompletionContext {
   readonly statement: Statement;
   /** The region's text; in a doc tag without the marks of its lines. */
   readonly text: string;
+  /** What stands outside brackets, between commas, where that is no expression. */
+  readonly outermost?: 'filter';
 }
 
 export interface ColumnAt {
   readonly table: Table;
   readonly column: Column;
+}
+
+/** A column whose values are expected, and the literals that the list or SWITCH at the cursor has already, as written. */
+export interface ExpectedColumn extends ColumnAt {
+  readonly used: ReadonlySet<string>;
 }
 
 /** The call whose arguments the cursor stands in, brackets that only group looked through. */
@@ -44,11 +51,22 @@ export function parameterAt({ cursor, spot }: Pick<CompletionContext, 'cursor' |
   return parameterOf(call.spec, args.map((it, i) => (i === call.bracket.commas ? undefined : it)), call.bracket.commas).parameter;
 }
 
+/** Whether nothing of the argument stands before the word at the cursor. */
+export function beginsArgument({ tokens }: Cursor): boolean {
+  const last = tokens.at(-1);
+  return last?.kind === 'sign' && (last.text === '(' || last.text === ',' || last.text === '{');
+}
+
 /** The column whose values are expected: `T[c] =`, `T[c] IN {`, `SWITCH(T[c],`, `LOOKUPVALUE(r, T[c],`. */
-export function expectedColumn(ctx: CompletionContext): ColumnAt | undefined {
+export function expectedColumn(ctx: CompletionContext): ExpectedColumn | undefined {
+  const found = columnAsked(ctx);
+  return found === undefined ? undefined : { ...found, used: usedBefore(ctx.cursor) };
+}
+
+function columnAsked(ctx: CompletionContext): ColumnAt | undefined {
   const { tokens, open } = ctx.cursor;
   const last = tokens.at(-1);
-  if (last?.kind === 'sign' && ['=', '==', '<>'].includes(last.text)) return columnEndingAt(ctx, tokens.length - 2);
+  if (isComparison(last)) return columnEndingAt(ctx, tokens.length - 2);
   const bracket = open.at(-1);
   if (bracket === undefined || last?.kind !== 'sign' || !['{', '(', ','].includes(last.text)) return undefined;
   if (bracket.sign === '{') {
@@ -59,6 +77,29 @@ export function expectedColumn(ctx: CompletionContext): ColumnAt | undefined {
   if (name === 'SWITCH' && bracket.commas % 2 === 1) return onlyColumnOf(ctx, bracket.token + 1);
   if (name === 'LOOKUPVALUE' && bracket.commas >= 2 && bracket.commas % 2 === 0) return columnEndingAt(ctx, tokens.length - 2);
   return undefined;
+}
+
+const isComparison = (it: CursorToken | undefined): boolean => it?.kind === 'sign' && ['=', '==', '<>'].includes(it.text);
+
+/** Literals that stand as a whole item of the list, or as a case of the SWITCH, that is open at the cursor. */
+function usedBefore({ tokens, open }: Cursor): ReadonlySet<string> {
+  const used = new Set<string>();
+  const bracket = open.at(-1);
+  const isSwitch = bracket?.name?.toUpperCase() === 'SWITCH';
+  if (bracket === undefined || isComparison(tokens.at(-1)) || !(bracket.sign === '{' || isSwitch)) return used;
+  let depth = 0;
+  let commas = 0;
+  for (let i = bracket.token + 1; i < tokens.length; i++) {
+    const it = tokens[i];
+    const isWhole = depth === 0 && tokens[i + 1]?.text === ',' && (!isSwitch || commas % 2 === 1);
+    if (it === undefined) continue;
+    if (it.kind !== 'sign') {
+      if (isWhole) used.add(it.text);
+    } else if (it.text === '(' || it.text === '{') depth++;
+    else if (it.text === ')' || it.text === '}') depth--;
+    else if (it.text === ',' && depth === 0) commas++;
+  }
+  return used;
 }
 
 /** The column reference whose bracketed name is the token at `index`. */

@@ -1,9 +1,10 @@
 /** Proposals of functions, and of the words that a parameter takes. */
 import { allFunctions } from '../../functions/index.ts';
 import type { FunctionSpec, ParameterSpec } from '../../functions/spec.ts';
+import type { DataType } from '../../model/model.ts';
 import { asPlain } from '../markdown.ts';
 import type { CompletionContext } from './context.ts';
-import { parameterAt } from './context.ts';
+import { beginsArgument, parameterAt } from './context.ts';
 import type { Proposal } from './item.ts';
 
 /**
@@ -32,10 +33,8 @@ function wantedAt(ctx: CompletionContext): Wanted {
   const isInQuery = ctx.statement.kind === 'evaluate';
   const bracket = ctx.cursor.open.at(-1);
   if (bracket === undefined) return { kind: isInQuery && ctx.cursor.tokens.length <= 1 ? 'table' : 'scalar', type: undefined, isInQuery };
-  const last = ctx.cursor.tokens.at(-1);
   // Behind an operator stands a part of the argument, and what the whole is says nothing of it.
-  const beginsArgument = last?.kind === 'sign' && (last.text === '(' || last.text === ',' || last.text === '{');
-  const parameter = beginsArgument ? parameterAt(ctx) : undefined;
+  const parameter = beginsArgument(ctx.cursor) ? parameterAt(ctx) : undefined;
   if (parameter === undefined) return { kind: 'scalar', type: undefined, isInQuery };
   const isTable = parameter.kind === 'table' || parameter.kind === 'table-or-column' || parameter.kind === 'column';
   return { kind: isTable ? 'table' : parameter.kind === 'filter' ? 'filter' : 'scalar', type: parameter.type, isInQuery };
@@ -53,6 +52,10 @@ function unfitness({ returns, resultType, only }: FunctionSpec, { kind, type, is
 const resultTypes: Readonly<Record<NonNullable<ParameterSpec['type']>, readonly FunctionSpec['resultType'][]>> = {
   number: ['int64', 'double', 'decimal'], text: ['string'], boolean: ['boolean'], date: ['dateTime'],
 };
+
+/** Whether a column's type is one that a parameter takes; a type that is not known may be. */
+export const fitsType = (wanted: ParameterSpec['type'], type: DataType | undefined): boolean =>
+  wanted === undefined || type === undefined || resultTypes[wanted].includes(type);
 
 /** The words of a parameter that takes one: DAY, MONTH; ASC, DESC. */
 export function words(ctx: CompletionContext, rank: number): readonly Proposal[] {

@@ -1,6 +1,7 @@
 /** Proposals out of the model and the text: tables, columns, metrics, variables. */
 import { quoteColumn, quoteTable } from '../../../../grammar/src/index.ts';
 import { columnsOfDefinedTable } from '../../analysis/index.ts';
+import type { StaticColumn } from '../../analysis/bound.ts';
 import { nameKey, type Column, type Table } from '../../model/model.ts';
 import type { TableFacts } from '../../plan/database.ts';
 import type { ModelView } from '../../workspace/types.ts';
@@ -9,7 +10,8 @@ import type { Call, Expression } from '../../../../grammar/src/tree.ts';
 import { callsIn } from '../calls.ts';
 import { asPlain } from '../markdown.ts';
 import { parameterOf } from '../parameters.ts';
-import type { CompletionContext } from './context.ts';
+import { parameterAt, type CompletionContext } from './context.ts';
+import { fitsType } from './functions.ts';
 import type { Proposal } from './item.ts';
 
 /** Every table; in quotes where it needs them, or where a quote was typed. */
@@ -49,22 +51,36 @@ export function definedColumns({ reading, spot }: CompletionContext, table: stri
 export function columnsOf(ctx: CompletionContext, table: Table, allFacts: readonly TableFacts[]): readonly Proposal[] {
   const { model } = ctx.reading;
   if (model === undefined) return [];
+  const wanted = parameterAt(ctx)?.type;
   const facts = allFacts.find((it) => nameKey(it.table) === nameKey(table.name));
   const names = new Map([...table.columns.values()].map((it) => [nameKey(it.name), it.name]));
   for (const it of facts?.columns ?? []) if (!names.has(nameKey(it.name))) names.set(nameKey(it.name), it.name);
   return [...names].map(([key, name]) => {
     const type = facts?.columns.find((it) => nameKey(it.name) === key)?.type;
-    return columnProposal(model, table, name, table.columns.get(key), quoteColumn(name), 1, type);
+    const column = table.columns.get(key);
+    const known = column?.type ?? (type === 'blank' || type === 'variant' ? undefined : type);
+    return columnProposal(model, table, name, column, quoteColumn(name), fitsType(wanted, known) ? 1 : 1.5, type);
   });
 }
 
-/** Every declared column, with its table. */
-export function allColumns(ctx: CompletionContext, rank: number): readonly Proposal[] {
+/**
+ * Every declared column, with its table.
+ *
+ * @param rankOf where it stands among the proposals
+ */
+export function allColumns(ctx: CompletionContext, rankOf: (table: Table, column: Column) => number): readonly Proposal[] {
   const { model } = ctx.reading;
   if (model === undefined) return [];
   return [...model.model.tables.values()].flatMap((table) =>
-    [...table.columns.values()].map((it) => columnProposal(model, table, it.name, it, `${quoteTable(table.name)}${quoteColumn(it.name)}`, rank)),
+    [...table.columns.values()].map((it) => columnProposal(model, table, it.name, it, `${quoteTable(table.name)}${quoteColumn(it.name)}`, rankOf(table, it))),
   );
+}
+
+/** Which columns of the model have a value in the row contexts around the cursor. */
+export function inRowContext(ctx: CompletionContext): (table: Table, column: Column) => boolean {
+  const keyOf = (table: string, column: string): string => `${nameKey(table)}\u0000${nameKey(column)}`;
+  const found = new Set(rowTypes(ctx).flatMap((columns) => columns.flatMap(({ lineage }) => (lineage === undefined ? [] : [keyOf(lineage.table, lineage.column)]))));
+  return (table, column) => found.has(keyOf(table.name, column.name));
 }
 
 function columnProposal(
@@ -96,18 +112,25 @@ export function measures(ctx: CompletionContext, rank: number): readonly Proposa
 /** Columns of the row contexts around the cursor, as they may be written without a table. */
 export function rowColumns(ctx: CompletionContext, rank: number): readonly Proposal[] {
   const found = new Map<string, Proposal>();
-  const at = ctx.cursor.offset - ctx.spot.segment.segment.start;
-  for (const call of callsIn(ctx.spot.segment.segment.item)) {
-    const rows = rowsOf(call, at);
-    const type = rows === undefined ? undefined : ctx.reading.bound.typeOf(rows);
-    if (type?.kind !== 'table') continue;
-    for (const it of type.columns ?? []) {
+  for (const columns of rowTypes(ctx)) {
+    for (const it of columns) {
       const name = it.lineage?.column ?? it.name.replace(/^.*?\[(.*)\]$/s, '$1').replaceAll(']]', ']');
       const newText = quoteColumn(name);
       found.set(nameKey(name), { label: shown(name), kind: 'column', newText, filterText: newText, rank, ...(it.lineage === undefined ? {} : { detail: shown(it.lineage.table) }) });
     }
   }
   return [...found.values()];
+}
+
+/** The columns of each row context around the cursor, outermost first. */
+function rowTypes({ cursor, spot, reading }: CompletionContext): readonly (readonly StaticColumn[])[] {
+  const { segment } = spot.segment;
+  const at = cursor.offset - segment.start;
+  return callsIn(segment.item).flatMap((call) => {
+    const rows = rowsOf(call, at);
+    const type = rows === undefined ? undefined : reading.bound.typeOf(rows);
+    return type?.kind === 'table' ? [type.columns ?? []] : [];
+  });
 }
 
 /** The table argument whose rows are the row context of the argument at an offset. */

@@ -7,7 +7,9 @@ import { quoteColumn } from '../../../../grammar/src/index.ts';
 import type { Workspace } from '../../workspace/types.ts';
 import { asPlain } from '../markdown.ts';
 import { tags } from '../tags.ts';
+import type { CursorToken } from '../cursor.ts';
 import type { CompletionContext } from './context.ts';
+import { endsOperand } from './keywords.ts';
 import type { Proposal } from './item.ts';
 import type { TagCursor, TagPlace } from '../tagCursor.ts';
 
@@ -58,11 +60,13 @@ function values(head: string, begun: string): readonly Proposal[] {
 
 /** Which clauses may still follow in a tag. */
 export function nextClauses(tag: TagCursor, place: TagPlace, { cursor }: CompletionContext): readonly Proposal[] {
-  // A clause begins behind something, and outside brackets.
-  if (cursor.tokens.length === 0 || cursor.open.length > 0) return [];
+  // A clause begins behind something that is whole, and outside brackets.
+  if (cursor.open.length > 0 || !endsOperandOrName(cursor.tokens.at(-1))) return [];
   const all = tag.name === 'compare' ? ['by', 'rows', 'within', 'where'] : place.head.trimStart().startsWith('=') ? ['by', 'where', '±'] : ['where', '±'];
   return clauseWords(all, place.used);
 }
+
+const endsOperandOrName = (last: CursorToken | undefined): boolean => last?.kind === 'word' || endsOperand(last);
 
 const clauseWords = (all: readonly string[], used: readonly string[]): readonly Proposal[] =>
   all.filter((it) => !used.includes(it)).map((it, i) => ({ label: it, kind: 'keyword', newText: it, detail: clauseSays(it), rank: 0.5 + i / 100 }));

@@ -4,21 +4,20 @@ import type { Column, Table } from '../../model/model.ts';
 import type { ColumnRef } from '../../plan/plan.ts';
 import { isMadeUpColumn } from '../../workspace/madeUp.ts';
 import { columnText } from '../../workspace/queries.ts';
-import type { ModelView, Reading } from '../../workspace/types.ts';
+import type { ModelView } from '../../workspace/types.ts';
 import { columnFacts, columnValues, optionOf, type ColumnFacts } from '../columnValues.ts';
 import { attributesOf } from '../lineage.ts';
-import { asText, table as markdownTable } from '../markdown.ts';
+import { asText, renderProse, table as markdownTable } from '../markdown.ts';
 import { cellShown, type Style } from '../shown.ts';
 import { inTime } from './inTime.ts';
 import type { HoverContext } from './hover.ts';
 
 const mostFrequent = 8;
 
-export async function columnHover(ctx: HoverContext, reading: Reading, table: Table, column: Column): Promise<string> {
+export async function columnHover(ctx: HoverContext, model: ModelView | undefined, table: Table, column: Column): Promise<string> {
   const parts = [`Column ${asText(columnText({ table: table.name, column: column.name }))}${declared(column)}`];
-  if (column.description !== undefined) parts.push(asText(column.description));
+  if (column.description !== undefined) parts.push(renderProse(column.description));
   if (column.choice !== undefined) parts.push(`Choice ${asText(column.choice)}`);
-  const { model } = reading;
   const attributes = model === undefined ? [] : attributesOf(model.model, table, column);
   if (attributes.length > 0) parts.push(`Dataverse ${attributes.map(asText).join(', ')}`);
   if (model !== undefined) parts.push(await inTime(ctx, valuesOf(ctx, model, table, column)));

@@ -101,8 +101,8 @@ async function sayValue(ctx: HoverContext, spot: Spot, { target, span }: Referen
 
 async function sayReference(ctx: HoverContext, spot: Spot, reading: Reading, { target }: Reference): Promise<string | undefined> {
   switch (target.kind) {
-    case 'table': return tableHover(ctx, reading, target.table);
-    case 'column': return columnHover(ctx, reading, target.table, target.column);
+    case 'table': return tableHover(ctx, reading.model, target.table);
+    case 'column': return columnHover(ctx, reading.model, target.table, target.column);
     case 'measure': return metricHover(ctx, reading, target.measure);
     case 'variable': return variableHover(target, reading, spot.segment.segment);
     case 'extension': return extensionHover(target);

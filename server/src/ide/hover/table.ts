@@ -1,19 +1,19 @@
 /** A table's hover: its rows and its columns. */
 import { hasMadeUpRows } from '../../analysis/index.ts';
 import { nameKey, type Table } from '../../model/model.ts';
-import type { ModelView, Reading } from '../../workspace/types.ts';
+import type { ModelView } from '../../workspace/types.ts';
 import { ageText } from '../age.ts';
-import { asText } from '../markdown.ts';
+import { asText, renderProse } from '../markdown.ts';
 import { cellShown } from '../shown.ts';
 import { inTime } from './inTime.ts';
 import type { HoverContext } from './hover.ts';
 
 const mostColumns = 20;
 
-export async function tableHover(ctx: HoverContext, reading: Reading, table: Table): Promise<string> {
+export async function tableHover(ctx: HoverContext, model: ModelView | undefined, table: Table): Promise<string> {
   const parts = [`Table ${asText(table.name)}${sourceOf(table)}`];
-  if (table.description !== undefined) parts.push(asText(table.description));
-  parts.push(reading.model === undefined ? columnsOf([...table.columns.values()]) : await inTime(ctx, contents(ctx, reading.model, table)));
+  if (table.description !== undefined) parts.push(renderProse(table.description));
+  parts.push(model === undefined ? columnsOf([...table.columns.values()]) : await inTime(ctx, contents(ctx, model, table)));
   return parts.filter((it) => it !== '').join('\n\n');
 }
 

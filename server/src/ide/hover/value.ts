@@ -13,7 +13,7 @@ export interface MetricValue {
   readonly hasValue: boolean;
 }
 
-export async function valueOf(ctx: HoverContext, { reading, model, symbol }: MetricAt): Promise<MetricValue> {
+export async function valueOf(ctx: HoverContext, { reading, model, symbol }: Omit<MetricAt, 'lineage'>): Promise<MetricValue> {
   const where = ctx.preview.filters(model);
   const shown = async (its: Pick<MetricAt, 'reading' | 'symbol'>): Promise<Shown> => {
     const request = metricRequest(its.reading, model, its.symbol, { where });

@@ -2,13 +2,10 @@
 import { nameKey, type Model, type Table } from '../../model/model.ts';
 import type { ColumnRef } from '../../plan/plan.ts';
 import type { TableFacts } from '../../plan/database.ts';
-import type { Cell } from '../../plan/values.ts';
 import { isMadeUpColumn } from '../../workspace/madeUp.ts';
-import { columnText } from '../../workspace/queries.ts';
-import { quoteTable } from '../../../../grammar/src/index.ts';
 import type { ModelView, Workspace } from '../../workspace/types.ts';
-import { dimensionsOf, factsAround, isSmallBeside } from '../dimensions.ts';
-import { columnFacts, columnValues, mostCounted, optionOf } from '../columnValues.ts';
+import { dimensionsOf, isSmallBeside } from '../dimensions.ts';
+import { columnFacts, columnValues, mostCounted, optionOf, rowsAround } from '../columnValues.ts';
 import { asPlain } from '../markdown.ts';
 import { cellShown } from '../shown.ts';
 import { dayBounds } from '../dayBounds.ts';
@@ -114,7 +111,7 @@ async function valuesIn(workspace: Workspace, view: ModelView, ref: ColumnRef): 
   const column = view.model.tables.get(nameKey(ref.table))?.columns.get(nameKey(ref.column));
   const values = await columnValues(workspace, view, ref);
   if (values === undefined || column === undefined) return undefined;
-  const counted = await countedAround(workspace, view, ref);
+  const counted = await rowsAround(workspace, view, ref);
   const { culture } = view.project;
   const generated = isMadeUpColumn(view, ref) ? ' (generated)' : '';
   const choices = values.slice(0, mostChoices).flatMap(({ value, rows: own }): readonly (Extract<PreviewChoice, { kind: 'value' }> & { readonly rows: number })[] => {
@@ -130,24 +127,6 @@ async function valuesIn(workspace: Workspace, view: ModelView, ref: ColumnRef): 
     }];
   });
   return choices.sort((a, b) => b.rows - a.rows).map(({ kind, label, detail, value }) => ({ kind, label, detail, value }));
-}
-
-/** The rows that belong to each value of a dimension's column, in the largest table that refers to the dimension. */
-async function countedAround(workspace: Workspace, view: ModelView, ref: ColumnRef): Promise<{ readonly table: string; readonly rows: ReadonlyMap<Cell, number> } | undefined> {
-  const sizes = new Map((await workspace.facts(view)).map((it) => [nameKey(it.table), it.rowCount]));
-  const sizeOf = (it: Table): number => sizes.get(nameKey(it.name)) ?? 0;
-  const [largest] = [...factsAround(view.model, ref.table)].filter((it) => !it.hidden).sort((a, b) => sizeOf(b) - sizeOf(a));
-  if (largest === undefined) return undefined;
-  const [result] = await workspace.evaluate(view, [{ query: `EVALUATE SUMMARIZECOLUMNS(${columnText(ref)}, "Rows", COUNTROWS(${quoteTable(largest.name)}))` }]);
-  if (result?.kind !== 'table') return undefined;
-  const [values, counts] = result.columns;
-  return {
-    table: largest.name,
-    rows: new Map((values?.cells ?? []).flatMap((value, i) => {
-      const rows = counts?.cells[i];
-      return typeof rows === 'number' ? [[value, rows] as const] : [];
-    })),
-  };
 }
 
 /** Ranges that end with the last day for which there are rows, and the months before it. */

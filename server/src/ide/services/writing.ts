@@ -11,6 +11,7 @@ import { formatting, onTypeFormatting } from '../formatting/formatting.ts';
 import type { Indentation } from '../formatting/style.ts';
 import { refactorActions, refactorEdits, type RefactorAction, type Refactored } from '../refactor/refactorings.ts';
 import { prepareRename, rename, type PreparedRename, type Refused, type RenameEdits } from '../rename/rename.ts';
+import { defaultSettings } from '../settings.ts';
 import { signatureHelp, type SignatureHelp } from '../signatureHelp.ts';
 import type { ServiceContext } from './context.ts';
 
@@ -38,10 +39,10 @@ export interface WritingService {
   rename(uri: string, offset: number, newName: string): Promise<RenameEdits | Refused | undefined>;
 }
 
-export function createWriting({ workspace, settings, patience, tracked }: ServiceContext): WritingService {
+export function createWriting({ workspace, settings, preview, patience, tracked }: ServiceContext): WritingService {
   return {
     completion: (uri, offset, byTrigger) => tracked(completion({ workspace: workspace(), patience }, uri, offset, byTrigger)),
-    completionDocs: (key) => completionDocs(workspace(), key),
+    completionDocs: (key) => tracked(completionDocs({ workspace: workspace(), settings: defaultSettings, preview, patience, background: (it) => void tracked(it) }, key)),
     signatureHelp: (uri, offset) => signatureHelp(workspace(), uri, offset),
     diagnostics: (uri) => tracked(diagnostics(workspace(), uri)),
     codeActions: (uri, selection) => codeActions(workspace(), uri, selection),
