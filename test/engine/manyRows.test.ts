@@ -13,7 +13,8 @@ interface Row {
   readonly wait: number | null;
 }
 
-const ROWS = 4000;
+/** No multiple of the rows that go into a word of bits. */
+const ROWS = 4003;
 const DAYS = 90;
 const AGENTS = 12;
 
@@ -94,6 +95,20 @@ describe.each([1, 2, 3])('asked for the %i. time', () => {
       expect(value(`CALCULATE(DISTINCTCOUNTNOBLANK(S[Session]), S[Reason] = ${String(reason)}, S[Channel] IN { 1, 4 })`)).toBe(sessions(its.filter((it) => it.channel === 1 || it.channel === 4), false));
     }
     expect(value('CALCULATE(SUM(S[Wait]), ISBLANK(S[Channel]))')).toBe(sum(rows.filter((it) => it.channel === null)));
+  });
+
+  it('several conditions that each keep many rows, counted and listed', () => {
+    const of = (test: (it: Row) => boolean): number | null => rows.filter(test).length || null;
+    // BLANK is 0 where it is compared with a number.
+    expect(value('CALCULATE(COUNTROWS(S), S[Reason] <> 3, S[Channel] <> 2)')).toBe(of((it) => it.reason !== 3 && it.channel !== 2));
+    expect(value('CALCULATE(COUNTROWS(S), S[Reason] <> 3, S[Channel] <> 0)')).toBe(of((it) => it.reason !== 3 && (it.channel ?? 0) !== 0));
+    expect(value('CALCULATE(COUNTROWS(S), S[Reason] IN { 1, 2, 5 }, S[Channel] IN { 1, 2, 3 }, S[Wait] <> 7)')).toBe(of((it) => [1, 2, 5].includes(it.reason) && [1, 2, 3].includes(it.channel ?? -1) && it.wait !== 7));
+    expect(value('CALCULATE(SUM(S[Wait]), S[Reason] IN { 1, 2, 5 }, S[Channel] IN { 1, 2, 3 })')).toBe(sum(rows.filter((it) => [1, 2, 5].includes(it.reason) && [1, 2, 3].includes(it.channel ?? -1))));
+    expect(value('CALCULATE(DISTINCTCOUNT(S[Session]), S[Reason] = 4, S[Channel] = 1, Agent[Team] = "t2")')).toBe(sessions(rows.filter((it) => it.reason === 4 && it.channel === 1 && team(it) === 't2')));
+    expect(value('CALCULATE(COUNTROWS(S), S[Channel] = 1, S[Agent] = 10)')).toBe(of((it) => it.channel === 1 && it.agent === 10));
+    expect(value("CALCULATE(COUNTROWS(S), S[Channel] = 1, 'Date'[Date] < DATE(2025, 3, 1), S[Wait] >= 100)")).toBe(of((it) => it.channel === 1 && it.day < 59 && (it.wait ?? 0) >= 100));
+    expect(value('CALCULATE(COUNTROWS(S), S[Reason] = 4, S[Reason] <> 4)')).toBe(null);
+    expect(value('CALCULATE(COUNTROWS(S), S[Reason] >= 0)')).toBe(ROWS);
   });
 
   it('few rows of a far table', () => {

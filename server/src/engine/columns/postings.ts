@@ -64,45 +64,21 @@ export function rowsAccepted({ starts }: Postings, accept: Uint8Array): number {
   return total;
 }
 
-/**
- * The rows of the accepted places, rising.
- *
- * @param count rows from this one on are left out
- */
-export function rowsOfPlaces({ starts, rows }: Postings, accept: Uint8Array, count: number): Int32Array {
-  const places: number[] = [];
-  for (let place = 0; place < accept.length; place++) if (accept[place] === 1 && starts[place + 1] !== starts[place]) places.push(place);
-  const [only] = places;
-  if (only === undefined) return new Int32Array(0);
-  const found = places.length === 1 ? rows.subarray(starts[only], starts[only + 1]) : merged(starts, rows, places);
-  // Rows rise, so that what is left out stands at the end.
-  let length = found.length;
-  while (length > 0 && (found[length - 1] as number) >= count) length--;
-  return found.subarray(0, length);
+/** The place that has all accepted rows; undefined where several have some, or none has any. */
+export function onlyPlace({ starts }: Postings, accept: Uint8Array): number | undefined {
+  let only: number | undefined;
+  for (let place = 0; place < accept.length; place++) {
+    if (accept[place] === 0 || starts[place + 1] === starts[place]) continue;
+    if (only !== undefined) return undefined;
+    only = place;
+  }
+  return only;
 }
 
-/** Lists put together in the order of rows: each row is a bit, and the bits are read from the first to the last. */
-function merged(starts: Uint32Array, rows: Int32Array, places: readonly number[]): Int32Array {
-  const bits = new Int32Array((rows.length >> 5) + 1);
-  let total = 0;
-  for (const place of places) {
-    const from = starts[place] as number;
-    const to = starts[place + 1] as number;
-    total += to - from;
-    pulseBy(to - from);
-    for (let at = from; at < to; at++) {
-      const row = rows[at] as number;
-      bits[row >> 5] = (bits[row >> 5] as number) | (1 << (row & 31));
-    }
-  }
-  const found = new Int32Array(total);
-  let length = 0;
-  for (let word = 0; word < bits.length; word++) {
-    let rest = bits[word] as number;
-    while (rest !== 0) {
-      found[length++] = (word << 5) + 31 - Math.clz32(rest & -rest);
-      rest &= rest - 1;
-    }
-  }
-  return found;
+/** The rows of a place before row `count`, rising. */
+export function rowsOfPlace({ starts, rows }: Postings, place: number, count: number): Int32Array {
+  const from = starts[place] as number;
+  let to = starts[place + 1] as number;
+  while (to > from && (rows[to - 1] as number) >= count) to--;
+  return rows.subarray(from, to);
 }

@@ -2,11 +2,11 @@
 import type { CorrelatedTuples, ScanScope } from '../../plan/scan.ts';
 import { POLL_MASK, stopped, type Budget } from '../budget.ts';
 import { pulse, pulseBy } from '../pulse.ts';
-import { acceptOf, idsAt, keptRows, ownedInGrid, ownedRows, rowsByIds, timesInGrid, timesOfCodes, timesOfOwners, timesOfOwnersByPlace, type OwnedRows, type Side } from '../columns/kernels.ts';
+import { idsAt, ownedInGrid, ownedRows, rowsByIds, timesInGrid, timesOfCodes, timesOfOwners, timesOfOwnersByPlace, type OwnedRows, type Side } from '../columns/kernels.ts';
 import type { Windows } from '../columns/distinct.ts';
 import { firstContext, firstRows } from '../columns/rising.ts';
-import { postingsOf, rowsAccepted, rowsOfPlaces, type Postings } from '../columns/postings.ts';
 import { matcherOf, type Matcher, type Places } from './matcher.ts';
+import { meet } from './meet.ts';
 import type { Tables } from './tables.ts';
 
 /** Pairs of a row and a context, rows in rising order. */
@@ -29,33 +29,9 @@ export function select(tables: Tables, scope: ScanScope, budget: Budget): Select
   const table = tables.table(scope.root);
   const withBlank = scope.blankRow && tables.hasBlankRow(scope.root);
   if (withBlank) refuseManyBlankRows(tables, scope);
-  let selection: Selection = { count: table.rowCount + (withBlank ? 1 : 0), rows: undefined, owners: undefined };
-  const matchers = scope.conditions.map((it) => matcherOf(tables, scope, it));
-  const listed = fewestRows(matchers, selection.count, budget);
-  if (listed !== undefined) selection = { count: listed.rows.length, rows: listed.rows, owners: undefined };
-  for (const matcher of matchers) if (matcher !== listed?.matcher) selection = keep(selection, matcher, budget);
+  let selection = meet(scope.conditions.map((it) => matcherOf(tables, scope, it)), table.rowCount + (withBlank ? 1 : 0), budget);
   for (const correlation of scope.correlations) selection = correlate(tables, scope, selection, correlation, budget);
   return selection;
-}
-
-/** Filters that keep more than one row in so many are quicker answered by a look at every row. */
-const LISTED_SHARE = 8;
-
-/** The rows of the condition that keeps the fewest, from the lists of rows, where there are such. */
-function fewestRows(matchers: readonly Matcher[], count: number, budget: Budget): { readonly matcher: Matcher; readonly rows: Int32Array } | undefined {
-  let best: { readonly matcher: Matcher; readonly postings: Postings; readonly accept: Uint8Array; readonly rows: number } | undefined;
-  for (const matcher of matchers) {
-    if (matcher.quick?.kind !== 'one') continue;
-    const { index, ids } = matcher.quick.places;
-    const postings = postingsOf(index, ids.length, (bytes) => budget.reserveRows(1, bytes));
-    if (postings === undefined) continue;
-    const accept = acceptOf(ids);
-    const rows = rowsAccepted(postings, accept);
-    if (rows * LISTED_SHARE <= count && rows < (best?.rows ?? count)) best = { matcher, postings, accept, rows };
-  }
-  if (best === undefined) return undefined;
-  budget.reserveRows(best.rows, 8);
-  return { matcher: best.matcher, rows: rowsOfPlaces(best.postings, best.accept, count) };
 }
 
 /** A blank row that stands for several rows of another table has no single row there that filters on it could meet. */
@@ -86,24 +62,6 @@ export function byOwner(selection: Selection, contexts: number): { readonly rows
     sortedOwners[to] = owner;
   }
   return { rows: sortedRows, owners: sortedOwners };
-}
-
-/** The rows that have a tuple. */
-function keep(selection: Selection, matcher: Matcher, budget: Budget): Selection {
-  budget.reserveRows(selection.count, 4);
-  if (matcher.quick?.kind === 'one') {
-    const { index, ids } = matcher.quick.places;
-    const rows = keptRows(selection.rows, selection.count, index, acceptOf(ids));
-    return { count: rows.length, rows, owners: undefined };
-  }
-  const kept = new Int32Array(selection.count);
-  let count = 0;
-  for (let i = 0; i < selection.count; i++) {
-    if ((i & POLL_MASK) === 0) budget.poll();
-    const row = selection.rows === undefined ? i : (selection.rows[i] as number);
-    if (matcher.tupleOf(row) !== -1) kept[count++] = row;
-  }
-  return { count, rows: kept.subarray(0, count), owners: undefined };
 }
 
 /** Narrows to the contexts of the tuple that a row has; rows without one, or of no common context, go. */
