@@ -142,6 +142,11 @@ describe('what the parameter takes comes first:', () => {
 });
 
 describe('days come first', () => {
+  it('those of the calendar before any other', async () => {
+    const calendar = '//- /d.daxmodel.yaml\nname: d\ntables:\n  Act:\n    rows: [{ day: 2025-05-01 }]\n    columns: { day: { type: dateTime } }\n  Cal:\n    rows: [{ day: 2025-05-01 }]\n    columns: { day: { type: dateTime } }\n    dateTable: day\n//- /m.dax\n';
+    expect((await labelsAt(`${calendar}M = TOTALYTD(1, $0)`)).slice(0, 2)).toEqual(['Cal[day]', 'Act[day]']);
+  });
+
   const dates = '//- /d.daxmodel.yaml\nname: d\ntables:\n  T:\n    rows: [{ n: 1, day: 2025-05-01 }]\n    columns: { n: { type: int64 }, day: { type: dateTime } }\n//- /m.dax\n';
 
   it.each(['M = TOTALYTD(1, $0)', 'M = DATEADD($0', 'M = CALCULATE(1, DATESYTD(Ca$0))'])('%j', async (text) => {

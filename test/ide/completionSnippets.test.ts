@@ -126,6 +126,11 @@ describe('values of a dimension', () => {
     const found = await itemsAt(`${contact}//- /m.dax\nM = CALCULATE(1, 'Dim Agent'[Name] = $0)`);
     expect(found.slice(0, 3).map((it) => [it.label, it.detail])).toEqual([['Ann', '2 rows of FactSession'], ['Bo', '1 row of FactSession'], ['Cy', '1 row of FactSession']]);
   });
+
+  it('are counted by themselves where their table is a fact as well', async () => {
+    const text = `//- /o.daxmodel.yaml\nname: o\ntables:\n  E:\n    rows: [{ t: 1 }, { t: 2 }, { t: 2 }]\n  T:\n    rows: [{ t: 1, k: a, s: x }, { t: 2, k: b, s: x }, { t: 3, k: b, s: x }]\n    columns: { t: { type: int64 }, k: { type: string }, s: { type: string } }\n  S:\n    rows: [{ s: x }]\nrelationships:\n  - { from: "E[t]", to: "T[t]" }\n  - { from: "T[s]", to: "S[s]" }\n//- /m.dax\nM = CALCULATE(1, T[k] = $0)`;
+    expect((await itemsAt(text)).slice(0, 2).map((it) => [it.label, it.detail])).toEqual([['b', '2 rows'], ['a', '1 row']]);
+  });
 });
 
 describe('documentation', () => {

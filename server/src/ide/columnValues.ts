@@ -6,7 +6,7 @@ import type { Cell, ValueType } from '../plan/values.ts';
 import { quoteString, quoteTable } from '../../../grammar/src/index.ts';
 import { columnText } from '../workspace/queries.ts';
 import type { ModelView, Workspace } from '../workspace/types.ts';
-import { factsAround } from './dimensions.ts';
+import { dimensionsOf, factsAround, isSmallBeside } from './dimensions.ts';
 
 /** Columns with more values are not counted: neither a person nor a list has use for them. */
 export const mostCounted = 10_000;
@@ -59,13 +59,16 @@ export async function columnValues(workspace: Workspace, model: ModelView, colum
 /**
  * Counts the rows that belong to each value of a dimension's column, in the largest table that refers to the dimension.
  *
- * @returns undefined for a table to which none refers, and when the data cannot be had
+ * @returns undefined for a table that is no dimension, and when the data cannot be had
  */
 export async function rowsAround(workspace: Workspace, view: ModelView, ref: ColumnRef): Promise<RowsAround | undefined> {
   const sizes = new Map((await workspace.facts(view)).map((it) => [nameKey(it.table), it.rowCount]));
   const sizeOf = (it: Table): number => sizes.get(nameKey(it.name)) ?? 0;
+  const table = view.model.tables.get(nameKey(ref.table));
   const [largest] = [...factsAround(view.model, ref.table)].filter((it) => !it.hidden).sort((a, b) => sizeOf(b) - sizeOf(a));
-  if (largest === undefined) return undefined;
+  if (table === undefined || largest === undefined) return undefined;
+  // A fact to which another fact refers, as events refer to their session, has rows that count themselves.
+  if (dimensionsOf(view.model, [table]).length > 0 && !isSmallBeside(sizeOf(table), sizeOf(largest))) return undefined;
   const [result] = await workspace.evaluate(view, [{ query: `EVALUATE SUMMARIZECOLUMNS(${columnText(ref)}, "Rows", COUNTROWS(${quoteTable(largest.name)}))` }]);
   if (result?.kind !== 'table') return undefined;
   const [values, counts] = result.columns;

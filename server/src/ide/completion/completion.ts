@@ -12,7 +12,7 @@ import { definedFunctions, fitsType, functions, words } from './functions.ts';
 import type { CompletionItem, Proposal } from './item.ts';
 import { endsOperand, keywords, parameterHints, wantsName } from './keywords.ts';
 import { allColumns, columnsOf, definedColumns, measures, rowColumns, inRowContext, tables, variables } from './names.ts';
-import { snippets } from './snippets.ts';
+import { calendarOf, snippets } from './snippets.ts';
 import { statementAt } from '../statement.ts';
 import { placeIn, tagCursorAt, type TagCursor, type TagPlace } from '../tagCursor.ts';
 import { fitsPlace, nextClauses, otherModels, tagProposals } from './tags.ts';
@@ -119,8 +119,11 @@ function inCode(ctx: CompletionContext, values: readonly Proposal[]): readonly P
   const isFilter = beginsArgument(ctx.cursor) ? (parameter?.kind ?? ctx.outermost) === 'filter' : ctx.cursor.tokens.length === 0 && ctx.outermost === 'filter';
   const wants = (kind: 'table' | 'column'): boolean => isFilter || parameter?.kind === kind || parameter?.kind === 'table-or-column';
   const isInRow = inRowContext(ctx);
+  const calendar = ctx.reading.model === undefined ? undefined : calendarOf(ctx.reading.model.model);
+  const isCalendar = (table: Table, column: Column): boolean => table.name === calendar?.table && column.name === calendar.column;
   const rankOf = (table: Table, column: Column): number => {
-    if (wants('column')) return fitsType(parameter?.type, column.type) ? 1 : 1.5;
+    // Days are those of the calendar before any other.
+    if (wants('column')) return !fitsType(parameter?.type, column.type) ? 1.5 : parameter?.type === 'date' && !isCalendar(table, column) ? 1.1 : 1;
     return isInRow(table, column) ? 1.5 : 3;
   };
   const bracketFollows = /^\s*\(/.test(ctx.text.slice(ctx.cursor.offset, ctx.cursor.offset + 20));

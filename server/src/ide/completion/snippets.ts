@@ -75,7 +75,7 @@ const isReferredTo = ({ relationships }: Model, table: Table): boolean =>
   relationships.some((it) => nameKey((it.cardinality === 'one-to-many' ? it.from : it.to).table) === nameKey(table.name));
 
 /** The dates of the table that is marked as a date table, else of one to whose dates others refer. */
-function calendarOf({ tables, relationships }: Model): ColumnRef | undefined {
+export function calendarOf({ tables, relationships }: Model): ColumnRef | undefined {
   for (const it of tables.values()) if (it.dateColumn !== undefined) return { table: it.name, column: it.dateColumn };
   for (const it of relationships) {
     const one = it.cardinality === 'one-to-many' ? it.from : it.to;
