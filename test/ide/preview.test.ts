@@ -6,6 +6,9 @@ import { previewChoices, previewColumns } from '../../server/src/ide/preview/cho
 import { createPreview, type Preview } from '../../server/src/ide/preview/preview.ts';
 import { previewState } from '../../server/src/ide/preview/state.ts';
 import { defaultSettings } from '../../server/src/ide/settings.ts';
+import { pin } from '../../server/src/ide/tests/pin.ts';
+import { applied } from '../../grammar/src/index.ts';
+import { tableQuery } from '../../server/src/workspace/queries.ts';
 import type { ModelView, Workspace } from '../../server/src/workspace/types.ts';
 import { openFixture, uriOf } from '../support/workspace.ts';
 import { contact } from './contact.ts';
@@ -179,5 +182,58 @@ describe('the state of the preview', () => {
     expect(await previewState(workspace, preview, uriOf('/page.md'))).toBeUndefined();
     expect(await previewState(workspace, preview, uriOf('/other.txt'))).toBeUndefined();
     expect(await previewState(workspace, preview, uriOf('/dated.daxmodel.yaml'))).toEqual({ models: [{ name: 'dated', filters: [] }] });
+  });
+});
+
+describe('the conditions of the preview', () => {
+  // Values that equal BLANK where nobody is strict, and the days around which BLANK would count as one.
+  const odd = `//- /odd.daxmodel.yaml
+name: odd
+tables:
+  T:
+    rows:
+      - { s: a, n: 0, b: true, d: 2025-05-01 }
+      - { s: "", n: 1, b: false, d: 1899-12-30 }
+      - { s: null, n: null, b: null, d: null }
+      - { s: B, n: -2, b: false, d: 1899-12-31T12:00:00 }
+    columns: { s: { type: string }, n: { type: int64 }, b: { type: boolean }, d: { type: dateTime } }
+//- /m.dax
+N = COUNTROWS(T)
+`;
+  const values = (column: string, ...its: readonly unknown[]): unknown => [{ kind: 'values', table: 't', column, values: its }];
+  const dates = (from?: string, to?: string): unknown => [{ kind: 'dates', table: 'T', column: 'd', from, to }];
+
+  it.each([
+    [values('s', 'a'), ['T[s] = "a"'], 1],
+    [values('s', 'b'), ['T[s] = "b"'], 1],
+    [values('s', ''), ['T[s] == ""'], 1],
+    [values('s', null), ['ISBLANK(T[s])'], 1],
+    [values('s', 'a', null), ['T[s] IN { "a", BLANK() }'], 2],
+    [values('s', 'a "b"'), ['T[s] = "a ""b"""'], null],
+    [values('n', 0), ['T[n] == 0'], 1],
+    [values('n', -2), ['T[n] = -2'], 1],
+    [values('n', 0, 1), ['T[n] IN { 0, 1 }'], 2],
+    [values('b', false), ['T[b] == FALSE'], 2],
+    [values('b', true), ['T[b] = TRUE'], 1],
+    [dates('2025-05-01', '2025-05-31'), ['T[d] >= DATE(2025, 5, 1)', 'T[d] < DATE(2025, 6, 1)'], 1],
+    [dates('1899-12-31'), ['T[d] >= dt"1899-12-31"'], 2],
+    [dates(undefined, '1900-01-01'), ['NOT ISBLANK(T[d])', 'T[d] < DATE(1900, 1, 2)'], 2],
+    [dates('1899-12-30', '1899-12-30'), ['NOT ISBLANK(T[d])', 'T[d] >= dt"1899-12-30"', 'T[d] < dt"1899-12-31"'], 1],
+  ])('%j are %j, as a person writes them, and keep the same rows', async (filters, conditions, rows) => {
+    const { workspace, model, preview } = await previewed(odd, filters);
+    expect(preview.conditions(model)).toEqual(conditions);
+    for (const where of [preview.filters(model), conditions]) {
+      const [result] = await workspace.evaluate(model, [{ query: tableQuery('ROW("n", COUNTROWS(T))', where) }]);
+      expect(result?.kind === 'table' ? result.columns[0]?.cells[0] : result, where.join()).toBe(rows);
+    }
+  });
+
+  it('stand in the tag of a pinned value, which has no findings', async () => {
+    const { workspace, uri, preview } = await previewed(dated, [{ kind: 'values', table: 'Fact', column: 'Channel', values: ['Voice'] }, { kind: 'dates', table: 'Calendar', column: 'Date', from: '2025-05-01', to: '2025-05-31' }]);
+    const found = await pin({ workspace, filters: preview.conditions }, uri, 0);
+    expect(found).toMatchObject({ kind: 'edits', tag: '@expect 1 where Fact[Channel] = "Voice", Calendar[Date] >= DATE(2025, 5, 1), Calendar[Date] < DATE(2025, 6, 1)' });
+    if (found?.kind !== 'edits') return;
+    workspace.setText({ uri, text: applied((await workspace.document(uri))?.text ?? '', found.edits), languageId: 'dax', version: 2 });
+    expect((await workspace.findings(uri)).map((it) => it.id)).toEqual([]);
   });
 });

@@ -65,6 +65,29 @@ export function filterArgument(filter: PreviewFilter, column: ColumnRef): string
   return `FILTER(ALL(${text}), NOT ISBLANK(${text}) && ${bounds.join(' && ')})`;
 }
 
+/** A filter as a person writes it in `@expect ... where`: conditions that keep what `filterArgument` keeps. */
+export function conditions(filter: PreviewFilter, column: ColumnRef): readonly string[] {
+  const text = columnText(column);
+  if (filter.kind === 'dates') {
+    return [
+      // BLANK counts as the day 0, so that only a later bound keeps it out.
+      ...(filter.from === undefined || filter.from <= dayZero ? [`NOT ISBLANK(${text})`] : []),
+      ...(filter.from === undefined ? [] : [`${text} >= ${dayLiteral(filter.from)}`]),
+      ...(filter.to === undefined ? [] : [`${text} < ${dayLiteral(dayAfter(filter.to))}`]),
+    ];
+  }
+  const [value, ...others] = filter.values;
+  if (others.length > 0) return [`${text} IN { ${filter.values.map(literal).join(', ')} }`];
+  if (value === null || value === undefined) return [`ISBLANK(${text})`];
+  // BLANK equals what is empty, unless the comparison is strict.
+  return [`${text} ${value === '' || value === 0 || value === false ? '==' : '='} ${literal(value)}`];
+}
+
+const dayZero = '1899-12-30';
+
+/** DATE adds 1900 to small years. */
+const dayLiteral = (it: string): string => (it < '1900' ? `dt"${it}"` : `DATE(${it.split('-').map(Number).join(', ')})`);
+
 function literal(value: PreviewValue): string {
   if (value === null) return 'BLANK()';
   return typeof value === 'string' ? quoteString(value) : String(value).toUpperCase();

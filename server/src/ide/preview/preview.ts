@@ -1,14 +1,17 @@
 /** The preview: filters that every value shown while writing obeys. Expectations are no preview: they never ask it. */
 import { nameKey, type Model } from '../../model/model.ts';
+import type { ColumnRef } from '../../plan/plan.ts';
 import type { ModelView } from '../../workspace/types.ts';
 import { optionOf } from '../columnValues.ts';
 import { asPlain } from '../markdown.ts';
-import { columnIn, filterArgument, readPreview, type PreviewFilter, type PreviewValue } from './filters.ts';
+import { columnIn, conditions, filterArgument, readPreview, type PreviewFilter, type PreviewValue } from './filters.ts';
 import { daysText } from '../days.ts';
 
 export interface Preview {
   /** DAX filter arguments, as `metricQuery` and CALCULATETABLE take them; none where the model has no filtered column. */
   filters(model: ModelView): readonly string[];
+  /** The same filters as conditions that a person would write. */
+  conditions(model: ModelView): readonly string[];
   /** The filters that a model obeys, in words: `Channel Chat, May 2025`; undefined where none does. Plain text. */
   words(model: ModelView): string | undefined;
   /** What each filter says, and whether it applies to a model. */
@@ -33,20 +36,23 @@ const mostNamed = 2;
 const longestValue = 30;
 
 /** Everything is seen. */
-export const noPreview: Preview = { filters: () => [], words: () => undefined, told: () => [] };
+export const noPreview: Preview = { filters: () => [], conditions: () => [], words: () => undefined, told: () => [] };
 
 /** @param onChange is told when values are others than before */
 export function createPreview(onChange: () => void): PreviewControl {
   let filters: readonly PreviewFilter[] = [];
+  const applying = (view: ModelView, textsOf: (filter: PreviewFilter, column: ColumnRef) => readonly string[]): readonly string[] =>
+    filters.flatMap((it) => {
+      const column = columnIn(view, it);
+      return column === undefined ? [] : textsOf(it, column);
+    });
   const told = (view: ModelView): readonly ToldFilter[] => filters.map((it) => toldOf(it, view));
   return {
-    filters: (view) => filters.flatMap((it) => {
-      const column = columnIn(view, it);
-      return column === undefined ? [] : [filterArgument(it, column)];
-    }),
+    filters: (view) => applying(view, (it, column) => [filterArgument(it, column)]),
+    conditions: (view) => applying(view, conditions),
     words(view) {
-      const applying = told(view).filter((it) => it.applies);
-      return applying.length === 0 ? undefined : applying.map((it) => `${it.column} ${it.text}`).join(', ');
+      const those = told(view).filter((it) => it.applies);
+      return those.length === 0 ? undefined : those.map((it) => `${it.column} ${it.text}`).join(', ');
     },
     told,
     set(value) {

@@ -24,7 +24,7 @@ export interface TestService {
 }
 
 export function createTests({ workspace, settings, preview, patience, tracked }: ServiceContext): TestService {
-  const pinned = (uri: string, offset: number): Promise<Pin | undefined> => tracked(pin({ workspace: workspace(), filters: preview.filters }, uri, offset));
+  const pinned = (uri: string, offset: number): Promise<Pin | undefined> => tracked(pin({ workspace: workspace(), filters: preview.conditions }, uri, offset));
   return {
     tests: (uri) => listTests(workspace(), uri),
     runTests: (uri, ids, cancellation, onDone) => tracked(runListed(workspace(), uri, ids, cancellation, onDone)),
