@@ -102,6 +102,57 @@ describe('in a model file', () => {
   });
 });
 
+describe('paths in a model file', () => {
+  const files = '//- /sales/data/orders.csv\na\n1\n//- /sales/data/old/orders.parquet\nx\n//- /sales/people,all.csv\na\n//- /shared/days.csv\na\n//- /shared/base.daxmodel.yaml\nname: base\n//- /shared/choices.json\n{}\n//- /sales/notes.md\n# n\n//- /dax-metrics.json\n{}\n';
+  const at = async (text: string, path = 'sales/m.daxmodel.yaml'): Promise<readonly string[]> => labelsAt(`//- /${path}\n${text}\n${files}`);
+  const table = (source: string): string => `name: m\ntables:\n  T:\n    source: ${source}`;
+
+  it('are those of the kind, from the file on, the nearest first', async () => {
+    expect(await at(table('$0'))).toEqual(['people,all.csv', 'data/orders.csv', 'data/old/orders.parquet', '../shared/choices.json', '../shared/days.csv']);
+    expect(await at('name: m\nextends: $0')).toEqual(['../shared/base.daxmodel.yaml']);
+    for (const text of ['dataverse: $0', 'dataverse: [$0]', 'dataverse:\n  - $0', 'choices:\n  import: $0', 'choices:\n  import: [a.json, $0]', 'choices:\n  c:\n    import: $0']) {
+      expect(await at(`name: m\n${text}`), text).toEqual(['../shared/choices.json']);
+    }
+  });
+
+  it('go on in the folder that is typed, and nowhere outside the workspace folder', async () => {
+    expect(await at(table('data/$0'))).toEqual(['data/orders.csv', 'data/old/orders.parquet']);
+    expect(await at(table('./data/ol$0'))).toEqual(['./data/orders.csv', './data/old/orders.parquet']);
+    expect(await at(table('../sh$0'))).toEqual(['../sales/people,all.csv', '../shared/choices.json', '../shared/days.csv', '../sales/data/orders.csv', '../sales/data/old/orders.parquet']);
+    for (const path of ['../../$0', '/$0', 'https://x.test/$0', 'nowhere/$0']) expect(await at(table(path)), path).toEqual([]);
+  });
+
+  it.each([
+    ['$0', 'data/orders.csv', 'data/orders.csv'],
+    ['da$0', 'data/orders.csv', 'data/orders.csv'],
+    ['"da$0"', 'data/orders.csv', '"data/orders.csv"'],
+    ['data/$0orders.tsv', 'data/orders.csv', 'data/orders.csv'],
+    ['../shared/$0', '../shared/days.csv', '../shared/days.csv'],
+    // What YAML would read otherwise has quotes.
+    ['$0', 'people,all.csv', '"people,all.csv"'],
+  ])('%j: %s gives %s', async (typed, label, after) => {
+    expect((await taken('sales/m.daxmodel.yaml', table(typed), label, files)).trim()).toBe(table(after));
+  });
+
+  it('in JSON have quotes, and stay apart from names and words', async () => {
+    const json = (source: string): string => `{ "name": "m", "tables": { "T": { "source": ${source} } } }`;
+    expect((await taken('sales/m.daxmodel.json', json('$0'), 'data/orders.csv', files)).trim()).toBe(json('"data/orders.csv"'));
+    expect((await taken('sales/m.daxmodel.json', json('"data/$0"'), 'data/orders.csv', files)).trim()).toBe(json('"data/orders.csv"'));
+  });
+
+  it('that a table is read from come last, and say so', async () => {
+    const { workspace, uri, offset } = await openFixture(`//- /sales/m.daxmodel.yaml\nname: m\ntables:\n  Orders: { source: data/orders.csv }\n  T:\n    source: $0x.csv\n${files}`);
+    const found = await completion({ workspace, patience: impatient }, uri, offset, false);
+    expect(found.map((it) => it.detail ?? '')).toEqual(['', '', '', '', 'read by Orders']);
+  });
+
+  it('of more files than a list holds go folder by folder', async () => {
+    const many = Array.from({ length: 301 }, (_, i) => `//- /d/big/${String(i).padStart(3, '0')}.csv\na\n`).join('');
+    expect(await labelsAt(`//- /d/m.daxmodel.yaml\n${table('$0')}\n//- /d/a.csv\na\n//- /e/b/c.csv\na\n${many}`)).toEqual(['a.csv', 'big/', '../e/']);
+    expect(await labelsAt(`//- /d/m.daxmodel.yaml\n${table('big/$0')}\n//- /d/a.csv\na\n${many}`)).toHaveLength(300);
+  });
+});
+
 describe('in a project file', () => {
   it.each([
     ['{ $0 }', 'rules', '{ "rules":  }'],

@@ -243,6 +243,11 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
       const known = parsed.get(at);
       return known?.text === entry.text ? known.lines : lineIndex(entry.text);
     },
+    async filesAround(uri, endings) {
+      const at = canonicalUri(uri);
+      const folder = folders.filter((it) => isInside(it, at)).sort((a, b) => b.length - a.length)[0];
+      return folder === undefined ? [] : (await host.files.find(folder, endings.map((it) => `**/*.${it}`))).map(canonicalUri);
+    },
     findings: (uri, sample = 'wait') => findings(canonicalUri(uri), sample),
     async checkableFiles() {
       const known = await catalogNow();

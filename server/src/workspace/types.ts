@@ -38,6 +38,8 @@ export interface Workspace {
   page(uri: string): Promise<PageContext | undefined>;
   /** Lines of any file that a place of a model lies in; undefined when it cannot be read as text. */
   lines(uri: string): Promise<LineIndex | undefined>;
+  /** Uris of the files with these endings, without their dot, in the workspace folder that a file lies in; none elsewhere. */
+  filesAround(uri: string, endings: readonly string[]): Promise<readonly string[]>;
   /**
    * All findings of a document, in document offsets, severities of the project file applied, in order of place.
    *

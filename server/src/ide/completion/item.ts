@@ -3,7 +3,7 @@ import type { Span } from '../../base/spans.ts';
 
 export interface CompletionItem {
   readonly label: string;
-  readonly kind: 'table' | 'column' | 'measure' | 'function' | 'variable' | 'code' | 'value' | 'word' | 'keyword' | 'snippet';
+  readonly kind: 'table' | 'column' | 'measure' | 'function' | 'variable' | 'code' | 'value' | 'word' | 'keyword' | 'snippet' | 'file' | 'folder';
   /** Short plain text beside the label. */
   readonly detail?: string;
   /** What typed text is matched with. It begins like the text that is replaced, so with its quote or bracket. */

@@ -8,6 +8,7 @@ import type { ModelView, Workspace, WorkspaceDocument } from '../../workspace/ty
 import type { CompletionItem } from '../completion/item.ts';
 import { asPlain } from '../markdown.ts';
 import { keySays } from './keys.ts';
+import { pathsAt, type ProposedPath } from './paths.ts';
 import { scan, type ModelCursor, type Path } from './scan.ts';
 
 /** Names of a kind in a list. */
@@ -35,6 +36,10 @@ export async function modelFileCompletion(workspace: Workspace, document: Worksp
   const fixed = shape.keys.filter((it) => !present.has(it.name)).map((it): Proposed =>
     ({ text: it.name, kind: 'keyword', detail: keySays(file, at.path, it.name), suffix: it.holds === 'more' ? ':' : ': ' }));
   const words = shape.words.map((it): Proposed => ({ text: it, kind: 'word' }));
+  const quote = quoteAt(document, at, offset);
+  const typed = document.text.slice(at.start + (quote === undefined ? 0 : 1), offset);
+  const paths = file === 'project' ? undefined : await pathsAt(workspace, document.uri, at, typed);
+  if (paths !== undefined) return paths.map((it, i) => finished(document, at, offset, proposedPath(it), i));
   const found = file === 'project' ? projectNames(at, present, models.map((it) => it.name)) : modelNames(at, present, names);
   const all = at.place === 'node' ? [...found, ...fixed, ...(fixed.length === 0 ? words : [])] : [...words, ...found];
   return all.slice(0, mostNames).map((it, i) => finished(document, at, offset, it, i));
@@ -109,14 +114,21 @@ function modelNames({ path, place }: ModelCursor, present: ReadonlySet<string>, 
   return [];
 }
 
+const proposedPath = ({ path, table }: ProposedPath): Proposed =>
+  ({ text: path, kind: path.endsWith('/') ? 'folder' : 'file', ...(table === undefined ? {} : { detail: `read by ${asPlain(table, 60)}` }) });
+
+/** The quote that was typed before the cursor. */
+function quoteAt({ text }: WorkspaceDocument, { start }: ModelCursor, offset: number): string | undefined {
+  return start < offset ? /["']/.exec(text[start] ?? '')?.[0] : undefined;
+}
+
 function finished(document: WorkspaceDocument, at: ModelCursor, offset: number, { text, kind, detail, suffix = '', quoted = false }: Proposed, index: number): CompletionItem {
   const isJson = document.uri.toLowerCase().endsWith('.json');
-  const quote = /["']/.exec(document.text[at.start] ?? '')?.[0];
-  const typedQuote = at.start < offset ? quote : undefined;
+  const typedQuote = quoteAt(document, at, offset);
   const line = /^[^\r\n]*/.exec(document.text.slice(offset))?.[0] ?? '';
   const rest = (typedQuote === undefined ? /^[^\s,{}[\]:#"']*/ : typedQuote === '"' ? /^[^"]*"|^[^\s,{}[\]:#"]*/ : /^[^']*'|^[^\s,{}[\]:#']*/).exec(line)?.[0] ?? '';
   const isWord = kind === 'word' && /^(?:true|false)$/.test(text);
-  const needsQuotes = !isWord && (isJson || quoted || typedQuote !== undefined || !/^[\p{L}_][\p{L}\p{N}_. -]*$/u.test(text) || /^(?:true|false|null|yes|no|on|off)$/i.test(text));
+  const needsQuotes = !isWord && (isJson || quoted || typedQuote !== undefined || !(kind === 'file' || kind === 'folder' ? /^[\p{L}\p{N}_.][\p{L}\p{N}_./-]*$/u : /^[\p{L}_][\p{L}\p{N}_. -]*$/u).test(text) || /^(?:true|false|null|yes|no|on|off)$/i.test(text));
   const written = needsQuotes ? JSON.stringify(text) : text;
   // A key that has its colon already keeps it; a value stands behind a blank.
   const hasColon = /^\s*:/.test(line.slice(rest.length));

@@ -23,17 +23,21 @@ const kinds: Readonly<Record<Proposal['kind'], CompletionItemKind>> = {
   word: CompletionItemKind.Enum,
   keyword: CompletionItemKind.Keyword,
   snippet: CompletionItemKind.Snippet,
+  file: CompletionItemKind.File,
+  folder: CompletionItemKind.Folder,
 };
 
 export const completionFeature = request<CompletionParams, CompletionItem[] | null>({
   method: 'textDocument/completion',
   otherMethods: ['completionItem/resolve'],
-  declare: () => ({ completionProvider: { triggerCharacters: ['[', "'", '(', '"', '@'], resolveProvider: true } }),
+  declare: () => ({ completionProvider: { triggerCharacters: ['[', "'", '(', '"', '@', '/'], resolveProvider: true } }),
   neutral: null,
   async run({ textDocument, position, context }, { service, client }) {
     const uri = uriOf(textDocument);
     const document = await service.document(uri);
     if (document === undefined) return null;
+    // A path goes on behind a slash; elsewhere it divides, or begins a comment.
+    if (context?.triggerCharacter === '/' && document.kind !== 'model') return null;
     const byTrigger = context?.triggerKind === CompletionTriggerKind.TriggerCharacter;
     const takesSnippets = client.textDocument?.completion?.completionItem?.snippetSupport === true;
     const found = (await service.completion(uri, toOffset(document, position), byTrigger)).filter((it) => takesSnippets || it.kind !== 'snippet');
