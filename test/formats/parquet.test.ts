@@ -127,6 +127,17 @@ describe('a Parquet file', () => {
     expect([...pages].map(({ rows, present, values }) => [rows, [...(present ?? [])], values.kind === 'plain' ? values.raw.count : values.indices.length])).toEqual([[5, [0, 0, 0, 0, 0], 0]]);
   });
 
+  it('has no levels that are larger than levels are', async () => {
+    // Five rows of a level 255: as many values as there are rows, and more.
+    const page = Uint8Array.of(0x15, 6, 0x15, 4, 0x15, 4, 0x5c, 0x15, 10, 0x15, 10, 0x15, 10, 0x15, 0, 0x15, 4, 0x15, 0, 0, 0, 10, 255);
+    const pages = pagesOf(
+      page, { codec: 0, values: 5, start: 0, compressed: page.length, uncompressed: page.length },
+      { index: 0, kind: { kind: 'whole', bits: 32, unsigned: false }, physical: 'INT32', width: 0, optional: true },
+      await decompressorOf(0), { page: new Uint8Array(0), chunk: new Uint8Array(0) },
+    );
+    expect(() => [...pages]).toThrow('a number has too many bits');
+  });
+
   it('is cut off', async () => {
     const bytes = await written(rows);
     for (const length of [1, 8, 100, bytes.length >> 1, bytes.length - 1]) {

@@ -28,6 +28,11 @@ relationships:
 const trend = async (fixture: string): Promise<string | undefined> => (await hoverAt(fixture))?.split('\n').find((it) => / each (?:day|week|month) of /.test(it));
 
 describe('the line over time', () => {
+  it('may end with the last day that there is', async () => {
+    expect(await trend(`${days({ '9999-12-30': 2, '9999-12-31': 4 }, false)}//- /m.dax\nRo$0ws = COUNTROWS(Fact)`)).toBe(
+      '`▄█` each day of `Fact[Day]`: lowest `2` on 9999-12-30, highest `4` on 9999-12-31');
+  });
+
   it('is of days of the calendar, as far as there are rows', async () => {
     expect(await trend(`${days({ '2025-03-01': 2, '2025-03-02': 8, '2025-03-04': 4 })}//- /m.dax\nRo$0ws = COUNTROWS(Fact)`)).toBe(
       '`▂█·▄` each day of `Calendar[Date]`: lowest `2` on 2025-03-01, highest `8` on 2025-03-02');

@@ -79,10 +79,13 @@ describe('a value in the text obeys the preview', () => {
     ['whole days, both ends with them', [days('On', { from: '2025-05-01', to: '2025-05-02' })], '= 2'],
     ['days from one on', [days('On', { from: '2025-05-02' })], '= 2'],
     ['days until one, without the rows that have none', [days('On', { to: '2025-05-01' })], '= 2'],
+    ['days until the last that there is', [days('On', { from: '2025-05-02', to: '9999-12-31' })], '= 2'],
+    ['all days that there are', [days('On', { to: '9999-12-31' })], '= 4'],
     ['days of a calendar', [{ kind: 'dates', table: 'Calendar', column: 'Date', from: '2025-05-01', to: '2025-05-31' }], '= 3'],
     ['two filters', [days('On', { from: '2025-05-01' }), values('Channel', 'Voice')], '= 1'],
     ['a column twice, of which the last counts', [values('Channel', 'Chat'), values('Channel', 'Voice')], '= 2'],
     ['a column that the model lacks', [values('Nowhere', 'Chat'), values('Channel', 'Chat')], '= 2'],
+    ['texts where the column has numbers', [values('Size', '2')], '= ?'],
     ['what is no filter', [null, 7, {}, values('Channel'), days('On', {}), days('On', { from: '2025-13-01' }), values('Channel', { a: 1 })], '= 5'],
   ])('%s', async (_, filters, expected) => {
     expect(await valueOf(dated, filters)).toBe(expected);

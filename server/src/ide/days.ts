@@ -5,6 +5,9 @@ const day = 86_400_000;
 const epoch = 25_569;
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 
+/** No date is behind it; many a source writes it for "never". */
+export const lastDay = '9999-12-31';
+
 export interface Days {
   readonly from?: string;
   readonly to?: string;

@@ -34,6 +34,8 @@ export function readHybrid(bytes: Uint8Array, start: number, end: number, width:
     let value = 0;
     for (let i = 0; i < valueBytes; i++) value |= (bytes[at + i] as number) << (8 * i);
     at += valueBytes;
+    // Levels that are larger than a level can be would count as more values than there are rows.
+    if (width < 32 && value >>> width !== 0) throw new ParquetFault('a number has too many bits');
     const size = Math.min(length, count - made);
     numbers.fill(value, made, made + size);
     made += size;

@@ -4,7 +4,7 @@ import { nameKey } from '../../model/model.ts';
 import type { ColumnRef } from '../../plan/plan.ts';
 import { columnText } from '../../workspace/queries.ts';
 import type { ModelView } from '../../workspace/types.ts';
-import { dayAfter, isDay } from '../days.ts';
+import { dayAfter, isDay, lastDay } from '../days.ts';
 
 /** null is BLANK. */
 export type PreviewValue = string | number | boolean | null;
@@ -58,11 +58,12 @@ export function columnIn({ model }: ModelView, filter: ColumnRef): ColumnRef | u
 export function filterArgument(filter: PreviewFilter, column: ColumnRef): string {
   const text = columnText(column);
   if (filter.kind === 'values') return `TREATAS({ ${filter.values.map(literal).join(', ')} }, ${text})`;
-  const bounds = [
+  const conditions = [
+    `NOT ISBLANK(${text})`,
     filter.from === undefined ? undefined : `${text} >= dt"${filter.from}"`,
-    filter.to === undefined ? undefined : `${text} < dt"${dayAfter(filter.to)}"`,
+    filter.to === undefined || filter.to === lastDay ? undefined : `${text} < dt"${dayAfter(filter.to)}"`,
   ].filter((it) => it !== undefined);
-  return `FILTER(ALL(${text}), NOT ISBLANK(${text}) && ${bounds.join(' && ')})`;
+  return `FILTER(ALL(${text}), ${conditions.join(' && ')})`;
 }
 
 /** A filter as a person writes it in `@expect ... where`: conditions that keep what `filterArgument` keeps. */

@@ -20,17 +20,19 @@ export function cellOf(raw: RawCell, type: ValueType): Cell {
 }
 
 const secondsOfDay = 86_400;
+/** Decimals so far from 0, in ten-thousandths, are each a number of its own when a literal says them; larger ones are not. */
+const distinctDecimals = 2 ** 52;
 
 /** Whether a literal of DAX says a value exactly, so that a filter by it keeps the rows that have it. */
 export function isExact(cell: Cell, type: ValueType): boolean {
-  if (cell === null || typeof cell === 'string' || typeof cell === 'boolean' || typeof cell === 'bigint') return type !== 'variant';
+  if (cell === null || typeof cell === 'string' || typeof cell === 'boolean') return type !== 'variant';
   if (typeof cell === 'object') return false;
   switch (type) {
-    case 'dateTime': return Math.abs(cell * secondsOfDay - Math.round(cell * secondsOfDay)) < 1e-6 && daxLiteral(cell, type) !== 'BLANK()';
-    case 'double': return Number.isFinite(cell) && Number(fullText(digitsOfDouble(cell))) === cell;
-    case 'variant':
-    case 'blank': return false;
-    default: return true;
+    case 'decimal': return cell >= -distinctDecimals && cell <= distinctDecimals;
+    case 'int64': return true;
+    case 'dateTime': return typeof cell === 'number' && Math.round(cell * secondsOfDay) / secondsOfDay === cell && daxLiteral(cell, type) !== 'BLANK()';
+    case 'double': return typeof cell === 'number' && Number.isFinite(cell) && Number(fullText(digitsOfDouble(cell))) === cell;
+    default: return false;
   }
 }
 

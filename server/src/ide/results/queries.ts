@@ -23,7 +23,7 @@ export function groupedQuery(expression: string, by: readonly GroupBy[], where: 
   const [first, second] = by;
   const together = first !== undefined && second !== undefined && nameKey(first.table) === nameKey(second.table);
   const groups = together
-    ? groupsOf(`SUMMARIZE(${quoteTable(first.table)}, ${columnText(first)}, ${columnText(second)})`, by.map((it, i) => [it, i]))
+    ? groupsOf(`SUMMARIZE(${[quoteTable(first.table), ...new Set([columnText(first), columnText(second)])].join(', ')})`, by.map((it, i) => [it, i]))
     : by.map((it, i) => groupsOf(`VALUES(${columnText(it)})`, [[it, i]])).reduce((left, right) => `CROSSJOIN(${left}, ${right})`);
   return tableQuery(`ADDCOLUMNS(${groups}, ${quoteString(valueColumn)}, ${parts.join('\n')}\nRETURN CALCULATE(${expression}, ${conditions.join(', ')}))`, where);
 }
@@ -45,15 +45,21 @@ function partOf(it: GroupBy): string {
 
 /** Whether a column's value lies in the part of time that begins at `start`; BLANK is a part of its own. */
 function within(it: GroupBy, grain: Grain, start: string): string {
-  const column = columnText(it);
-  return `IF(ISBLANK(${start}), ISBLANK(${column}), ${column} >= ${start} && ${column} < ${endOf(grain, start)})`;
+  return `IF(ISBLANK(${start}), ISBLANK(${columnText(it)}), ${inPart(it, grain, start)})`;
 }
 
-function endOf(grain: Grain, start: string): string {
+/** Comparisons take BLANK for the day 0, 1899-12-30. */
+function inPart(it: GroupBy, grain: Grain, start: string): string {
+  const column = columnText(it);
+  return `NOT ISBLANK(${column}) && ${column} >= ${start} && ${column} < ${lastDayOf(grain, start)} + 1`;
+}
+
+/** The day behind it may be beyond the range of dates, where EDATE does not lead. */
+function lastDayOf(grain: Grain, start: string): string {
   switch (grain) {
-    case 'day': return `${start} + 1`;
-    case 'month': return `EDATE(${start}, 1)`;
-    case 'year': return `EDATE(${start}, 12)`;
+    case 'day': return start;
+    case 'month': return `EOMONTH(${start}, 0)`;
+    case 'year': return `EOMONTH(${start}, 11)`;
   }
 }
 
@@ -63,7 +69,7 @@ export function filterArgument({ by, type, value }: ResultFilter): string | unde
   const column = columnText(by);
   const literal = daxLiteral(cellOf(value, type), type);
   if (value === null) return `ISBLANK(${column})`;
-  return by.grain === undefined ? `${column} == ${literal}` : `${column} >= ${literal} && ${column} < ${endOf(by.grain, literal)}`;
+  return by.grain === undefined ? `${column} == ${literal}` : inPart(by, by.grain, literal);
 }
 
 /** A query's text with the table of one EVALUATE in the context of filters. */

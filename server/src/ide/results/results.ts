@@ -59,7 +59,8 @@ export function evaluated(ctx: ResultsContext, found: Found, params: ResultsPara
 async function metricResults(ctx: ResultsContext, found: FoundMetric, params: ResultsParams): Promise<Evaluated> {
   const { model, symbol, reading } = found;
   const preview = ctx.preview(model);
-  const by = (params.by ?? (await usualColumns(ctx, found))).filter((it) => isColumn(model, it)).slice(0, mostColumns);
+  const known = (params.by ?? (await usualColumns(ctx, found))).filter((it) => isColumn(model, it));
+  const by = known.filter((it, i) => known.findIndex((other) => isSame(it, other)) === i).slice(0, mostColumns);
   const where = [...preview, ...argumentsOf(model, params.filters)];
   const around = metricRequest(reading, model, symbol);
   const requests: readonly EvaluationRequest[] = [
@@ -102,6 +103,8 @@ async function usualColumns(ctx: ResultsContext, { model, reading, symbol, docum
   const column = breakdownColumn(model.model, await ctx.workspace.facts(model), tables, hover.breakdownColumn);
   return column === undefined ? [] : [column];
 }
+
+const isSame = (a: GroupBy, b: GroupBy): boolean => nameKey(a.table) === nameKey(b.table) && nameKey(a.column) === nameKey(b.column) && a.grain === b.grain;
 
 const isColumn = ({ model }: ModelView, { table, column }: GroupBy): boolean => model.tables.get(nameKey(table))?.columns.has(nameKey(column)) === true;
 

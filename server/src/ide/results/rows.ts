@@ -1,7 +1,7 @@
 /** The rows behind a value: those of the table that an aggregate goes through, in the value's filters, and which of them count. */
 import { daxLiteral } from '../../expect/literalText.ts';
 import { nameKey } from '../../model/model.ts';
-import type { QueryResult } from '../../plan/plan.ts';
+import type { ColumnRef, QueryResult } from '../../plan/plan.ts';
 import { madeUpIn } from '../../workspace/madeUp.ts';
 import { tableQuery } from '../../workspace/queries.ts';
 import { quoteTable } from '../../../../grammar/src/index.ts';
@@ -13,7 +13,7 @@ import { isExact } from './cells.ts';
 import type { RowsBehind, RowsParams } from './records.ts';
 import { argumentsOf, told, type ResultsContext } from './results.ts';
 import { findSubject } from './subject.ts';
-import { wantedRows, written } from './table.ts';
+import { nameInRows, wantedRows, written } from './table.ts';
 import { filterTexts } from './words.ts';
 
 /** Rows that are told; how many there are is told beside. */
@@ -68,10 +68,12 @@ export async function rowsBehind(ctx: ResultsContext, params: RowsParams): Promi
 
 type Table = Extract<QueryResult, { kind: 'table' }>;
 
+const isNamed = (name: string, ref: ColumnRef): boolean => nameKey(name) === nameKey(nameInRows(ref));
+
 /** The columns that tell most stand first. */
 function inOrder(result: Table, table: string | undefined, first: readonly string[]): Table {
   const place = (name: string): number => {
-    const at = table === undefined ? -1 : first.findIndex((it) => nameKey(columnOf(table, it)) === nameKey(name));
+    const at = table === undefined ? -1 : first.findIndex((column) => isNamed(name, { table, column }));
     return at < 0 ? first.length : at;
   };
   return { ...result, columns: [...result.columns].sort((a, b) => place(a.name) - place(b.name)) };
@@ -79,7 +81,7 @@ function inOrder(result: Table, table: string | undefined, first: readonly strin
 
 /** For each row the condition that names it; none where the table has no key, an empty one where a key cannot be written. */
 function conditionsOf(result: Table, table: string, keys: readonly string[]): readonly string[] {
-  const columns = keys.flatMap((key) => result.columns.filter((it) => nameKey(it.name) === nameKey(columnOf(table, key))).map((it) => ({ ...it, key })));
+  const columns = keys.flatMap((key) => result.columns.filter((it) => isNamed(it.name, { table, column: key })).map((it) => ({ ...it, key })));
   if (columns.length === 0 || columns.length !== keys.length) return [];
   return Array.from({ length: result.rowCount }, (_, row) => {
     const parts = columns.map(({ key, cells, type }) => {

@@ -1,6 +1,7 @@
 /** Rows of a result as the grid has them: in order, filtered, with each value in words. */
 import { nameKey, type Column, type Model } from '../../model/model.ts';
-import type { QueryResult } from '../../plan/plan.ts';
+import { quoteColumn } from '../../../../grammar/src/index.ts';
+import type { ColumnRef, QueryResult } from '../../plan/plan.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
 import { columnText } from '../../workspace/queries.ts';
 import type { ModelView, Workspace } from '../../workspace/types.ts';
@@ -143,7 +144,8 @@ function columnsOf({ result, model, by, style, title }: Wanted): readonly Column
     const column = named === undefined ? undefined : model.model.tables.get(nameKey(named.table))?.columns.get(nameKey(named.column));
     const own = short[i] ?? name;
     const isValue = group === undefined && title !== undefined;
-    const measure = isValue || title !== undefined ? undefined : model.measures.get(nameKey(own));
+    // A column that a query adds under a metric's name is that metric.
+    const measure = title === undefined && named?.table === '' ? model.measures.get(nameKey(own)) : undefined;
     return {
       name,
       title: isValue ? title : group?.grain !== undefined ? `${own} (${group.grain})` : short.filter((other) => other === own).length > 1 ? name : own,
@@ -151,19 +153,29 @@ function columnsOf({ result, model, by, style, title }: Wanted): readonly Column
       role: isValue ? 'value' : group === undefined ? 'plain' : 'group',
       grain: group?.grain,
       cells: it.cells,
-      style: isValue ? style : measure === undefined || column !== undefined ? plain : { ...plain, format: measure.format },
+      style: isValue ? style : measure === undefined ? plain : { ...plain, format: measure.format },
       column,
       model: model.model,
     };
   });
 }
 
-/** `T[c]` or `'T'[c]`, and `[c]` of no table. */
-function columnOfName(name: string): { readonly table: string; readonly column: string } | undefined {
-  const match = /^(?:'((?:[^']|'')*)'|([^'[]*))\[((?:[^\]]|\]\])*)\]$/.exec(name);
-  if (match === null) return undefined;
-  return { table: (match[1] ?? match[2] ?? '').replaceAll("''", "'"), column: (match[3] ?? '').replaceAll(']]', ']') };
+/** `T[c]`, where the table's name stands as it is, and `[c]` of no table. */
+function columnOfName(name: string): ColumnRef | undefined {
+  if (!name.endsWith(']')) return undefined;
+  let open = -1;
+  for (let i = name.length - 2; i >= 0; i--) {
+    if (name[i] === '[') open = i;
+    if (name[i] !== ']') continue;
+    // In a column's name a bracket is written twice: a lone one is of the table's.
+    if (name[i - 1] !== ']') break;
+    i--;
+  }
+  return open < 0 ? undefined : { table: name.slice(0, open), column: name.slice(open + 1, -1).replaceAll(']]', ']') };
 }
+
+/** The name of a column of a table's rows: with the table's name as it is. */
+export const nameInRows = ({ table, column }: ColumnRef): string => `${table}${quoteColumn(column)}`;
 
 /** BLANK, and what has no value, stand last in either order. */
 function comparison(view: ColumnView | undefined, keys: ReadonlyMap<Cell, number> | undefined, descending: boolean): (a: number, b: number) => number {
@@ -176,16 +188,23 @@ function comparison(view: ColumnView | undefined, keys: ReadonlyMap<Cell, number
     if (it === undefined) texts.set(cell, (it = textOf(view, cell)));
     return it;
   };
-  const isNumber = (cell: Cell): cell is number | bigint => typeof cell === 'number' || typeof cell === 'bigint';
   const labelled = view.column?.choice !== undefined;
   return (a, b) => {
     const [left, right] = [view.cells[a] ?? null, view.cells[b] ?? null];
     const ranks = rank(left) - rank(right);
     if (ranks !== 0 || rank(left) > 0) return ranks;
     const [leftKey, rightKey] = [keys?.get(left), keys?.get(right)];
+    const [leftNumber, rightNumber] = labelled ? [] : [numberOf(left), numberOf(right)];
     const sign = leftKey !== undefined && rightKey !== undefined ? leftKey - rightKey
-      : isNumber(left) && isNumber(right) && !labelled ? (left < right ? -1 : left > right ? 1 : 0)
+      : leftNumber !== undefined && rightNumber !== undefined ? (leftNumber < rightNumber ? -1 : leftNumber > rightNumber ? 1 : 0)
         : collator.compare(text(left), text(right));
     return descending ? -sign : sign;
   };
+}
+
+/** What numbers of one column are ordered by. */
+function numberOf(cell: Cell): number | bigint | undefined {
+  if (typeof cell === 'number' || typeof cell === 'bigint') return cell;
+  if (typeof cell !== 'object' || cell?.cell !== 'variant' || (typeof cell.value !== 'number' && typeof cell.value !== 'bigint')) return undefined;
+  return cell.type === 'decimal' ? Number(cell.value) / 10_000 : cell.value;
 }

@@ -1,5 +1,6 @@
 /** Filters in words: those of the view, and those of a step of a trace. */
 import { nameKey } from '../../model/model.ts';
+import type { ColumnRef } from '../../plan/plan.ts';
 import type { TraceFilter } from '../../plan/trace.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
 import { columnText } from '../../workspace/queries.ts';
@@ -18,7 +19,7 @@ const fewTuples = 5;
 export function filterTexts(model: ModelView, filters: readonly ResultFilter[]): readonly string[] {
   return filters.flatMap(({ by, type, value }) => {
     if (by === undefined) return [];
-    const text = valueText(model, columnText(by), cellOf(value, type), type);
+    const text = valueText(model, by, cellOf(value, type), type);
     return [`${columnText(by)} is ${by.grain === 'month' ? text.slice(0, 7) : by.grain === 'year' ? text.slice(0, 4) : text}`];
   });
 }
@@ -26,8 +27,9 @@ export function filterTexts(model: ModelView, filters: readonly ResultFilter[]):
 export function traceFilterText(model: ModelView, { columns, tuples, count, perContext }: TraceFilter): string {
   const names = columns.map((it) => asPlain(it, longestValue)).join(', ');
   const number = count.toLocaleString('en-US');
+  const refs = columns.map((it) => columnNamed(model, it));
   if (tuples.length === 0) return `${names}: ${number} ${count === 1 ? 'row' : 'rows'}`;
-  const texts = tuples.slice(0, fewTuples).map((tuple) => tuple.map(({ value, type }, i) => valueText(model, columns[i] ?? '', value, type)));
+  const texts = tuples.slice(0, fewTuples).map((tuple) => tuple.map(({ value, type }, i) => valueText(model, refs[i], value, type)));
   const words = texts.map((tuple) => (tuple.length === 1 ? tuple.join('') : `(${tuple.join(', ')})`)).join(', ');
   if (perContext) return `${names} is one of ${words}${count > fewTuples ? ', …' : ''}, each in its own group or row`;
   if (count === 1) return `${names} is ${words}`;
@@ -35,18 +37,20 @@ export function traceFilterText(model: ModelView, { columns, tuples, count, perC
 }
 
 /** A value, with the label of a code. */
-function valueText(model: ModelView, column: string, cell: Cell, type: ValueType): string {
+function valueText({ model, project }: ModelView, ref: ColumnRef | undefined, cell: Cell, type: ValueType): string {
   if (cell === null) return 'BLANK';
-  const label = labelOf(model, column, cell);
-  const text = asPlain(phrase(cellShown(cell, type, { format: undefined, culture: model.project.culture })), longestValue);
+  const column = ref === undefined ? undefined : model.tables.get(nameKey(ref.table))?.columns.get(nameKey(ref.column));
+  const label = column === undefined ? undefined : optionOf(model, column, cell)?.label;
+  const text = asPlain(phrase(cellShown(cell, type, { format: undefined, culture: project.culture })), longestValue);
   return label === undefined ? text : `${asPlain(label, longestValue)} (${text})`;
 }
 
-function labelOf({ model }: ModelView, name: string, cell: Cell): string | undefined {
-  for (const table of model.tables.values()) {
-    for (const column of table.columns.values()) {
-      if (column.choice !== undefined && nameKey(columnText({ table: table.name, column: column.name })) === nameKey(name)) return optionOf(model, column, cell)?.label;
-    }
+/** The column of a trace's name `T[c]`, in which both names stand as they are. */
+function columnNamed({ model }: ModelView, name: string): ColumnRef | undefined {
+  for (const { name: table, columns } of model.tables.values()) {
+    if (!nameKey(name).startsWith(nameKey(`${table}[`))) continue;
+    const column = columns.get(nameKey(name.slice(table.length + 1, -1)));
+    if (column !== undefined) return { table, column: column.name };
   }
   return undefined;
 }

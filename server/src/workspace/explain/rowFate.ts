@@ -129,7 +129,10 @@ const rootOf = (leaf: Leaf): string => (leaf.table.kind === 'named' ? quoteTable
 function leadsTo(from: string, to: string, { relationships }: Model): boolean {
   const reached = new Set([nameKey(from)]);
   for (const table of reached) {
-    for (const it of relationships) if (it.active && nameKey(it.from.table) === table) reached.add(nameKey(it.to.table));
+    for (const { active, cardinality, from: left, to: right } of relationships) {
+      const [many, one] = cardinality === 'one-to-many' ? [right, left] : [left, right];
+      if (active && nameKey(many.table) === table) reached.add(nameKey(one.table));
+    }
   }
   return reached.has(nameKey(to));
 }
@@ -138,7 +141,9 @@ function leadsTo(from: string, to: string, { relationships }: Model): boolean {
 function valueIn(column: string, row: string, table: string): string {
   const own = parseExpression(column).expression;
   const isOwn = own.kind === 'column' && own.table !== undefined && nameKey(own.table.text) === nameKey(table);
-  return `MAXX(FILTER(${quoteTable(table)}, ${row}\n), ${isOwn ? column : `RELATED(${column})`})`;
+  const its = `SELECTCOLUMNS(FILTER(${quoteTable(table)}, ${row}\n), "__value", ${isOwn ? column : `RELATED(${column})`})`;
+  // MAXX has no value for TRUE and FALSE.
+  return `TOPN(1, DISTINCT(${its}), [__value], DESC)`;
 }
 
 function valueOf(it: QueryResult): Value | 'unknown' {

@@ -1,0 +1,129 @@
+// Results of what is rare: names with blanks, quotes and brackets, both ends of time, numbers that no literal says, mixed values.
+import { describe, expect, it } from 'vitest';
+import type { GroupBy, ResultSubject } from '../../server/src/ide/results/records.ts';
+import { createResultsService } from '../../server/src/ide/results/service.ts';
+import { defaultSettings } from '../../server/src/ide/settings.ts';
+import { openFixture } from '../support/workspace.ts';
+import { shown } from './sessionResults.ts';
+
+const model = `//- /m.daxmodel.yaml
+name: m
+tables:
+  "It's [a]":
+    rows:
+      - { "K[]]": k1, On: 1850-05-03T08:00:00, V: 1, Ok: true, Kind: "1", Big: "922337203685477.5807", D: d1 }
+      - { "K[]]": k2, On: 1899-12-30T00:00:00, V: -2, Ok: false, Kind: "2", Big: "922337203685477.5806", D: d1 }
+      - { "K[]]": k3, On: 1899-12-31T12:00:00, V: -10, Ok: null, Kind: null, Big: "0.1", D: d2 }
+      - { "K[]]": k4, On: 9999-12-31T00:00:00, V: 5, Ok: false, Kind: "1", Big: "0.1", D: null }
+      - { "K[]]": k5, On: null, V: 7, Ok: true, Kind: "1", Big: "0.2", D: null }
+    columns:
+      "K[]]": { type: string, key: true }
+      On: { type: dateTime }
+      V: { type: int64 }
+      Ok: { type: boolean }
+      Kind: { type: string, choice: kind }
+      Big: { type: decimal }
+      D: { type: string }
+  Dim:
+    rows: [ { D: d1, N: one }, { D: d2, N: two } ]
+    columns: { D: { type: string, key: true }, N: { type: string } }
+relationships:
+  - { from: "Dim[D]", to: "'It''s [a]'[D]", cardinality: one-to-many }
+choices:
+  kind:
+    1: { label: First }
+    2: { label: Second }
+//- /a.dax
+$0`;
+
+const table = `'It''s [a]'`;
+const by = (column: string, grain?: GroupBy['grain']): GroupBy => ({ table: `It's [a]`, column, ...(grain === undefined ? {} : { grain }) });
+
+async function open(text: string) {
+  const { workspace, uri } = await openFixture(model + text);
+  const service = createResultsService({ workspace: () => workspace, settings: () => Promise.resolve(defaultSettings), preview: () => [] });
+  const [first] = await service.subjects(uri, 0);
+  if (first === undefined) throw new Error('there is nothing to show results of');
+  const subject: ResultSubject = first;
+  return { service, subject };
+}
+
+describe('parts of time', () => {
+  // BLANK is no day, though comparisons take it for the day 0; behind the last month there is none.
+  it.each<[Exclude<GroupBy['grain'], undefined>, string]>([
+    ['day', '1850-05-03 | 1\n1899-12-30 | 1\n1899-12-31 | 1\n9999-12-31 | 1\nBLANK | 1'],
+    ['month', '1850-05 | 1\n1899-12 | 2\n9999-12 | 1\nBLANK | 1'],
+    ['year', '1850 | 1\n1899 | 2\n9999 | 1\nBLANK | 1'],
+  ])('a %s has the rows that are in it, at both ends of time', async (grain, rows) => {
+    const { service, subject } = await open(`M = COUNTROWS(${table})`);
+    const all = await service.show({ subject, by: [by('On', grain)], filters: [] });
+    expect(shown(all)).toBe(`On (${grain}) | M\n${rows}`);
+    if (all === undefined || !('columns' in all.table)) throw new Error('there is no table');
+    const [days, counts] = all.table.columns;
+    for (const [i, value] of (days?.cells ?? []).entries()) {
+      const alone = await service.show({ subject, by: [], filters: [{ by: by('On', grain), type: 'dateTime', value }] });
+      expect(alone?.value?.text).toBe(counts?.texts[i]);
+    }
+  });
+
+  it('of one column stand beside each other', async () => {
+    const { service, subject } = await open(`M = COUNTROWS(${table})`);
+    expect(shown(await service.show({ subject, by: [by('On', 'year'), by('On', 'month')], filters: [] })))
+      .toBe('On (year) | On (month) | M\n1850 | 1850-05 | 1\n1899 | 1899-12 | 2\n9999 | 9999-12 | 1\nBLANK | BLANK | 1');
+    expect(shown(await service.show({ subject, by: [by('Ok'), by('Ok')], filters: [] }))).toBe('Ok | M\nFALSE | 2\nTRUE | 2\nBLANK | 1');
+  });
+});
+
+describe('values', () => {
+  it('are not to be filtered by where a literal says several of them', async () => {
+    const { service, subject } = await open(`M = COUNTROWS(${table})`);
+    const it = await service.show({ subject, by: [by('Big')], filters: [] });
+    if (it === undefined || !('columns' in it.table)) throw new Error('there is no table');
+    expect(it.table.columns[0]?.texts.map((text, i) => [text, it.table !== undefined && 'columns' in it.table && it.table.columns[0]?.inexact.includes(i)]))
+      .toEqual([['0.1', false], ['0.2', false], ['922337203685477.5806', true], ['922337203685477.5807', true]]);
+  });
+
+  it('of several types are in order: numbers by their size', async () => {
+    const { service, subject } = await open(`V = IF(SELECTEDVALUE(${table}[V]) = 1, "x", SELECTEDVALUE(${table}[V]))`);
+    expect(shown(await service.show({ subject, by: [by('V')], filters: [], sort: { column: 1, descending: false } })))
+      .toBe('V | V\n-10 | -10\n-2 | -2\n5 | 5\n7 | 7\n1 | x');
+  });
+
+  it('of a column have no format of a metric of its name', async () => {
+    const { service, subject } = await open(`EVALUATE SELECTCOLUMNS(FILTER(${table}, ${table}[V] = 5), ${table}[V], "Share", 0.5)\n\n/// @format 0%\nV = 1\n\n/// @format 0%\nShare = 1\n`);
+    expect(shown(await service.show({ subject, filters: [] }))).toBe('V | Share\n5 | 50%');
+  });
+
+  it('of a query over a table with a name in quotes have their labels', async () => {
+    const { service, subject } = await open(`EVALUATE VALUES(${table}[Kind]) ORDER BY ${table}[Kind] DESC`);
+    expect(shown(await service.show({ subject, filters: [] }))).toBe('Kind\nSecond\nFirst\nBLANK');
+  });
+});
+
+describe('rows behind a value', () => {
+  it('of a table with a name in quotes have conditions that name them', async () => {
+    const { service, subject } = await open(`N = CALCULATE(SUM(${table}[V]), ${table}[Ok] = TRUE)`);
+    const it = await service.rows({ subject, filters: [], aggregate: 0, all: true });
+    expect(it?.keys.slice(0, 2)).toEqual([`${table}[K[]]]]] == "k1"`, `${table}[K[]]]]] == "k2"`]);
+    expect(it !== undefined && 'columns' in it.rows ? it.rows.columns.map((column) => column.title).slice(0, 2) : []).toEqual(['K[]]', 'Ok']);
+    expect(it?.counted).toEqual([true, false, false, false, true]);
+    const [way] = (await service.fate({ subject, row: it?.keys[1] ?? '' }))?.ways ?? [];
+    expect([way?.fate, way?.steps[0]?.values]).toEqual(['dropped', [`${table}[Ok] is FALSE`]]);
+    const [third] = (await service.fate({ subject, row: it?.keys[2] ?? '' }))?.ways ?? [];
+    expect(third?.steps[0]?.values).toEqual([`${table}[Ok] is BLANK`]);
+  });
+
+  it('have a part in the rows of the table that they refer to, whichever side the relationship is written from', async () => {
+    const { service, subject } = await open(`O = COUNTROWS(${table})`);
+    const fate = async (row: string) => (await service.fate({ subject, row }))?.ways.map((it) => it.fate);
+    expect(await fate('Dim[D] == "d2"')).toEqual(['counted']);
+    const other = await open('O = COUNTROWS(Dim)');
+    expect((await other.service.fate({ subject: other.subject, row: `${table}[V] = 5` }))?.ways.map((it) => it.fate)).toEqual(['elsewhere']);
+  });
+
+  it('are explained with the labels of codes in the filters', async () => {
+    const { service, subject } = await open(`O = CALCULATE(COUNTROWS(${table}), ${table}[Kind] = "1")`);
+    const it = await service.explain({ subject, filters: [] });
+    expect(JSON.stringify(it?.steps)).toContain(`It's [a][Kind] is First (1)`);
+  });
+});
