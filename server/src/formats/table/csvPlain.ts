@@ -55,10 +55,16 @@ export function plainReader(separator: number): PlainReader {
           for (;;) {
             if (next < wordsEnd) {
               const word = view.getInt32(next, true);
-              const marks = (word - least) & ~word & 0x80808080;
+              let marks = (word - least) & ~word & 0x80808080;
               if (marks === 0) {
                 next += 4;
-                continue;
+                if (next >= wordsEnd) continue;
+                const second = view.getInt32(next, true);
+                marks = (second - least) & ~second & 0x80808080;
+                if (marks === 0) {
+                  next += 4;
+                  continue;
+                }
               }
               // The lowest mark is that of the first byte that may end the field.
               next += (31 - Math.clz32(marks & -marks)) >>> 3;
