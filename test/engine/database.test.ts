@@ -5,6 +5,7 @@ import { defaultLimits } from '../../server/src/model/model.ts';
 import type { TableSpec } from '../../server/src/plan/database.ts';
 import type { Relation } from '../../server/src/plan/plan.ts';
 import { agg, ask, calculate, call, cell, countRows, evaluate, extend, filter, is, link, newRow, open, project, ref, rows, summarize, table, typedValue, value, values } from './plans.ts';
+import { inspectAll } from '../support/inspect.ts';
 
 const dim = table('Dim', 'Key:int64 Name:string', [1, 'one'], [2, 'two']);
 const fact = table('Fact', 'Key:int64 V:int64', [1, 10], [2, 20], [2, 30]);
@@ -19,18 +20,18 @@ describe('calculated tables', () => {
   it('have rows, types and relationships like any other', async () => {
     const db = await open([dim, fact, large], [link('Fact[Key]', 'Dim[Key]'), link('Large[Key]', 'Dim[Key]')]);
     expect(ask(db, summarize(['Dim[Name]'], { n: agg('SUM', 'Large[Half]') }))).toEqual([['two', 25]]);
-    expect(db.facts().facts.find((it) => it.table === 'Large')).toMatchObject({ rowCount: 2, columns: [{ name: 'Key', type: 'int64', distinct: 1 }, { name: 'Half', type: 'double', distinct: 2 }] });
+    expect(inspectAll(db).facts.find((it) => it.table === 'Large')).toMatchObject({ rowCount: 2, columns: [{ name: 'Key', type: 'int64', distinct: 1 }, { name: 'Half', type: 'double', distinct: 2 }] });
   });
   it('that need each other are told, and others are not touched', async () => {
     const db = await open([fact, calculatedTable('A', whole('B', 'X')), calculatedTable('B', whole('A', 'X'))]);
     expect(evaluate(db, countRows(whole('A', 'X')))).toMatchObject({ reason: { id: 'circular-dependency' } });
     expect(evaluate(db, agg('SUM', 'Fact[V]'))).toBe(60);
-    expect(db.facts().faults.map((it) => it.rule)).toContain('model-cycle');
+    expect(inspectAll(db).faults.map((it) => it.rule)).toContain('model-cycle');
   });
   it('keep their type and say so when the declared one does not fit', async () => {
     const text = calculatedTable('Text', project(rows(dim), (row) => ({ Name: cell(row, 1) })), [{ name: 'Name', type: 'int64' }]);
     const db = await open([dim, text]);
-    expect(db.facts().faults).toMatchObject([{ table: 'Text', column: 'Name', rule: 'model-type-mismatch' }]);
+    expect(inspectAll(db).faults).toMatchObject([{ table: 'Text', column: 'Name', rule: 'model-type-mismatch' }]);
     expect(evaluate(db, agg('MAX', 'Text[Name]'))).toBe('two');
   });
 });
@@ -74,7 +75,7 @@ describe('relationships', () => {
   });
   it('a one-to-one wants both sides to be unique', async () => {
     const db = await open([dim, fact], [link('Fact[Key]', 'Dim[Key]', { cardinality: 'one-to-one' })]);
-    expect(db.facts().faults).toMatchObject([{ table: 'Fact', rule: 'relationship-not-unique', params: { column: 'Fact[Key]', value: '2' } }]);
+    expect(inspectAll(db).faults).toMatchObject([{ table: 'Fact', rule: 'relationship-not-unique', params: { column: 'Fact[Key]', value: '2' } }]);
     expect(evaluate(db, calculate(countRows(rows(dim)), [is('Fact[V]', 10)]))).toMatchObject({ reason: { id: 'data-fault' } });
     expect(evaluate(db, total)).toBe(60);
   });
@@ -95,7 +96,7 @@ describe('relationships', () => {
   it('whose one side is not unique are told', async () => {
     const twice = table('Dim', 'Key:int64 Name:string', [1, 'one'], [1, 'uno']);
     const db = await open([twice, fact], [link('Fact[Key]', 'Dim[Key]')]);
-    expect(db.facts().faults).toMatchObject([{ table: 'Dim', rule: 'relationship-not-unique', params: { column: 'Dim[Key]', value: '1' } }]);
+    expect(inspectAll(db).faults).toMatchObject([{ table: 'Dim', rule: 'relationship-not-unique', params: { column: 'Dim[Key]', value: '1' } }]);
     expect(evaluate(db, calculate(total, [is('Dim[Name]', 'one')]))).toMatchObject({ reason: { id: 'data-fault' } });
     expect(evaluate(db, total)).toBe(60);
   });
@@ -109,7 +110,7 @@ describe('relationships', () => {
 describe('faulty data', () => {
   it('a cell of the wrong type takes its column along, not the table', async () => {
     const db = await open([table('T', 'A:int64 B:int64', [1, 1], ['x', 2])]);
-    expect(db.facts().faults).toMatchObject([{ rule: 'data-cell-type', column: 'A' }]);
+    expect(inspectAll(db).faults).toMatchObject([{ rule: 'data-cell-type', column: 'A' }]);
     expect(evaluate(db, agg('SUM', 'T[A]'))).toMatchObject({ reason: { id: 'data-fault' } });
     expect(evaluate(db, agg('SUM', 'T[B]'))).toBe(3);
     expect(ask(db, extend(values('T[B]'), (row) => ({ a: calculate(agg('SUM', 'T[A]'), [], row), b: cell(row) }))).map((it) => it[2])).toEqual([1, 2]);
@@ -119,7 +120,7 @@ describe('faulty data', () => {
     const fault = { table: 'File', column: undefined, rule: 'data-missing', params: { path: 'a.csv' } };
     const spec = { key: 'k', tables: [file, fact], relationships: [], measures: [], clock: 0, culture: 'en-US', seed: 1, limits: defaultLimits };
     const db = await openDatabase(spec, () => ({ table: undefined, faults: [fault] }));
-    expect(db.facts().faults).toEqual([fault]);
+    expect(inspectAll(db).faults).toEqual([fault]);
     expect(evaluate(db, agg('SUM', 'File[A]'))).toMatchObject({ reason: { id: 'data-fault', table: 'File' } });
     expect(evaluate(db, agg('SUM', 'Fact[V]'))).toBe(60);
   });

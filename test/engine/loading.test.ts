@@ -4,6 +4,7 @@ import { loadedFrom, openDatabase, requestFor } from '../../server/src/engine/in
 import { tableReader } from '../../server/src/formats/index.ts';
 import { defaultLimits } from '../../server/src/model/model.ts';
 import type { DatabaseSpec, TableSpec } from '../../server/src/plan/database.ts';
+import { inspectAll } from '../support/inspect.ts';
 
 const table: TableSpec = {
   name: 'T', columns: [{ name: 'A', type: 'string' }],
@@ -18,7 +19,7 @@ async function distinct(...fields: readonly string[]): Promise<number | undefine
     reader.write(new TextEncoder().encode(`A\n${fields.join('\n')}\n`));
     return loadedFrom(it, reader.end());
   });
-  const { facts, faults } = database.facts();
+  const { facts, faults } = inspectAll(database);
   expect(faults).toEqual([]);
   return facts[0]?.columns[0]?.distinct;
 }

@@ -1,6 +1,7 @@
 // Sessions cut from logs: each bound to the millisecond, logs of other kinds than a bot's, and logs that nobody would write.
 import { describe, expect, it } from 'vitest';
 import { openLog, type LogRow } from './sessions.ts';
+import { inspectAll } from '../support/inspect.ts';
 
 const minute = 60_000;
 const billed = '{ from: Log, partition: Who, order: [At, Seq], user: "Log[User]", startWhen: "Log[Starts]", endWhen: "Log[Ends]", idle: 30m, idleFrom: user, maxLength: 60m, maxTurns: 100 }';
@@ -98,7 +99,7 @@ describe('order and partition', () => {
     const it = await openLog('{ from: Log, partition: Who, order: At }', rows);
     expect(it.sessions().map(({ SessionKey, Messages }) => [SessionKey, Messages])).toEqual([['a#1', 2], ['#1', 1]]);
     expect(it.sessionOfRows()).toEqual(['a#1', null, null, '#1', 'a#1']);
-    expect(it.database.facts().faults).toEqual([{ table: 'S', column: undefined, rule: 'session-rows-left-out', params: { log: 'Log', rows: 2, columns: 'Who or At' } }]);
+    expect(inspectAll(it.database).faults).toEqual([{ table: 'S', column: undefined, rule: 'session-rows-left-out', params: { log: 'Log', rows: 2, columns: 'Who or At' } }]);
   });
 
   it('rows far apart and long before 1900 are in order', async () => {
@@ -112,7 +113,7 @@ describe('order and partition', () => {
   it('an empty log has no sessions', async () => {
     const it = await openLog(billed, []);
     expect(it.sessions()).toEqual([]);
-    expect(it.database.facts().faults).toEqual([]);
+    expect(inspectAll(it.database).faults).toEqual([]);
   });
 });
 

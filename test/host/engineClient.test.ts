@@ -19,7 +19,7 @@ interface FakeWorker {
 type Answer = (message: ToWorker, worker: FakeWorker) => void;
 
 const obedient: Answer = (message, worker) => {
-  if (message.kind === 'open') worker.say({ kind: 'opened', id: message.id, opened: { facts: [], faults: [] } });
+  if (message.kind === 'open') worker.say({ kind: 'opened', id: message.id, opened: { faults: [] } });
   else if (message.kind === 'run') worker.say({ kind: 'result', id: message.id, result });
 };
 
@@ -156,7 +156,7 @@ describe('the engine', () => {
   it('that cannot open a database gives no values', async () => {
     const fails: Answer = (message, worker) => worker.say({ kind: 'failed', id: (message as { id: number }).id, message: 'broken' });
     const { client } = setUp([fails]);
-    expect(await client.open('m', spec)).toEqual({ facts: [], faults: [] });
+    expect(await client.open('m', spec)).toEqual({ faults: [] });
     expect((await client.run('m', job)).results[0]?.kind).toBe('notEvaluated');
   });
 
@@ -177,7 +177,7 @@ describe('the reading of files', () => {
     const told: unknown[] = [];
     const { client, workers } = setUp([(message, worker) => {
       if (message.kind === 'open') worker.say({ kind: 'progress', id: message.id, path: 'a.csv', read: 5, bytes: 10 });
-      else if (message.kind === 'cancelOpen') worker.say({ kind: 'opened', id: message.id, opened: { facts: [], faults: [] } });
+      else if (message.kind === 'cancelOpen') worker.say({ kind: 'opened', id: message.id, opened: { faults: [] } });
     }]);
     const opening = client.open('db', spec, {
       progress(...it) {

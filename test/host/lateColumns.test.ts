@@ -4,8 +4,8 @@ import { createEngine } from '../../server/src/host/engine.ts';
 import { createWorkspace } from '../../server/src/workspace/index.ts';
 import { defaultLimits } from '../../server/src/model/model.ts';
 import type { DatabaseSpec } from '../../server/src/plan/database.ts';
-import type { EngineHost } from '../../server/src/workspace/host.ts';
 import { written } from '../formats/parquetFiles.ts';
+import { hostOver } from '../support/engine.ts';
 
 const rows = 200_000;
 
@@ -42,15 +42,6 @@ function engineOver(files: Files): ReturnType<typeof createEngine> {
   });
 }
 
-const hostOver = (files: Files): EngineHost => {
-  const engine = engineOver(files);
-  return {
-    open: (name, spec) => engine.open(name, spec),
-    run: (name, job) => Promise.resolve(engine.run(name, job, { cancelled: () => false })),
-    dispose: () => undefined,
-  };
-};
-
 const model = `
 name: big
 tables:
@@ -76,7 +67,7 @@ function openWorkspace(files: Files, metrics = ''): ReturnType<typeof createWork
         stat: (uri) => Promise.resolve(files.bytes.has(uri) ? { size: files.bytes.get(uri)?.length ?? 0, modified: 1 } : { fault: 'not-found' }),
         find: (_, globs) => Promise.resolve([...contents.keys()].filter((uri) => globs.some((it) => uri.endsWith(it.slice(it.lastIndexOf('.')))))),
       },
-      engine: hostOver(files),
+      engine: hostOver(engineOver(files)),
       now: () => 0,
     },
   });
@@ -103,6 +94,20 @@ describe('a large Parquet file', () => {
     expect(facts.map((it) => [it.table, it.rowCount])).toEqual([['Big', rows]]);
     expect(facts[0]?.columns).toEqual(['Id int64', 'Kind string', 'Other string', 'Amount int64'].map((it) => ({ name: it.split(' ')[0], type: it.split(' ')[1], distinct: undefined })));
     expect(Math.min(...files.read.map((it) => it.from))).toBeGreaterThan(bytes.length / 2);
+  });
+
+  it('is read where somebody asks about one of its columns', async () => {
+    const files = filesOf(bytes);
+    const workspace = openWorkspace(files);
+    const [view] = await workspace.models();
+    if (view === undefined) throw new Error('no model');
+    const before = files.read.length;
+    expect(await workspace.columnFacts(view, { table: 'Big', column: 'Kind' })).toEqual({ name: 'Kind', type: 'string', distinct: 3, rowCount: rows });
+    expect(files.read.length).toBeGreaterThan(before);
+    const once = files.read.length;
+    expect((await workspace.columnFacts(view, { table: 'Big', column: 'Kind' }))?.distinct).toBe(3);
+    expect((await workspace.facts(view))[0]?.columns.map((it) => it.distinct)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(files.read.length).toBe(once);
   });
 
   it('gives a metric the columns that it reads, and reads no others', async () => {

@@ -95,7 +95,8 @@ function memoryFiles(files: ReadonlyMap<string, string>): FileHost {
 
 /** These sessions ask for no values. */
 const noEngine: EngineHost = {
-  open: () => Promise.resolve({ facts: [], faults: [] }),
+  open: () => Promise.resolve({ faults: [] }),
+  inspect: () => Promise.resolve({ facts: undefined, faults: [] }),
   run: (_name, job) => Promise.resolve({
     results: job.queries.map(() => ({ kind: 'table' as const, columns: [], rowCount: 0 })),
     stats: { scans: 0, waves: 0 },

@@ -6,6 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { createEngine } from '../../server/src/host/engine.ts';
 import { openFile } from '../../server/src/host/node/files.ts';
 import type { EngineHost } from '../../server/src/workspace/host.ts';
+import { hostOver } from '../support/engine.ts';
 
 export const sampleFolder = fileURLToPath(new URL('../../samples/omnichannel/', import.meta.url));
 export const dataFolder = join(sampleFolder, 'dataverse', 'data');
@@ -42,9 +43,5 @@ export function engineOver(folder: string): EngineHost {
       close: () => file.close(),
     };
   });
-  return {
-    open: (name, spec) => engine.open(name, spec),
-    run: (name, job) => Promise.resolve(engine.run(name, job, { cancelled: () => false })),
-    dispose: () => undefined,
-  };
+  return hostOver(engine);
 }

@@ -9,6 +9,7 @@ import { functionNamed } from '../../server/src/functions/index.ts';
 import { defaultLimits, nameKey, type Model } from '../../server/src/model/model.ts';
 import type { DatabaseSpec } from '../../server/src/plan/database.ts';
 import type { Job, JobStats, QueryResult } from '../../server/src/plan/plan.ts';
+import { inspectAll } from '../support/inspect.ts';
 
 /** A model with its metrics and its rows. */
 export interface Shop {
@@ -47,7 +48,7 @@ export async function open(uri: string, yaml: string, metrics: string): Promise<
   const lowered = lowerDatabase(model, { clock: 45_658, culture: 'en-US', seed: 1, limits: defaultLimits });
   if (lowered.findings.length > 0) throw new Error(`calculated tables: ${words(lowered.findings)}`);
   const database = await openDatabase(lowered.spec, () => { throw new Error('the model reads no file'); });
-  const problems = database.facts().faults;
+  const problems = inspectAll(database).faults;
   if (problems.length > 0) throw new Error(`rows: ${JSON.stringify(problems)}`);
   return { model, measures, spec: lowered.spec, database };
 }

@@ -1,5 +1,5 @@
 /** The engine in this process, over files in memory. */
-import { createEngine } from '../../server/src/host/engine.ts';
+import { createEngine, type Engine } from '../../server/src/host/engine.ts';
 import type { EngineHost } from '../../server/src/workspace/host.ts';
 
 /** @param contents texts by uri, as they are when a database is opened */
@@ -19,9 +19,20 @@ export function createLocalEngine(contents: ReadonlyMap<string, string>): Engine
       close: () => Promise.resolve(),
     });
   });
-  return {
-    open: (name, spec) => engine.open(name, spec),
-    run: (name, job, signal) => Promise.resolve(engine.run(name, job, { cancelled: () => signal?.isCancellationRequested === true })),
-    dispose: () => undefined,
-  };
+  return hostOver(engine);
 }
+
+/** An engine in this thread, as the workspace knows it. */
+export const hostOver = (engine: Engine): EngineHost => ({
+  open: (name, spec) => engine.open(name, spec),
+  async inspect(name, key, part) {
+    for (;;) {
+      const it = engine.inspect(name, key, part, { cancelled: () => false });
+      if (it === 'other') return undefined;
+      if (it !== 'unfinished') return it;
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+  },
+  run: (name, job, signal) => Promise.resolve(engine.run(name, job, { cancelled: () => signal?.isCancellationRequested === true })),
+  dispose: () => undefined,
+});

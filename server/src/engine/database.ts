@@ -4,7 +4,7 @@
  * Files are read when it is opened. Calculated tables and columns, row maps and the like are made when something first
  * asks for them, so their order follows from what they read; what asks for itself is a circle.
  */
-import type { DataFault, DatabaseSpec, TableFacts, TableSpec } from '../plan/database.ts';
+import type { DataFault, DatabaseSpec, Inspected, InspectedPart, TableSpec } from '../plan/database.ts';
 import { memoryEngine, type MemoryEngine } from './storage/memoryEngine.ts';
 import { relationshipsOf } from './storage/relationships.ts';
 import { storedTables, type Calculate } from './storage/snapshot.ts';
@@ -25,9 +25,11 @@ export interface Database {
   readonly tables: Tables;
   /** The same as a role sees it; raises `Stopped` when that cannot be told. */
   asRole(name: string): SeenByRole;
-  /** Makes every table and column and tells what is known of them and what was wrong. */
-  facts(): { readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] };
-  /** What was found to be wrong since: of columns that are read when something first asks for them. */
+  /** What was wrong with its files. */
+  readonly faults: readonly DataFault[];
+  /** What is known of a part of it, which is made as far as that takes; see `Inspect`. */
+  inspect(part: InspectedPart, signal?: Signal, pauses?: () => boolean): Inspected | undefined;
+  /** What was found to be wrong since that was last told: of what is made only when something asks for it. */
   lateFaults(): readonly DataFault[];
   /** Whom calculated tables and columns ask whether they are still wanted. */
   listenTo(signal: Signal): void;
@@ -38,7 +40,7 @@ export type Load = (table: TableSpec) => Loaded | Promise<Loaded>;
 
 const UNHEARD: Signal = { cancelled: () => false };
 
-/** Opens a database: reads its files, nothing more. What was wrong is told by `facts`. */
+/** Opens a database: reads its files, nothing more. */
 export async function openDatabase(opened: DatabaseSpec, load: Load): Promise<Database> {
   const spec: TimedSpec = { ...opened, now: clockOver(opened, () => tables) };
   const loaded = new Map<string, Loaded>();
@@ -67,9 +69,14 @@ export async function openDatabase(opened: DatabaseSpec, load: Load): Promise<Da
       seen.set(name, known);
       return known;
     },
-    facts: () => {
-      const { facts, faults } = tables.inspect();
-      return { facts, faults: [...[...loaded.values()].flatMap((it) => it.faults), ...faults] };
+    faults: [...loaded.values()].flatMap((it) => it.faults),
+    inspect: (part, wanted = UNHEARD, pauses = () => false) => {
+      signal = wanted;
+      try {
+        return tables.inspect(part, wanted, pauses);
+      } finally {
+        signal = UNHEARD;
+      }
     },
     lateFaults: () => tables.lateFaults(),
     listenTo: (it) => {

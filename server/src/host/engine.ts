@@ -2,11 +2,11 @@
 import { loadedFrom, loadedLater, openDatabase, requestFor, runJob, type Database, type Loaded } from '../engine/index.ts';
 import { tableReader, type ByteSource, type TableRequest, type TableResult } from '../formats/index.ts';
 import { openParquet } from '../formats/parquet/readParquet.ts';
-import type { DatabaseSpec, DataFault, TableSpec } from '../plan/database.ts';
+import type { DatabaseSpec, DataFault, InspectedPart, TableSpec } from '../plan/database.ts';
 import type { Job, JobResult } from '../plan/plan.ts';
 import type { Signal } from '../plan/scan.ts';
-import type { FileFault, LoadWatch } from '../workspace/host.ts';
-import type { Opened } from './engineMessages.ts';
+import type { FileFault, LoadWatch, Opened } from '../workspace/host.ts';
+import type { Inspection } from './engineMessages.ts';
 
 /** A data file that was opened: its place and size are checked. */
 export interface SourceFile extends ByteSource {
@@ -24,8 +24,13 @@ export type OpenSource = (uri: string, maxBytes: number) => Promise<SourceFile |
 
 export interface Engine {
   open(name: string, spec: DatabaseSpec, watch?: LoadWatch): Promise<Opened>;
+  /** What is known of a part of the database that was opened with this key. */
+  inspect(name: string, key: string, part: InspectedPart, signal: Signal): Inspection;
   run(name: string, job: Job, signal: Signal): JobResult;
 }
+
+/** What is made at one go for those who only want to know, in milliseconds: a value that is waited for comes in between. */
+const inspectFor = 20;
 
 export function createEngine(openSource: OpenSource): Engine {
   const databases = new Map<string, Database>();
@@ -40,7 +45,13 @@ export function createEngine(openSource: OpenSource): Engine {
       rows.set(name, now);
       for (const [key, it] of before) if (!now.has(key)) it.close?.();
       databases.set(name, database);
-      return database.facts();
+      return { faults: database.faults };
+    },
+    inspect(name, key, part, signal) {
+      const database = databases.get(name);
+      if (database?.spec.key !== key) return 'other';
+      const end = Date.now() + inspectFor;
+      return database.inspect(part, signal, () => Date.now() >= end) ?? 'unfinished';
     },
     run(name, job, signal) {
       const database = databases.get(name);

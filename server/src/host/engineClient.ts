@@ -2,11 +2,11 @@
  * The engine seen from the server: started with the first evaluation, replaced when it ends or does not heed a
  * cancellation, its databases opened anew when they are next asked for.
  */
-import type { DatabaseSpec } from '../plan/database.ts';
+import type { DatabaseSpec, Inspected } from '../plan/database.ts';
 import type { Job, JobResult } from '../plan/plan.ts';
 import type { Reason } from '../plan/values.ts';
-import type { EngineHost, LoadWatch } from '../workspace/host.ts';
-import type { FromWorker, Opened, ToWorker } from './engineMessages.ts';
+import type { EngineHost, LoadWatch, Opened } from '../workspace/host.ts';
+import type { FromWorker, ToWorker } from './engineMessages.ts';
 
 export interface WorkerPort {
   post(message: ToWorker): void;
@@ -58,6 +58,10 @@ export function createEngineClient({ start, sharedMemory, delay }: EngineClientO
   let worker: Worker | undefined;
   let disposed = false;
   let nextId = 1;
+  /** Jobs that wait for their results. */
+  const running = new Set<Promise<unknown>>();
+  /** Flags of those who only want to know, which jobs set. */
+  const patient = new Set<Int32Array>();
 
   const current = (): Worker => {
     if (worker !== undefined) return worker;
@@ -86,6 +90,8 @@ export function createEngineClient({ start, sharedMemory, delay }: EngineClientO
     it.pending.clear();
     void it.port.then((port) => port.end(), () => undefined);
   };
+
+  const newFlag = (): Int32Array | undefined => (sharedMemory ? new Int32Array(new SharedArrayBuffer(4)) : undefined);
 
   const ask = (to: Worker, message: (id: number) => ToWorker, watch?: LoadWatch): Promise<FromWorker> =>
     new Promise((resolve, reject) => {
@@ -117,7 +123,8 @@ export function createEngineClient({ start, sharedMemory, delay }: EngineClientO
   };
 
   const runIn = async (to: Worker, name: string, job: Job, isCancelled: () => boolean): Promise<JobResult> => {
-    const flag = sharedMemory ? new Int32Array(new SharedArrayBuffer(4)) : undefined;
+    const flag = newFlag();
+    for (const it of patient) Atomics.store(it, 0, 1);
     const answer = ask(to, (id) => ({ kind: 'run', id, name, job, flag }));
     let answered = false;
     const watch = async (): Promise<JobResult | undefined> => {
@@ -158,7 +165,7 @@ export function createEngineClient({ start, sharedMemory, delay }: EngineClientO
         return await openIn(current(), name, spec, watch);
       } catch {
         // What is asked of it later says why there is no value.
-        return { facts: [], faults: [] };
+        return { faults: [] };
       }
     },
     async run(name, job, signal) {
@@ -177,8 +184,36 @@ export function createEngineClient({ start, sharedMemory, delay }: EngineClientO
           return notEvaluated(job, { id: error instanceof EngineFault ? 'internal' : 'engine-ended', detail });
         }
       };
+      const result = work();
+      running.add(result);
+      void result.finally(() => running.delete(result));
       // Whoever lost interest is answered at once, also while rows are being read: what is read is kept for the next.
-      return await unlessCancelled(work(), isCancelled, () => notEvaluated(job, { id: 'cancelled' }));
+      return await unlessCancelled(result, isCancelled, () => notEvaluated(job, { id: 'cancelled' }));
+    },
+    async inspect(name, key, part) {
+      const nothing: Inspected = { facts: undefined, faults: [] };
+      for (;;) {
+        while (running.size > 0) await Promise.all(running);
+        const spec = specs.get(name);
+        if (disposed) return nothing;
+        if (spec?.key !== key) return undefined;
+        const flag = newFlag();
+        if (flag !== undefined) patient.add(flag);
+        try {
+          const to = current();
+          await (to.databases.get(name) ?? openIn(to, name, spec));
+          const answer = await ask(to, (id) => ({ kind: 'inspect', id, name, key, part, flag }));
+          if (answer.kind !== 'inspected') return nothing;
+          if (answer.inspected === 'other') return undefined;
+          if (answer.inspected !== 'unfinished') return answer.inspected;
+        } catch (error) {
+          // Whatever it was, the next value that is asked for says it.
+          if (!(error instanceof Replaced)) return nothing;
+        } finally {
+          if (flag !== undefined) patient.delete(flag);
+        }
+        await delay(0);
+      }
     },
     dispose() {
       disposed = true;

@@ -24,7 +24,7 @@ export function createEngineWorker(engine: Engine, post: (message: FromWorker) =
     };
   };
   let turn: Promise<void> = Promise.resolve();
-  const answer = async (message: Extract<ToWorker, { kind: 'open' | 'run' }>): Promise<FromWorker> => {
+  const answer = async (message: Extract<ToWorker, { kind: 'open' | 'run' | 'inspect' }>): Promise<FromWorker> => {
     const { id, name } = message;
     try {
       if (message.kind === 'open') {
@@ -35,6 +35,7 @@ export function createEngineWorker(engine: Engine, post: (message: FromWorker) =
       }
       const { flag } = message;
       const isCancelled = (): boolean => flag !== undefined && Atomics.load(flag, 0) !== 0;
+      if (message.kind === 'inspect') return { kind: 'inspected', id, inspected: engine.inspect(name, message.key, message.part, { cancelled: isCancelled }) };
       return { kind: 'result', id, result: engine.run(name, message.job, { cancelled: isCancelled }) };
     } catch (error) {
       return { kind: 'failed', id, message: error instanceof Error ? error.message : String(error) };

@@ -1,8 +1,7 @@
 /** The values of a column with the number of rows that hold each. */
 import { nameKey, type ChoiceOption, type Column, type Model, type Table } from '../model/model.ts';
 import type { ColumnRef } from '../plan/plan.ts';
-import type { TableFacts } from '../plan/database.ts';
-import type { Cell, ValueType } from '../plan/values.ts';
+import type { Cell } from '../plan/values.ts';
 import { quoteString, quoteTable } from '../../../grammar/src/index.ts';
 import { columnText } from '../workspace/queries.ts';
 import type { ModelView, Workspace } from '../workspace/types.ts';
@@ -10,13 +9,6 @@ import { dimensionsOf, factsAround, isSmallBeside } from './dimensions.ts';
 
 /** Columns with more values are not counted: neither a person nor a list has use for them. */
 export const mostCounted = 10_000;
-
-export interface ColumnFacts {
-  readonly type: ValueType;
-  readonly rowCount: number;
-  /** Different values; undefined when unknown. */
-  readonly distinct: number | undefined;
-}
 
 export interface ValueCount {
   readonly value: Cell;
@@ -29,19 +21,13 @@ export interface RowsAround {
   readonly rows: ReadonlyMap<Cell, number>;
 }
 
-export async function columnFacts(workspace: Workspace, model: ModelView, column: ColumnRef): Promise<ColumnFacts | undefined> {
-  const facts: TableFacts | undefined = (await workspace.facts(model)).find((it) => nameKey(it.table) === nameKey(column.table));
-  const found = facts?.columns.find((it) => nameKey(it.name) === nameKey(column.column));
-  return facts === undefined || found === undefined ? undefined : { type: found.type, rowCount: facts.rowCount, distinct: found.distinct };
-}
-
 /**
  * Counts the rows of each value, most frequent first, blanks last among equals.
  *
  * @returns undefined when the data cannot be had or the column has too many values
  */
 export async function columnValues(workspace: Workspace, model: ModelView, column: ColumnRef): Promise<readonly ValueCount[] | undefined> {
-  const facts = await columnFacts(workspace, model, column);
+  const facts = await workspace.columnFacts(model, column);
   if (facts?.distinct === undefined || facts.distinct > mostCounted) return undefined;
   const query = `EVALUATE SUMMARIZECOLUMNS(${columnText(column)}, ${quoteString('Rows')}, COUNTROWS(${quoteTable(column.table)}))`;
   const [result] = await workspace.evaluate(model, [{ query }]);
@@ -62,10 +48,11 @@ export async function columnValues(workspace: Workspace, model: ModelView, colum
  * @returns undefined for a table that is no dimension, and when the data cannot be had
  */
 export async function rowsAround(workspace: Workspace, view: ModelView, ref: ColumnRef): Promise<RowsAround | undefined> {
-  const sizes = new Map((await workspace.facts(view)).map((it) => [nameKey(it.table), it.rowCount]));
+  const around = factsAround(view.model, ref.table);
+  const sizes = new Map((await workspace.facts(view, [ref.table, ...around.map((it) => it.name)])).map((it) => [nameKey(it.table), it.rowCount]));
   const sizeOf = (it: Table): number => sizes.get(nameKey(it.name)) ?? 0;
   const table = view.model.tables.get(nameKey(ref.table));
-  const [largest] = [...factsAround(view.model, ref.table)].filter((it) => !it.hidden).sort((a, b) => sizeOf(b) - sizeOf(a));
+  const [largest] = around.filter((it) => !it.hidden).sort((a, b) => sizeOf(b) - sizeOf(a));
   if (table === undefined || largest === undefined) return undefined;
   // A fact to which another fact refers, as events refer to their session, has rows that count themselves.
   if (dimensionsOf(view.model, [table]).length > 0 && !isSmallBeside(sizeOf(table), sizeOf(largest))) return undefined;

@@ -29,7 +29,7 @@ export async function tableRows(workspace: Workspace, modelUri: string, tableNam
   const view = (await workspace.models()).find((it) => it.model.uri === modelUri);
   const table = view?.model.tables.get(nameKey(tableName));
   if (view === undefined || table === undefined) return undefined;
-  const facts = (await workspace.facts(view)).find((it) => nameKey(it.table) === nameKey(table.name));
+  const [facts] = await workspace.facts(view, [table.name]);
   const order = orderOf(table, facts).map((column) => columnText({ table: table.name, column }));
   const few = order.length === 0 || (facts?.rowCount ?? 0) <= mostRows ? quoteTable(table.name) : `TOPN(${String(mostRows)}, ${[quoteTable(table.name), ...order.map((it) => `${it}, ASC`)].join(', ')})`;
   const query = `EVALUATE ${few}${order.length === 0 ? '' : ` ORDER BY ${order.join(', ')}`}`;

@@ -109,9 +109,29 @@ export interface DataFault {
   readonly failure?: ErrorCell | NotEvaluatedCell;
 }
 
-/** A table after load: what the engine knows about it. */
+/** A table as the engine knows it. */
 export interface TableFacts {
   readonly table: string;
   readonly rowCount: number;
-  readonly columns: readonly { readonly name: string; readonly type: DataType | 'variant' | 'blank'; readonly distinct: number | undefined }[];
+  readonly columns: readonly ColumnFacts[];
+}
+
+export interface ColumnFacts {
+  readonly name: string;
+  readonly type: DataType | 'variant' | 'blank';
+  /** Different values; undefined where they are not made before something asks for that column. */
+  readonly distinct: number | undefined;
+}
+
+/** What is asked about: a table, or one column of it, which then is made whatever that takes. */
+export interface InspectedPart {
+  readonly table: string;
+  readonly column?: string | undefined;
+}
+
+export interface Inspected {
+  /** Undefined where the table cannot be had; with the one column alone where one is asked about. */
+  readonly facts: TableFacts | undefined;
+  /** What was found to be wrong and is not told yet. */
+  readonly faults: readonly DataFault[];
 }

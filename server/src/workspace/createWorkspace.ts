@@ -185,7 +185,7 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
     if (view.document.kind === 'model') {
       for (const model of lib.views.filter((it) => it.model.uri === uri)) {
         for (const it of databases.findings(model)) if (it.uri === uri) found.push({ ...it, model: model.name });
-        found.push(...dataFindings(model, await databases.opened(model), view.document));
+        found.push(...dataFindings(model, await databases.faults(model), view.document));
       }
     }
     // Who waits for all findings asks for the tests by their own command.
@@ -273,7 +273,8 @@ function open(options: WorkspaceOptions, start: Start | undefined): Workspace {
     evaluate: (model, queries, cancellation) => databases.evaluate(model, queries, cancellation),
     trace: (model, request, cancellation) => databases.trace(model, request, cancellation),
     coverage: (model, requests, cancellation) => databases.coverage(model, requests, cancellation),
-    facts: async (model) => (await databases.opened(model)).facts,
+    facts: (model, tables) => databases.facts(model, tables),
+    columnFacts: (model, column) => databases.columnFacts(model, column),
     dataAges: async (model) => new Map([...(await databases.opened(model)).changed].map(([table, at]) => [table, Math.max(0, host.now() - at)])),
     onDidChange: (listener) => void listeners.add(listener),
     dispose() {

@@ -4,14 +4,13 @@ import { finding, type FindingId, type FindingParams } from '../findings/registr
 import { errorText, reasonText } from '../formats/outcomes.ts';
 import { nameKey, type Place } from '../model/model.ts';
 import type { DataFault } from '../plan/database.ts';
-import type { Opened } from './databases.ts';
 import type { LocatedFinding, ModelView, WorkspaceDocument } from './types.ts';
 
 /**
  * Faults of tables that this very file declares; those of an extended model are reported there. One fault is told once:
  * a calculated table or column that merely reads what is faulty itself, or whose DAX has an error of its own, adds nothing.
  */
-export function dataFindings(view: ModelView, { faults }: Opened, document: WorkspaceDocument): readonly LocatedFinding[] {
+export function dataFindings(view: ModelView, faults: readonly DataFault[], document: WorkspaceDocument): readonly LocatedFinding[] {
   const spoilt = spoiltIn(document, new Set(faults.map((it) => keyOf(it.table, it.column))));
   return faults.flatMap((it): readonly LocatedFinding[] => {
     // Circles are found in the text, where they can be told at the reference that closes them.

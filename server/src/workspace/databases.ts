@@ -1,15 +1,15 @@
 /** Databases of models, opened in the engine when something is evaluated; jobs answered once per data. */
 import { lowerDatabase, type DatabaseFinding, type LoweringSource } from '../analysis/index.ts';
 import { nameKey, type Model } from '../model/model.ts';
-import type { DataFault, DatabaseSpec, TableFacts } from '../plan/database.ts';
-import type { Job, JobResult, JobStats, QueryResult } from '../plan/plan.ts';
+import type { DataFault, DatabaseSpec, InspectedPart, TableFacts } from '../plan/database.ts';
+import type { ColumnRef, Job, JobResult, JobStats, QueryResult } from '../plan/plan.ts';
 import type { At } from '../plan/values.ts';
 import type { FileHost, Host } from './host.ts';
 import { coveredBy, type Covered } from './covered.ts';
 import { requestKeys, stampsOf } from './requestKeys.ts';
 import { inRole, loweringFor, plansIn, requestGroups, type Lowering } from './requestPlans.ts';
 import { traceTree, type Traced } from './trace.ts';
-import type { Cancellation, EvaluationRequest, ModelView } from './types.ts';
+import type { Cancellation, EvaluationRequest, KnownColumn, ModelView } from './types.ts';
 
 export interface Databases {
   evaluate(view: ModelView, requests: readonly EvaluationRequest[], cancellation?: Cancellation): Promise<readonly QueryResult[]>;
@@ -17,8 +17,17 @@ export interface Databases {
   trace(view: ModelView, request: EvaluationRequest, cancellation?: Cancellation): Promise<Traced>;
   /** Evaluates queries anew, and tells which branches of which definitions they took. */
   coverage(view: ModelView, requests: readonly EvaluationRequest[], cancellation?: Cancellation): Promise<readonly Covered[]>;
-  /** Loads the model's tables, where that is still to be done. */
+  /** Reads the model's files, where that is still to be done. */
   opened(view: ModelView): Promise<Opened>;
+  /**
+   * What is known of tables after load, of all or of those named; values that are waited for come first. Of a table whose
+   * rows cannot be had nothing is told.
+   */
+  facts(view: ModelView, tables?: readonly string[]): Promise<readonly TableFacts[]>;
+  /** The same of one column, also where its values were not made yet. */
+  columnFacts(view: ModelView, column: ColumnRef): Promise<KnownColumn | undefined>;
+  /** All that is wrong with the data of the model. */
+  faults(view: ModelView): Promise<readonly DataFault[]>;
   /** Findings of the calculated tables and columns of a model, by file: circles among them. */
   findings(view: ModelView): readonly DatabaseFinding[];
   /** Data files changed on disk: what was computed from them is forgotten. */
@@ -28,10 +37,12 @@ export interface Databases {
 
 export interface Opened {
   readonly key: string;
-  readonly facts: readonly TableFacts[];
-  readonly faults: readonly DataFault[];
   /** When the file of a table was changed, in milliseconds since 1970, by `nameKey` of the table. */
   readonly changed: ReadonlyMap<string, number>;
+  /** What was found to be wrong so far. */
+  readonly faults: DataFault[];
+  /** What was asked about these rows, and no others. */
+  readonly inspected: Map<string, Promise<TableFacts | undefined>>;
 }
 
 interface Entry {
@@ -83,11 +94,41 @@ export function createDatabases(host: Host, lateFaults: () => void): Databases {
     entry.opened ??= (async () => {
       const { key, changed } = await contentOf(entry.spec, host.files);
       const watch = host.watchLoading?.(view.name);
-      const { facts, faults } = await host.engine.open(databaseName(view), { ...entry.spec, key }, watch);
+      const { faults } = await host.engine.open(databaseName(view), { ...entry.spec, key }, watch);
       watch?.done();
-      return { key, facts, faults, changed };
+      return { key, changed, faults: [...faults], inspected: new Map<string, Promise<TableFacts | undefined>>() };
     })();
     return entry.opened;
+  };
+
+  const inspect = (view: ModelView, entry: Entry, { key, faults, inspected }: Opened, part: InspectedPart): Promise<TableFacts | undefined> => {
+    const name = JSON.stringify([part.table, part.column]);
+    const known = inspected.get(name);
+    if (known !== undefined) return known;
+    const asked = host.engine.inspect(databaseName(view), key, part).then((it) => {
+      // Another was opened in its place: nothing of that is said of this one, which is opened anew when it is next asked for.
+      if (it === undefined) {
+        if (entries.get(databaseName(view)) === entry) entry.opened = undefined;
+        return undefined;
+      }
+      faults.push(...it.faults);
+      if (it.faults.length > 0) lateFaults();
+      return it.facts;
+    });
+    inspected.set(name, asked);
+    return asked;
+  };
+
+  const factsOf = async (view: ModelView, entry: Entry, only?: readonly string[]): Promise<readonly TableFacts[]> => {
+    const opened = await open(view, entry);
+    const keys = only === undefined ? undefined : new Set(only.map(nameKey));
+    const found: TableFacts[] = [];
+    for (const { name } of entry.spec.tables) {
+      if (keys?.has(nameKey(name)) === false) continue;
+      const facts = await inspect(view, entry, opened, { table: name });
+      if (facts !== undefined) found.push(facts);
+    }
+    return found;
   };
 
   /** Runs a job, and keeps what it cost and what it found wrong with the data. */
@@ -100,8 +141,8 @@ export function createDatabases(host: Host, lateFaults: () => void): Databases {
     total.scans += answer.stats.scans;
     total.waves += answer.stats.waves;
     const { faults = [] } = answer;
-    if (faults.length > 0 && entry.opened === opened) {
-      entry.opened = opened?.then((it) => ({ ...it, faults: [...it.faults, ...faults] }));
+    if (faults.length > 0) {
+      (await opened)?.faults.push(...faults);
       lateFaults();
     }
     return answer;
@@ -109,6 +150,21 @@ export function createDatabases(host: Host, lateFaults: () => void): Databases {
 
   return {
     opened: (view) => open(view, entryOf(view)),
+    facts: (view, tables) => factsOf(view, entryOf(view), tables),
+    async columnFacts(view, { table, column }) {
+      const entry = entryOf(view);
+      const own = entry.spec.tables.find((it) => nameKey(it.name) === nameKey(table));
+      if (own === undefined) return undefined;
+      const opened = await open(view, entry);
+      const facts = await inspect(view, entry, opened, { table: own.name, column });
+      const [found] = facts?.columns ?? [];
+      return facts === undefined || found === undefined ? undefined : { ...found, rowCount: facts.rowCount };
+    },
+    async faults(view) {
+      const entry = entryOf(view);
+      await factsOf(view, entry);
+      return (await open(view, entry)).faults;
+    },
     findings: (view) => entryOf(view).findings,
     async evaluate(view, requests, cancellation) {
       const entry = entryOf(view);

@@ -1,5 +1,5 @@
 /** What a host (Node, a browser, a test) gives the workspace: files and an engine, behind one interface. */
-import type { DatabaseSpec, DataFault, TableFacts } from '../plan/database.ts';
+import type { DatabaseSpec, DataFault, Inspected, InspectedPart } from '../plan/database.ts';
 import type { Job, JobResult } from '../plan/plan.ts';
 
 export interface FileFault {
@@ -43,10 +43,22 @@ export interface EvaluationWatch {
   done(): void;
 }
 
+export interface Opened {
+  /** What was wrong with the files. */
+  readonly faults: readonly DataFault[];
+}
+
 /** The engine behind its worker. Starts on first use. */
 export interface EngineHost {
-  /** Opens a database (closing one of the same `name`) and loads what is needed to know its columns. */
-  open(name: string, spec: DatabaseSpec, watch?: LoadWatch): Promise<{ readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] }>;
+  /** Opens a database (closing one of the same `name`) and reads its files. Columns are made when something asks for them. */
+  open(name: string, spec: DatabaseSpec, watch?: LoadWatch): Promise<Opened>;
+  /**
+   * What is known of a table, once no job waits any more.
+   *
+   * @param key of the database's description
+   * @returns undefined where the name stands for a database with another key
+   */
+  inspect(name: string, key: string, part: InspectedPart): Promise<Inspected | undefined>;
   /** Runs a job; resolves with `cancelled` results when `signal` says so. */
   run(name: string, job: Job, signal?: { readonly isCancellationRequested: boolean }): Promise<JobResult>;
   dispose(): void;

@@ -11,8 +11,8 @@ import type { Finding } from '../findings/finding.ts';
 import type { PageContext } from '../lint/index.ts';
 import type { Model, ProjectFile } from '../model/model.ts';
 import type { Region } from '../documents/index.ts';
-import type { TableFacts } from '../plan/database.ts';
-import type { QueryResult } from '../plan/plan.ts';
+import type { ColumnFacts, TableFacts } from '../plan/database.ts';
+import type { ColumnRef, QueryResult } from '../plan/plan.ts';
 import type { Covered } from './covered.ts';
 import type { DefinedNames } from './definedNames.ts';
 import type { Traced } from './trace.ts';
@@ -63,8 +63,13 @@ export interface Workspace {
   trace(model: ModelView, request: EvaluationRequest, cancellation?: Cancellation): Promise<Traced>;
   /** Evaluates queries anew, and tells which branches of which definitions they took. */
   coverage(model: ModelView, requests: readonly EvaluationRequest[], cancellation?: Cancellation): Promise<readonly Covered[]>;
-  /** Row counts, types and distinct counts of the model's tables after load. */
-  facts(model: ModelView): Promise<readonly TableFacts[]>;
+  /**
+   * Row counts, types and distinct counts of the model's tables after load, of all or of those named; they wait for the
+   * values that somebody waits for.
+   */
+  facts(model: ModelView, tables?: readonly string[]): Promise<readonly TableFacts[]>;
+  /** The same of one column, also where its values are left unread before something asks for them. */
+  columnFacts(model: ModelView, column: ColumnRef): Promise<KnownColumn | undefined>;
   /** For each table that is read from a file, by `nameKey`: how many milliseconds ago the file was changed. */
   dataAges(model: ModelView): Promise<ReadonlyMap<string, number>>;
   /** What was done since the workspace was made, for tests that count the work and for `eval --trace`. */
@@ -72,6 +77,11 @@ export interface Workspace {
   /** Called when findings or values of files other than the edited one may have changed. */
   onDidChange(listener: () => void): void;
   dispose(): void;
+}
+
+/** A column of a table with so many rows. */
+export interface KnownColumn extends ColumnFacts {
+  readonly rowCount: number;
 }
 
 export interface WorkCount {

@@ -9,6 +9,7 @@ import type { DatabaseSpec, TableSpec } from '../../../server/src/plan/database.
 import type { Job } from '../../../server/src/plan/plan.ts';
 import { loadFile } from './loadFile.ts';
 import type { Files } from './rows.ts';
+import { inspectAll } from '../../support/inspect.ts';
 
 export const modelText = (sessions: string): string => `name: centre
 tables:
@@ -65,7 +66,7 @@ export async function openOurs(files: Files): Promise<Ours> {
   const spec = specOf(model);
   const paths: Readonly<Record<string, string>> = { S: files.sessions, Agent: files.agents, Team: files.teams, Date: files.dates };
   const database = await openDatabase(spec, (table) => loadFile(table, paths[table.name] ?? '', spec.limits));
-  const { faults } = database.facts();
+  const { faults } = inspectAll(database);
   if (faults.length > 0) throw new Error(JSON.stringify(faults));
   return { plan: (text) => planOf(model, text), run: (plan) => {
     database.engine.forget();

@@ -1,12 +1,14 @@
-/** Everything of a database made, and what came of it: facts of its tables, and what was wrong. */
-import type { DataFault, DatabaseSpec, TableFacts } from '../../plan/database.ts';
+/** What is known of a table, and what was wrong with it: its columns are made one by one, until somebody has had enough. */
+import type { DataFault, DatabaseSpec, Inspected, InspectedPart, TableFacts } from '../../plan/database.ts';
+import { nameKey } from '../../model/model.ts';
+import type { Signal } from '../../plan/scan.ts';
 import { Stopped } from '../budget.ts';
 import type { StoredColumn } from '../columns/column.ts';
 import type { Failure } from '../values/cells.ts';
 import type { Relationships } from './relationships.ts';
 import type { StoredTable } from './tables.ts';
 
-interface Inspected {
+interface Made {
   table(name: string): StoredTable;
   column(table: string, column: string): StoredColumn;
   link(index: number): unknown;
@@ -24,38 +26,80 @@ function tablesLeftUnmade({ tables }: DatabaseSpec): (table: string) => boolean 
   return (table) => names.has(table);
 }
 
-/** Makes what is not left for later, table by table, and tells what came of it; faults of files are told where they arise. */
-export function inspect(spec: DatabaseSpec, made: Inspected): { readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] } {
-  const told = new Set<string>();
-  const facts: TableFacts[] = [];
-  const found: DataFault[] = [];
-  const tell = (table: string, columnName: string | undefined, failure: Failure): void => {
-    const key = `${table}\u0000${columnName ?? ''}`;
-    if (told.has(key)) return;
-    told.add(key);
-    const fault = faultOf(table, columnName, failure);
-    if (fault !== undefined) found.push(fault);
-  };
+/**
+ * @param signal ends even what is being made, which then is made anew the next time
+ * @param pauses whether it is enough at one go; asked after each column, which is kept
+ * @returns undefined where it ended before all was made: whoever wants to know asks again
+ */
+export type Inspect = (part: InspectedPart, signal: Signal, pauses: () => boolean) => Inspected | undefined;
+
+/**
+ * Tells what is known of a table, and makes what that takes but for what is left for later; of a part that names a column
+ * that column alone, whatever it takes. Faults of files are told where they arise.
+ */
+export function inspector(spec: DatabaseSpec, made: Made): Inspect {
+  const specs = new Map(spec.tables.map((it) => [it.name, it]));
   const isMadeUp = tablesLeftUnmade(spec);
-  const large = new Set<string>();
-  for (const { name, source } of spec.tables) {
-    const table = attempt(() => made.table(name), (failure) => tell(name, undefined, failure));
-    if (table === undefined) continue;
-    const left: StoredTable['later'] = source.kind === 'generated' && isMadeUp(name) ? new Map(source.columns.map((it) => [it.name, it.type])) : table.later;
-    if (left.size > 0) large.add(name);
-    const columns = table.columnNames.map((columnName) => {
-      const known = left.get(columnName);
-      if (known !== undefined && known !== 'blank') return { name: columnName, type: known, distinct: undefined };
-      const column = attempt(() => made.column(name, columnName), (failure) => tell(name, columnName, failure));
-      const declaredType = spec.tables.find((it) => it.name === name)?.columns.find((it) => it.name === columnName)?.type;
-      return { name: columnName, type: column?.type ?? declaredType ?? 'blank', distinct: column?.distinct };
+  const begun = new Map<string, Generator<undefined, Inspected>>();
+  let current: Signal = { cancelled: () => false };
+  const unlessCut = (failed: (failure: Failure) => void) => (failure: Failure): void => {
+    if (failure.cell === 'notEvaluated' && failure.reason.id === 'cancelled' && current.cancelled()) throw new Stopped(failure);
+    failed(failure);
+  };
+
+  function* inspect({ table: name, column: only }: InspectedPart): Generator<undefined, Inspected> {
+    const own = specs.get(name);
+    const faults: DataFault[] = [];
+    const tell = (column: string | undefined): ((failure: Failure) => void) => unlessCut((failure) => {
+      const fault = faultOf(name, column, failure);
+      if (fault !== undefined) faults.push(fault);
     });
-    facts.push({ table: name, rowCount: table.rowCount, columns });
+    const table = own === undefined ? undefined : attempt(() => made.table(name), tell(undefined));
+    if (own === undefined || table === undefined) return { facts: undefined, faults };
+    yield;
+    const { source } = own;
+    const left: StoredTable['later'] = source.kind === 'generated' && isMadeUp(name) ? new Map(source.columns.map((it) => [it.name, it.type])) : table.later;
+    const columns: TableFacts['columns'][number][] = [];
+    for (const columnName of table.columnNames) {
+      if (only !== undefined && nameKey(only) !== nameKey(columnName)) continue;
+      const later = left.get(columnName);
+      if (only === undefined && later !== undefined && later !== 'blank') {
+        columns.push({ name: columnName, type: later, distinct: undefined });
+        continue;
+      }
+      const column = attempt(() => made.column(name, columnName), tell(columnName));
+      const declaredType = own.columns.find((it) => it.name === columnName)?.type;
+      columns.push({ name: columnName, type: column?.type ?? declaredType ?? 'blank', distinct: column?.distinct });
+      yield;
+    }
+    if (only === undefined && left.size === 0) {
+      for (const [i, { many }] of made.links.entries()) {
+        if (many.table !== name) continue;
+        attempt(() => made.link(i), unlessCut(() => undefined));
+        yield;
+      }
+    }
+    return { facts: { table: name, rowCount: table.rowCount, columns }, faults };
   }
-  made.links.forEach(({ many }, i) => {
-    if (!large.has(many.table)) attempt(() => made.link(i), () => undefined);
-  });
-  return { facts, faults: found };
+
+  return (part, signal, pauses) => {
+    if (signal.cancelled()) return undefined;
+    current = signal;
+    const key = JSON.stringify([part.table, part.column]);
+    const steps = begun.get(key) ?? inspect(part);
+    begun.delete(key);
+    try {
+      for (let step = steps.next(); ; step = steps.next()) {
+        if (step.done === true) return step.value;
+        if (!signal.cancelled() && !pauses()) continue;
+        begun.set(key, steps);
+        return undefined;
+      }
+    } catch (fault) {
+      if (fault instanceof Stopped) return undefined;
+      throw fault;
+    }
+  };
 }
 
 export function attempt<T>(make: () => T, failed: (failure: Failure) => void): T | undefined {

@@ -1,5 +1,5 @@
 /** The tables of a database in memory: each part made when first asked for, and kept. */
-import type { DataFault, DatabaseSpec, SessionRules, TableFacts, TableSpec } from '../../plan/database.ts';
+import type { DataFault, DatabaseSpec, SessionRules, TableSpec } from '../../plan/database.ts';
 import { nameKey, type DataType } from '../../model/model.ts';
 import type { ColumnRef, RelationColumn } from '../../plan/plan.ts';
 import type { ValueType } from '../../plan/values.ts';
@@ -12,7 +12,7 @@ import type { Loaded, Unreadable } from '../sources/raw.ts';
 import { toText } from '../values/coerce.ts';
 import type { Vector } from '../values/vector.ts';
 import { declared } from './adopt.ts';
-import { attempt, inspect } from './inspect.ts';
+import { attempt, inspector, type Inspect } from './inspect.ts';
 import type { Relationships } from './relationships.ts';
 import { compose, firstEqualRows, linkRows } from './rowMaps.ts';
 import { waysOf } from './wayCatalog.ts';
@@ -29,8 +29,7 @@ export interface Calculate {
 export interface SnapshotTables extends Tables {
   /** The rows that a link leads to, by its place among all links. */
   link(index: number): { readonly rows: Int32Array; readonly orphans: boolean };
-  /** Makes every table and column, and tells what is known of them and what was wrong. */
-  inspect(): { readonly facts: readonly TableFacts[]; readonly faults: readonly DataFault[] };
+  readonly inspect: Inspect;
   /** What was found to be wrong since that was last told: of what is made only when something asks for it. */
   lateFaults(): readonly DataFault[];
 }
@@ -167,6 +166,8 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
     });
   };
 
+  const inspect = inspector(spec, { table, column, link, links: relationships.links });
+
   /** A table has the row for orphans when rows point to none of its rows; the row for orphans of a table below is such a row. */
   const hasBlankRow = (name: string, below: readonly string[] = []): boolean =>
     relationships.links.some((it, index) => it.one.table === name && !below.includes(it.many.table)
@@ -207,9 +208,9 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
       if (own.some(isUnique)) return { rows: undefined };
       return { rows: firstEqualRows(own.map((columnName) => column(name, columnName)), it.rowCount) };
     }).rows,
-    inspect() {
-      const { facts, faults: found } = inspect(spec, { table, column, link, links: relationships.links });
-      return { facts, faults: [...faults.splice(0), ...found] };
+    inspect(part, signal, pauses) {
+      const it = inspect(part, signal, pauses);
+      return it === undefined ? undefined : { facts: it.facts, faults: [...faults.splice(0), ...it.faults] };
     },
     lateFaults: () => faults.splice(0),
   };

@@ -100,7 +100,7 @@ async function proposals(host: CompletionHost, ctx: CompletionContext): Promise<
       if (table === undefined || reading.model === undefined) return own;
       // The data hold columns that text defines, too.
       const known = new Set(own.map((it) => it.newText));
-      return [...columnsOf(ctx, table, await soon(host, host.workspace.facts(reading.model), [])).filter((it) => !known.has(it.newText)), ...own];
+      return [...columnsOf(ctx, table, await soon(host, host.workspace.facts(reading.model, [table.name]), [])).filter((it) => !known.has(it.newText)), ...own];
     }
     case 'code':
       if (statement.kind === 'parameters') return parameterHints(ctx);

@@ -3,7 +3,7 @@ import { quoteString } from '../../../../grammar/src/index.ts';
 import { nameKey, type Choice, type DataType } from '../../model/model.ts';
 import { isMadeUpColumn } from '../../workspace/madeUp.ts';
 import type { ModelView, Workspace } from '../../workspace/types.ts';
-import { columnFacts, columnValues, rowsAround, type RowsAround, type ValueCount } from '../columnValues.ts';
+import { columnValues, rowsAround, type RowsAround, type ValueCount } from '../columnValues.ts';
 import { asPlain } from '../markdown.ts';
 import { cellShown } from '../shown.ts';
 import type { ExpectedColumn } from './context.ts';
@@ -32,7 +32,7 @@ interface Counted {
 export async function valuesOf(workspace: Workspace, model: ModelView, at: ExpectedColumn, typed: TypedValue, inTime: InTime): Promise<readonly Proposal[]> {
   const ref = { table: at.table.name, column: at.column.name };
   const choice = at.column.choice === undefined ? undefined : model.model.choices.get(nameKey(at.column.choice));
-  const known = await inTime(Promise.all([columnFacts(workspace, model, ref), columnValues(workspace, model, ref), rowsAround(workspace, model, ref)]), undefined);
+  const known = await inTime(Promise.all([workspace.columnFacts(model, ref), columnValues(workspace, model, ref), rowsAround(workspace, model, ref)]), undefined);
   const type = at.column.type ?? known?.[0]?.type;
   const around = known?.[2];
   const values = known?.[1] === undefined || around === undefined ? known?.[1] : orderedAround(known[1], around);

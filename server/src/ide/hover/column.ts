@@ -4,8 +4,8 @@ import type { Column, Table } from '../../model/model.ts';
 import type { ColumnRef } from '../../plan/plan.ts';
 import { isMadeUpColumn } from '../../workspace/madeUp.ts';
 import { columnText } from '../../workspace/queries.ts';
-import type { ModelView } from '../../workspace/types.ts';
-import { columnFacts, columnValues, optionOf, type ColumnFacts } from '../columnValues.ts';
+import type { KnownColumn, ModelView } from '../../workspace/types.ts';
+import { columnValues, optionOf } from '../columnValues.ts';
 import { attributesOf } from '../lineage.ts';
 import { asText, renderProse, table as markdownTable } from '../markdown.ts';
 import { cellShown, type Style } from '../shown.ts';
@@ -35,7 +35,7 @@ function declared(column: Column): string {
 /** Rows, different values, blanks, the smallest and the largest value, and the frequent values with their labels. */
 async function valuesOf(ctx: HoverContext, model: ModelView, table: Table, column: Column): Promise<string> {
   const ref = { table: table.name, column: column.name };
-  const facts = await columnFacts(ctx.workspace, model, ref);
+  const facts = await ctx.workspace.columnFacts(model, ref);
   if (facts === undefined) return '';
   const type = column.type === undefined && facts.type !== 'blank' ? `${facts.type}, from the data` : '';
   const style: Style = { format: undefined, culture: model.project.culture };
@@ -49,7 +49,7 @@ async function valuesOf(ctx: HoverContext, model: ModelView, table: Table, colum
 }
 
 async function profileOf(
-  ctx: HoverContext, model: ModelView, ref: ColumnRef, facts: ColumnFacts, style: Style,
+  ctx: HoverContext, model: ModelView, ref: ColumnRef, facts: KnownColumn, style: Style,
 ): Promise<{ readonly blanks: number | undefined; readonly range: string }> {
   if (facts.rowCount === 0) return { blanks: undefined, range: '' };
   const text = columnText(ref);
@@ -64,7 +64,7 @@ async function profileOf(
   return { blanks: blanks === null ? 0 : typeof blanks === 'number' ? blanks : undefined, range };
 }
 
-async function frequentOf(ctx: HoverContext, model: ModelView, column: Column, ref: ColumnRef, facts: ColumnFacts, style: Style): Promise<string> {
+async function frequentOf(ctx: HoverContext, model: ModelView, column: Column, ref: ColumnRef, facts: KnownColumn, style: Style): Promise<string> {
   // A column that tells rows apart has no frequent values.
   const values = facts.distinct === facts.rowCount ? undefined : await columnValues(ctx.workspace, model, ref);
   if (values === undefined || values.length === 0) return '';

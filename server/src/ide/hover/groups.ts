@@ -7,7 +7,7 @@ import { optionOf } from '../columnValues.ts';
 import { asText, table } from '../markdown.ts';
 import { cellShown, phrase } from '../shown.ts';
 import { metricRequest, styleOf } from '../values.ts';
-import { breakdownColumn } from './breakdown.ts';
+import { breakdownIn } from './breakdown.ts';
 import type { HoverContext } from './hover.ts';
 import type { MetricAt } from './metric.ts';
 
@@ -16,7 +16,7 @@ const mostRows = 10;
 
 /** @returns Markdown; empty where the metric reads nothing that a dimension tells apart */
 export async function groupsOf(ctx: HoverContext, { reading, model, symbol, lineage }: MetricAt): Promise<string> {
-  const by = breakdownColumn(model.model, await ctx.workspace.facts(model), lineage.tables, ctx.settings.hover.breakdownColumn);
+  const by = await breakdownIn(ctx.workspace, model, lineage.tables, ctx.settings.hover.breakdownColumn);
   if (by === undefined) return '';
   const request = metricRequest(reading, model, symbol, { by: [by], where: ctx.preview.filters(model) });
   const [groups] = await ctx.workspace.evaluate(model, [request]);

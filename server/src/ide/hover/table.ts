@@ -18,7 +18,7 @@ export async function tableHover(ctx: HoverContext, model: ModelView | undefined
 }
 
 async function contents(ctx: HoverContext, model: ModelView, table: Table): Promise<string> {
-  const facts = (await ctx.workspace.facts(model)).find((it) => nameKey(it.table) === nameKey(table.name));
+  const [facts] = await ctx.workspace.facts(model, [table.name]);
   if (facts === undefined) return columnsOf([...table.columns.values()]);
   const rows = cellShown(facts.rowCount, 'int64', { format: '#,0', culture: model.project.culture }).text;
   const age = (await ctx.workspace.dataAges(model)).get(nameKey(table.name));

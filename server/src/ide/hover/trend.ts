@@ -22,7 +22,7 @@ const mostMonths = 36;
 
 /** @returns Markdown; empty where nothing that the metric reads has a date, or all dates are one */
 export async function trendOf(ctx: HoverContext, { reading, model, symbol, lineage }: MetricAt): Promise<string> {
-  const date = dateColumn(model.model, await ctx.workspace.facts(model), lineage.tables);
+  const date = dateColumn(model.model, await ctx.workspace.facts(model, [...lineage.tables, ...dimensionsOf(model.model, lineage.tables)].map((it) => it.name)), lineage.tables);
   if (date === undefined) return '';
   const where = ctx.preview.filters(model);
   const among = lineage.tables.filter((it) => nameKey(it.name) !== nameKey(date.table)).map((it) => it.name);

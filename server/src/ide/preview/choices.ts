@@ -5,7 +5,7 @@ import type { TableFacts } from '../../plan/database.ts';
 import { isMadeUpColumn } from '../../workspace/madeUp.ts';
 import type { ModelView, Workspace } from '../../workspace/types.ts';
 import { dimensionsOf, isSmallBeside } from '../dimensions.ts';
-import { columnFacts, columnValues, mostCounted, optionOf, rowsAround } from '../columnValues.ts';
+import { columnValues, mostCounted, optionOf, rowsAround } from '../columnValues.ts';
 import { asPlain } from '../markdown.ts';
 import { cellShown } from '../shown.ts';
 import { dayBounds } from '../dayBounds.ts';
@@ -102,7 +102,7 @@ function columnsOf(view: ModelView, table: Table, isTableNear: boolean, facts: T
 export async function previewChoices(workspace: Workspace, modelUri: string, ref: ColumnRef): Promise<readonly PreviewChoice[] | undefined> {
   const view = (await workspace.models()).find((it) => it.model.uri === modelUri);
   if (view === undefined) return undefined;
-  const facts = await columnFacts(workspace, view, ref);
+  const facts = await workspace.columnFacts(view, ref);
   if (facts === undefined) return undefined;
   return facts.type === 'dateTime' ? daysIn(workspace, view, ref) : valuesIn(workspace, view, ref);
 }

@@ -5,7 +5,7 @@ import { madeUpIn } from '../../workspace/madeUp.ts';
 import type { Cancellation, EvaluationRequest, ModelView } from '../../workspace/types.ts';
 import { measureText } from '../../workspace/queries.ts';
 import type { Settings } from '../settings.ts';
-import { breakdownColumn } from '../hover/breakdown.ts';
+import { breakdownIn } from '../hover/breakdown.ts';
 import { lineageOf } from '../lineage.ts';
 import { marked, scalarShown, type Shown } from '../shown.ts';
 import { metricRequest, styleOf } from '../values.ts';
@@ -100,7 +100,7 @@ function numberOf(result: QueryResult | undefined): number | undefined {
 async function usualColumns(ctx: ResultsContext, { model, reading, symbol, document }: FoundMetric): Promise<readonly GroupBy[]> {
   const { tables } = await lineageOf(ctx.workspace, reading, symbol);
   const { hover } = await ctx.settings(document.uri);
-  const column = breakdownColumn(model.model, await ctx.workspace.facts(model), tables, hover.breakdownColumn);
+  const column = await breakdownIn(ctx.workspace, model, tables, hover.breakdownColumn);
   return column === undefined ? [] : [column];
 }
 
