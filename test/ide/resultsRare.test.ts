@@ -121,6 +121,27 @@ describe('rows behind a value', () => {
     expect((await other.service.fate({ subject: other.subject, row: `${table}[V] = 5` }))?.ways.map((it) => it.fate)).toEqual(['elsewhere']);
   });
 
+  it('are told though they are many and have no key', async () => {
+    const { workspace, uri } = await openFixture(`//- /m.daxmodel.yaml
+name: m
+tables:
+  T:
+    dax: SELECTCOLUMNS(GENERATESERIES(1, 1500), "V", MOD([Value], 7), "W", [Value])
+    columns: { V: { type: int64 }, W: { type: int64 } }
+//- /a.dax
+$0Named = SUM(T[W])
+
+Other = SUMX(ADDCOLUMNS(T, "Named", 1, "W 2", 0 - T[W]), [W 2])
+`);
+    const service = createResultsService({ workspace: () => workspace, settings: () => Promise.resolve(defaultSettings), preview: () => [] });
+    const rows = async (name: string) => (await service.rows({ subject: { kind: 'metric', uri, model: 'm', name, ordinal: 0 }, filters: [], aggregate: 0, all: false }))?.rows;
+    for (const name of ['Named', 'Other']) {
+      const it = await rows(name);
+      if (it === undefined || !('columns' in it)) throw new Error(JSON.stringify(it));
+      expect([it.rows, it.total, it.columns.slice(0, 2).map((column) => column.texts.slice(0, 3))]).toEqual([1000, 1500, [['0', '0', '0'], ['7', '14', '21']]]);
+    }
+  });
+
   it('are explained with the labels of codes in the filters', async () => {
     const { service, subject } = await open(`O = CALCULATE(COUNTROWS(${table}), ${table}[Kind] = "1")`);
     const it = await service.explain({ subject, filters: [] });

@@ -3,8 +3,9 @@ import { daxLiteral } from '../../expect/literalText.ts';
 import { nameKey } from '../../model/model.ts';
 import type { ColumnRef, QueryResult } from '../../plan/plan.ts';
 import { madeUpIn } from '../../workspace/madeUp.ts';
-import { tableQuery } from '../../workspace/queries.ts';
-import { quoteTable } from '../../../../grammar/src/index.ts';
+import { columnText, tableQuery } from '../../workspace/queries.ts';
+import type { EvaluationRequest, ModelView } from '../../workspace/types.ts';
+import { quoteColumn, quoteTable } from '../../../../grammar/src/index.ts';
 import { asPlain } from '../markdown.ts';
 import { scalarShown } from '../shown.ts';
 import { metricRequest } from '../values.ts';
@@ -13,11 +14,13 @@ import { isExact } from './cells.ts';
 import type { RowsBehind, RowsParams } from './records.ts';
 import { argumentsOf, told, type ResultsContext } from './results.ts';
 import { findSubject } from './subject.ts';
-import { nameInRows, wantedRows, written } from './table.ts';
+import { columnOfName, nameInRows, wantedRows, written } from './table.ts';
 import { filterTexts } from './words.ts';
 
 /** Rows that are told; how many there are is told beside. */
 const mostRows = 1_000;
+/** A table without a key is ordered by so many columns. */
+const mostOrdered = 16;
 const longestAggregate = 200;
 
 /** @returns undefined where there is no such metric, or it adds no rows up */
@@ -33,16 +36,16 @@ export async function rowsBehind(ctx: ResultsContext, params: RowsParams): Promi
   const all = params.all && table !== undefined;
   const rows = all ? quoteTable(table) : leaf.kept;
   const { keys, first } = columnsFirst(found, leaf);
-  const ordered = table === undefined ? '' : keys.map((it) => `, ${columnOf(table, it)}, ASC`).join('');
-  const top = `TOPN(${String(mostRows)}, ${rows}${ordered})`;
   const where = [...ctx.preview(model), ...argumentsOf(model, params.filters)];
   const around = metricRequest(reading, model, symbol);
+  const order = table !== undefined && keys.length > 0 ? keys.map((it) => columnOf(table, it)) : await orderOf(ctx, model, rows, (table) => ({ ...around, query: tableQuery(table, where) }));
+  const top = order === undefined ? rows : `TOPN(${[String(mostRows), rows, ...order.map((it) => `${it}, ASC`)].join(', ')})`;
   const [key, ...otherKeys] = keys;
   const countedOf = all && key !== undefined && otherKeys.length === 0 ? columnOf(table, key) : undefined;
   const keysOf = (of: string): string => `SELECTCOLUMNS(${of}, "Key", ${countedOf ?? ''})`;
   const requests = [
     tableQuery(top, where),
-    tableQuery(`ROW("Rows", COUNTROWS(${rows}))`, where),
+    tableQuery(countOf(rows), where),
     ...(countedOf === undefined ? [] : [tableQuery(`INTERSECT(${keysOf(leaf.kept)}, ${keysOf(top)})`, where)]),
   ].map((query) => ({ ...around, query }));
   const [listed, count, counted] = await ctx.workspace.evaluate(model, requests, ctx.cancellation);
@@ -64,6 +67,21 @@ export async function rowsBehind(ctx: ResultsContext, params: RowsParams): Promi
     keys: conditions.length === 0 ? [] : view.order.map((it) => conditions[it] ?? ''),
     ...(isCounted === undefined ? {} : { counted: view.order.map((it) => isCounted[it] ?? null) }),
   };
+}
+
+const countOf = (rows: string): string => `ROW("Rows", COUNTROWS(${rows}))`;
+
+/** Columns of a table without a key, as DAX writes them: only by them it has first rows. Undefined: all of its few rows are told. */
+async function orderOf(
+  { workspace, cancellation }: ResultsContext, model: ModelView, rows: string, request: (table: string) => EvaluationRequest,
+): Promise<readonly string[] | undefined> {
+  const [count, head] = await workspace.evaluate(model, [countOf(rows), `FILTER(${rows}, FALSE())`].map(request), cancellation);
+  const total = count?.kind === 'table' ? count.columns[0]?.cells[0] : undefined;
+  if (total === null || (typeof total === 'number' && total <= mostRows) || head?.kind !== 'table') return undefined;
+  const named = head.columns.flatMap((it) => columnOfName(it.name) ?? []);
+  // A metric's name would be the metric.
+  const known = named.filter((it) => it.table !== '' || !model.measures.has(nameKey(it.column)));
+  return known.slice(0, mostOrdered).map((it) => (it.table === '' ? quoteColumn(it.column) : columnText(it)));
 }
 
 type Table = Extract<QueryResult, { kind: 'table' }>;

@@ -161,7 +161,7 @@ function columnsOf({ result, model, by, style, title }: Wanted): readonly Column
 }
 
 /** `T[c]`, where the table's name stands as it is, and `[c]` of no table. */
-function columnOfName(name: string): ColumnRef | undefined {
+export function columnOfName(name: string): ColumnRef | undefined {
   if (!name.endsWith(']')) return undefined;
   let open = -1;
   for (let i = name.length - 2; i >= 0; i--) {
