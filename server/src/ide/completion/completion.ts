@@ -1,5 +1,5 @@
 /** Completion: what may be written at the cursor, with the text that it replaces. */
-import { asRegionSpan } from './replace.ts';
+import { asRegionSpan, textBehind } from './replace.ts';
 import { cursorAt } from '../cursor.ts';
 import { modelFileCompletion } from '../modelFile/completion.ts';
 import { mainReading, openSpotAt } from '../spot.ts';
@@ -126,7 +126,10 @@ function inCode(ctx: CompletionContext, values: readonly Proposal[]): readonly P
     if (wants('column')) return !fitsType(parameter?.type, column.type) ? 1.5 : parameter?.type === 'date' && !isCalendar(table, column) ? 1.1 : 1;
     return isInRow(table, column) ? 1.5 : 3;
   };
-  const bracketFollows = /^\s*\(/.test(ctx.text.slice(ctx.cursor.offset, ctx.cursor.offset + 20));
+  const behind = textBehind(ctx);
+  // The word is a table's name: its column stands behind it already.
+  if (behind.startsWith('[') && ctx.cursor.start < ctx.cursor.offset) return tables(ctx, false, 0);
+  const bracketFollows = /^\s*\(/.test(behind);
   return [
     ...values, ...words(ctx, 0), ...variables(ctx, 1), ...tables(ctx, false, wants('table') ? 1.2 : 2.5), ...measures(ctx, isFilter ? 3.5 : wants('column') || wants('table') ? 3 : 2),
     ...allColumns(ctx, rankOf), ...definedFunctions(ctx, bracketFollows, 3), ...functions(ctx, bracketFollows, 3), ...keywords(ctx, 4), ...snippets(ctx, 5),

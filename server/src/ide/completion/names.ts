@@ -8,6 +8,7 @@ import type { ModelView } from '../../workspace/types.ts';
 import { functionNamed } from '../../functions/index.ts';
 import type { Call, Expression } from '../../../../grammar/src/tree.ts';
 import { callsIn } from '../calls.ts';
+import { columnOfName } from '../columnNames.ts';
 import { asPlain } from '../markdown.ts';
 import { parameterOf } from '../parameters.ts';
 import { parameterAt, type CompletionContext } from './context.ts';
@@ -79,7 +80,8 @@ export function allColumns(ctx: CompletionContext, rankOf: (table: Table, column
 /** Which columns of the model have a value in the row contexts around the cursor. */
 export function inRowContext(ctx: CompletionContext): (table: Table, column: Column) => boolean {
   const keyOf = (table: string, column: string): string => `${nameKey(table)}\u0000${nameKey(column)}`;
-  const found = new Set(rowTypes(ctx).flatMap((columns) => columns.flatMap(({ lineage }) => (lineage === undefined ? [] : [keyOf(lineage.table, lineage.column)]))));
+  // What has another name in the rows is not had by its own.
+  const found = new Set(rowTypes(ctx).flatMap((columns) => columns.flatMap((it) => columnOfName(it.name) ?? []).map((it) => keyOf(it.table, it.column))));
   return (table, column) => found.has(keyOf(table.name, column.name));
 }
 
@@ -114,9 +116,10 @@ export function rowColumns(ctx: CompletionContext, rank: number): readonly Propo
   const found = new Map<string, Proposal>();
   for (const columns of rowTypes(ctx)) {
     for (const it of columns) {
-      const name = it.lineage?.column ?? it.name.replace(/^.*?\[(.*)\]$/s, '$1').replaceAll(']]', ']');
+      const { table, column: name } = columnOfName(it.name) ?? { table: '', column: it.name };
       const newText = quoteColumn(name);
-      found.set(nameKey(name), { label: shown(name), kind: 'column', newText, filterText: newText, rank, ...(it.lineage === undefined ? {} : { detail: shown(it.lineage.table) }) });
+      const of = table === '' ? it.lineage?.table : table;
+      found.set(nameKey(name), { label: shown(name), kind: 'column', newText, filterText: newText, rank, ...(of === undefined ? {} : { detail: shown(of) }) });
     }
   }
   return [...found.values()];

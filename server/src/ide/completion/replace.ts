@@ -3,20 +3,50 @@ import type { Span } from '../../base/spans.ts';
 import type { CompletionContext } from './context.ts';
 
 /** In offsets of the region's text; never beyond the line. */
-export function asRegionSpan({ cursor, text }: CompletionContext): Span {
+export function asRegionSpan({ cursor, text }: Pick<CompletionContext, 'cursor' | 'text'>): Span {
   const behind = /^[^\r\n]*/.exec(text.slice(cursor.offset))?.[0] ?? '';
   return { start: cursor.start, end: cursor.offset + lengthToReplace(cursor.inside, behind) };
 }
 
+/** The text behind what a proposal replaces. */
+export const textBehind = (ctx: Pick<CompletionContext, 'cursor' | 'text'>): string => {
+  const { end } = asRegionSpan(ctx);
+  return ctx.text.slice(end, end + 20);
+};
+
 function lengthToReplace(inside: CompletionContext['cursor']['inside'], behind: string): number {
   switch (inside) {
     case 'code': return (/^[\p{L}\p{N}_.]*/u.exec(behind)?.[0] ?? '').length;
-    // Only a delimiter that closes this name or text belongs to it; past a sign of the code around it comes another's.
-    case 'column': return (/^[^[\]"'(){},]*\]/.exec(behind)?.[0] ?? word(behind)).length;
-    case 'table': return (/^[^[\]"'(){},]*'/.exec(behind)?.[0] ?? word(behind)).length;
-    case 'string': return (/^[^"[\](){},=<>&|]*"/.exec(behind)?.[0] ?? word(behind)).length;
+    // A bracket that another one opens before it is that one's.
+    case 'column': return (/^(?:[^[\]"]|\]\])*\]/.exec(behind)?.[0] ?? word(behind)).length;
+    case 'table': return closingQuote(behind.replace(notOfTables, (it) => ' '.repeat(it.length)), "'") ?? (/^[^[\]"'(){},]*'/.exec(behind)?.[0] ?? word(behind)).length;
+    case 'string': return closingQuote(behind, '"') ?? (/^[^"[\](){},=<>&|]*"/.exec(behind)?.[0] ?? word(behind)).length;
     case 'comment': return 0;
   }
+}
+
+/** Texts, names in brackets and comments may hold apostrophes of their own. */
+const notOfTables = /"(?:[^"]|"")*"|\[(?:[^\]]|\]\])*\]|(?:\/\/|--).*/g;
+
+/**
+ * Where a text or name that is open at the cursor ends on its line: quotes stand in pairs, so that of an odd number of
+ * them the first closes it.
+ *
+ * @returns the length with the quote; undefined where it is not closed
+ */
+function closingQuote(behind: string, quote: string): number | undefined {
+  let first: number | undefined;
+  let count = 0;
+  for (let i = 0; i < behind.length; i++) {
+    if (behind[i] !== quote) continue;
+    if (behind[i + 1] === quote) {
+      i++;
+      continue;
+    }
+    count++;
+    first ??= i + 1;
+  }
+  return count % 2 === 1 ? first : undefined;
 }
 
 const word = (behind: string): string => /^[\p{L}\p{N}_]*/u.exec(behind)?.[0] ?? '';

@@ -6,6 +6,7 @@ import { madeUpIn } from '../../workspace/madeUp.ts';
 import { columnText, tableQuery } from '../../workspace/queries.ts';
 import type { EvaluationRequest, ModelView } from '../../workspace/types.ts';
 import { quoteColumn, quoteTable } from '../../../../grammar/src/index.ts';
+import { columnOfName, nameInRows } from '../columnNames.ts';
 import { asPlain } from '../markdown.ts';
 import { scalarShown } from '../shown.ts';
 import { metricRequest } from '../values.ts';
@@ -14,7 +15,7 @@ import { isExact } from './cells.ts';
 import type { RowsBehind, RowsParams } from './records.ts';
 import { argumentsOf, told, type ResultsContext } from './results.ts';
 import { findSubject } from './subject.ts';
-import { columnOfName, nameInRows, wantedRows, written } from './table.ts';
+import { wantedRows, written } from './table.ts';
 import { filterTexts } from './words.ts';
 
 /** Rows that are told; how many there are is told beside. */

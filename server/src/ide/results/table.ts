@@ -1,10 +1,10 @@
 /** Rows of a result as the grid has them: in order, filtered, with each value in words. */
 import { nameKey, type Column, type Model } from '../../model/model.ts';
-import { quoteColumn } from '../../../../grammar/src/index.ts';
-import type { ColumnRef, QueryResult } from '../../plan/plan.ts';
+import type { QueryResult } from '../../plan/plan.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
 import { columnText } from '../../workspace/queries.ts';
 import type { ModelView, Workspace } from '../../workspace/types.ts';
+import { columnOfName } from '../columnNames.ts';
 import { optionOf } from '../columnValues.ts';
 import { asPlain } from '../markdown.ts';
 import { cellShown, phrase, type Style } from '../shown.ts';
@@ -159,23 +159,6 @@ function columnsOf({ result, model, by, style, title }: Wanted): readonly Column
     };
   });
 }
-
-/** `T[c]`, where the table's name stands as it is, and `[c]` of no table. */
-export function columnOfName(name: string): ColumnRef | undefined {
-  if (!name.endsWith(']')) return undefined;
-  let open = -1;
-  for (let i = name.length - 2; i >= 0; i--) {
-    if (name[i] === '[') open = i;
-    if (name[i] !== ']') continue;
-    // In a column's name a bracket is written twice: a lone one is of the table's.
-    if (name[i - 1] !== ']') break;
-    i--;
-  }
-  return open < 0 ? undefined : { table: name.slice(0, open), column: name.slice(open + 1, -1).replaceAll(']]', ']') };
-}
-
-/** The name of a column of a table's rows: with the table's name as it is. */
-export const nameInRows = ({ table, column }: ColumnRef): string => `${table}${quoteColumn(column)}`;
 
 /** BLANK, and what has no value, stand last in either order. */
 function comparison(view: ColumnView | undefined, keys: ReadonlyMap<Cell, number> | undefined, descending: boolean): (a: number, b: number) => number {
