@@ -142,6 +142,48 @@ Other = SUMX(ADDCOLUMNS(T, "Named", 1, "W 2", 0 - T[W]), [W 2])
     }
   });
 
+  it.each([
+    ['TOTALYTD(SUM(T[V]), C[D])', [[1], [1, 2], [1, 2, 3]]],
+    ['TOTALYTD([Sum], C[D], T[V] > 1, "2024-01-31")', [[], [2], [2, 3]]],
+    ['TOTALYTD([Sum], C[D], "2024-01-31")', [[1], [2], [2, 3]]],
+    ['CLOSINGBALANCEMONTH([Sum], C[D])', [[1], [2], []]],
+    ['OPENINGBALANCEMONTH([Sum], C[D])', [[], [1], [2]]],
+    ['FIRSTNONBLANKVALUE(C[D], [Sum])', undefined],
+  ])('are those of the dates that %s looks at', async (expression, expected) => {
+    const { workspace, uri } = await openFixture(`//- /m.daxmodel.yaml
+name: m
+tables:
+  T:
+    rows: [ { D: 2024-01-31, V: 1 }, { D: 2024-02-29, V: 2 }, { D: 2024-03-05, V: 3 } ]
+    columns: { D: { type: dateTime }, V: { type: int64 } }
+  C:
+    dax: CALENDAR(DATE(2024, 1, 1), DATE(2024, 12, 31))
+    columns: { Date: { type: dateTime } }
+relationships:
+  - { from: "T[D]", to: "C[Date]" }
+//- /a.dax
+$0M = ${expression.replaceAll('C[D]', 'C[Date]')}
+
+Sum = SUM(T[V])
+`);
+    const service = createResultsService({ workspace: () => workspace, settings: () => Promise.resolve(defaultSettings), preview: () => [] });
+    const subject: ResultSubject = { kind: 'metric', uri, model: 'm', name: 'M', ordinal: 0 };
+    const rowsOf = async (month: number): Promise<readonly unknown[] | undefined> => {
+      const value = (Date.UTC(2024, month, 1) - Date.UTC(1899, 11, 30)) / 86_400_000;
+      const it = await service.rows({ subject, filters: [{ by: { table: 'C', column: 'Date', grain: 'month' }, type: 'dateTime', value }], aggregate: 0, all: false });
+      return it === undefined ? undefined : 'columns' in it.rows ? it.rows.columns.find((column) => column.title === 'V')?.cells : [it.rows.text];
+    };
+    const rows = [await rowsOf(0), await rowsOf(1), await rowsOf(2)];
+    expect(rows).toEqual(expected ?? [undefined, undefined, undefined]);
+  });
+
+  it('have their filters told in words', async () => {
+    const { service, subject } = await open(`M = COUNTROWS(${table})`);
+    const filters = [null, -18_137].map((value) => ({ by: by('On', 'year' as const), type: 'dateTime' as const, value }));
+    expect((await service.explain({ subject, filters: filters.slice(0, 1) }))?.filters).toEqual([`${table}[On] is BLANK`]);
+    expect((await service.explain({ subject, filters: filters.slice(1) }))?.filters).toEqual([`${table}[On] is 1850`]);
+  });
+
   it('are explained with the labels of codes in the filters', async () => {
     const { service, subject } = await open(`O = CALCULATE(COUNTROWS(${table}), ${table}[Kind] = "1")`);
     const it = await service.explain({ subject, filters: [] });

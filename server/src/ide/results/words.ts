@@ -20,7 +20,7 @@ export function filterTexts(model: ModelView, filters: readonly ResultFilter[]):
   return filters.flatMap(({ by, type, value }) => {
     if (by === undefined) return [];
     const text = valueText(model, by, cellOf(value, type), type);
-    return [`${columnText(by)} is ${by.grain === 'month' ? text.slice(0, 7) : by.grain === 'year' ? text.slice(0, 4) : text}`];
+    return [`${columnText(by)} is ${value === null ? text : by.grain === 'month' ? text.slice(0, 7) : by.grain === 'year' ? text.slice(0, 4) : text}`];
   });
 }
 

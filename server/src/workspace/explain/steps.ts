@@ -6,6 +6,7 @@ import type { Argument, Call, Expression } from '../../../../grammar/src/tree.ts
 import { functionNamed } from '../../functions/index.ts';
 import { nameKey } from '../../model/model.ts';
 import type { MeasureSymbol } from '../../analysis/index.ts';
+import { periodOf } from './periods.ts';
 
 /** Puts a DAX expression into the place where a part of the metric stands. */
 type Wrap = (inner: string) => string;
@@ -95,7 +96,9 @@ export function leavesOf(metric: MeasureSymbol, names: Names): readonly Leaf[] {
     const name = it.name.toUpperCase();
     const [first, ...rest] = it.args;
     if (first === undefined) return;
-    if (name === 'CALCULATE') return next(first, calculated(rest, place));
+    if (name === 'CALCULATE') return next(first, calculated(written(rest, place), place));
+    const period = periodOf(it, (arg) => textOf(place, arg));
+    if (period !== undefined) return next(first, calculated([{ text: period.text, expression: period.dates }, ...written(period.filters, place)], place));
     if (name === 'IF') return branches(it, place, next);
     if (name === 'SWITCH') return arms(it, place, next);
     if (COLUMN_AGGREGATES.has(name) && first.kind === 'column' && first.table !== undefined) {
@@ -106,6 +109,8 @@ export function leavesOf(metric: MeasureSymbol, names: Names): readonly Leaf[] {
     }
     const spec = functionNamed(name);
     const [over, each] = spec?.parameters ?? [];
+    // The rows are those of another filter context, or the values of a column.
+    if (spec?.contextTransition === true || (first.kind === 'column' && each?.rowContextOf !== undefined)) return;
     const iterates = spec?.returns === 'scalar' && over !== undefined && each?.rowContextOf === over.name;
     if (name === 'COUNTROWS' || iterates) {
       const { rows, root, place: inner } = tableOf(first, place);
@@ -174,12 +179,16 @@ function within(it: Extract<Expression, { kind: 'var' }>, place: Place): Place {
   return inner;
 }
 
-/** The filter arguments of CALCULATE, one step each: modifiers first, as they are applied; conditions part by part. */
-function calculated(args: readonly Argument[], place: Place): Place {
-  const ordered = filtersIn(args);
-  const texts = ordered.map((it) => textOf(place, it));
+type Filter = Pick<Step, 'text' | 'expression'>;
+
+/** The filter arguments of CALCULATE: modifiers first, as they are applied; conditions part by part. */
+const written = (args: readonly Argument[], place: Place): readonly Filter[] => filtersIn(args).map((expression) => ({ text: textOf(place, expression), expression }));
+
+/** What CALCULATE evaluates under filters, of which each is a step. */
+function calculated(filters: readonly Filter[], place: Place): Place {
+  const texts = filters.map((it) => it.text);
   const withFirst = (count: number): Wrap => (inner) => place.wrap(`CALCULATE(${[inner, ...texts.slice(0, count)].join(',\n')}\n)`);
-  const steps = ordered.map((expression, i): Step => ({ kind: 'filter', text: texts[i] ?? '', expression, count: withFirst(i + 1) }));
+  const steps = filters.map((it, i): Step => ({ kind: 'filter', ...it, count: withFirst(i + 1) }));
   const wrapTable: Wrap = (rows) => place.wrapTable(`CALCULATETABLE(${[rows, ...texts].join(',\n')}\n)`);
   return { ...place, wrap: withFirst(texts.length), wrapTable, steps: [...place.steps, ...steps] };
 }
