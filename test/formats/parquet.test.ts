@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { decompressorOf } from '../../server/src/formats/parquet/codecs.ts';
 import { pagesOf } from '../../server/src/formats/parquet/pages.ts';
+import { openParquet } from '../../server/src/formats/parquet/readParquet.ts';
 import type { DataType } from '../../server/src/model/model.ts';
 import { readBytes, written } from './parquetFiles.ts';
-import { columnsOf, faultsOf, read } from './tables.ts';
+import { columnsOf, faultsOf, read, requestOf } from './tables.ts';
 
 const codecs = ['uncompressed', 'snappy', 'gzip', 'zstd', 'brotli', 'lz4', 'lz4_raw'];
 
@@ -107,6 +108,18 @@ describe('a Parquet file', () => {
     expect(faultsOf(await readBytes(bytes, { columns: { A: 'int64' }, maximumRows: 999 }))).toEqual(['data-too-large {"size":"more than 999 rows","limit":"999 rows"}']);
     expect(faultsOf(await readBytes(bytes, { columns: { A: 'int64' }, maximumBytes: 100 }))[0]).toMatch(/^data-too-large .*"limit":"100 bytes"/);
     expect(faultsOf(await readBytes(bytes, { columns: { A: 'int64' }, maximumMemory: 2000 }))[0]).toMatch(/^data-too-large .*bytes of values","limit":"2,000 bytes"/);
+  });
+
+  it('takes memory for each of its columns once, however often it is read', async () => {
+    const bytes = await written('SELECT i AS A, i * 2 AS B FROM range(1000) t(i)');
+    const request = { ...requestOf({ format: 'parquet', columns: { A: 'int64', B: 'int64' } }), path: 'data.parquet' };
+    const usable = async (maximumMemory: number): Promise<readonly boolean[]> => {
+      const { columns: [a, b] } = await openParquet({ size: bytes.length, read: (from, to) => bytes.slice(from, to) }, { ...request, maximumMemory });
+      return [a, a, a, b, a].map((it) => it?.read().usable === true);
+    };
+    const needed = 1000 * (4 + 8);
+    expect(await usable(needed * 3)).toEqual([true, true, true, true, true]);
+    expect(await usable(needed * 1.5)).toEqual([true, true, true, false, true]);
   });
 
   it.each([

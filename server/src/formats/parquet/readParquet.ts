@@ -31,7 +31,7 @@ export interface ParquetColumn {
   readonly type: DataType | 'blank';
   /** Whether the file's own type is this one, so that each value fits. */
   readonly fits: boolean;
-  /** Reads the values, as a table of this column alone. Memory is reserved for all columns that were read. */
+  /** Reads the values, as a table of this column alone, as often as it is asked to. Memory is reserved for all columns that were read. */
   read(): TableResult;
 }
 
@@ -49,7 +49,7 @@ export async function openParquet(source: ByteSource, request: TableRequest): Pr
     }
     const footer = footerOf(source);
     if (!table.row(footer.rows)) return undefined;
-    const parts = { source, leaves: leavesOf(footer, request, table), decompress: new Map<number, Decompress>(), taken: 0 };
+    const parts = { source, leaves: leavesOf(footer, request, table), decompress: new Map<number, Decompress>(), taken: new Map<number, number>() };
     table.missing();
     for (const { leaf } of parts.leaves.values()) if (leaf !== undefined) await checkChunks(footer, leaf, parts.decompress);
     return { footer, parts };
@@ -94,8 +94,8 @@ interface Parts {
   /** The declared ones, by `nameKey`. */
   readonly leaves: ReadonlyMap<string, FileColumn>;
   readonly decompress: ReadonlyMap<number, Decompress>;
-  /** Bytes that the columns read so far take. */
-  taken: number;
+  /** Bytes that the columns read so far take, by the place of their leaves: one that is read again takes the place of itself. */
+  readonly taken: Map<number, number>;
 }
 
 async function guarded<T>(table: Table, work: () => Promise<T>): Promise<T | undefined> {
@@ -193,9 +193,10 @@ function reserve(parts: Parts, footer: Footer, leaf: Leaf, request: TableRequest
   const codes = footer.rows * Uint32Array.BYTES_PER_ELEMENT;
   const values = footer.groups.reduce((sum, group) => sum + (group.chunks[leaf.index]?.uncompressed ?? 0), 0);
   const most = request.maximumMemory ?? Number.POSITIVE_INFINITY;
-  const needed = parts.taken + codes + values;
+  let needed = codes + values;
+  for (const [index, bytes] of parts.taken) if (index !== leaf.index) needed += bytes;
   if (needed <= most) {
-    parts.taken = needed;
+    parts.taken.set(leaf.index, codes + values);
     return true;
   }
   return table.fail({
