@@ -36,3 +36,13 @@ it('folders are climbed up to the root', () => {
   expect(isInside('file:///w/', 'file:///w/p/a.md')).toBe(true);
   expect(isInside('file:///w/', 'file:///w2/a.md')).toBe(false);
 });
+
+it('a file system need not have an authority', () => {
+  expect(resolvePath('vscode-userdata:/User/a b/', '../data/c d.csv')).toBe('vscode-userdata:/User/data/c%20d.csv');
+  expect(resolvePath('vscode-userdata:/User/', '../../etc')).toBeUndefined();
+  expect(relativeTo('memfs:/w/p/', 'memfs:/w/p/x/a%20b.md')).toBe('x/a b.md');
+  expect(relativeTo('memfs:/w/', 'file:///w/a.md')).toBe('file:///w/a.md');
+  expect(parentFolder('memfs:/w/')).toBe('memfs:/');
+  expect(parentFolder('memfs:/')).toBeUndefined();
+  expect(canonicalUri('memfs:/a%3Db.dax')).toBe('memfs:/a=b.dax');
+});

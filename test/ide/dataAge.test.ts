@@ -1,7 +1,11 @@
 // How old the data are from which a value comes.
 import { describe, expect, it } from 'vitest';
 import { ageText } from '../../server/src/ide/age.ts';
-import { openFixture } from '../support/workspace.ts';
+import type { FileHost } from '../../server/src/workspace/host.ts';
+import { createWorkspace } from '../../server/src/workspace/index.ts';
+import { createLocalEngine } from '../support/engine.ts';
+import { fixture } from '../support/fixtures.ts';
+import { folder, memoryFiles, openFixture, uriOf } from '../support/workspace.ts';
 import { hoverAt } from './open.ts';
 
 const model = (source: string): string => `//- /m.daxmodel.yaml
@@ -25,6 +29,17 @@ describe('the hover of a value', () => {
 
   it('of a table tells when its file was changed', async () => {
     expect(await hoverAt(`${model('source: sales.csv')}//- /m.dax\nTotal = COUNTROWS(Sa$0les)\n`)).toContain('2 rows, changed 3 days ago');
+  });
+
+  it('tells no age where the file system does not know it', async () => {
+    const contents = new Map(fixture(model('source: sales.csv')).map((it) => [uriOf(it.path), it.text]));
+    const files = memoryFiles(contents);
+    const timeless: FileHost = { ...files, stat: async (uri) => ({ ...(await files.stat(uri)), modified: 0 }) };
+    const workspace = createWorkspace({ host: { files: timeless, engine: createLocalEngine(contents), now: () => Date.UTC(2025, 11, 31) }, folders: [folder] });
+    const [view] = await workspace.models();
+    if (view === undefined) throw new Error('no model');
+    expect(await workspace.evaluate(view, [{ query: 'EVALUATE ROW("v", SUM(Sales[Amount]))' }])).toMatchObject([{ columns: [{ cells: [5] }] }]);
+    expect([...(await workspace.dataAges(view))]).toEqual([]);
   });
 
   it('is that of the new file after the file was changed', async () => {

@@ -23,13 +23,7 @@ await runSteps(
       async run({ page, server }) {
         await page.context().route(`${origin}/**`, answer);
         await openFile(page, server, 'historical/sessions.dax', 'The metrics of the page');
-        // The command is there once the extensions of the server are known.
-        await page.keyboard.press('Control+Shift+x');
-        await page.locator(parts.extensionsView, { hasText: 'Installed' }).waitFor();
-        await runCommand(page, 'Install Extension from Location');
-        const dialog = page.locator(parts.quickInput, { hasText: 'Install Extension from Location' });
-        await dialog.locator('input').fill(origin);
-        await page.keyboard.press('Enter');
+        await install(page);
         await page.locator(parts.status, { hasText: 'DAX' }).waitFor();
       },
     },
@@ -71,9 +65,47 @@ await runSteps(
         await picture('page');
       },
     },
+    {
+      title: 'a window without a server keeps the sample in the browser, and shows its values',
+      async run({ page, server, picture }) {
+        await page.context().route((url) => url.origin === server.origin && url.pathname.endsWith('/workbench/workbench.js'), alone);
+        const { href } = new URL(`?payload=${encodeURIComponent(JSON.stringify([['skipWelcome', 'true']]))}`, server.origin);
+        await page.goto(href);
+        await page.locator(parts.problems).waitFor();
+        await install(page);
+        await page.locator(parts.extensionsView, { hasText: 'DAX Metrics' }).waitFor();
+        await runCommand(page, 'Open the Sample Workspace');
+        await page.waitForURL(/folder=vscode-userdata/);
+        // Where nothing can be searched, a file that is opened brings the extension in.
+        await page.locator('.explorer-viewlet .monaco-list-row', { hasText: 'sessions.dax' }).dblclick();
+        await page.locator(parts.editor).first().locator(parts.hint, { hasText: /^\s*=\s480$/ }).waitFor();
+        await picture('sample');
+      },
+    },
   ],
   [origin],
 );
+
+async function install(page) {
+  // The command is there once the extensions of the window are known.
+  await page.keyboard.press('Control+Shift+x');
+  await page.locator(parts.extensionsView, { hasText: 'Installed' }).waitFor();
+  await runCommand(page, 'Install Extension from Location');
+  const dialog = page.locator(parts.quickInput, { hasText: 'Install Extension from Location' });
+  await dialog.locator('input').fill(origin);
+  await page.keyboard.press('Enter');
+}
+
+/** Serves the workbench so that it asks no server for files or processes, as a host of static pages does. */
+async function alone(route) {
+  const response = await route.fetch();
+  const served = await response.text();
+  const body = served
+    .replace(/(\.\.\.JSON\.parse\(\w+\)),remoteAuthority:location\.host/, '$1,remoteAuthority:undefined,userDataPath:"/"')
+    .replace(/\.with\(\{scheme:(\w+)\.vscodeRemote\}\),"User"\)\}get userDataPath/, '.with({scheme:$1.vscodeUserData}),"User")}get userDataPath');
+  if (!body.includes('remoteAuthority:undefined') || !/vscodeUserData\}\),"User"\)\}get userDataPath/.test(body)) throw new Error('the workbench is put together otherwise');
+  return route.fulfill({ response, body });
+}
 
 /** Answers for the packed extension's files, as the address that a web host unpacks them to would. */
 function extensionFiles(vsix) {

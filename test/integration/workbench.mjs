@@ -82,7 +82,7 @@ export async function hoverOver(page, needle, text) {
   for (let asked = 0; asked < 20; asked++) {
     await page.mouse.move(x - 60, y + 80);
     await page.mouse.move(x, y, { steps: 6 });
-    const hover = page.locator(parts.hover).first();
+    const hover = page.locator(parts.hover).filter({ hasNotText: /^\s*Loading/ }).first();
     await hover.waitFor();
     if (!(await hover.innerText()).includes('computing…')) break;
     await page.keyboard.press('Escape');

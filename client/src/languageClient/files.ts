@@ -1,5 +1,5 @@
 // Answers the server's file requests with the editor's own file system, so that web and virtual workspaces work alike.
-import { FileSystemError, FileType, RelativePattern, Uri, workspace } from 'vscode';
+import { FileSystemError, FileType, Uri, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type {
   FileFault,
@@ -11,6 +11,7 @@ import type {
   StatParams,
   StatResult,
 } from '../../../server/src/lsp/protocol.ts';
+import { findFilesIn } from './findFiles.ts';
 
 /** The editor's file systems give whole files only; beyond this size not even a head is read. */
 const wholeFileLimit = 256 * 1024 * 1024;
@@ -45,9 +46,8 @@ async function readFile({ uri: text, maxBytes, head }: ReadFileParams): Promise<
 async function findFiles({ folder, globs }: FindFilesParams): Promise<FindFilesResult> {
   const base = Uri.parse(folder);
   if (isOutside(base)) return { fault: 'outside' };
-  const left = `{${['**/node_modules/**', '**/.*/**'].join(',')}}`;
-  const found = await Promise.all(globs.map((it) => workspace.findFiles(new RelativePattern(base, it), new RelativePattern(base, left))));
-  return { uris: [...new Set(found.flat().map((it) => it.toString()))].sort() };
+  const found = await findFilesIn(base, globs);
+  return { uris: [...new Set(found.map((it) => it.toString()))].sort() };
 }
 
 /** Only what lies in a workspace folder is read for the server. */

@@ -25,15 +25,16 @@ const openedIn = (context: ExtensionContext): Uri | undefined => {
   return workspace.workspaceFolders?.find((it) => it.uri.path === wanted)?.uri;
 };
 
-/** Set while the window is on its way from the walkthrough to the sample. */
-const continueKey = 'sample.continueWalkthrough';
+/** Set while the window is on its way to the sample: what it shows there. */
+const continueKey = 'sample.continue';
+type Continued = 'walkthrough' | 'metrics';
 
 /** @param fromWalkthrough the walkthrough goes on in the sample */
 async function openSample(context: ExtensionContext, fromWalkthrough: boolean): Promise<void> {
   const folder = folderOf(context);
   if (openedIn(context) !== undefined) return show(context, 'value');
   if (!(await prepared(folder))) return;
-  if (fromWalkthrough) await context.globalState.update(continueKey, true);
+  await context.globalState.update(continueKey, (fromWalkthrough ? 'walkthrough' : 'metrics') satisfies Continued);
   // What is open stays open; a browser would refuse another window.
   const forceNewWindow = (workspace.workspaceFolders ?? []).length > 0 && env.uiKind === UIKind.Desktop;
   await commands.executeCommand('vscode.openFolder', folder, { forceNewWindow, forceReuseWindow: !forceNewWindow });
@@ -94,7 +95,7 @@ function placeOf(document: TextDocument, what: Shown): Position {
 function followSample(context: ExtensionContext): Disposable {
   if (openedIn(context) === undefined) return { dispose: () => undefined };
   void commands.executeCommand('setContext', 'daxMetrics.sample.opened', true);
-  void continueWalkthrough(context);
+  void continueIn(context);
   const look = (): void => {
     const document = workspace.textDocuments.find((it) => it.uri.path === Uri.joinPath(folderOf(context), metricsPath).path);
     if (document === undefined) return;
@@ -110,9 +111,12 @@ function followSample(context: ExtensionContext): Disposable {
   return { dispose: () => all.forEach((it) => void it.dispose()) };
 }
 
-async function continueWalkthrough({ globalState }: ExtensionContext): Promise<void> {
-  if (globalState.get(continueKey) !== true) return;
+async function continueIn(context: ExtensionContext): Promise<void> {
+  const { globalState } = context;
+  const continued = globalState.get<Continued>(continueKey);
+  if (continued === undefined) return;
   await globalState.update(continueKey, undefined);
+  if (continued === 'metrics') return show(context, 'value');
   // The walkthrough and what it shows stand side by side.
   await commands.executeCommand('workbench.action.closeSidebar');
   await commands.executeCommand('workbench.action.openWalkthrough', { category: 'dax-metrics.dax-metrics#start', step: 'value' }, false);

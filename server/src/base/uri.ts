@@ -65,5 +65,5 @@ export function canonicalUri(uri: string): string {
   return root + uri.slice(root.length).split('/').map((it) => encodeSegment(decodeSegment(it))).join('/');
 }
 
-/** Scheme and authority, with the path's first `/`: `file:///`. */
-const rootOf = (uri: string): string | undefined => /^[a-z][a-z0-9+.-]*:\/\/[^/]*\//i.exec(uri)?.[0];
+/** Scheme and authority, where there is one, with the path's first `/`: `file:///`, `vscode-userdata:/`. */
+const rootOf = (uri: string): string | undefined => /^[a-z][a-z0-9+.-]*:(?:\/\/[^/]*)?\//i.exec(uri)?.[0];

@@ -321,7 +321,8 @@ async function contentOf(spec: DatabaseSpec, files: FileHost): Promise<Pick<Open
     if (table.source.kind !== 'file') continue;
     const facts = await files.stat(table.source.uri);
     parts.push('fault' in facts ? facts.fault : `${String(facts.size)}@${String(facts.modified)}`);
-    if (!('fault' in facts)) changed.set(nameKey(table.name), facts.modified);
+    // A file system that does not know says 1970.
+    if (!('fault' in facts) && facts.modified > 0) changed.set(nameKey(table.name), facts.modified);
   }
   return { key: parts.join('|'), changed };
 }
