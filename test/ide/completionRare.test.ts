@@ -30,6 +30,7 @@ describe('a proposal replaces', () => {
     ["M = COUNTROWS('Fa$0ct (old)') // it's old", 'Fact', "M = COUNTROWS('Fact') // it's old"],
     ["M = COUNTROWS('$0), COUNTROWS('Fact (old)')", 'Fact', "M = COUNTROWS('Fact'), COUNTROWS('Fact (old)')"],
     ['M = SUM(Fact[A$0vg. speed (sec)])', "Agent's", "M = SUM(Fact[Agent's])"],
+    ['M = SUM(Fact[$0Said "so"])', 'Id', 'M = SUM(Fact[Id])'],
     ["M = SUM(Fact[$0Agent's])", 'Id', 'M = SUM(Fact[Id])'],
     ['M = SUM(Fact[$0x]]y])', 'Id', 'M = SUM(Fact[Id])'],
     ['M = SUM(Fact[$0) + SUM(Fact[Id])', 'x]y', 'M = SUM(Fact[x]]y]) + SUM(Fact[Id])'],
@@ -44,6 +45,12 @@ describe('a proposal replaces', () => {
 
   it('the name of a table alone where its column stands behind it', async () => {
     expect(await labelsAt(`${model}M = SUM(Fa$0ct[Id])\n`)).toEqual(['Fact', 'Fact (old)']);
+  });
+
+  it('the name of a function alone where its arguments stand behind it', async () => {
+    expect(await labelsAt(`${model}M = COUNTR$0(Fact)\n`)).not.toContain('Fact');
+    expect(await afterCompleting(`${model}M = COUNTR$0(Fact)\n`, 'COUNTROWS')).toBe('M = COUNTROWS(Fact)');
+    expect(await afterCompleting(`${model}M = N$0(TRUE)\n`, 'NOT')).toBe('M = NOT(TRUE)');
   });
 
   it('a column of rows by the name that it has in them', async () => {

@@ -127,9 +127,12 @@ function inCode(ctx: CompletionContext, values: readonly Proposal[]): readonly P
     return isInRow(table, column) ? 1.5 : 3;
   };
   const behind = textBehind(ctx);
-  // The word is a table's name: its column stands behind it already.
-  if (behind.startsWith('[') && ctx.cursor.start < ctx.cursor.offset) return tables(ctx, false, 0);
   const bracketFollows = /^\s*\(/.test(behind);
+  if (ctx.cursor.start < ctx.cursor.offset) {
+    // The word is a table's name, of which a column stands behind it already; or what takes the arguments behind it.
+    if (behind.startsWith('[')) return tables(ctx, false, 0);
+    if (behind.startsWith('(')) return [...definedFunctions(ctx, true, 3), ...functions(ctx, true, 3), ...keywords(ctx, 4)];
+  }
   return [
     ...values, ...words(ctx, 0), ...variables(ctx, 1), ...tables(ctx, false, wants('table') ? 1.2 : 2.5), ...measures(ctx, isFilter ? 3.5 : wants('column') || wants('table') ? 3 : 2),
     ...allColumns(ctx, rankOf), ...definedFunctions(ctx, bracketFollows, 3), ...functions(ctx, bracketFollows, 3), ...keywords(ctx, 4), ...snippets(ctx, 5),

@@ -17,8 +17,7 @@ export const textBehind = (ctx: Pick<CompletionContext, 'cursor' | 'text'>): str
 function lengthToReplace(inside: CompletionContext['cursor']['inside'], behind: string): number {
   switch (inside) {
     case 'code': return (/^[\p{L}\p{N}_.]*/u.exec(behind)?.[0] ?? '').length;
-    // A bracket that another one opens before it is that one's.
-    case 'column': return (/^(?:[^[\]"]|\]\])*\]/.exec(behind)?.[0] ?? word(behind)).length;
+    case 'column': return (closingBracket(behind) ?? word(behind)).length;
     case 'table': return closingQuote(behind.replace(notOfTables, (it) => ' '.repeat(it.length)), "'") ?? (/^[^[\]"'(){},]*'/.exec(behind)?.[0] ?? word(behind)).length;
     case 'string': return closingQuote(behind, '"') ?? (/^[^"[\](){},=<>&|]*"/.exec(behind)?.[0] ?? word(behind)).length;
     case 'comment': return 0;
@@ -47,6 +46,12 @@ function closingQuote(behind: string, quote: string): number | undefined {
     first ??= i + 1;
   }
   return count % 2 === 1 ? first : undefined;
+}
+
+/** The text up to the bracket that closes a name, with it: no other opens before it, and it stands in no text. */
+function closingBracket(behind: string): string | undefined {
+  const [found] = /^(?:[^[\]]|\]\])*\]/.exec(behind) ?? [];
+  return found === undefined || (found.split('"').length - 1) % 2 === 1 ? undefined : found;
 }
 
 const word = (behind: string): string => /^[\p{L}\p{N}_]*/u.exec(behind)?.[0] ?? '';
