@@ -143,6 +143,35 @@ Other = SUMX(ADDCOLUMNS(T, "Named", 1, "W 2", 0 - T[W]), [W 2])
   });
 
   it.each([
+    // A variable's rows are those of where it is defined, and they count where the branch that uses it is taken.
+    ['VAR t = FILTER(T, T[V] > 1) RETURN IF(COUNTROWS(T) > 9, COUNTROWS(t))', [false], []],
+    ['VAR t = FILTER(T, T[V] > 1) VAR most = 2 RETURN IF(most = 2, COUNTROWS(FILTER(t, T[V] <= most)))', [true, true, true], [2]],
+    ['VAR t = FILTER(T, T[V] > 1) RETURN COUNTROWS(CALCULATETABLE(t, T[V] = 3))', [true, true], [2, 3]],
+    ['VAR n = CALCULATE(COUNTROWS(T), T[V] > 1) RETURN SWITCH(TRUE, FALSE, n, 1)', [false], []],
+    ['VAR n = CALCULATE(COUNTROWS(T), T[V] > 1) VAR m = IF(FALSE, 0, n) RETURN IF(TRUE, m)', [true, true, true], [2, 3]],
+    ['COALESCE(BLANK(), CALCULATE(COUNTROWS(T), T[V] > 1))', [true, true], [2, 3]],
+    ['CALCULATE(COUNTROWS(ALL(T)), T[V] > 2)', [], [1, 2, 3]],
+  ])('come through the ways to %s', async (expression, passes, counted) => {
+    const { workspace, uri } = await openFixture(`//- /m.daxmodel.yaml
+name: m
+tables:
+  T:
+    rows: [ { Id: a, V: 1 }, { Id: b, V: 2 }, { Id: c, V: 3 } ]
+    columns: { Id: { type: string, key: true }, V: { type: int64 } }
+//- /a.dax
+$0M = ${expression}
+`);
+    const service = createResultsService({ workspace: () => workspace, settings: () => Promise.resolve(defaultSettings), preview: () => [] });
+    const subject: ResultSubject = { kind: 'metric', uri, model: 'm', name: 'M', ordinal: 0 };
+    const aggregates = (await service.rows({ subject, filters: [], aggregate: 0, all: false }))?.aggregates.length ?? 0;
+    const aggregate = aggregates - 1;
+    const it = await service.rows({ subject, filters: [], aggregate, all: false });
+    expect(it !== undefined && 'columns' in it.rows ? it.rows.columns.find((column) => column.title === 'V')?.cells : it).toEqual(counted);
+    const way = (await service.fate({ subject, row: 'T[Id] == "b"' }))?.ways[aggregate];
+    expect([way?.fate, way?.steps.map((step) => step.passes)]).toEqual([counted.includes(2) ? 'counted' : 'dropped', passes]);
+  });
+
+  it.each([
     ['TOTALYTD(SUM(T[V]), C[D])', [[1], [1, 2], [1, 2, 3]]],
     ['TOTALYTD([Sum], C[D], T[V] > 1, "2024-01-31")', [[], [2], [2, 3]]],
     ['TOTALYTD([Sum], C[D], "2024-01-31")', [[1], [2], [2, 3]]],

@@ -94,9 +94,13 @@ type Evaluate = (expressions: readonly string[]) => Promise<readonly (Value | 'u
 async function fateOf(leaf: Leaf, counts: readonly (Value | 'unknown')[], row: string, table: string, values: Evaluate): Promise<LeafFate> {
   const steps: StepFate[] = [];
   const plain = { text: leaf.text, metrics: leaf.metrics, steps };
+  const last = counts.at(-1) ?? 'unknown';
+  const comesThrough = last !== 'unknown' && last.cell !== null;
   for (const [i, step] of leaf.steps.entries()) {
     const count = counts[i] ?? 'unknown';
     const passes = count === 'unknown' ? 'unknown' : count.cell !== null;
+    // Filters do not touch rows such as those of ALL.
+    if (comesThrough && passes !== true) continue;
     const columns = passes === false ? columnsIn(step.expression).flatMap((it) => (it.table === undefined ? [] : [`${quoteTable(it.table.text)}${quoteColumn(it.column.text)}`])) : [];
     const distinct = [...new Set(columns)].slice(0, 10);
     const known = await values(distinct.map((column) => valueIn(column, row, table)));
@@ -106,7 +110,6 @@ async function fateOf(leaf: Leaf, counts: readonly (Value | 'unknown')[], row: s
     }) });
     if (passes !== true) return { ...plain, fate: passes === false ? 'dropped' : 'unknown', value: undefined };
   }
-  const last = counts.at(-1) ?? 'unknown';
   if (last === 'unknown') return { ...plain, fate: 'unknown', value: undefined };
   if (last.cell === null) return { ...plain, fate: 'dropped', value: undefined };
   if (leaf.value === undefined || leaf.table.kind !== 'named' || nameKey(leaf.table.name) !== nameKey(table)) return { ...plain, fate: 'counted', value: undefined };

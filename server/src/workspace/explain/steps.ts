@@ -52,7 +52,13 @@ interface Place {
   readonly wrapTable: Wrap;
   readonly steps: readonly Step[];
   readonly metrics: readonly string[];
-  readonly variables: ReadonlyMap<string, { readonly value: Expression; readonly place: Place }>;
+  readonly variables: ReadonlyMap<string, Variable>;
+}
+
+interface Variable {
+  readonly value: Expression;
+  /** Where it is defined. */
+  readonly place: Place;
 }
 
 /** A metric that reads others in so many ways is told in part. */
@@ -65,6 +71,22 @@ const MODIFIERS = new Set(['ALL', 'ALLEXCEPT', 'ALLNOBLANKROW', 'ALLSELECTED', '
 /** The aggregates of a metric, in the order of the text. */
 export function leavesOf(metric: MeasureSymbol, names: Names): readonly Leaf[] {
   const found: Leaf[] = [];
+  let uses = 0;
+
+  /** The steps of a variable are those of where it is defined, and the branches on the way to where it is used. */
+  const used = ({ place: defined }: Variable, at: Place): Place => {
+    const plain = { ...defined, metrics: at.metrics };
+    const branches = at.steps.slice(defined.steps.length).filter((it) => it.kind === 'branch');
+    if (branches.length === 0) return plain;
+    const name = `__Used${String(++uses)}`;
+    const through = (inner: string, around: Wrap): string => `VAR ${name} = ${inner}\nRETURN ${around(name)}`;
+    return {
+      ...plain,
+      wrap: (inner) => through(defined.wrap(inner), at.wrap),
+      wrapTable: (rows) => through(defined.wrapTable(rows), at.wrapTable),
+      steps: [...defined.steps, ...branches.map((it): Step => ({ ...it, count: (counting) => through(defined.wrap(counting), it.count) }))],
+    };
+  };
 
   const visit = (it: Argument, place: Place, level: number): void => {
     if (found.length >= MAX_LEAVES || level > MAX_LEVELS) return;
@@ -78,8 +100,7 @@ export function leavesOf(metric: MeasureSymbol, names: Names): readonly Leaf[] {
       case 'var': return next(it.body, within(it, place));
       case 'name': {
         const variable = place.variables.get(nameKey(it.name.text));
-        // The steps of a variable are those of where it is defined.
-        return variable === undefined ? undefined : next(variable.value, { ...variable.place, metrics: place.metrics });
+        return variable === undefined ? undefined : next(variable.value, used(variable, place));
       }
       case 'column': {
         const isColumn = it.table !== undefined && names.isColumn(it.table.text, it.column.text);
@@ -101,6 +122,7 @@ export function leavesOf(metric: MeasureSymbol, names: Names): readonly Leaf[] {
     if (period !== undefined) return next(first, calculated([{ text: period.text, expression: period.dates }, ...written(period.filters, place)], place));
     if (name === 'IF') return branches(it, place, next);
     if (name === 'SWITCH') return arms(it, place, next);
+    if (name === 'COALESCE') return firsts(it, place, next);
     if (COLUMN_AGGREGATES.has(name) && first.kind === 'column' && first.table !== undefined) {
       const table = names.table(first.table.text);
       const rows = textOf(place, { span: first.table.span });
@@ -130,8 +152,10 @@ export function leavesOf(metric: MeasureSymbol, names: Names): readonly Leaf[] {
     if (it.kind === 'parenthesized') return tableOf(it.expression, place, level + 1);
     if (it.kind === 'name') {
       const variable = place.variables.get(nameKey(it.name.text));
-      if (variable !== undefined) return tableOf(variable.value, { ...variable.place, metrics: place.metrics }, level + 1);
-      return whole(names.table(it.name.text));
+      if (variable === undefined) return whole(names.table(it.name.text));
+      // Its rows are fixed where it is defined; what is done with them is done here.
+      const defined = tableOf(variable.value, used(variable, place), level + 1);
+      return { ...whole(defined.root), place: { ...place, steps: defined.place.steps } };
     }
     if (it.kind !== 'call') return whole();
     const [first, ...rest] = it.args;
@@ -208,6 +232,22 @@ function branches({ args: [condition, then, otherwise] }: Call, place: Place, ne
   next(condition);
   next(then, through(test, (inner) => place.wrap(`IF(${test}\n, ${inner})`), test));
   if (otherwise !== undefined) next(otherwise, through(`NOT ${test}`, (inner) => place.wrap(`IF(${test}\n, BLANK(), ${inner})`), `IF(${test}\n, FALSE(), TRUE())`));
+}
+
+/** COALESCE: the way to an argument is that all before it are BLANK. */
+function firsts({ args }: Call, place: Place, next: (inner: Argument, at?: Place) => void): void {
+  const before: Expression[] = [];
+  for (const it of args) {
+    const [first] = before;
+    if (first === undefined) next(it);
+    else {
+      const texts = before.map((its) => textOf(place, its)).join(', ');
+      const test = `ISBLANK(${before.length === 1 ? texts : `COALESCE(${texts})`})`;
+      const wrap: Wrap = (inner) => place.wrap(`IF(${test}\n, ${inner})`);
+      next(it, { ...place, wrap, wrapTable: where(place, test), steps: [...place.steps, { kind: 'branch', text: test, expression: first, count: wrap }] });
+    }
+    if (it.kind !== 'omitted') before.push(it);
+  }
 }
 
 /** Rows on a way that is taken or not, whatever the row; the condition is asked where the branch stands. */
