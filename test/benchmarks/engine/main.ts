@@ -1,6 +1,6 @@
 /**
  * `npm run bench:engine`: the engine and DuckDB by turns over the same rows, a new literal each round, results compared.
- * Options: `--rows 100000,1000000`, `--rounds 61`, `--only a,e`, `--folder DIR` for the files. `--load 1000000` loads so many
+ * Options: `--rows 100000,1000000`, `--rounds 61`, `--only a,e` of the queries and nothing else, `--folder DIR` for the files. `--load 1000000` loads so many
  * rows by turns with DuckDB, `--memory 1000000` loads them once without it and tells the memory, `--parquet` from Parquet,
  * `--make 1000000` makes so many rows up and cuts so many messages into sessions; a run does each in a process of its own.
  */
@@ -29,10 +29,12 @@ async function measure(count: number): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const files = writeRows(folder, count);
   console.log(`\n${count.toLocaleString('en-US')} sessions`);
-  alone('--load', String(count));
-  alone('--memory', String(count));
-  alone('--memory', String(count), '--parquet');
-  alone('--make', String(count));
+  if (only === undefined) {
+    alone('--load', String(count));
+    alone('--memory', String(count));
+    alone('--memory', String(count), '--parquet');
+    alone('--make', String(count));
+  }
   const { openDuck } = await import('./duckdb.ts');
   const ours = await openOurs(files);
   const one = await openDuck(files, 1);
