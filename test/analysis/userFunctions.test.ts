@@ -6,6 +6,7 @@ import { functionNamed } from '../../server/src/functions/index.ts';
 import type { Scalar } from '../../server/src/plan/plan.ts';
 import { modelOf } from '../support/models.ts';
 import { showScalar } from '../support/plans.ts';
+import { within } from '../support/within.ts';
 
 const model = modelOf({ tables: { T: { columns: { N: 'int64' }, rows: [] } } });
 
@@ -63,11 +64,9 @@ describe('functions without end', () => {
     ['are many', chain(5_000, (it) => `(x) => ${it}(x)`, '(x) => x'), 'F5000(1)'],
     ['nest deeply each', chain(60, (it) => `(x) => ${'('.repeat(150)}${it}(x)${')'.repeat(150)}`, '(x) => x'), 'F60(1)'],
   ])('%s: they end at a limit, soon', (_, definitions, call) => {
-    const started = performance.now();
-    const reasons = reasonsIn(plan(definitions, call));
+    const reasons = within(3, () => reasonsIn(plan(definitions, call)));
     expect(reasons.length).toBeGreaterThan(0);
     for (const it of reasons) expect(it).toEqual(limit);
-    expect(performance.now() - started).toBeLessThan(3_000);
   });
 
   it('lead back to themselves: the way is told', () => {

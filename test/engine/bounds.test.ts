@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { runJob } from '../../server/src/engine/run.ts';
 import type { Scalar } from '../../server/src/plan/plan.ts';
 import { agg, ask, calculate, call, cell, countRows, evaluate, extend, fold, iff, job, limits, measure, open, rowOf, rows, summarize, table, value, values } from './plans.ts';
+import { within } from '../support/within.ts';
 
 const t = table('T', 'K:string V:int64', ['a', 1], ['b', 2]);
 const many = table('Many', 'A:int64 B:int64 C:int64', ...Array.from({ length: 300 }, (_, i) => [i, i % 7, i % 11]));
@@ -59,9 +60,8 @@ it('text that doubles again and again stops at the limit', async () => {
 it('nested iterators end at a limit', async () => {
   const db = await open([many], [], { limits: limits({ milliseconds: 2_000 }) });
   const inner = (depth: number, sum: Scalar): Scalar => (depth === 0 ? sum : fold('SUM', rows(many), (row) => inner(depth - 1, call('+', sum, cell(row)))));
-  const started = performance.now();
-  expect(ask(db, rowOf({ v: inner(5, value(0)), w: inner(2, value(0)) }))).toMatchObject([[{ cell: 'notEvaluated', reason: { id: 'limit' } }, 300 * 44_850 * 2]]);
-  expect(performance.now() - started).toBeLessThan(10_000);
+  const results = within(10, () => ask(db, rowOf({ v: inner(5, value(0)), w: inner(2, value(0)) })));
+  expect(results).toMatchObject([[{ cell: 'notEvaluated', reason: { id: 'limit' } }, 300 * 44_850 * 2]]);
 });
 
 it('time that is up is told', async () => {

@@ -5,6 +5,7 @@ import { crossModelName, expectations, type DaxPart, type DocTags } from '../../
 import { parseFile } from '../../grammar/src/index.ts';
 import { functionNamed } from '../../server/src/functions/index.ts';
 import { docs } from './docs.ts';
+import { within } from '../support/within.ts';
 
 const read = (text: string): DocTags => expectations(docs(text));
 const texts = (parts: readonly DaxPart[]): readonly string[] => parts.map((it) => it.text);
@@ -229,7 +230,5 @@ describe('what is no tag', () => {
 
 it('a hostile comment is read in time that grows with its length', () => {
   const text = `/// @expect ${'('.repeat(100_000)} where ${'by '.repeat(50_000)}`;
-  const before = performance.now();
-  expect(read(text).findings).toHaveLength(1);
-  expect(performance.now() - before).toBeLessThan(2_000);
+  expect(within(2, () => read(text).findings)).toHaveLength(1);
 });

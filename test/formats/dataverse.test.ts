@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readEntitySchema } from '../../server/src/formats/index.ts';
 import { languageCode } from '../../server/src/model/language.ts';
 import { attribute, choicesText, entitiesText, faults, label, option, optionSet, page, read, uri } from './dataverse.ts';
+import { within } from '../support/within.ts';
 
 const reason = optionSet('session_reason', option(192350000, { 1033: 'Default', 1031: 'Standard' }), option(192350001, { 1033: 'AgentReject', 1031: 'Abgelehnt' }));
 
@@ -235,9 +236,7 @@ describe('broken metadata', () => {
     ['open tags', () => '<a '.repeat(500_000)], ['quotes', () => `<a b="${'>'.repeat(2_000_000)}`], ['comments', () => '<!-- '.repeat(500_000)], ['references', () => `<a>${'&amp;'.repeat(500_000)}</a>`],
   ])('of many %s is read in time', (_, text) => {
     const written = text();
-    const started = performance.now();
-    read(written);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    within(10, () => read(written));
   });
 
   it('is XML by its name', () => {

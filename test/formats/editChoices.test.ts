@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { editChoices, type ChoiceChange } from '../../server/src/formats/index.ts';
 import type { Choice } from '../../server/src/model/model.ts';
+import { within } from '../support/within.ts';
 
 const place = { uri: 'file:///x', span: { start: 0, end: 0 } };
 
@@ -125,9 +126,9 @@ describe('a file that cannot be edited', () => {
 describe('many choices', () => {
   it('are written in time', () => {
     const many = Array.from({ length: 1000 }, (_, i) => choice(`c${i}`, ...Array.from({ length: 20 }, (__, code) => `${code} Label`)));
-    const started = performance.now();
-    const { text } = edit('name: m\n', many);
-    expect(edit(text, many).text).toBe(text);
-    expect(performance.now() - started).toBeLessThan(30_000);
+    within(30, () => {
+      const { text } = edit('name: m\n', many);
+      expect(edit(text, many).text).toBe(text);
+    });
   });
 });

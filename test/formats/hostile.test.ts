@@ -5,16 +5,12 @@ import { readEntitySchema, readModelFile, readProjectFile, resolveModel, type Mo
 import { allRules } from '../../server/src/lint/index.ts';
 import { readDocument } from '../../server/src/documents/index.ts';
 import { faultsOf, read } from './tables.ts';
+import { within } from '../support/within.ts';
 
 /** Generous: what takes longer is not linear. */
 const seconds = 10;
 
-function timed<T>(run: () => T): T {
-  const start = performance.now();
-  const result = run();
-  expect((performance.now() - start) / 1000).toBeLessThan(seconds);
-  return result;
-}
+const timed = <T>(run: () => T): T => within(seconds, run);
 
 const messages = (text: string, name = 'a.daxmodel.yaml'): readonly string[] => timed(() => readModelFile(`file:///${name}`, text).findings.map((it) => it.message));
 

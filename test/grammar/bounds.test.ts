@@ -1,16 +1,11 @@
 // Hostile text: bounded time and depth, one clear problem each.
 import { describe, expect, it } from 'vitest';
+import { within } from '../support/within.ts';
 import { maxDepth, parseExpression, parseFile, printExpression, sameExpression, walk } from '../../grammar/src/index.ts';
 
 const codes = (text: string): readonly string[] => parseFile(text).segments.flatMap((it) => it.problems.map((problem) => problem.code));
 
-/** Runs within a time that only work that grows with the square of the text exceeds. */
-function soon<T>(work: () => T): T {
-  const start = performance.now();
-  const result = work();
-  expect(performance.now() - start).toBeLessThan(15_000);
-  return result;
-}
+const soon = <T>(work: () => T): T => within(15, work);
 
 describe('nesting', () => {
   it.each<[string, string]>([

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateDocument } from '../../server/src/workspace/index.ts';
 import { inWords, modelNamed, openProject, type Files, type Project } from './project.ts';
+import { within } from '../support/within.ts';
 
 const open = (files: Files, limits = '{}', tables = ''): Promise<Project> =>
   openProject({
@@ -11,14 +12,6 @@ const open = (files: Files, limits = '{}', tables = ''): Promise<Project> =>
 
 /** Metrics m0, m1, ... one a line. */
 const metrics = (count: number, body: (i: number) => string): string => Array.from({ length: count }, (_, i) => `m${String(i)} = ${body(i)}`).join('\n\n');
-
-/** The value within a time that only a loop without end exceeds. */
-async function within(seconds: number, work: () => Promise<string>): Promise<string> {
-  const started = performance.now();
-  const value = await work();
-  expect((performance.now() - started) / 1000).toBeLessThan(seconds);
-  return value;
-}
 
 describe('10,000 metrics', () => {
   const count = 10_000;

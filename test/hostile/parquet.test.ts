@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { decompressorOf } from '../../server/src/formats/parquet/codecs.ts';
 import { readBytes, written } from '../formats/parquetFiles.ts';
 import { openProject } from './project.ts';
+import { within } from '../support/within.ts';
 
 const columns = { Id: 'int64', Name: 'string', Amount: 'double', Price: 'decimal', At: 'dateTime', Flag: 'boolean', Many: 'int64' } as const;
 const rows = `SELECT i AS Id, 'name ' || (i % 5) AS Name, CASE WHEN i % 3 = 0 THEN NULL ELSE i * 1.25 END::DOUBLE AS Amount, (i * 0.25)::DECIMAL(9,2) AS Price,
@@ -62,7 +63,6 @@ describe('a page that is far larger than it says', () => {
   ])('is refused or cut: %s', async (_, codec, bomb) => {
     const decompress = await decompressorOf(codec);
     const bytes = bomb();
-    const started = performance.now();
     const made = (): number => {
       try {
         return decompress(bytes, 1000).length;
@@ -70,8 +70,7 @@ describe('a page that is far larger than it says', () => {
         return 1000;
       }
     };
-    expect(made()).toBe(1000);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(within(5, made)).toBe(1000);
   });
 });
 
