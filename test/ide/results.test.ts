@@ -147,6 +147,7 @@ describe('values', () => {
     ['a number that they do', '0.25', []],
     ['a moment between two seconds', 'DATE(2025, 1, 1) + 1 / 86400 / 3', [0]],
     ['a second', 'DATE(2025, 1, 1) + TIME(10, 11, 12)', []],
+    ['a moment that only looks like one', 'DATE(2025, 1, 1) + TIME(10, 11, 12) + 0.000000000007', [0]],
     ['BLANK', 'BLANK()', []],
   ])('%s: whether a filter can tell it exactly', async (_, expression, inexact) => {
     const { service, params } = await open(`$0EVALUATE ROW("v", ${expression})`);

@@ -41,7 +41,7 @@ const by = (column: string, grain?: GroupBy['grain']): GroupBy => ({ table: `It'
 
 async function open(text: string) {
   const { workspace, uri } = await openFixture(model + text);
-  const service = createResultsService({ workspace: () => workspace, settings: () => Promise.resolve(defaultSettings), preview: () => [] });
+  const service = createResultsService({ workspace: () => workspace, settings: () => Promise.resolve(defaultSettings), preview: () => [], conditions: () => [] });
   const [first] = await service.subjects(uri, 0);
   if (first === undefined) throw new Error('there is nothing to show results of');
   const subject: ResultSubject = first;
@@ -133,7 +133,7 @@ $0Named = SUM(T[W])
 
 Other = SUMX(ADDCOLUMNS(T, "Named", 1, "W 2", 0 - T[W]), [W 2])
 `);
-    const service = createResultsService({ workspace: () => workspace, settings: () => Promise.resolve(defaultSettings), preview: () => [] });
+    const service = createResultsService({ workspace: () => workspace, settings: () => Promise.resolve(defaultSettings), preview: () => [], conditions: () => [] });
     const rows = async (name: string) => (await service.rows({ subject: { kind: 'metric', uri, model: 'm', name, ordinal: 0 }, filters: [], aggregate: 0, all: false }))?.rows;
     for (const name of ['Named', 'Other']) {
       const it = await rows(name);
@@ -195,7 +195,7 @@ $0M = ${expression.replaceAll('C[D]', 'C[Date]')}
 
 Sum = SUM(T[V])
 `);
-    const service = createResultsService({ workspace: () => workspace, settings: () => Promise.resolve(defaultSettings), preview: () => [] });
+    const service = createResultsService({ workspace: () => workspace, settings: () => Promise.resolve(defaultSettings), preview: () => [], conditions: () => [] });
     const subject: ResultSubject = { kind: 'metric', uri, model: 'm', name: 'M', ordinal: 0 };
     const rowsOf = async (month: number): Promise<readonly unknown[] | undefined> => {
       const value = (Date.UTC(2024, month, 1) - Date.UTC(1899, 11, 30)) / 86_400_000;

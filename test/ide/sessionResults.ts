@@ -52,7 +52,7 @@ export interface OpenResults {
 export async function openResults(text: string, preview: readonly string[] = []): Promise<OpenResults> {
   const fixture = await openFixture(text.startsWith('//-') ? `${model}${text}` : `${model}//- /a.dax\n${text}`);
   const { workspace, uri, offset } = fixture;
-  const service = createResultsService({ workspace: () => workspace, settings: () => Promise.resolve(defaultSettings), preview: () => preview });
+  const service = createResultsService({ workspace: () => workspace, settings: () => Promise.resolve(defaultSettings), preview: () => preview, conditions: () => preview });
   const [subject] = await service.subjects(uri, offset);
   if (subject === undefined) throw new Error('there is nothing to show results of');
   return { fixture, service, params: { subject, filters: [] } };

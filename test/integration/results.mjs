@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startServer } from '../../scripts/vscode/server.mjs';
 import { editorSettings, extensionFile, sampleWorkspace } from './editor.mjs';
-import { faultsOf, results, rowsOf, showResults, toggleColumns, until } from './resultsView.mjs';
+import { chooseInMenu, faultsOf, menuItem, results, rowsOf, showResults, toggleColumns, totalsOf, until } from './resultsView.mjs';
 import { runSteps } from './steps.mjs';
 import { goToText, openFile, parts, runCommand } from './workbench.mjs';
 
@@ -37,6 +37,14 @@ const inTheme = (theme, name, body) => ({
     };
     await view.locator('.results [role=gridcell]').nth(1).click();
     await look('grid');
+    await toggleColumns(page, view, [{ column: 'ChannelId', table: 'FactSession' }]);
+    await view.getByRole('button', { name: 'Show as matrix' }).click();
+    await view.getByRole('rowheader', { name: 'Orders' }).waitFor();
+    await look('matrix');
+    await view.getByRole('button', { name: 'Show as list' }).click();
+    await toggleColumns(page, view, [{ column: 'ChannelId', table: 'FactSession' }]);
+    await view.getByRole('columnheader', { name: 'ChannelId' }).waitFor({ state: 'detached' });
+    await view.locator('.results [role=gridcell]').nth(1).click();
     await view.getByRole('button', { name: /^Explain this value/ }).click();
     await view.getByRole('treeitem').first().waitFor();
     await look('explain');
@@ -161,6 +169,98 @@ await runSteps('results', start, [
       await view.locator('li.no', { hasText: 'FactSession[Closurereason] is AgentClosed (192350004)' }).waitFor();
       for (let i = 0; i < 2; i++) await page.keyboard.press('Escape');
       await view.getByRole('gridcell', { name: 'Orders' }).waitFor();
+    },
+  },
+  {
+    title: 'the menu of a cell keeps its value and gives the rows back, copies it, and explains',
+    async run({ page, picture }) {
+      const view = results(page);
+      await chooseInMenu(page, view.getByRole('gridcell', { name: 'Orders' }), 'Keep Only This Value', picture);
+      await view.locator('h1', { hasText: '= 54' }).waitFor();
+      await chooseInMenu(page, view.getByRole('gridcell', { name: 'Orders' }), 'Remove This Filter');
+      await view.locator('h1', { hasText: '= 191' }).waitFor();
+      const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+      await chooseInMenu(page, view.getByRole('gridcell', { name: '46' }), 'Copy Value');
+      await until(page, 'the value is copied', async () => (await clipboard()) === '46');
+      await chooseInMenu(page, view.getByRole('gridcell', { name: '46' }), 'Explain This Value');
+      await view.locator('h1', { hasText: 'Explain Sessions rejected = 46' }).waitFor();
+      await view.getByRole('button', { name: /Back/ }).click();
+      await chooseInMenu(page, view.getByRole('gridcell', { name: '21' }), 'Show Rows Behind This Value');
+      await view.getByText('21 rows').first().waitFor();
+      await chooseInMenu(page, view.locator('.rows [role=gridcell]').nth(2), 'Why Is This Row Counted?');
+      await view.getByText('The row counts for Sessions rejected').waitFor();
+      for (let i = 0; i < 2; i++) await page.keyboard.press('Escape');
+      await view.getByRole('gridcell', { name: 'Orders' }).waitFor();
+    },
+  },
+  {
+    title: 'the menu opens by a key, and its keys choose',
+    async run({ page }) {
+      const view = results(page);
+      await view.getByRole('gridcell', { name: '54' }).click();
+      await page.keyboard.press('Shift+F10');
+      await menuItem(page, 'Explain This Value').waitFor();
+      await page.keyboard.press('Escape');
+      await menuItem(page, 'Explain This Value').waitFor({ state: 'hidden' });
+    },
+  },
+  {
+    title: 'a value is pinned from the grid, all rows too, and each is undone in one step',
+    async run({ page, picture }) {
+      const view = results(page);
+      const editor = page.locator(parts.editor).first();
+      const tag = (text) => editor.locator(parts.line, { hasText: text });
+      await chooseInMenu(page, view.getByRole('gridcell', { name: '54' }), 'Pin This Value');
+      await tag('@expect 54 where DimQueue[Queue] = "Orders"').waitFor();
+      await picture('pinned');
+      await chooseInMenu(page, view.getByRole('gridcell', { name: '21' }), 'Pin These Rows');
+      // Returns is expected by the sample.
+      for (const [queue, value] of queues.filter(([it]) => it !== 'Returns')) await tag(`@expect ${value} where DimQueue[Queue] = "${queue}"`).waitFor();
+      await page.locator('.statusbar', { hasText: 'Pinned 3 values; 2 more already' }).waitFor();
+      await picture('pinned-rows');
+      await editor.click();
+      await page.keyboard.press('Control+z');
+      await tag('@expect 21').waitFor({ state: 'detached' });
+      if ((await tag('@expect 54').count()) !== 1) throw new Error('one step undid both');
+      await page.keyboard.press('Control+z');
+      await tag('@expect 54').waitFor({ state: 'detached' });
+    },
+  },
+  {
+    title: 'two columns are a matrix with totals that are evaluated, sorted, filtered, copied and explained',
+    async run({ page, picture }) {
+      const view = results(page);
+      await toggleColumns(page, view, [{ column: 'ChannelId', table: 'FactSession' }]);
+      await view.getByRole('columnheader', { name: 'ChannelId' }).waitFor();
+      await view.getByRole('button', { name: 'Show as matrix' }).click();
+      await view.getByRole('columnheader', { name: 'Total' }).waitFor();
+      await picture('matrix');
+      const rows = await rowsOf(view);
+      same(rows.map((it) => it.at(-1)), queues.map(([, value]) => value));
+      same((await totalsOf(view)).at(-1), '191');
+      await view.getByRole('columnheader', { name: 'Total' }).click();
+      await until(page, 'the greatest is first', async () => (await rowsOf(view))[0]?.[0] === 'Orders');
+      const own = view.locator('.grid-body .row').filter({ hasText: 'Orders' }).locator('[role=gridcell]').first();
+      const value = await own.innerText();
+      const channel = (await view.getByRole('columnheader').allInnerTexts())[1];
+      await own.click();
+      await view.getByText(`Orders, ${channel}:`).waitFor();
+      await view.getByRole('button', { name: 'Explain this value' }).click();
+      await view.locator('h1', { hasText: `Explain Sessions rejected = ${value}` }).waitFor();
+      await view.getByRole('button', { name: /Back/ }).click();
+      await chooseInMenu(page, view.getByRole('columnheader', { name: channel }), 'Keep Only This Value');
+      await view.getByRole('button', { name: `Remove the filter ChannelId: ${channel}` }).click();
+      await until(page, 'all columns are there', async () => (await rowsOf(view))[0]?.length === rows[0]?.length);
+      await page.keyboard.press('Control+End');
+      same(await view.locator(':focus').evaluate((it) => [it.textContent, it.closest('.grid-foot') !== null]), ['191', true]);
+      await view.getByRole('button', { name: 'Copy as Markdown' }).click();
+      await until(page, 'the matrix is copied', async () => (await page.evaluate(() => navigator.clipboard.readText())).includes('| Total |'));
+      const faults = await faultsOf(view);
+      if (faults.length > 0) throw new Error(faults.join('\n'));
+      await view.getByRole('button', { name: 'Show as list' }).click();
+      await toggleColumns(page, view, [{ column: 'ChannelId', table: 'FactSession' }]);
+      await view.getByRole('columnheader', { name: 'ChannelId' }).waitFor({ state: 'detached' });
+      await until(page, 'the list is back', async () => (await rowsOf(view)).length === queues.length);
     },
   },
   {

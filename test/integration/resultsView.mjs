@@ -36,7 +36,29 @@ export async function toggleColumns(page, view, columns) {
 /** The texts of the rows that are drawn, cell by cell. */
 export const rowsOf = (view) =>
   view.locator('.screen .grid-body .row').evaluateAll((rows) => [...rows].sort((a, b) => Number(a.ariaRowIndex) - Number(b.ariaRowIndex))
-    .map((row) => [...row.querySelectorAll('[role=gridcell]')].map((it) => it.textContent)));
+    .map((row) => [...row.querySelectorAll('[role=gridcell], [role=rowheader]')].map((it) => it.textContent)));
+
+/** The texts of the row of totals. */
+export const totalsOf = (view) => view.locator('.screen .grid-foot .cell').allInnerTexts();
+
+/** An entry of the menu that is open. */
+export const menuItem = (page, title) => page.locator('.monaco-menu .action-menu-item', { hasText: title }).first();
+
+/**
+ * Opens the menu of a cell by the mouse and chooses something of it; `picture` keeps a screenshot of the menu. A menu that
+ * has just opened takes no click: that is done until it closes.
+ */
+export async function chooseInMenu(page, cell, title, picture) {
+  await cell.click({ button: 'right' });
+  const item = menuItem(page, title);
+  await item.waitFor();
+  await picture?.('menu');
+  await until(page, `${title} closes the menu`, async () => {
+    if (await item.isHidden()) return true;
+    await item.click();
+    return item.isHidden();
+  });
+}
 
 /** What axe-core holds to be serious or critical in the page of the view. */
 export async function faultsOf(view) {

@@ -11,7 +11,7 @@ const value = (cells: readonly RawCell[], more: Partial<ResultsColumn> = {}): Re
 
 function results(columns: readonly ResultsColumn[], more: Partial<Results> = {}): Results {
   const rows = columns[0]?.cells.length ?? 0;
-  return { title: 'Sessions', model: 'm', by: [], table: { columns, rows, total: rows }, madeUp: [], preview: [], hasRows: true, ...more };
+  return { title: 'Sessions', model: 'm', by: [], table: { columns, rows, total: rows }, canBeMatrix: false, filters: [], madeUp: [], preview: [], hasRows: true, ...more };
 }
 
 describe('a chart', () => {

@@ -1,6 +1,6 @@
 // What the results view keeps: screens one behind the other, sorts, filters.
 import { describe, expect, it } from 'vitest';
-import { back, firstState, instead, nextSort, screenOf, withFilter, within, withSort } from '../../client/webview/results/state.ts';
+import { back, firstState, instead, nextSort, screenOf, withFilter, within, withMatrix, withoutColumn, withoutShown, withSort } from '../../client/webview/results/state.ts';
 import type { ResultsParams, ResultSubject } from '../../server/src/lsp/protocol/results.ts';
 
 const subject: ResultSubject = { kind: 'metric', uri: 'file:///a.dax', model: 'm', name: 'Sessions', ordinal: 0 };
@@ -48,4 +48,20 @@ describe('a filter', () => {
     const named = (column: string, value: string) => ({ column, type: 'string' as const, value });
     expect([named('[a]', '1'), named('[b]', '2'), named('[a]', '3')].reduce(withFilter, params).filters.map((it) => it.value)).toEqual(['2', '3']);
   });
+});
+
+it('what the grid showed is not said of a later value', () => {
+  const state = within(firstState(subject, { kind: 'grid' }, true), { kind: 'explain', filters: [], shown: '54' });
+  expect(withoutShown(state).screens).toEqual([{ kind: 'grid' }, { kind: 'explain', filters: [] }]);
+});
+
+it('a matrix has an order of its own', () => {
+  expect(withMatrix({ ...params, sort: { column: 1, descending: true } }, true)).toEqual({ ...params, matrix: true });
+});
+
+it('a filter is taken from its column, whatever its value', () => {
+  const by = { table: 'T', column: 'C' };
+  const filtered = withFilter(params, { by, type: 'string', value: 'a' });
+  expect(withoutColumn(filtered, { by, type: 'string', value: 'b' })).toEqual(params);
+  expect(withoutColumn(params, { by, type: 'string', value: 'b' })).toBeUndefined();
 });

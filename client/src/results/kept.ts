@@ -36,7 +36,7 @@ const screens: { readonly [K in Screen['kind']]: Check<Of<K>> } = {
 };
 const isScreen: Check<Screen> = (it): it is Screen => Object.values(screens).some((check) => check(it));
 const isState = record<State>({
-  params: record<State['params']>({ subject: isSubject, by: orNothing(listOf(isColumn, 2)), filters: areFilters, sort: orNothing(isSort) }),
+  params: record<State['params']>({ subject: isSubject, by: orNothing(listOf(isColumn, 2)), filters: areFilters, sort: orNothing(isSort), matrix: orNothing(isFlag) }),
   screens: listOf(isScreen, 100), chart: isFlag,
 });
 

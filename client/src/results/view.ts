@@ -1,19 +1,25 @@
 // The results view in the panel: its page, and the messages between the page and the language server.
 import { CancellationTokenSource, commands, Disposable, env, EventEmitter, window, workspace, type Webview, type WebviewView, type WebviewViewProvider } from 'vscode';
-import type { Ask, Opening, State, ToExtension, ToPage } from '../../webview/results/messages.ts';
+import type { Act, Ask, Opening, State, ToExtension, ToPage } from '../../webview/results/messages.ts';
 import type { Copied, ResultSubject } from '../../../server/src/lsp/protocol/results.ts';
 import type { Session } from '../session.ts';
 import { chooseColumns } from './columns.ts';
 import { stateOf } from './kept.ts';
 import { pageHtml, resourceRoot } from '../pageHtml.ts';
+import { pinResults } from './pin.ts';
 import { revealPlace } from './reveal.ts';
 
 export const viewId = 'daxMetrics.results';
 
 export interface ResultsView extends Disposable {
-  /** Brings the view into sight and shows results of a subject; resolves to its title once they are there. */
-  show(subject: ResultSubject, opening: Opening): Promise<string>;
+  /** Brings the view into sight and shows results of a subject; resolves to its title once they are there, to undefined where something else is shown before. */
+  show(subject: ResultSubject, opening: Opening): Promise<string | undefined>;
 }
+
+/** Each a command, which a page's menu offers where it can do it. */
+const acts: Readonly<Record<Act, true>> = {
+  keep: true, drop: true, explain: true, rows: true, whyCounted: true, whyNotCounted: true, copyValue: true, copyCsv: true, copyMarkdown: true, pinValue: true, pinRows: true,
+};
 
 const methods = {
   results: 'daxMetrics/results', explain: 'daxMetrics/explainResult', rows: 'daxMetrics/rowsBehindResult', fate: 'daxMetrics/rowFate',
@@ -29,6 +35,8 @@ const patience = 4000;
 
 export function createResultsView(session: Session): ResultsView {
   const shown = new EventEmitter<{ readonly title: string; readonly subject: ResultSubject }>();
+  /** Ends the wait for what was to be shown last. */
+  let giveUp: (() => void) | undefined;
   let view: WebviewView | undefined;
   /** What a page that is not there yet is to show. */
   let waiting: Extract<ToPage, { type: 'show' }> | undefined;
@@ -105,9 +113,14 @@ export function createResultsView(session: Session): ResultsView {
         if (copied === null || copied === undefined) return;
         await env.clipboard.writeText(copied.text);
         const rows = `${copied.rows.toLocaleString()} ${copied.rows === 1 ? 'row' : 'rows'}`;
-        window.setStatusBarMessage(copied.rows < copied.total ? `Copied the first ${rows} of ${copied.total.toLocaleString()}` : `Copied ${rows}`, patience);
+        const mark = copied.isMadeUp ? ' (generated)' : '';
+        window.setStatusBarMessage(`${copied.rows < copied.total ? `Copied the first ${rows} of ${copied.total.toLocaleString()}` : `Copied ${rows}`}${mark}`, patience);
         return;
       }
+      case 'copyText':
+        await env.clipboard.writeText(message.text);
+        return void window.setStatusBarMessage('Copied the value', patience);
+      case 'pin': return pinResults(session, message.params, message.total, message.rest);
       case 'reveal': return revealPlace(session, message.place);
       case 'shown':
         ({ subject } = message);
@@ -131,15 +144,21 @@ export function createResultsView(session: Session): ResultsView {
       // Other files tell of their changes through the server.
       if (contentChanges.length > 0 && document.languageId === 'markdown' && document.uri.toString() === subject?.uri) changed();
     }),
+    ...Object.keys(acts).map((act) => commands.registerCommand(`daxMetrics.results.${act}`, () => { if (isReady) post({ type: 'act', act: act as Act }); })),
     { dispose: () => clearTimeout(soon) },
   ), {
     async show(wanted: ResultSubject, opening: Opening) {
-      const there = new Promise<string>((resolve) => {
+      giveUp?.();
+      const there = new Promise<string | undefined>((resolve) => {
         const listening = shown.event((it) => {
           if (JSON.stringify(it.subject) !== JSON.stringify(wanted)) return;
           listening.dispose();
           resolve(it.title);
         });
+        giveUp = () => {
+          listening.dispose();
+          resolve(undefined);
+        };
       });
       await offer();
       waiting = { type: 'show', subject: wanted, opening, chart: state?.chart ?? true };

@@ -1,5 +1,6 @@
 // "Pin This Value": the value of the metric under the cursor, or under a lens, becomes an expectation in its doc comment.
 import { commands, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { PinParams, PinResult } from '../../../server/src/lsp/protocol.ts';
 import type { ClientFeature } from '../features.ts';
 import type { Session } from '../session.ts';
@@ -44,7 +45,12 @@ async function pinValue(session: Session, place: Place | undefined): Promise<voi
     void window.showInformationMessage(`The value is not pinned. ${found.reason}`);
     return;
   }
+  await applyPin(client, place.uri, found);
+}
+
+/** Writes tags in one edit and runs what they expect. */
+export async function applyPin(client: BaseLanguageClient, uri: Uri, { edits, metric }: Extract<PinResult, { kind: 'edits' }>): Promise<void> {
   const edit = new WorkspaceEdit();
-  for (const it of found.edits) edit.replace(place.uri, client.protocol2CodeConverter.asRange(it.range), it.newText);
-  if (await workspace.applyEdit(edit)) await commands.executeCommand(testsCommand, client.code2ProtocolConverter.asUri(place.uri), found.metric);
+  for (const it of edits) edit.replace(uri, client.protocol2CodeConverter.asRange(it.range), it.newText);
+  if (await workspace.applyEdit(edit)) await commands.executeCommand(testsCommand, client.code2ProtocolConverter.asUri(uri), metric);
 }

@@ -11,6 +11,10 @@ export interface GridColumn {
   readonly sortable: boolean;
   /** Its cells do something when they are clicked. */
   readonly isLink: boolean;
+  /** Its cells are the headings of their rows, and stay in sight. */
+  readonly isHeading?: boolean;
+  /** Its heading may be cut, for many of its kind are to be seen. */
+  readonly isNarrow?: boolean;
 }
 
 export interface GridCell {
@@ -18,6 +22,8 @@ export interface GridCell {
   /** Dim text behind it: the code of a label. */
   readonly note: string | undefined;
   readonly mark: 'blank' | 'error' | 'notEvaluated' | 'yes' | 'no' | undefined;
+  /** What is said instead of the text. */
+  readonly told?: string;
 }
 
 export interface GridData {
@@ -25,6 +31,8 @@ export interface GridData {
   readonly columns: readonly GridColumn[];
   readonly rows: number;
   cell(row: number, column: number): GridCell;
+  /** A row below the others that stays in sight: that of totals. It is told as the row behind the last. */
+  readonly foot?: (column: number) => GridCell;
 }
 
 export interface GridEvents {
@@ -32,6 +40,8 @@ export interface GridEvents {
   /** Enter, or a second click. */
   activate(row: number, column: number): void;
   click(row: number, column: number): void;
+  /** What a menu on a cell, or on the heading of row -1, may offer: names that are true in it. */
+  menu(row: number, column: number): readonly string[];
   /** The row with the focus is another one, or there is none. */
   current(row: number | undefined, column: number): void;
 }
@@ -49,6 +59,8 @@ const rowHeight = 22;
 /** Characters of the widest and the narrowest column. */
 const widest = 42;
 const narrowest = 7;
+/** Characters of a heading that may be cut. */
+const narrow = 10;
 /** With more, a grid is a table that is scrolled. */
 const fewColumns = 4;
 /** Rows that are looked at for the width of a column. */
@@ -57,7 +69,8 @@ const measured = 300;
 export function createGrid(events: GridEvents): Grid {
   const head = element('div', { class: 'grid-head', role: 'rowgroup' });
   const body = element('div', { class: 'grid-body', role: 'rowgroup' });
-  const scroller = element('div', { class: 'grid', role: 'grid' }, head, body);
+  const foot = element('div', { class: 'grid-foot', role: 'rowgroup' });
+  const scroller = element('div', { class: 'grid', role: 'grid' }, head, body, foot);
   let data: GridData = { label: '', columns: [], rows: 0, cell: () => ({ text: '', note: undefined, mark: undefined }) };
   /** Row -1 is that of the headings. */
   let at = { row: -1, column: 0 };
@@ -94,15 +107,26 @@ export function createGrid(events: GridEvents): Grid {
     for (const [row, it] of drawn) if (!next.has(row)) it.remove();
     drawn = next;
     for (const [row, it] of drawn) it.classList.toggle('current', row === at.row);
+    foot.firstElementChild?.classList.toggle('current', at.row === data.rows);
   }
 
+  const lastRow = (): number => data.rows - (data.foot === undefined ? 1 : 0);
+
   function rowOf(row: number): HTMLElement {
-    const made = element('div', { class: row % 2 === 0 ? 'row' : 'row odd', role: 'row', 'aria-rowindex': row + 2 });
+    const made = cellsOf(row, row % 2 === 0 ? 'row' : 'row odd', (column) => data.cell(row, column));
     made.style.transform = `translateY(${String(row * rowHeight)}px)`;
+    return made;
+  }
+
+  function cellsOf(row: number, name: string, its: (column: number) => GridCell): HTMLElement {
+    const made = element('div', { class: name, role: 'row', 'aria-rowindex': row + 2 });
     data.columns.forEach((column, i) => {
-      const { text, note, mark } = data.cell(row, i);
-      const kind = ['cell', column.isNumber ? 'number' : '', mark ?? '', column.isLink ? 'link' : ''].filter((it) => it !== '').join(' ');
-      const cell = element('div', { class: kind, role: 'gridcell', 'aria-colindex': i + 1, tabindex: at.row === row && at.column === i ? 0 : -1, title: text }, element('span', {}, text));
+      const { text, note, mark, told } = its(i);
+      const kind = ['cell', column.isNumber ? 'number' : '', column.isHeading === true ? 'heading' : '', mark ?? '', column.isLink && row < data.rows ? 'link' : ''].filter((it) => it !== '').join(' ');
+      const cell = element('div', {
+        class: kind, role: column.isHeading === true ? 'rowheader' : 'gridcell', 'aria-colindex': i + 1, 'aria-label': told,
+        tabindex: at.row === row && at.column === i ? 0 : -1, title: told ?? text,
+      }, element('span', {}, text));
       if (note !== undefined) cell.append(element('span', { class: 'note' }, ` ${note}`));
       cell.dataset['row'] = String(row);
       cell.dataset['column'] = String(i);
@@ -116,8 +140,8 @@ export function createGrid(events: GridEvents): Grid {
     data.columns.forEach((it, i) => {
       const arrow = it.sorted === undefined ? '' : it.sorted === 'ascending' ? ' ↑' : ' ↓';
       const made = element('div', {
-        class: it.isNumber ? 'cell number' : 'cell', role: 'columnheader', 'aria-colindex': i + 1, 'aria-sort': it.sortable ? (it.sorted ?? 'none') : undefined,
-        tabindex: at.row === -1 && at.column === i ? 0 : -1, title: it.sortable ? `${it.name}: sort` : it.name,
+        class: ['cell', it.isNumber ? 'number' : '', it.isHeading === true ? 'heading' : ''].filter((name) => name !== '').join(' '), role: 'columnheader', 'aria-colindex': i + 1, 'aria-sort': it.sortable ? (it.sorted ?? 'none') : undefined,
+        tabindex: at.row === -1 && at.column === i ? 0 : -1, title: it.sortable ? `${it.name}: sort` : it.name, 'aria-label': it.isNarrow === true ? it.title : undefined,
       }, element('span', {}, it.title), element('span', { class: 'arrow', 'aria-hidden': 'true' }, arrow));
       made.dataset['row'] = '-1';
       made.dataset['column'] = String(i);
@@ -129,10 +153,10 @@ export function createGrid(events: GridEvents): Grid {
   const cellAt = (row: number, column: number): HTMLElement | null => scroller.querySelector(`[data-row="${String(row)}"][data-column="${String(column)}"]`);
 
   function move(row: number, column: number, isFocused = true): void {
-    const next = { row: Math.max(-1, Math.min(data.rows - 1, row)), column: Math.max(0, Math.min(data.columns.length - 1, column)) };
+    const next = { row: Math.max(-1, Math.min(lastRow(), row)), column: Math.max(0, Math.min(data.columns.length - 1, column)) };
     cellAt(at.row, at.column)?.setAttribute('tabindex', '-1');
     at = next;
-    if (next.row >= 0) virtual.scrollToIndex(next.row, { align: 'auto' });
+    if (next.row >= 0 && next.row < data.rows) virtual.scrollToIndex(next.row, { align: 'auto' });
     draw();
     const cell = cellAt(next.row, next.column);
     cell?.setAttribute('tabindex', '0');
@@ -153,6 +177,15 @@ export function createGrid(events: GridEvents): Grid {
     if (place.row >= 0) events.click(place.row, place.column);
     else if (data.columns[place.column]?.sortable === true) events.sort(place.column);
   });
+  // The editor's menu reads what stands on the way from the cell up: this listener comes before.
+  scroller.addEventListener('contextmenu', (event) => {
+    const place = placeOf(event);
+    if (place === undefined) return;
+    move(place.row, place.column);
+    const offered = events.menu(place.row, place.column);
+    const context = { preventDefaultContextMenuItems: true, ...Object.fromEntries(offered.map((it) => [it, true])) };
+    cellAt(place.row, place.column)?.setAttribute('data-vscode-context', JSON.stringify(context));
+  });
   scroller.addEventListener('dblclick', (event) => {
     const place = placeOf(event);
     if (place !== undefined && place.row >= 0 && data.columns[place.column]?.isLink !== true) events.activate(place.row, place.column);
@@ -162,7 +195,7 @@ export function createGrid(events: GridEvents): Grid {
     const all = event.ctrlKey || event.metaKey;
     const moves: Readonly<Record<string, readonly [number, number]>> = {
       ArrowUp: [at.row - 1, at.column], ArrowDown: [at.row + 1, at.column], ArrowLeft: [at.row, at.column - 1], ArrowRight: [at.row, at.column + 1],
-      Home: [all ? 0 : at.row, 0], End: [all ? data.rows - 1 : at.row, data.columns.length - 1],
+      Home: [all ? 0 : at.row, 0], End: [all ? lastRow() : at.row, data.columns.length - 1],
       PageUp: [Math.max(0, at.row - page), at.column], PageDown: [at.row + page, at.column],
     };
     const to = moves[event.key];
@@ -183,19 +216,22 @@ export function createGrid(events: GridEvents): Grid {
     show(next) {
       const hadFocus = scroller.contains(document.activeElement);
       data = next;
-      at = { row: Math.min(at.row, next.rows - 1), column: Math.max(0, Math.min(at.column, next.columns.length - 1)) };
+      at = { row: Math.min(at.row, next.rows - (next.foot === undefined ? 1 : 0)), column: Math.max(0, Math.min(at.column, next.columns.length - 1)) };
       scroller.setAttribute('aria-label', next.label);
-      scroller.setAttribute('aria-rowcount', String(next.rows + 1));
+      scroller.setAttribute('aria-rowcount', String(next.rows + (next.foot === undefined ? 1 : 2)));
       scroller.setAttribute('aria-colcount', String(next.columns.length));
       const widths = next.columns.map((_, i) => widthOf(next, i));
       // A few columns share the room that there is; many keep theirs, and are scrolled.
       const least = widths.map((it) => Math.min(it, next.columns.length > fewColumns ? 24 : 11));
       scroller.style.setProperty('--columns', widths.map((it, i) => `minmax(${String(least[i])}ch, ${String(it)}fr)`).join(' '));
+      scroller.style.setProperty('--first', next.columns[0]?.isHeading === true ? `${String(least[0])}ch` : '0px');
       scroller.style.setProperty('--least', `${String(least.reduce((sum, it) => sum + it, 0))}ch`);
       headings();
+      foot.replaceChildren(...(next.foot === undefined ? [] : [cellsOf(next.rows, 'row', next.foot)]));
       body.replaceChildren();
       drawn = new Map();
-      virtual.setOptions({ ...virtual.options, count: next.rows });
+      scroller.classList.toggle('footed', next.foot !== undefined);
+      virtual.setOptions({ ...virtual.options, count: next.rows, scrollPaddingEnd: next.foot === undefined ? 0 : rowHeight + 2 });
       virtual._willUpdate();
       virtual.measure();
       draw();
@@ -210,7 +246,8 @@ export function createGrid(events: GridEvents): Grid {
 
 /** In characters. */
 function widthOf(data: GridData, column: number): number {
-  let longest = (data.columns[column]?.title.length ?? 0) + 3;
+  const { title = '', isNarrow = false } = data.columns[column] ?? {};
+  let longest = Math.min(title.length, isNarrow ? narrow : widest) + 3;
   for (let row = 0; row < Math.min(data.rows, measured); row++) {
     const { text, note } = data.cell(row, column);
     longest = Math.max(longest, text.length + (note === undefined ? 0 : note.length + 1));

@@ -4,9 +4,9 @@ import { createAsking } from './asking.ts';
 import { explainScreen } from './explainScreen.ts';
 import { fateScreen } from './fateScreen.ts';
 import { gridScreen } from './gridScreen.ts';
-import type { Screen, State, ToExtension, ToPage } from './messages.ts';
+import type { Act, Screen, State, ToExtension, ToPage } from './messages.ts';
 import { rowsScreen } from './rowsScreen.ts';
-import { back, firstState, instead, screenOf, within } from './state.ts';
+import { back, firstState, instead, screenOf, within, withoutShown } from './state.ts';
 
 /** What a screen needs of the page around it. */
 export interface Page {
@@ -20,9 +20,18 @@ export interface Page {
   replace(screen: Screen): void;
   back(): void;
   post(message: ToExtension): void;
+  /**
+   * What the menu that is about to open can do, in its place and time: the rows may be others when something of it is
+   * chosen.
+   *
+   * @returns the names under which the menu asks for it
+   */
+  offer(acts: Acts): readonly string[];
   /** Says a sentence below the screen, and to those who listen. */
   say(sentence: string): void;
 }
+
+export type Acts = { readonly [A in Act]?: (() => void) | undefined };
 
 export interface ScreenView<S extends Screen> {
   readonly element: HTMLElement;
@@ -47,12 +56,15 @@ let state: State | undefined;
 let turn = 0;
 let seen: ScreenView<never> | undefined;
 let wantsFocus = false;
+/** Of the menu that was opened last. */
+let offered: Acts = {};
 
 const page: Page = {
   state: () => state ?? firstState({ kind: 'query', uri: '', model: '', ordinal: 0 }, { kind: 'grid' }, true),
   ask: asking.ask,
   update(next) {
     state = next;
+    offered = {};
     post({ type: 'keep', state: next });
     void show();
   },
@@ -66,6 +78,10 @@ const page: Page = {
     page.update(back(page.state()));
   },
   post,
+  offer(acts) {
+    offered = acts;
+    return Object.entries(acts).flatMap(([act, run]) => (run === undefined ? [] : [`daxMetrics${act.charAt(0).toUpperCase()}${act.slice(1)}`]));
+  },
   say(sentence) {
     status.textContent = sentence;
   },
@@ -104,13 +120,16 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
       wantsFocus = true;
       return page.update(firstState(data.subject, opened(data.opening), data.chart));
     case 'restore':
-      state = data.state;
+      state = withoutShown(data.state);
       return void show();
+    case 'act': return offered[data.act]?.();
     case 'answer': return asking.answered(data.id, data.answer);
     case 'columns':
       if (JSON.stringify(data.subject) !== JSON.stringify(state?.params.subject)) return;
       return page.update({ ...page.state(), params: { ...withoutSort(page.state()), by: data.by }, screens: [{ kind: 'grid' }] });
-    case 'changed': return void show();
+    case 'changed':
+      if (state !== undefined) state = withoutShown(state);
+      return void show();
   }
 });
 

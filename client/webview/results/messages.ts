@@ -1,6 +1,6 @@
 /** What the results view's page and the extension say to each other: plain records, types only. */
 import type {
-  CopyParams, Explained, ExplainNode, ExplainParams, Fate, FateParams, GroupBy, ResultFilter, Results, ResultsParams, ResultSort, ResultSubject, RowsBehind,
+  CopyParams, Explained, ExplainNode, ExplainParams, Fate, FateParams, GroupBy, PinResultsParams, ResultFilter, Results, ResultsParams, ResultSort, ResultSubject, RowsBehind,
   RowsParams,
 } from '../../../server/src/lsp/protocol/results.ts';
 
@@ -30,6 +30,10 @@ export interface State {
   readonly chart: boolean;
 }
 
+/** What the menu of a cell offers; each is a command of the extension, named after it. */
+export type Act =
+  | 'keep' | 'drop' | 'explain' | 'rows' | 'whyCounted' | 'whyNotCounted' | 'copyValue' | 'copyCsv' | 'copyMarkdown' | 'pinValue' | 'pinRows';
+
 export type ToExtension =
   /** The page is there and listens. */
   | { readonly type: 'ready' }
@@ -40,6 +44,9 @@ export type ToExtension =
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'chooseColumns'; readonly subject: ResultSubject; readonly by: readonly GroupBy[] }
   | { readonly type: 'copy'; readonly params: CopyParams }
+  | { readonly type: 'copyText'; readonly text: string }
+  /** @param total how many values there are to pin; `rest` says why some of them are not in the params */
+  | { readonly type: 'pin'; readonly params: PinResultsParams; readonly total: number; readonly rest: string }
   | { readonly type: 'reveal'; readonly place: NonNullable<ExplainNode['place']> }
   /** What is on the screen now. */
   | { readonly type: 'shown'; readonly title: string; readonly subject: ResultSubject };
@@ -54,5 +61,7 @@ export type ToPage =
   /** The answer is undefined where the language server gave none. */
   | { readonly type: 'answer'; readonly id: number; readonly answer: Asked[keyof Asked]['answer'] | undefined }
   | { readonly type: 'columns'; readonly subject: ResultSubject; readonly by: readonly GroupBy[] }
+  /** Something of the menu was chosen. */
+  | { readonly type: 'act'; readonly act: Act }
   /** What is shown may be out of date. */
   | { readonly type: 'changed' };

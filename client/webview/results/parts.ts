@@ -31,7 +31,7 @@ const isNumber = ({ type, codes }: ResultsColumn): boolean => codes === undefine
 export interface TableOptions {
   readonly label: string;
   readonly sort: ResultSort | undefined;
-  readonly isLink: (column: ResultsColumn) => boolean;
+  readonly isLink: (column: number) => boolean;
 }
 
 export function gridData(table: ResultsTable, { label, sort, isLink }: TableOptions): GridData {
@@ -40,7 +40,7 @@ export function gridData(table: ResultsTable, { label, sort, isLink }: TableOpti
     label,
     rows: table.rows,
     columns: table.columns.map((it, i) => ({
-      title: it.title, name: it.name, isNumber: isNumber(it), sortable: true, isLink: isLink(it),
+      title: it.title, name: it.name, isNumber: isNumber(it), sortable: true, isLink: isLink(i),
       sorted: sort?.column === i ? (sort.descending ? 'descending' : 'ascending') : undefined,
     })),
     cell: (row, column): GridCell => {
@@ -62,10 +62,4 @@ export function filterOf(table: ResultsTable, row: number, column: number, by: R
   const value = its.cells[row] ?? null;
   if (its.role === 'group') return group === undefined ? undefined : { by: group, type: its.type, value };
   return { column: its.name, type: its.type, value };
-}
-
-/** The filters that name the group of a row; undefined where one of them cannot be told. */
-export function groupOf(table: ResultsTable, row: number, by: Results['by']): readonly ResultFilter[] | undefined {
-  const filters = by.map((_, column) => filterOf(table, row, column, by));
-  return filters.some((it) => it === undefined) ? undefined : filters.flatMap((it) => it ?? []);
 }

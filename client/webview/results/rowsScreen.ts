@@ -1,5 +1,5 @@
 /** "Show rows behind this value": the rows that an aggregate of the metric goes through, and those that it leaves out. */
-import type { RowsBehind } from '../../../server/src/lsp/protocol/results.ts';
+import type { ResultsParams, ResultsTable, RowsBehind } from '../../../server/src/lsp/protocol/results.ts';
 import { button, element } from '../page.ts';
 import { createGrid } from './grid.ts';
 import type { Page, ScreenView } from './main.ts';
@@ -15,6 +15,10 @@ export function rowsScreen(page: Page): ScreenView<RowsScreen> {
   /** Whether the grid begins with a column that tells which rows count. */
   const hasCounted = (): boolean => answer?.counted !== undefined;
 
+  const tableOf = (): ResultsTable | undefined => (answer !== undefined && 'columns' in answer.rows ? answer.rows : undefined);
+  const wanted = (): ResultsParams => ({ subject: page.state().params.subject, ...withSort(screen), filters: screen.filters });
+  const copy = (format: 'csv' | 'markdown'): void => page.post({ type: 'copy', params: { ...wanted(), format, behind: { aggregate: screen.aggregate, all: screen.all } } });
+
   const why = (row: number | undefined): void => {
     const key = row === undefined ? undefined : answer?.keys[row];
     if (key !== undefined && key !== '') page.open({ kind: 'fate', row: key });
@@ -23,14 +27,27 @@ export function rowsScreen(page: Page): ScreenView<RowsScreen> {
   const grid = createGrid({
     sort(column) {
       const own = column - (hasCounted() ? 1 : 0);
-      const table = answer !== undefined && 'columns' in answer.rows ? answer.rows : undefined;
       if (own < 0) return;
       const { sort: _sort, ...rest } = screen;
-      const sort = nextSort(screen.sort, own, greatestFirst(table?.columns[own]));
+      const sort = nextSort(screen.sort, own, greatestFirst(tableOf()?.columns[own]));
       page.replace(sort === undefined ? rest : { ...rest, sort });
     },
     activate: (row) => why(row),
     click: () => undefined,
+    menu(row, column) {
+      const isRow = row >= 0;
+      const key = answer?.keys[row] ?? '';
+      const isCounted = answer?.counted?.[row];
+      const text = column === 0 && hasCounted() ? undefined : tableOf()?.columns[column - (hasCounted() ? 1 : 0)]?.texts[row];
+      const explain = isRow && key !== '' ? () => why(row) : undefined;
+      return page.offer({
+        whyCounted: isCounted === false ? undefined : explain,
+        whyNotCounted: isCounted === false ? explain : undefined,
+        copyValue: text === undefined ? undefined : () => page.post({ type: 'copyText', text }),
+        copyCsv: () => copy('csv'),
+        copyMarkdown: () => copy('markdown'),
+      });
+    },
     current(row) {
       const key = row === undefined ? undefined : answer?.keys[row];
       const isCounted = row === undefined ? undefined : answer?.counted?.[row];
@@ -53,13 +70,14 @@ export function rowsScreen(page: Page): ScreenView<RowsScreen> {
   const none = element('p', { class: 'none' });
   const count = element('span', { class: 'count' });
   const body = element('div', { class: 'body' }, grid.element);
-  const view = element('section', { class: 'rows', 'aria-label': 'Rows behind the value' }, head, options, notes, actions, none, body, element('div', { class: 'foot' }, count));
+  const foot = element('div', { class: 'foot' }, count, button('Copy as CSV', () => copy('csv'), { class: 'quiet' }), button('Copy as Markdown', () => copy('markdown'), { class: 'quiet' }));
+  const view = element('section', { class: 'rows', 'aria-label': 'Rows behind the value' }, head, options, notes, actions, none, body, foot);
 
   return {
     element: view,
     async show(next) {
       screen = next;
-      const found = await page.ask('rows', { ...page.state().params, ...withSort(next), filters: next.filters, aggregate: next.aggregate, all: next.all });
+      const found = await page.ask('rows', { ...wanted(), aggregate: next.aggregate, all: next.all });
       if (found === undefined) return undefined;
       answer = found ?? undefined;
       const title = found?.title ?? '';
@@ -79,6 +97,7 @@ export function rowsScreen(page: Page): ScreenView<RowsScreen> {
       none.textContent = failed;
       none.hidden = failed === '';
       body.hidden = table === undefined || table.total === 0;
+      foot.hidden = body.hidden;
       count.textContent = table === undefined ? '' : countOf(table, 'row');
       grid.show(table === undefined ? { label: '', columns: [], rows: 0, cell: () => ({ text: '', note: undefined, mark: undefined }) } : withCounted(gridData(table, { label: `Rows behind ${title}`, sort: next.sort, isLink: () => false })));
       page.say(table === undefined ? failed : countOf(table, 'row'));

@@ -13,6 +13,12 @@ export const back = (state: State): State => (state.screens.length > 1 ? { ...st
 
 export const instead = (state: State, screen: Screen): State => ({ ...state, screens: [...state.screens.slice(0, -1), screen] });
 
+/** A state without what the grid showed some time ago: it may be another value now. */
+export const withoutShown = (state: State): State => ({
+  ...state,
+  screens: state.screens.map((it) => (it.kind === 'explain' ? { kind: it.kind, filters: it.filters } : it)),
+});
+
 /** Params with one thing changed, undefined meaning left out. */
 export function withSort(params: ResultsParams, sort: ResultSort | undefined): ResultsParams {
   const { sort: _sort, ...rest } = params;
@@ -25,10 +31,21 @@ export function nextSort(sort: ResultSort | undefined, column: number, greatestF
   return sort.descending === greatestFirst ? { column, descending: !greatestFirst } : undefined;
 }
 
-export function withFilter(params: ResultsParams, filter: ResultFilter): ResultsParams {
-  const same = (it: ResultFilter): boolean => nameOf(it) === nameOf(filter);
-  return { ...params, filters: [...params.filters.filter((it) => !same(it)), filter] };
+/** A matrix has other columns than a list, so that a sort of one is none of the other. */
+export function withMatrix(params: ResultsParams, matrix: boolean): ResultsParams {
+  const { sort: _sort, ...rest } = params;
+  return { ...rest, matrix };
 }
+
+export const withFilter = (params: ResultsParams, filter: ResultFilter): ResultsParams => ({ ...params, filters: [...others(params, filter), filter] });
+
+/** Without the filters on the column of `filter`; undefined where there are none. */
+export function withoutColumn(params: ResultsParams, filter: ResultFilter): ResultsParams | undefined {
+  const filters = others(params, filter);
+  return filters.length === params.filters.length ? undefined : { ...params, filters };
+}
+
+const others = ({ filters }: ResultsParams, filter: ResultFilter): readonly ResultFilter[] => filters.filter((it) => nameOf(it) !== nameOf(filter));
 
 /** A column by its names, so that a second filter on it replaces the first. */
 const nameOf = ({ by, column }: ResultFilter): string => JSON.stringify(by === undefined ? [column] : [by.table, by.column, by.grain]);

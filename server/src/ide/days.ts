@@ -44,7 +44,8 @@ export function daysText({ from, to }: Days): string {
   return isMonth ? `${months[Number(from.slice(5, 7)) - 1] ?? ''} ${from.slice(0, 4)}` : `${from} to ${to}`;
 }
 
-function monthEnd(it: string): string {
+/** The last day of a day's month. */
+export function monthEnd(it: string): string {
   const [year = 0, month = 1] = it.split('-').map(Number);
   return textOf(Date.UTC(year, month, 0));
 }

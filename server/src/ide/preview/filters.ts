@@ -74,7 +74,7 @@ export function conditions(filter: PreviewFilter, column: ColumnRef): readonly s
       // BLANK counts as the day 0, so that only a later bound keeps it out.
       ...(filter.from === undefined || filter.from <= dayZero ? [`NOT ISBLANK(${text})`] : []),
       ...(filter.from === undefined ? [] : [`${text} >= ${dayLiteral(filter.from)}`]),
-      ...(filter.to === undefined ? [] : [`${text} < ${dayLiteral(dayAfter(filter.to))}`]),
+      ...(filter.to === undefined || filter.to === lastDay ? [] : [`${text} < ${dayLiteral(dayAfter(filter.to))}`]),
     ];
   }
   const [value, ...others] = filter.values;

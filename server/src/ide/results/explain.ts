@@ -51,6 +51,7 @@ export async function explained(ctx: ResultsContext, params: ExplainParams): Pro
     steps,
     left: budget.dropped,
     madeUp: madeUpIn(model, request),
+    preview: ctx.preview(model),
   };
 }
 

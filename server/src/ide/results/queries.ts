@@ -64,7 +64,7 @@ function lastDayOf(grain: Grain, start: string): string {
 }
 
 /** A filter of a metric's results as a filter argument; undefined for one of a query's. */
-export function filterArgument({ by, type, value }: ResultFilter): string | undefined {
+export function argumentOf({ by, type, value }: ResultFilter): string | undefined {
   if (by === undefined) return undefined;
   const column = columnText(by);
   const literal = daxLiteral(cellOf(value, type), type);

@@ -50,6 +50,15 @@ export interface ResultsParams {
   readonly filters: readonly ResultFilter[];
   /** Undefined: groups in their order, a query's rows as it gives them. */
   readonly sort?: ResultSort;
+  /** Whether the values of the second of two columns are to stand across. `sort` is that of the matrix then. */
+  readonly matrix?: boolean;
+}
+
+/** Values that are to be expected from now on. */
+export interface PinResultsParams {
+  readonly subject: ResultSubject;
+  /** The filters of each value. */
+  readonly groups: readonly (readonly ResultFilter[])[];
 }
 
 export interface ResultsColumn {
@@ -86,6 +95,17 @@ export interface ResultsTable {
   readonly total: number;
 }
 
+/** The first column down, the values of the second across. */
+export interface ResultsMatrix {
+  readonly table: ResultsTable;
+  /** For each column the filter that keeps what it stands for; null for the first, for totals, and where no text of DAX says the value. */
+  readonly across: readonly (ResultFilter | null)[];
+  /** How many of the last columns are totals of a row: one or none. */
+  readonly totalColumns: number;
+  /** The row below: what the metric is for each column, all rows together. Left out where that is not known. */
+  readonly totals?: readonly { readonly text: string; readonly kind: 'value' | 'blank' | 'error' | 'notEvaluated' }[];
+}
+
 export interface Results {
   readonly title: string;
   readonly model: string;
@@ -95,6 +115,12 @@ export interface Results {
   /** The same as a number, where it is one. */
   readonly whole?: number;
   readonly table: ResultsTable | ShownValue;
+  /** Whether two columns can be shown as a matrix. */
+  readonly canBeMatrix: boolean;
+  /** Where it is wanted and can be. */
+  readonly matrix?: ResultsMatrix;
+  /** The filters of the params in words: `Queue: Returns`. One whose column is gone does not apply. */
+  readonly filters: readonly { readonly text: string; readonly applies: boolean }[];
   /** Tables with made-up rows on which the results depend. */
   readonly madeUp: readonly string[];
   /** The filters of the preview under which they were computed, as DAX. */
@@ -128,6 +154,7 @@ export interface Explained {
   /** Steps that are not told because there are too many. */
   readonly left: number;
   readonly madeUp: readonly string[];
+  readonly preview: readonly string[];
 }
 
 /** What a value is made of: the rows that an aggregate of the metric goes through. */
@@ -152,6 +179,7 @@ export interface RowsBehind {
   /** Conditions that name one row each, as `rowFate` takes them; empty where the table has no key. */
   readonly keys: readonly string[];
   readonly madeUp: readonly string[];
+  readonly preview: readonly string[];
 }
 
 export interface FateParams {

@@ -11,10 +11,12 @@ import { marked, scalarShown, type Shown } from '../shown.ts';
 import { metricRequest, styleOf } from '../values.ts';
 import type { Workspace } from '../../workspace/types.ts';
 import { aggregatesOf } from './aggregates.ts';
-import { filterArgument, groupedQuery, inContext } from './queries.ts';
+import { argumentOf, groupedQuery, inContext } from './queries.ts';
 import type { GroupBy, ResultFilter, Results, ResultsParams, ShownValue } from './records.ts';
 import { findSubject, type Found, type FoundMetric, type FoundQuery } from './subject.ts';
 import { chartNumber } from './cells.ts';
+import { matrixOf, acrossOf, writtenMatrix, type Matrix } from './matrix.ts';
+import { filterName } from './words.ts';
 import { sortKeys, withoutBlanks, wantedRows, written, type Rows } from './table.ts';
 
 export interface ResultsContext {
@@ -22,8 +24,12 @@ export interface ResultsContext {
   readonly settings: (uri: string) => Promise<Settings>;
   /** Filter arguments of the context that the person has chosen for what is previewed. */
   readonly preview: (model: ModelView) => readonly string[];
+  /** The same as conditions that a person would write. */
+  readonly conditions: (model: ModelView) => readonly string[];
   readonly cancellation?: Cancellation;
 }
+
+type Table = Extract<QueryResult, { kind: 'table' }>;
 
 /** Columns by which a metric is broken down at once. */
 const mostColumns = 2;
@@ -32,9 +38,14 @@ const mostColumns = 2;
 export async function results(ctx: ResultsContext, params: ResultsParams): Promise<Results | undefined> {
   const found = await findSubject(ctx.workspace, params.subject);
   if (found === undefined) return undefined;
-  const { rows, value, whole, madeUp, by, preview } = await evaluated(ctx, found, params);
-  const known = { title: titleOf(found), model: found.model.name, by, madeUp, preview, hasRows: found.kind === 'metric' && aggregatesOf(found).length > 0 };
-  return { ...known, ...(value === undefined ? {} : { value: told(value) }), ...(whole === undefined ? {} : { whole }), table: 'rowCount' in rows ? written(rows) : told(rows) };
+  const { rows, value, whole, madeUp, by, preview, matrix, canBeMatrix } = await evaluated(ctx, found, params);
+  const columns = 'rowCount' in rows ? rows.columns : [];
+  const filters = params.filters.map((it) => ({
+    text: filterName(found.model, it, columns),
+    applies: it.by === undefined ? !('rowCount' in rows) || columns.some(({ name }) => name === it.column) : isColumn(found.model, it.by),
+  }));
+  const known = { title: titleOf(found), model: found.model.name, by, filters, madeUp, preview, canBeMatrix, hasRows: found.kind === 'metric' && aggregatesOf(found).length > 0 };
+  return { ...known, ...(matrix === undefined ? {} : { matrix: writtenMatrix(matrix) }), ...(value === undefined ? {} : { value: told(value) }), ...(whole === undefined ? {} : { whole }), table: 'rowCount' in rows ? written(rows) : told(rows) };
 }
 
 export const titleOf = (found: Found): string => (found.kind === 'metric' ? found.symbol.name : found.entry.name === 'EVALUATE' ? 'Query' : 'Expression');
@@ -49,6 +60,8 @@ interface Evaluated {
   readonly madeUp: readonly string[];
   readonly by: readonly GroupBy[];
   readonly preview: readonly string[];
+  readonly canBeMatrix: boolean;
+  readonly matrix: Matrix | undefined;
 }
 
 /** The rows that are asked for, all of them. */
@@ -63,20 +76,27 @@ async function metricResults(ctx: ResultsContext, found: FoundMetric, params: Re
   const by = known.filter((it, i) => known.findIndex((other) => isSame(it, other)) === i).slice(0, mostColumns);
   const where = [...preview, ...argumentsOf(model, params.filters)];
   const around = metricRequest(reading, model, symbol);
-  const requests: readonly EvaluationRequest[] = [
-    { ...around, query: groupedQuery(measureText(symbol.name), [], where) },
-    { ...around, query: groupedQuery(measureText(symbol.name), by, where) },
-  ];
+  const isTwo = by.length === mostColumns;
+  const levels = params.matrix === true && isTwo ? [[], by, by.slice(0, 1), by.slice(1)] : [[], by];
+  const requests = levels.map((its): EvaluationRequest => ({ ...around, query: groupedQuery(measureText(symbol.name), its, where) }));
   const style = styleOf(model, symbol);
-  const [alone, grouped] = await ctx.workspace.evaluate(model, requests, ctx.cancellation);
+  const [alone, grouped, first, second] = await ctx.workspace.evaluate(model, requests, ctx.cancellation);
   const madeUp = [...new Set(requests.flatMap((it) => madeUpIn(model, it)))];
   const value = marked(scalarShown(alone, style), madeUp);
-  const common = { value, whole: numberOf(alone), madeUp, by, preview };
+  const common = { value, whole: numberOf(alone), madeUp, by, preview, canBeMatrix: false, matrix: undefined };
   if (grouped?.kind !== 'table') return { ...common, rows: scalarShown(grouped, style) };
-  const table = by.some((it) => it.grain !== undefined) ? withoutBlanks(grouped) : grouped;
   const order = await sortKeys(ctx.workspace, model, by);
-  return { ...common, rows: wantedRows({ result: table, model, by, style, title: symbol.name, order, sort: params.sort, filters: [] }) };
+  const wanted = { result: groupsOf(grouped, by), model, by, style, title: symbol.name, order, filters: [] };
+  const rows = wantedRows({ ...wanted, sort: params.matrix === true && isTwo ? undefined : params.sort });
+  const across = isTwo ? acrossOf(rows, order) : undefined;
+  if (across === undefined || params.matrix !== true) return { ...common, canBeMatrix: across !== undefined, rows };
+  const [one, other] = [first, second].map((it, i) => (it?.kind === 'table' ? groupsOf(it, by.slice(i, i + 1)) : undefined));
+  const matrix = matrixOf(rows, across, by, { first: one, second: other, all: alone?.kind === 'table' ? alone : undefined }, order, params.sort);
+  return { ...common, canBeMatrix: true, matrix, rows };
 }
+
+/** Groups in which the metric is BLANK are left out, as SUMMARIZECOLUMNS leaves them out. */
+const groupsOf = (table: Table, by: readonly GroupBy[]): Table => (by.some((it) => it.grain !== undefined) ? withoutBlanks(table) : table);
 
 async function queryResults(ctx: ResultsContext, { entry, model, reading, segment }: FoundQuery, params: ResultsParams): Promise<Evaluated> {
   const preview = ctx.preview(model);
@@ -85,7 +105,7 @@ async function queryResults(ctx: ResultsContext, { entry, model, reading, segmen
   const style = { format: undefined, culture: model.project.culture };
   const unread: QueryResult | undefined = entry.unread === undefined ? undefined : { kind: 'notEvaluated', reason: { id: 'syntax-error' }, at: undefined };
   const [result] = unread === undefined ? await ctx.workspace.evaluate(model, [request], ctx.cancellation) : [unread];
-  const common = { value: undefined, whole: undefined, madeUp: madeUpIn(model, request), by: [], preview };
+  const common = { value: undefined, whole: undefined, madeUp: madeUpIn(model, request), by: [], preview, canBeMatrix: false, matrix: undefined };
   if (result?.kind !== 'table') return { ...common, rows: scalarShown(result, style) };
   return { ...common, rows: wantedRows({ result, model, by: [], style, title: undefined, order: [], sort: params.sort, filters: params.filters }) };
 }
@@ -110,4 +130,4 @@ const isColumn = ({ model }: ModelView, { table, column }: GroupBy): boolean => 
 
 /** Filters on columns that the model has. */
 export const argumentsOf = (model: ModelView, filters: readonly ResultFilter[]): readonly string[] =>
-  filters.flatMap((it) => (it.by !== undefined && isColumn(model, it.by) ? (filterArgument(it) ?? []) : []));
+  filters.flatMap((it) => (it.by !== undefined && isColumn(model, it.by) ? (argumentOf(it) ?? []) : []));

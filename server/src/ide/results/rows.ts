@@ -15,7 +15,7 @@ import { isExact } from './cells.ts';
 import type { RowsBehind, RowsParams } from './records.ts';
 import { argumentsOf, told, type ResultsContext } from './results.ts';
 import { findSubject } from './subject.ts';
-import { wantedRows, written } from './table.ts';
+import { wantedRows, written, type Rows } from './table.ts';
 import { filterTexts } from './words.ts';
 
 /** Rows that are told; how many there are is told beside. */
@@ -24,8 +24,36 @@ const mostRows = 1_000;
 const mostOrdered = 16;
 const longestAggregate = 200;
 
+type Common = Omit<RowsBehind, 'rows' | 'keys' | 'counted'>;
+
+/** The rows behind a value before they are written out. */
+interface Behind {
+  readonly common: Common;
+  /** undefined with the outcome in its place where the rows have none. */
+  readonly view: Rows | undefined;
+  readonly outcome: QueryResult | undefined;
+  readonly total: number;
+  readonly conditions: readonly string[];
+  readonly isCounted: readonly (boolean | null)[] | undefined;
+  readonly culture: string;
+}
+
 /** @returns undefined where there is no such metric, or it adds no rows up */
 export async function rowsBehind(ctx: ResultsContext, params: RowsParams): Promise<RowsBehind | undefined> {
+  const found = await behind(ctx, params);
+  if (found === undefined) return undefined;
+  const { common, view, outcome, total, conditions, isCounted, culture } = found;
+  if (view === undefined) return { ...common, rows: told(scalarShown(outcome, { format: undefined, culture })), keys: [] };
+  return {
+    ...common,
+    rows: { ...written(view), total },
+    keys: conditions.length === 0 ? [] : view.order.map((it) => conditions[it] ?? ''),
+    ...(isCounted === undefined ? {} : { counted: view.order.map((it) => isCounted[it] ?? null) }),
+  };
+}
+
+/** The same, for what copies them. */
+export async function behind(ctx: ResultsContext, params: RowsParams): Promise<Behind | undefined> {
   const found = await findSubject(ctx.workspace, params.subject);
   if (found?.kind !== 'metric') return undefined;
   const aggregates = aggregatesOf(found);
@@ -37,7 +65,8 @@ export async function rowsBehind(ctx: ResultsContext, params: RowsParams): Promi
   const all = params.all && table !== undefined;
   const rows = all ? quoteTable(table) : leaf.kept;
   const { keys, first } = columnsFirst(found, leaf);
-  const where = [...ctx.preview(model), ...argumentsOf(model, params.filters)];
+  const preview = ctx.preview(model);
+  const where = [...preview, ...argumentsOf(model, params.filters)];
   const around = metricRequest(reading, model, symbol);
   const order = table !== undefined && keys.length > 0 ? keys.map((it) => columnOf(table, it)) : await orderOf(ctx, model, rows, (table) => ({ ...around, query: tableQuery(table, where) }));
   const top = order === undefined ? rows : `TOPN(${[String(mostRows), rows, ...order.map((it) => `${it}, ASC`)].join(', ')})`;
@@ -53,20 +82,19 @@ export async function rowsBehind(ctx: ResultsContext, params: RowsParams): Promi
   const common = {
     title: symbol.name, aggregates: aggregates.map((it) => asPlain(it.text.replace(/\s+/g, ' '), longestAggregate)), aggregate: index,
     ...(table === undefined ? {} : { table }),
-    filters: filterTexts(model, params.filters), madeUp: [...new Set(requests.flatMap((it) => madeUpIn(model, it)))],
+    filters: filterTexts(model, params.filters), madeUp: [...new Set(requests.flatMap((it) => madeUpIn(model, it)))], preview,
   };
-  const style = { format: undefined, culture: model.project.culture };
-  if (listed?.kind !== 'table') return { ...common, rows: told(scalarShown(listed, style)), keys: [] };
+  const { culture } = model.project;
+  const none = { common, view: undefined, outcome: listed, total: 0, conditions: [], isCounted: undefined, culture };
+  if (listed?.kind !== 'table') return none;
   const result = inOrder(listed, table, first);
-  const view = wantedRows({ result, model, by: [], style, title: undefined, order: [], sort: params.sort, filters: [] });
-  const conditions = table === undefined ? [] : conditionsOf(result, table, keys);
-  const isCounted = countedOf === undefined ? undefined : countedRows(result, counted);
+  const view = wantedRows({ result, model, by: [], style: { format: undefined, culture }, title: undefined, order: [], sort: params.sort, filters: [] });
   const total = count?.kind === 'table' ? count.columns[0]?.cells[0] : undefined;
   return {
-    ...common,
-    rows: { ...written(view), total: typeof total === 'number' ? total : view.rowCount },
-    keys: conditions.length === 0 ? [] : view.order.map((it) => conditions[it] ?? ''),
-    ...(isCounted === undefined ? {} : { counted: view.order.map((it) => isCounted[it] ?? null) }),
+    ...none, view,
+    total: typeof total === 'number' ? total : view.rowCount,
+    conditions: table === undefined ? [] : conditionsOf(result, table, keys),
+    isCounted: countedOf === undefined ? undefined : countedRows(result, counted),
   };
 }
 

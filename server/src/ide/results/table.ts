@@ -14,7 +14,7 @@ import type { Grain, GroupBy, ResultFilter, ResultsColumn, ResultSort, ResultsTa
 type Table = Extract<QueryResult, { kind: 'table' }>;
 
 /** Longest text of a cell, in characters. */
-const longestText = 300;
+export const longestText = 300;
 /** Rows and cells that the editor is told. */
 const mostRows = 10_000;
 const mostCells = 200_000;
@@ -33,6 +33,9 @@ export interface ColumnView {
   readonly model: Model;
 }
 
+/** For each column that is sorted by another: the place of each value. */
+export type SortKeys = readonly (ReadonlyMap<Cell, number> | undefined)[];
+
 /** Rows in their order: places in the columns' cells. */
 export interface Rows {
   readonly columns: readonly ColumnView[];
@@ -48,8 +51,7 @@ export interface Wanted {
   readonly style: Style;
   /** Heading of the value of a metric; undefined for a query. */
   readonly title: string | undefined;
-  /** For each column of `by` that is sorted by another: the place of each value. */
-  readonly order: readonly (ReadonlyMap<Cell, number> | undefined)[];
+  readonly order: SortKeys;
   readonly sort: ResultSort | undefined;
   /** Of a query's rows. */
   readonly filters: readonly ResultFilter[];
@@ -58,29 +60,33 @@ export interface Wanted {
 export function wantedRows(wanted: Wanted): Rows {
   const columns = columnsOf(wanted);
   const { filters, sort, result, order: keys } = wanted;
-  let order = Array.from({ length: result.rowCount }, (_, i) => i);
+  const groups = columns.flatMap((it, i) => (it.role === 'group' ? [i] : []));
+  const by = sort === undefined ? groups.map((column) => ({ column, descending: false })) : [sort];
+  let order = inOrder(columns, result.rowCount, keys, by);
   for (const it of filters) {
     const column = columns.find((other) => other.name === it.column);
     if (column === undefined) continue;
     const value = cellOf(it.value, it.type);
     order = order.filter((row) => column.cells[row] === value);
   }
-  const groups = columns.flatMap((it, i) => (it.role === 'group' ? [i] : []));
-  const by = sort === undefined ? groups.map((column) => ({ column, descending: false })) : [sort];
-  if (by.length > 0) {
-    const compare = by.map((it) => comparison(columns[it.column], keys[it.column], it.descending));
-    order.sort((a, b) => {
-      for (const it of compare) {
-        const sign = it(a, b);
-        if (sign !== 0) return sign;
-      }
-      return a - b;
-    });
-  }
   return { columns, order, rowCount: order.length };
 }
 
-/** Groups in which the metric is BLANK are left out, as SUMMARIZECOLUMNS leaves them out. */
+/** The rows of columns by their values, the first of `by` first; rows that are alike stay as they are. */
+export function inOrder(columns: readonly ColumnView[], rowCount: number, keys: SortKeys, by: readonly ResultSort[]): readonly number[] {
+  const order = Array.from({ length: rowCount }, (_, i) => i);
+  if (by.length === 0) return order;
+  const compare = by.map((it) => comparison(columns[it.column], keys[it.column], it.descending));
+  return order.sort((a, b) => {
+    for (const it of compare) {
+      const sign = it(a, b);
+      if (sign !== 0) return sign;
+    }
+    return a - b;
+  });
+}
+
+/** The groups in which the metric has a value. */
 export function withoutBlanks(table: Table): Table {
   const values = table.columns.at(-1)?.cells ?? [];
   const kept = values.flatMap((it, i) => (it === null ? [] : [i]));
@@ -88,7 +94,7 @@ export function withoutBlanks(table: Table): Table {
 }
 
 /** For columns whose model says by which other column they are sorted: the place of each value. */
-export async function sortKeys(workspace: Workspace, view: ModelView, by: readonly GroupBy[]): Promise<readonly (ReadonlyMap<Cell, number> | undefined)[]> {
+export async function sortKeys(workspace: Workspace, view: ModelView, by: readonly GroupBy[]): Promise<SortKeys> {
   return Promise.all(by.map(async ({ table, column, grain }) => {
     const sortBy = view.model.tables.get(nameKey(table))?.columns.get(nameKey(column))?.sortBy;
     if (sortBy === undefined || grain !== undefined) return undefined;

@@ -9,7 +9,8 @@ import { optionOf } from '../columnValues.ts';
 import { asPlain } from '../markdown.ts';
 import { cellShown, phrase } from '../shown.ts';
 import { cellOf } from './cells.ts';
-import type { ResultFilter } from './records.ts';
+import type { Grain, ResultFilter } from './records.ts';
+import { textOf, type ColumnView } from './table.ts';
 
 const longestValue = 60;
 /** Tuples of a filter that are named. */
@@ -17,12 +18,26 @@ const fewTuples = 5;
 
 /** `DimChannel[Channel] is Chat`, for each filter of a metric's results. */
 export function filterTexts(model: ModelView, filters: readonly ResultFilter[]): readonly string[] {
-  return filters.flatMap(({ by, type, value }) => {
-    if (by === undefined) return [];
-    const text = valueText(model, by, cellOf(value, type), type);
-    return [`${columnText(by)} is ${value === null ? text : by.grain === 'month' ? text.slice(0, 7) : by.grain === 'year' ? text.slice(0, 4) : text}`];
-  });
+  return filters.flatMap(({ by, type, value }) => (by === undefined ? [] : [`${columnText(by)} is ${partText(valueText(model, by, cellOf(value, type), type), by.grain)}`]));
 }
+
+/**
+ * A filter in a few words: `Channel: Chat`, `On (month): 2025-02`.
+ *
+ * @param columns of the rows that a query's filter is about
+ */
+export function filterName(model: ModelView, { by, column, type, value }: ResultFilter, columns: readonly ColumnView[]): string {
+  const cell = cellOf(value, type);
+  if (by !== undefined) {
+    const label = cell === null ? undefined : labelOf(model, by, cell);
+    const text = label === undefined ? partText(valueText(model, by, cell, type), by.grain) : asPlain(label, longestValue);
+    return `${by.grain === undefined ? by.column : `${by.column} (${by.grain})`}: ${text}`;
+  }
+  const view = columns.find((it) => it.name === column);
+  return `${view?.title ?? column ?? ''}: ${view === undefined ? valueText(model, undefined, cell, type) : asPlain(textOf(view, cell), longestValue)}`;
+}
+
+const partText = (text: string, grain: Grain | undefined): string => (text === 'BLANK' ? text : grain === 'month' ? text.slice(0, 7) : grain === 'year' ? text.slice(0, 4) : text);
 
 export function traceFilterText(model: ModelView, { columns, tuples, count, perContext }: TraceFilter): string {
   const names = columns.map((it) => asPlain(it, longestValue)).join(', ');
@@ -37,12 +52,16 @@ export function traceFilterText(model: ModelView, { columns, tuples, count, perC
 }
 
 /** A value, with the label of a code. */
-function valueText({ model, project }: ModelView, ref: ColumnRef | undefined, cell: Cell, type: ValueType): string {
+function valueText(model: ModelView, ref: ColumnRef | undefined, cell: Cell, type: ValueType): string {
   if (cell === null) return 'BLANK';
-  const column = ref === undefined ? undefined : model.tables.get(nameKey(ref.table))?.columns.get(nameKey(ref.column));
-  const label = column === undefined ? undefined : optionOf(model, column, cell)?.label;
-  const text = asPlain(phrase(cellShown(cell, type, { format: undefined, culture: project.culture })), longestValue);
+  const label = ref === undefined ? undefined : labelOf(model, ref, cell);
+  const text = asPlain(phrase(cellShown(cell, type, { format: undefined, culture: model.project.culture })), longestValue);
   return label === undefined ? text : `${asPlain(label, longestValue)} (${text})`;
+}
+
+function labelOf({ model }: ModelView, { table, column }: ColumnRef, cell: Cell): string | undefined {
+  const its = model.tables.get(nameKey(table))?.columns.get(nameKey(column));
+  return its === undefined ? undefined : optionOf(model, its, cell)?.label;
 }
 
 /** The column of a trace's name `T[c]`, in which both names stand as they are. */

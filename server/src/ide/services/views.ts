@@ -31,7 +31,7 @@ export function createViews({ workspace, settings, preview, patience, tracked }:
       dependencyGraphAt: (uri, offset) => dependencyGraphAt(workspace(), uri, offset),
       dependencyGraphOf: (modelUri, metric) => dependencyGraphOf(workspace(), modelUri, metric),
       tableRows: (modelUri, table) => tracked(tableRows(workspace(), modelUri, table)),
-      results: createResultsService({ workspace, settings, preview: preview.filters }),
+      results: createResultsService({ workspace, settings, preview: preview.filters, conditions: preview.conditions }),
     },
     invalidate: tree.invalidate,
     computing: tree.computing,

@@ -24,13 +24,20 @@ export interface PinContext {
 }
 
 export type Pin =
-  /** `tag` is what the doc comment says afterwards; it `replaces` a value that does not hold. `metric` is its id among tests. */
-  | { readonly kind: 'edits'; readonly tag: string; readonly replaces: boolean; readonly edits: readonly TextEdit[]; readonly metric: string }
+  /**
+   * `tag` is what the doc comment says afterwards, the first of `tags`; all of them `replace` values that do not hold, or
+   * some are new. Values that were pinned already are `held`; `left` says of each other that is not pinned why. `metric` is
+   * its id among tests.
+   */
+  | {
+    readonly kind: 'edits'; readonly tag: string; readonly tags: number; readonly held: number; readonly left: readonly string[]; readonly replaces: boolean;
+    readonly edits: readonly TextEdit[]; readonly metric: string;
+  }
   /** A sentence that says why the value is not to be pinned. */
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** A metric's definition, where an offset is in it. */
-interface Site {
+export interface Site {
   readonly spot: Spot;
   readonly item: MeasureDefinition;
 }
@@ -57,21 +64,41 @@ async function siteAt(workspace: Workspace, uri: string, offset: number): Promis
 export async function pin({ workspace, filters }: PinContext, uri: string, offset: number): Promise<Pin | undefined> {
   const site = await siteAt(workspace, uri, offset);
   if (site === undefined) return undefined;
-  const values: PinnedValue[] = [];
-  for (const reading of site.spot.segment.readings) {
-    if (reading.model === undefined) continue;
-    const value = await valueIn(workspace, site, reading, reading.model, filters(reading.model).map(onOneLine));
-    if ('reason' in value) return { kind: 'refused', reason: value.reason };
-    values.push(value);
-  }
-  const [first, ...others] = values;
-  if (first === undefined) return { kind: 'refused', reason: 'No model is known for this text.' };
-  const other = others.find((it) => it.text !== first.text || it.where.join() !== first.where.join());
-  if (other !== undefined) return { kind: 'refused', reason: `The value is ${first.text} in ${first.model}, ${other.text} in ${other.model}.` };
-  return editsFor(site, first);
+  const [value] = await valuesAt(workspace, site, (model) => [filters(model)]);
+  return value === undefined ? { kind: 'refused', reason: 'No model is known for this text.' } : editsFor(site, [value]);
 }
 
-interface PinnedValue {
+/**
+ * Values of a definition in several contexts, each as `@expect` will ask for it, in every model that reads the text.
+ *
+ * @param contexts filter arguments, a list a value
+ */
+export async function valuesAt(
+  workspace: Workspace, site: Site, contexts: (model: ModelView) => readonly (readonly string[])[],
+): Promise<readonly (PinnedValue | Refusal)[]> {
+  const byModel: (readonly (PinnedValue | Refusal)[])[] = [];
+  for (const reading of site.spot.segment.readings) {
+    if (reading.model !== undefined) byModel.push(await valuesIn(workspace, site, reading, reading.model, contexts(reading.model).map((where) => where.map(onOneLine))));
+  }
+  return (byModel[0] ?? []).map((first, i) => alike(first, byModel.slice(1).flatMap((it) => it[i] ?? [])));
+}
+
+/** The value that all models have. */
+function alike(first: PinnedValue | Refusal, others: readonly (PinnedValue | Refusal)[]): PinnedValue | Refusal {
+  for (const it of others) {
+    if ('reason' in first) break;
+    if ('reason' in it) return it;
+    if (it.text !== first.text || it.where.join() !== first.where.join()) return { reason: `The value is ${first.text} in ${first.model}, ${it.text} in ${it.model}.` };
+  }
+  return first;
+}
+
+/** A sentence that says why a value is not to be pinned. */
+export interface Refusal {
+  readonly reason: string;
+}
+
+export interface PinnedValue {
   readonly model: string;
   readonly cell: Cell;
   readonly type: ValueType;
@@ -79,16 +106,22 @@ interface PinnedValue {
   readonly where: readonly string[];
 }
 
-/** The value as `@expect` has it, asked for as the tag will ask for it. */
-async function valueIn(
-  workspace: Workspace, { item }: Site, reading: Reading, model: ModelView, where: readonly string[],
-): Promise<PinnedValue | { readonly reason: string }> {
-  const request: EvaluationRequest = {
+async function valuesIn(
+  workspace: Workspace, { item }: Site, reading: Reading, model: ModelView, contexts: readonly (readonly string[])[],
+): Promise<readonly (PinnedValue | Refusal)[]> {
+  const requests = contexts.map((where): EvaluationRequest => ({
     query: metricQuery({ expression: measureText(item.name), name: item.name, where }), measures: reading.measures, defined: reading.defined,
-  };
-  const unstable = instability(await readsOf(workspace, reading), model.project.clock, madeUpIn(model, request));
-  if (unstable !== undefined) return { reason: `An expectation could not hold: ${unstable}.` };
-  const [answer] = await workspace.evaluate(model, [request]);
+  }));
+  const reads = await readsOf(workspace, reading);
+  const unstable = requests.map((it) => instability(reads, model.project.clock, madeUpIn(model, it)));
+  const answers = await workspace.evaluate(model, requests);
+  return contexts.map((where, i) => {
+    const why = unstable[i];
+    return why === undefined ? valueOf(answers[i], model, where) : { reason: `An expectation could not hold: ${why}.` };
+  });
+}
+
+function valueOf(answer: QueryResult | undefined, model: ModelView, where: readonly string[]): PinnedValue | Refusal {
   const { cell, type } = answer?.kind === 'table' ? { cell: answer.columns[0]?.cells[0] ?? null, type: answer.columns[0]?.type ?? 'blank' } : { cell: cellOf(answer), type: 'blank' as const };
   if (typeof cell === 'object' && cell !== null && cell.cell !== 'variant') {
     return { reason: cell.cell === 'error' ? `Its value is an error: ${errorText(cell)}.` : `Not evaluated: ${reasonText(cell.reason)}.` };
@@ -121,20 +154,45 @@ async function readsOf(workspace: Workspace, reading: Reading): Promise<readonly
 /** Lines of a filter stand in one tag. */
 const onOneLine = (filter: string): string => filter.trim().replace(/\s*[\r\n]+\s*/g, ' ');
 
-function editsFor({ spot, item }: Site, { cell, type, text, where }: PinnedValue): Pin {
-  const tag = `@expect ${text}${where.length === 0 ? '' : ` where ${where.join(', ')}`}`;
-  const alike = item.docs === undefined ? undefined : expectations(item.docs).expectations.find((it): it is ValueExpectation => it.kind === 'value' && hasFilters(it, where));
-  if (alike !== undefined && meets(alike.expected, cell, type, alike.tolerance)) return { kind: 'refused', reason: 'The value is pinned already.' };
-  const { span, newText } = alike === undefined ? insertion(spot, item, tag) : { span: alike.valueSpan, newText: text };
+/** The edits that pin what can be pinned; a refusal where nothing can. */
+export function editsFor({ spot, item }: Site, values: readonly (PinnedValue | Refusal)[]): Pin {
+  const tags: string[] = [];
+  const added: string[] = [];
+  const edits: { readonly span: Span; readonly newText: string }[] = [];
+  const left: string[] = [];
+  let held = 0;
+  const known = item.docs === undefined ? [] : expectations(item.docs).expectations;
+  for (const value of values) {
+    if ('reason' in value) {
+      left.push(value.reason);
+      continue;
+    }
+    const { cell, type, text, where } = value;
+    const same = known.find((it): it is ValueExpectation => it.kind === 'value' && hasFilters(it, where));
+    if (same !== undefined && meets(same.expected, cell, type, same.tolerance)) {
+      held++;
+      continue;
+    }
+    const tag = `@expect ${text}${where.length === 0 ? '' : ` where ${where.join(', ')}`}`;
+    tags.push(tag);
+    if (same === undefined) added.push(tag);
+    else edits.push({ span: same.valueSpan, newText: text });
+  }
+  const [first] = tags;
+  if (first === undefined) return { kind: 'refused', reason: left[0] ?? (held > 1 ? 'They are pinned already.' : 'The value is pinned already.') };
+  if (added.length > 0) edits.push(insertion(spot, item, added));
   const { start } = spot.segment.segment;
-  return { kind: 'edits', tag, metric: metricIdAt(spot.document, spot.segment), replaces: alike !== undefined, edits: [carried(spot.document.text, spot.region.region, { span: { start: start + span.start, end: start + span.end }, newText })] };
+  return {
+    kind: 'edits', tag: first, tags: tags.length, held, left, metric: metricIdAt(spot.document, spot.segment), replaces: added.length === 0,
+    edits: edits.map(({ span, newText }) => carried(spot.document.text, spot.region.region, { span: { start: start + span.start, end: start + span.end }, newText })),
+  };
 }
 
 const hasFilters = (tag: ValueExpectation, where: readonly string[]): boolean =>
   tag.where.length === where.length && tag.where.every((it, i) => nameKey(onOneLine(it.text)) === nameKey(where[i] ?? ''));
 
-/** A line of its own: behind the doc comment, or above the definition where there is none. In the segment. */
-function insertion({ region: { region }, segment: { segment } }: Spot, item: MeasureDefinition, tag: string): { readonly span: Span; readonly newText: string } {
+/** Lines of their own: behind the doc comment, or above the definition where there is none. In the segment. */
+function insertion({ region: { region }, segment: { segment } }: Spot, item: MeasureDefinition, tags: readonly string[]): { readonly span: Span; readonly newText: string } {
   const lineEnd = lineEndOf(region.text);
   const last = item.docs?.lines.at(-1);
   const at = last?.span.end ?? item.span.start;
@@ -142,7 +200,7 @@ function insertion({ region: { region }, segment: { segment } }: Spot, item: Mea
   const line = text.slice(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);
   const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
   const span = { start: at, end: at };
-  if (last !== undefined) return { span, newText: `${lineEnd}${indent}/// ${tag}` };
+  if (last !== undefined) return { span, newText: tags.map((it) => `${lineEnd}${indent}/// ${it}`).join('') };
   // A comment ends with its line: what stands before the definition there keeps a line of its own.
-  return { span, newText: `${line.trim() === '' ? '' : lineEnd + indent}/// ${tag}${lineEnd}${indent}` };
+  return { span, newText: `${line.trim() === '' ? '' : lineEnd + indent}${tags.map((it) => `/// ${it}${lineEnd}${indent}`).join('')}` };
 }

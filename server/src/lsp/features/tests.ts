@@ -1,5 +1,7 @@
 // daxMetrics/tests, daxMetrics/runTests and daxMetrics/pin: the tags of the workspace as an editor's tests, and new ones
 import type { FileTests } from '../../ide/tests/list.ts';
+import type { Pin } from '../../ide/tests/pin.ts';
+import type { WorkspaceDocument } from '../../workspace/types.ts';
 import type { PinParams, PinResult, RunTestsParams, TestFile, TestOutcome, TestsParams } from '../protocol.ts';
 import { toOffset, toRange, uriOf } from '../convert.ts';
 import { clientUri } from '../locations.ts';
@@ -32,9 +34,14 @@ export const pinFeature = ownRequest<PinParams, PinResult>('daxMetrics/pin', asy
   const own = uriOf({ uri });
   const document = await service.document(own);
   const pin = document === undefined ? undefined : await service.pin(own, toOffset(document, position));
-  if (document === undefined || pin === undefined) return null;
-  return pin.kind === 'refused' ? pin : { kind: pin.kind, tag: pin.tag, metric: pin.metric, edits: pin.edits.map(({ span, newText }) => ({ range: toRange(document, span), newText })) };
+  return document === undefined || pin === undefined ? null : toPinResult(document, pin);
 }, null);
+
+export function toPinResult(document: WorkspaceDocument, pin: Pin): PinResult {
+  if (pin.kind === 'refused') return pin;
+  const { kind, tag, tags, held, left, metric } = pin;
+  return { kind, tag, tags, held, left, metric, edits: pin.edits.map(({ span, newText }) => ({ range: toRange(document, span), newText })) };
+}
 
 function toFile(ctx: FeatureContext, { document, metrics }: FileTests): TestFile {
   return {

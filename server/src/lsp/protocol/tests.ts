@@ -104,8 +104,11 @@ export interface PinParams {
 
 /** null outside of definitions. */
 export type PinResult =
-  /** `metric` is the id of the metric among the tests of the file. */
-  | { readonly kind: 'edits'; readonly tag: string; readonly metric: string; readonly edits: readonly { readonly range: Range; readonly newText: string }[] }
+  /** `tag` is the first of `tags`; Values that were pinned already are `held`; `left` says of each other that is not pinned why. `metric` is the id of the metric among the tests of the file. */
+  | {
+    readonly kind: 'edits'; readonly tag: string; readonly tags: number; readonly held: number; readonly left: readonly string[]; readonly metric: string;
+    readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+  }
   /** A sentence that says why there is nothing to pin. */
   | { readonly kind: 'refused'; readonly reason: string }
   | null;
