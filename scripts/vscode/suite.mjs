@@ -1,5 +1,6 @@
 // Bundles the suite that runs inside the extension host.
 import { build } from 'esbuild';
+import { renameSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -9,11 +10,13 @@ export const driver = path.join(root, 'test/integration/driver');
 
 /** @returns {Promise<string>} the bundle's path */
 export async function bundleSuite() {
+  // Put in its place whole: a leg beside this one may be reading it.
   const outfile = path.join(root, 'out/integration/suite.js');
+  const made = `${outfile}.${process.pid}`;
   await build({
     absWorkingDir: root,
     entryPoints: ['test/integration/suite/index.ts'],
-    outfile,
+    outfile: made,
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -22,5 +25,6 @@ export async function bundleSuite() {
     external: ['vscode', 'mocha'],
     logLevel: 'warning',
   });
+  renameSync(made, outfile);
   return outfile;
 }

@@ -1,14 +1,14 @@
-// The command line as a process: its bundle, built once for a test file, run in a folder of its own.
+// The command line as a process: its bundle, built once for a process of tests, run in a folder of its own.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { buildAll } from '../../scripts/build.mjs';
 
-const dist = mkdtempSync(path.join(tmpdir(), 'dax-metrics-cli-'));
+// Files of tests that share a process share this module, and so what it built; the folder is cleared after all of them.
+const dist = mkdtempSync(path.join(inject('scratch'), 'cli-'));
 await buildAll({ dist, dev: true, only: ['cli.js', 'commands.js', 'worker.js', 'server.js'] });
-afterAll(() => rmSync(dist, { recursive: true, force: true }));
 
 export const bin = path.join(dist, 'cli.js');
 

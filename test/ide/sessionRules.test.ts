@@ -57,7 +57,7 @@ Of = CALCULATE(COUNTROWS(Message), Message[Session] = 1)
 
   it('are completed, hovered and led to their place', async () => {
     expect(await labelsAt(dax('M = SUM(Billed[$0'))).toEqual(expect.arrayContaining(['Talk', 'Session', 'SessionKey', 'Start', 'End', 'Messages', 'StartReason', 'EndReason', 'Last']));
-    expect(await hoverAt(dax('M = COUNTROWS(Bil$0led)'))).toContain('Table `Billed`, sessions of `Message`\n\n`What is paid for.`\n\n2 rows\n\n- `Talk` string');
+    expect(await hoverAt(dax('M = COUNTROWS(Bil$0led)'))).toContain('Table `Billed`, sessions of `Message`\n\nWhat is paid for.\n\n2 rows\n\n- `Talk` string');
     expect(await hoverAt(dax('M = MAX(Billed[La$0st])'))).toContain('string');
     const { workspace, uri, offset } = await openFixture(dax('M = MAX(Billed[La$0st])'));
     const [link] = await definition(workspace, uri, offset);
