@@ -206,6 +206,14 @@ Sum = SUM(T[V])
     expect(rows).toEqual(expected ?? [undefined, undefined, undefined]);
   });
 
+  it('are looked for no longer than anyone waits', async () => {
+    // Forty variables, each of which uses the one before twice: no way through all uses would end.
+    const variables = Array.from({ length: 40 }, (_, i) => `VAR v${String(i)} = ${i === 0 ? '1' : `v${String(i - 1)} + v${String(i - 1)}`}`).join('\n  ');
+    const { service, subject } = await open(`A = ${variables}\n  RETURN v39`);
+    const it = await service.show({ subject, by: [], filters: [] });
+    expect([it?.value?.text, it?.hasRows]).toEqual(['549755813888', false]);
+  });
+
   it('have their filters told in words', async () => {
     const { service, subject } = await open(`M = COUNTROWS(${table})`);
     const filters = [null, -18_137].map((value) => ({ by: by('On', 'year' as const), type: 'dateTime' as const, value }));

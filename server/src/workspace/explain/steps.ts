@@ -64,6 +64,8 @@ interface Variable {
 /** A metric that reads others in so many ways is told in part. */
 const MAX_LEAVES = 100;
 const MAX_LEVELS = 200;
+/** Variables and metrics that are used twice by those that are used twice are looked through so often. */
+const MAX_VISITS = 20_000;
 
 const COLUMN_AGGREGATES = new Set(['SUM', 'AVERAGE', 'MIN', 'MAX', 'COUNT', 'COUNTA', 'COUNTBLANK', 'DISTINCTCOUNT', 'DISTINCTCOUNTNOBLANK', 'MEDIAN', 'PRODUCT', 'AVERAGEA', 'MAXA', 'MINA']);
 const MODIFIERS = new Set(['ALL', 'ALLEXCEPT', 'ALLNOBLANKROW', 'ALLSELECTED', 'ALLCROSSFILTERED', 'REMOVEFILTERS', 'USERELATIONSHIP', 'CROSSFILTER']);
@@ -72,6 +74,7 @@ const MODIFIERS = new Set(['ALL', 'ALLEXCEPT', 'ALLNOBLANKROW', 'ALLSELECTED', '
 export function leavesOf(metric: MeasureSymbol, names: Names): readonly Leaf[] {
   const found: Leaf[] = [];
   let uses = 0;
+  let visits = 0;
 
   /** The steps of a variable are those of where it is defined, and the branches on the way to where it is used. */
   const used = ({ place: defined }: Variable, at: Place): Place => {
@@ -89,7 +92,7 @@ export function leavesOf(metric: MeasureSymbol, names: Names): readonly Leaf[] {
   };
 
   const visit = (it: Argument, place: Place, level: number): void => {
-    if (found.length >= MAX_LEAVES || level > MAX_LEVELS) return;
+    if (found.length >= MAX_LEAVES || level > MAX_LEVELS || ++visits > MAX_VISITS) return;
     const next = (inner: Argument, at: Place = place): void => visit(inner, at, level + 1);
     switch (it.kind) {
       case 'parenthesized': return next(it.expression);
