@@ -180,6 +180,17 @@ describe('a copy', () => {
     expect(it?.text).toBe('| Channel | Seconds |\n| --- | ---: |\n| Chat | 180 |\n| Voice \\| call | 70 |\n| BLANK | 60 |\n');
   });
 
+  it('of the rows behind a value has those that are listed, in their order', async () => {
+    const { service, params } = await open('$0Seconds = SUM(Session[Seconds])');
+    const filters = [{ by: by('Channel'), type: 'string', value: '2' }] as const;
+    const wanted = { ...params, filters, by: [by('Channel')], sort: { column: 0, descending: true }, behind: { aggregate: 0, all: false } };
+    const it = await service.copy({ ...wanted, format: 'csv' });
+    expect(it?.text.split('\r\n').map((line) => line.split(',')[0])).toEqual(['Session[Id]', 's5', 's4', 's3', '']);
+    expect([it?.rows, it?.total, it?.isMadeUp]).toEqual([3, 3, false]);
+    expect((await service.copy({ ...wanted, format: 'markdown' }))?.text).toMatch(/^\| Id \| /);
+    expect(await service.copy({ ...params, subject: { ...params.subject, kind: 'query' }, format: 'csv', behind: { aggregate: 0, all: false } })).toBeUndefined();
+  });
+
   it('has all rows, not only those that are told', async () => {
     const { service, params } = await open('$0EVALUATE GENERATESERIES(1, 12345)');
     const it = await service.copy({ ...params, format: 'csv' });

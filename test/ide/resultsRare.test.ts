@@ -161,7 +161,7 @@ tables:
 //- /a.dax
 $0M = ${expression}
 `);
-    const service = createResultsService({ workspace: () => workspace, settings: () => Promise.resolve(defaultSettings), preview: () => [] });
+    const service = createResultsService({ workspace: () => workspace, settings: () => Promise.resolve(defaultSettings), preview: () => [], conditions: () => [] });
     const subject: ResultSubject = { kind: 'metric', uri, model: 'm', name: 'M', ordinal: 0 };
     const aggregates = (await service.rows({ subject, filters: [], aggregate: 0, all: false }))?.aggregates.length ?? 0;
     const aggregate = aggregates - 1;
