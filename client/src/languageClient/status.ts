@@ -14,12 +14,13 @@ export function createStatus(): Status {
   const item = languages.createLanguageStatusItem('daxMetrics.server', documentSelector as DocumentSelector);
   item.name = 'DAX Metrics';
   const restart = { command: 'daxMetrics.restart', title: 'Restart' };
+  const log = { command: 'daxMetrics.showLog', title: 'Show Log' };
   const show = (text: string, severity: LanguageStatusSeverity, busy: boolean, detail = ''): void => {
     item.text = text;
     item.severity = severity;
     item.busy = busy;
     item.detail = detail;
-    item.command = severity === LanguageStatusSeverity.Information ? undefined : restart;
+    item.command = severity === LanguageStatusSeverity.Information ? log : restart;
   };
   const starting = (): void => show('DAX Metrics is starting', LanguageStatusSeverity.Information, true);
   const failed = (error: unknown): void =>

@@ -16,8 +16,15 @@ export const modelStatus: ClientFeature = (session) => {
 
   const refresh = async (): Promise<void> => {
     const turn = ++asked;
-    const state = await stateOf(session);
+    const reading = setTimeout(() => {
+      if (turn !== asked || !isAsked()) return;
+      if (item.text === '') item.text = 'Reading the model';
+      item.selector = documentSelector as DocumentSelector;
+      item.busy = true;
+    }, calm);
+    const state = await stateOf(session).finally(() => clearTimeout(reading));
     if (turn !== asked) return;
+    item.busy = false;
     // Where there is nothing to tell the item is for no document.
     item.selector = state === undefined ? [] : (documentSelector as DocumentSelector);
     if (state === undefined) return;
@@ -42,9 +49,11 @@ export const modelStatus: ClientFeature = (session) => {
   return { dispose: () => all.forEach((it) => void it.dispose()) };
 };
 
+const isAsked = (document = window.activeTextEditor?.document): boolean => document !== undefined && mayHoldDax(document);
+
 async function stateOf(session: Session): Promise<ModelState | undefined> {
   const document = window.activeTextEditor?.document;
-  const client = document !== undefined && mayHoldDax(document) ? await session.client() : undefined;
+  const client = isAsked(document) ? await session.client() : undefined;
   if (document === undefined || client === undefined) return undefined;
   const params: ModelStateParams = { uri: client.code2ProtocolConverter.asUri(document.uri) };
   return (await client.sendRequest<ModelStateResult>('daxMetrics/modelState', params)) ?? undefined;

@@ -1,6 +1,6 @@
 // `npm run bench:editor`: what a person waits for when the editor opens and the mouse rests. The answer to initialize
-// beside a bare Node that ends, by turns; hovers over the whole sample, warm; and the times of activation that VS Code
-// itself tells, beside its own Markdown extension. `--no-activation` leaves the last out, which starts a whole editor.
+// beside a bare Node that ends, by turns; hovers over the whole sample, warm; and the calls of activate() that VS Code
+// itself times, beside its own Markdown extension's. `--no-activation` leaves the last out, which starts a whole editor.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
@@ -16,7 +16,10 @@ const sample = path.join(root, 'samples/omnichannel');
 const hovered = path.join(sample, 'historical/sessions.dax');
 const flags = JSON.parse(readFileSync(path.join(root, 'client/src/serverArguments.json'), 'utf8'));
 
-const { values: options } = parseArgs({ options: { starts: { type: 'string', default: '25' }, 'no-activation': { type: 'boolean', default: false } } });
+/** Milliseconds that the call of `activate()` may take. */
+const activateBound = 50;
+
+const { values: options } = parseArgs({ options: { starts: { type: 'string', default: '25' }, activations: { type: 'string', default: '5' }, 'no-activation': { type: 'boolean', default: false } } });
 
 const dist = mkdtempSync(path.join(tmpdir(), 'dax-bench-editor-'));
 try {
@@ -27,7 +30,10 @@ try {
   rmSync(dist, { recursive: true, force: true });
 }
 if (!options['no-activation']) {
-  for (const { name, milliseconds } of await activationTimes()) console.log(`activation of ${name}: ${milliseconds} ms`);
+  for (const { name, load, call } of await activationTimes(Number(options.activations))) {
+    const bound = name.startsWith('dax-metrics') ? `, at most ${activateBound}` : '';
+    console.log(`${name}: activate() ${median(call)} ms (${call.join(', ')}${bound}), loading its code before ${median(load)} ms (${load.join(', ')})`);
+  }
 }
 console.log(`load at the end ${loadavg().map((it) => it.toFixed(1)).join(' ')}`);
 
