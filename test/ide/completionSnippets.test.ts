@@ -94,6 +94,14 @@ describe('codes', () => {
     expect((await itemsAt(at)).slice(0, 2).map((it) => [it.label, it.detail])).toEqual([['AgentReject', '192350001 · 2 rows'], ['AgentTimeout', '192350002 · 1 row']]);
   });
 
+  it('tell that their rows are late, and only then', async () => {
+    const { workspace, uri, offset } = await openFixture(at);
+    const told: string[] = [];
+    await completion({ workspace, patience: impatient, onLate: () => told.push('late') }, uri, offset, false);
+    await completion({ workspace, patience: patient, onLate: () => told.push('again') }, uri, offset, false);
+    expect(told).toEqual(['late']);
+  });
+
   it('do not wait for their rows', async () => {
     expect((await itemsAt(at, impatient)).slice(0, 2).map((it) => [it.label, it.detail])).toEqual([['AgentReject', '192350001'], ['AgentTimeout', '192350002']]);
   });

@@ -1,4 +1,6 @@
 // What a person sees: the extension installed in a real VS Code, looked at in the page's DOM, with pictures kept.
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { startServer } from '../../scripts/vscode/server.mjs';
 import { editorSettings, extensionFile, sampleWorkspace } from './editor.mjs';
 import { runSteps } from './steps.mjs';
@@ -80,6 +82,32 @@ await runSteps('ui', start, [
       await page.locator(parts.errorSquiggle).first().waitFor();
       await hoverOver(page, '[Incoming essions_FactSession]', 'Incoming sessions_FactSession');
       await picture('page');
+    },
+  },
+  {
+    title: 'codes are proposed by their digits, those of most rows first, and a choice of one writes its code',
+    async run({ page, server, picture }) {
+      const file = 'historical/typed.dax';
+      writeFileSync(path.join(server.folder, file), 'Typed = CALCULATE([Sessions], FactSession[Closurereason] = )\n');
+      const editor = await openFile(page, server, file, 'Typed');
+      await editor.locator(parts.line, { hasText: 'Typed' }).locator(parts.hint).first().waitFor();
+      await goToText(page, 'FactSession[Closurereason] = ');
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.type('"192350', { delay: 60 });
+      const first = page.locator('.suggest-widget.visible .monaco-list-row').first();
+      await first.waitFor();
+      // A list that came before the rows were counted is asked for anew.
+      for (let tries = 0; tries < 60 && !(await first.innerText()).includes('rows'); tries++) {
+        await page.keyboard.press('Escape');
+        await page.waitForTimeout(1000);
+        await page.keyboard.press('Control+Space');
+        await first.waitFor();
+      }
+      await first.filter({ hasText: 'BotTransferToAgent' }).filter({ hasText: '877 rows' }).waitFor();
+      await picture('completion');
+      await page.keyboard.press('Enter');
+      await editor.locator(parts.line, { hasText: '[Closurereason] = "192350026")' }).waitFor();
+      rmSync(path.join(server.folder, file));
     },
   },
   ...testingSteps,

@@ -25,6 +25,8 @@ export interface CompletionHost {
   readonly workspace: Workspace;
   /** Resolves when a list should no longer wait for what only data tell. */
   readonly patience: () => Promise<void>;
+  /** Is told when the list went without what only data tell: asked again, it may have more. */
+  readonly onLate?: () => void;
 }
 
 /**
@@ -149,7 +151,12 @@ function isLineOfItsOwn({ cursor, text, statement }: CompletionContext): boolean
 
 function soon<T>(host: CompletionHost, work: Promise<T>, otherwise: T): Promise<T> {
   work.catch(() => undefined);
-  return Promise.race([work, host.patience().then(() => otherwise)]);
+  const late = host.patience().then(() => 'late' as const);
+  return Promise.race([work, late]).then((it) => {
+    if (it !== 'late') return it;
+    host.onLate?.();
+    return otherwise;
+  });
 }
 
 function finished({ rank, ...it }: Proposal, span: Span): CompletionItem {

@@ -6,6 +6,7 @@ import {
   InsertTextFormat,
   MarkupKind,
   type CompletionItem,
+  type CompletionList,
   type CompletionParams,
 } from '../library.ts';
 import type { CompletionItem as Proposal, CompletionKey } from '../../ide/completion/item.ts';
@@ -27,7 +28,7 @@ const kinds: Readonly<Record<Proposal['kind'], CompletionItemKind>> = {
   folder: CompletionItemKind.Folder,
 };
 
-export const completionFeature = request<CompletionParams, CompletionItem[] | null>({
+export const completionFeature = request<CompletionParams, CompletionItem[] | CompletionList | null>({
   method: 'textDocument/completion',
   otherMethods: ['completionItem/resolve'],
   declare: () => ({ completionProvider: { triggerCharacters: ['[', "'", '(', '"', '@', '/'], resolveProvider: true } }),
@@ -40,8 +41,12 @@ export const completionFeature = request<CompletionParams, CompletionItem[] | nu
     if (context?.triggerCharacter === '/' && document.kind !== 'model') return null;
     const byTrigger = context?.triggerKind === CompletionTriggerKind.TriggerCharacter;
     const takesSnippets = client.textDocument?.completion?.completionItem?.snippetSupport === true;
-    const found = (await service.completion(uri, toOffset(document, position), byTrigger)).filter((it) => takesSnippets || it.kind !== 'snippet');
-    return found.length === 0 ? null : found.map((it) => toItem(document, it));
+    let isIncomplete = false;
+    const found = (await service.completion(uri, toOffset(document, position), byTrigger, () => { isIncomplete = true; })).filter((it) => takesSnippets || it.kind !== 'snippet');
+    const items = found.map((it) => toItem(document, it));
+    // What went without counts is asked for again with the next letter.
+    if (isIncomplete) return { isIncomplete, items };
+    return items.length === 0 ? null : items;
   },
   also(connection, ctx) {
     const asIs = { label: '' };
