@@ -5,7 +5,7 @@ import path from 'node:path';
 import { startServer } from '../../scripts/vscode/server.mjs';
 import { zipMembers } from '../../scripts/zip.mjs';
 import { editorSettings, extensionFile, sampleWorkspace } from './editor.mjs';
-import { showResults } from './resultsView.mjs';
+import { chooseInMenu, showResults } from './resultsView.mjs';
 import { runSteps } from './steps.mjs';
 import { goToText, hoverOver, openFile, parts, runCommand } from './workbench.mjs';
 
@@ -52,7 +52,7 @@ await runSteps(
         await view.getByRole('gridcell', { name: '54' }).click();
         await view.locator('canvas[aria-label^="Bar chart"]').waitFor();
         await picture('results');
-        await view.getByRole('button', { name: 'Explain this value' }).click();
+        await chooseInMenu(page, view.getByRole('gridcell', { name: '54' }), 'Explain This Value');
         await view.getByRole('treeitem').first().waitFor();
       },
     },
