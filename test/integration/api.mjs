@@ -31,7 +31,7 @@ try {
         ['extensionTestsPath', remoteUri(server, suite)],
       ]),
     );
-    await within(240_000, 'the suite ends', ended).catch(async (error) => {
+    await within(600_000, 'the suite ends', ended).catch(async (error) => {
       await page.screenshot({ path: path.join(out, 'api-failure.png') });
       throw error;
     });

@@ -12,7 +12,7 @@ interface Outcome {
 export async function run(): Promise<void> {
   const file = process.env['DAX_METRICS_TEST_RESULTS'];
   if (file === undefined) throw new Error('DAX_METRICS_TEST_RESULTS names no file');
-  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false, reporter: 'spec' });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, reporter: 'spec' });
   // Defines describe and it, which the suites use as they load.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./suites.ts');
