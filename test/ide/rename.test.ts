@@ -208,6 +208,29 @@ describe('rename changes', () => {
     `));
   });
 
+  it('a column of a table whose name has a bracket, in quotes and without', async () => {
+    const model = (column: string, inner: string): string => `
+      //- /m.daxmodel.yaml
+      name: m
+      tables:
+        "a [b c":
+          columns:
+            ${column}: { type: string }
+        Dim: { columns: { Key: { type: string, key: true }, "in [ner": { type: string } } }
+      relationships:
+        - { from: "'a [b c'[${column}]", to: "Dim[Key]" }
+        - { from: "'a [b c'[${column}]", to: "Dim[${inner}]", active: false }
+    `;
+    expect(await renamed(`${model('Key', 'in [ner')}
+      //- /m.dax
+      M = COUNT('a [b c'[K$0ey])
+    `, 'Id')).toBe(texts(`
+      //- /m.dax
+      M = COUNT('a [b c'[Id])
+      ${unindented(model('Id', 'in [ner')).trimEnd().replaceAll('\n', '\n      ')}
+    `));
+  });
+
   it('a column with inline rows, and one that an expression names', async () => {
     expect(await renamed(`
       //- /m.daxmodel.yaml

@@ -227,6 +227,12 @@ export function columnNameOf(text: string): ColumnName | undefined {
   return { table: tableName.trim(), column: (match[3] ?? '').replaceAll(']]', ']') };
 }
 
+/** Where the bracket of the column stands in `Table[Column]`, whatever brackets the names have; -1 where the text is no such thing. */
+export function bracketOf(text: string): number {
+  const column = columnReference.exec(text)?.[3];
+  return column === undefined ? -1 : text.trimEnd().length - column.length - '[]'.length;
+}
+
 function choice(ctx: Ctx, entry: LocatedEntry): readonly RawChoice[] {
   const node = entry.value;
   if (node.kind !== 'map') {

@@ -1,7 +1,7 @@
 /** The names that a model file writes: of its tables, columns and options, and of those and of metrics that it refers to. */
 import { spanToDocument } from '../base/offsetMap.ts';
 import type { Span } from '../base/spans.ts';
-import { columnNameOf } from './declare.ts';
+import { bracketOf, columnNameOf } from './declare.ts';
 import { daxTextOf } from './located/daxText.ts';
 import { entryOf, type LocatedEntry, type LocatedNode, type LocatedScalar, type ScalarStyle } from './located/node.ts';
 import { parseByName } from './modelFile.ts';
@@ -126,7 +126,7 @@ function columnNames(node: LocatedNode | undefined, uri: string, text: string, a
   const map = daxTextOf(node, text, uri)?.map;
   if (named === undefined || map === undefined) return;
   const scalar: NameScalar = { span: node.span, style: node.style, holds: 'column', value };
-  const bracket = value.search(/\[(?:[^\]]|\]\])+\]\s*$/);
+  const bracket = bracketOf(value);
   const part = (from: number, to: number): Span => {
     const start = from + (value.slice(from, to).length - value.slice(from, to).trimStart().length);
     const at = spanToDocument(map, { start, end: start + value.slice(start, to).trimEnd().length });

@@ -4,7 +4,7 @@
  */
 import type { Span } from '../../base/spans.ts';
 import { fileName } from '../../base/uri.ts';
-import { columnNameOf } from '../../formats/declare.ts';
+import { bracketOf, columnNameOf } from '../../formats/declare.ts';
 import { namesInModelFile } from '../../formats/modelNames.ts';
 import { nameKey } from '../../model/model.ts';
 import type { Sessionize } from '../../model/sessionize.ts';
@@ -190,7 +190,7 @@ function editOf(document: WorkspaceDocument, use: Use, name: string): { readonly
     const { scalar, what } = use.at.name;
     if (scalar.holds === 'name') return { span: scalar.span, newText: asScalar(name, isJson ? 'double' : scalar.style) };
     if (scalar.style !== 'plain') return { span: use.span, newText: inScalar(what === 'table' ? quoteTable(name) : quoteColumn(name), scalar.style) };
-    const bracket = scalar.value.search(/\[(?:[^\]]|\]\])+\]\s*$/);
+    const bracket = bracketOf(scalar.value);
     const value = what === 'table' ? quoteTable(name) + scalar.value.slice(bracket) : scalar.value.slice(0, bracket) + quoteColumn(name);
     return columnNameOf(value) === undefined ? undefined : { span: scalar.span, newText: asScalar(value, isJson ? 'double' : scalar.style) };
   }
