@@ -5,7 +5,7 @@ import { startServer } from '../../scripts/vscode/server.mjs';
 import { editorSettings, extensionFile, sampleWorkspace } from './editor.mjs';
 import { chooseInMenu, faultsOf, menuItem, results, rowsOf, showResults, toggleColumns, totalsOf, until } from './resultsView.mjs';
 import { runSteps } from './steps.mjs';
-import { goToText, openFile, parts, runCommand } from './workbench.mjs';
+import { goToText, isStored, openFile, parts, runCommand } from './workbench.mjs';
 
 const start = async () => startServer({ vsix: await extensionFile(), workspace: sampleWorkspace, settings: { ...editorSettings, 'editor.minimap.enabled': false } });
 
@@ -303,6 +303,8 @@ await runSteps('results', start, [
     async run({ page, server, anew }) {
       await results(page).getByRole('gridcell', { name: 'Returns' }).click();
       await results(page).locator('h1', { hasText: '= 32' }).waitFor();
+      // A window writes what extensions keep a moment later, in batches.
+      await until(page, 'the state is written', () => isStored(page, ['results.state', 'Returns']));
       const next = await anew();
       await openFile(next, server, 'historical/sessions.dax', 'Sessions rejected = CALCULATE');
       await runCommand(next, 'Focus on DAX Results View');

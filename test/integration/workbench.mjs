@@ -120,3 +120,26 @@ export async function runCommand(page, title) {
   }
   await page.keyboard.press('Enter');
 }
+
+/** Whether the window has written a value with all of the texts to its storage. */
+export async function isStored(page, texts) {
+  return page.evaluate(async (wanted) => {
+    const answer = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    for (const { name } of await indexedDB.databases()) {
+      if (!name?.startsWith('vscode-web-state-db')) continue;
+      const database = await answer(indexedDB.open(name));
+      try {
+        for (const store of database.objectStoreNames) {
+          const values = await answer(database.transaction(store).objectStore(store).getAll());
+          if (values.some((it) => wanted.every((text) => String(it).includes(text)))) return true;
+        }
+      } finally {
+        database.close();
+      }
+    }
+    return false;
+  }, texts);
+}
