@@ -3,7 +3,7 @@
  * table or column is made; and its database stays usable.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runJob } from '../../server/src/engine/index.ts';
+import { openDatabase, runJob } from '../../server/src/engine/index.ts';
 import type { QueryResult } from '../../server/src/plan/plan.ts';
 import { lowered, open, type Shop } from '../semantics/chain.ts';
 import { randomOf } from '../oracle/random.ts';
@@ -25,6 +25,9 @@ relationships:
 `;
 
 const openBig = (): Promise<Shop> => open('file:///big.daxmodel.yaml', yaml, '');
+
+/** The same with nothing made yet. */
+const afresh = async (shop: Shop): Promise<Shop> => ({ ...shop, database: await openDatabase(shop.spec, () => { throw new Error('the model reads no file'); }) });
 
 /** Each goes at least once through as many values as the table has rows. */
 const expressions: readonly string[] = [
@@ -72,7 +75,7 @@ describe('a cancellation', () => {
     for (let moment = 0; moment < 200; moment++) {
       const { text, all, result: right } = known[moment % known.length] as (typeof known)[number];
       // Now and then nothing is made yet: it is the calculated tables and columns that are cancelled.
-      const shop = moment % 20 === 0 ? await openBig() : warm;
+      const shop = moment % 20 === 0 ? await afresh(warm) : warm;
       const at = random.int(1, all);
       let asked = 0;
       let since: number | undefined;
@@ -97,4 +100,47 @@ describe('a cancellation', () => {
     expect(worst).toBeLessThan(500);
     if (long) console.log(`the slowest of 200 cancellations: ${worst.toFixed(1)} ms`);
   }, 600_000);
+});
+
+describe('what is made once', () => {
+  const made = `
+name: made
+tables:
+  Raw:
+    dax: 'SELECTCOLUMNS(GENERATESERIES(1, 300), "Id", "r" & [Value], "Channel", MOD([Value], 7))'
+    columns:
+      Even: { type: boolean, dax: "MOD(Raw[Channel], 2) = 0" }
+  Log:
+    dax: 'SELECTCOLUMNS(GENERATESERIES(1, 900), "Raw", "r" & (MOD([Value], 300) + 1), "At", [Value])'
+    columns:
+      First: { type: boolean, dax: "Log[At] = CALCULATE(MIN(Log[At]), ALLEXCEPT(Log, Log[Raw]))" }
+  Fact:
+    dax: |
+      SELECTCOLUMNS(FILTER(Raw, NOT Raw[Even]), "Id", Raw[Id],
+        "Logs", COUNTROWS(RELATEDTABLE(Log)), "Last", CALCULATE(MAX(Log[At])), "Seen", IF(COUNTROWS(FILTER(RELATEDTABLE(Log), Log[First])) > 0, 1, 0))
+    columns:
+      Twice: { type: int64, dax: "Fact[Logs] * 2" }
+  Sub:
+    dax: 'SELECTCOLUMNS(GENERATESERIES(1, 40), "Id", "r" & (2 * [Value]), "N", [Value])'
+relationships:
+  - { from: "Log[Raw]", to: "Raw[Id]" }
+  - { from: "Sub[Id]", to: "Fact[Id]" }
+`;
+  const text = 'CALCULATE(SUM(Sub[N]), Fact[Twice] > 2) & "/" & SUM(Fact[Seen]) & "/" & SUM(Fact[Last]) & "/" & DISTINCTCOUNT(Fact[Id]) & "/" & COUNTROWS(FILTER(Log, Log[First]))';
+
+  it('is made anew after a cancellation at any moment, wherever that came', async () => {
+    const whole = await open('file:///made.daxmodel.yaml', made, '');
+    let all = 0;
+    const right = run(await afresh(whole), text, () => ++all < 0);
+    expect(right).toEqual(run(whole, text, () => false));
+    expect(all).toBeGreaterThan(50);
+    for (let at = 1; at <= all; at++) {
+      const shop = await afresh(whole);
+      let asked = 0;
+      run(shop, text, () => ++asked >= at);
+      expect(run(shop, text, () => false), `at ${String(at)} of ${String(all)}`).toEqual(right);
+      // Nobody may have been told of faults that there are not.
+      expect(shop.database.lateFaults(), `at ${String(at)} of ${String(all)}`).toEqual([]);
+    }
+  }, 120_000);
 });

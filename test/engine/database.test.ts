@@ -100,6 +100,20 @@ describe('relationships', () => {
     expect(evaluate(db, calculate(total, [is('Dim[Name]', 'one')]))).toMatchObject({ reason: { id: 'data-fault' } });
     expect(evaluate(db, total)).toBe(60);
   });
+  it('keys that could not be computed lead nowhere, and are no duplicates', async () => {
+    const row = newRow();
+    const divided: TableSpec = { ...fact, columns: [...fact.columns, { name: 'Other', type: undefined, calculated: { row, expression: call('/', cell(row, 0), call('-', cell(row, 1), 20)) } }] };
+    const failing: TableSpec = { ...fact, columns: [...fact.columns, { name: 'Other', type: undefined, calculated: { row, expression: call('VALUE', call('&', 'x', cell(row, 0))) } }] };
+    const one = await open([dim, failing], [link('Dim[Key]', 'Fact[Other]')]);
+    expect(inspectAll(one).faults).toEqual([]);
+    expect(evaluate(one, calculate(countRows(rows(dim)), [is('Fact[V]', 10)]))).toMatchObject({ reason: { id: 'data-fault', table: 'Fact', detail: 'Other has values that could not be computed' } });
+    const many = await open([dim, failing], [link('Fact[Other]', 'Dim[Key]')]);
+    expect(evaluate(many, calculate(total, [is('Dim[Name]', 'one')]))).toMatchObject({ reason: { id: 'data-fault', table: 'Fact' } });
+    expect(evaluate(many, total)).toBe(60);
+    // A number beyond all numbers is a value, which no row of the other side has.
+    const infinite = await open([dim, divided], [link('Fact[Other]', 'Dim[Key]')]);
+    expect(inspectAll(infinite).faults).toEqual([]);
+  });
   it('keys of different number types meet', async () => {
     const half = table('Half', 'Key:double V:int64', [1, 5], [2, 6], [2.5, 7]);
     const db = await open([dim, half], [link('Half[Key]', 'Dim[Key]')]);

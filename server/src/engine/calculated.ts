@@ -32,7 +32,9 @@ export function calculateTable(spec: TimedSpec, engine: MemoryEngine, signal: Si
     const rows = yield* evaluateRelation(job, relation, top(1));
     const failure = spoiledAt(rows.spoiled, 0);
     if (failure !== undefined) throw new Stopped(failure);
-    return { columns: relation.columns, vectors: yield* columnsOf(rows.set), rowCount: rows.set.length };
+    const vectors = yield* columnsOf(rows.set);
+    vectors.forEach(refuseEnded);
+    return { columns: relation.columns, vectors, rowCount: rows.set.length };
   });
 }
 
@@ -41,12 +43,19 @@ export function calculateColumn(spec: TimedSpec, engine: MemoryEngine, signal: S
   const calculated = table.columns.find((it) => it.name === column)?.calculated;
   if (calculated === undefined) throw new Error(`${table.name}[${column}] is no calculated column`);
   const vector = evaluateRows(spec, engine, signal, table, calculated, rowCount);
-  // A value that stands for "no longer wanted" must not be kept as the column's.
   const first = vector.length > 0 ? cellAt(vector, 0) : null;
   if (isFailure(first) && vector.kind === 'constant') throw new Stopped(first);
-  const ended = (vector.kind === 'dictionary' ? vector.dictionary : vector.kind === 'cells' ? vector.cells : []).find((it) => isFailure(it) && endsAll(it));
-  if (ended !== undefined && isFailure(ended)) throw new Stopped(ended);
+  refuseEnded(vector);
   return vector;
+}
+
+/** A value that stands for "no longer wanted" must not be kept: raises `Stopped` where there is one. */
+function refuseEnded(vector: Vector): void {
+  // What a column holds was looked at when that was made.
+  if (vector.kind === 'dictionary' && vector.source !== undefined) return;
+  const cells = vector.kind === 'dictionary' ? vector.dictionary : vector.kind === 'cells' ? vector.cells : vector.length > 0 ? [cellAt(vector, 0)] : [];
+  const ended = cells.find((it) => isFailure(it) && endsAll(it));
+  if (ended !== undefined && isFailure(ended)) throw new Stopped(ended);
 }
 
 /** The values of an expression in the first rows of a table, as handles tell them: one more than it has is the blank row. */

@@ -147,6 +147,10 @@ export function storedTables(spec: DatabaseSpec, loaded: ReadonlyMap<string, Loa
       if (!joinable(many.type, one.type)) {
         throw stopped({ id: 'type-error', detail: `${it.many.table}[${it.many.column}] and ${it.one.table}[${it.one.column}] are of types that do not go together` });
       }
+      // Where a key is not known, neither is the row that it leads to.
+      for (const [side, { spoiled }] of [[it.many, many], [it.one, one]] as const) {
+        if (spoiled) throw stopped({ id: 'data-fault', table: side.table, detail: `${side.column} has values that could not be computed` });
+      }
       const made = linkRows(many, one, table(it.one.table).rowCount);
       if (made.duplicate !== undefined) {
         const value = toText(one.dictionary[made.duplicate.code] ?? null, one.type).slice(0, 80);
