@@ -1,5 +1,6 @@
 // A preview shows the workspace as it would be with other texts, and leaves it as it is.
 import { expect, it } from 'vitest';
+import type { PreviewedTexts } from '../../server/src/workspace/types.ts';
 import { openFixture, uriOf } from '../support/workspace.ts';
 
 const files = `//- /m.daxmodel.yaml
@@ -11,8 +12,8 @@ A = 1
 B = [A] + COUNT(T[key])
 `;
 
-const unknown = async (workspace: { findings(uri: string): Promise<readonly { readonly rule: string }[]> }): Promise<readonly string[]> =>
-  (await workspace.findings(uriOf('/two.dax'))).map((it) => it.rule);
+const unknown = async (it: PreviewedTexts): Promise<readonly string[]> =>
+  ((await it.document(uriOf('/two.dax')))?.regions ?? []).flatMap(({ segments }) => segments.flatMap(({ readings }) => readings.flatMap(({ bound }) => bound.findings.map((found) => found.rule))));
 
 it('of a metric file and of a model file', async () => {
   const { workspace } = await openFixture(files);

@@ -1,6 +1,6 @@
 /** Metrics as the files on disk have them, for the value before an edit beside the new one. */
 import { metricsIn, type MetricReading } from './inlayHints/metrics.ts';
-import type { ModelView, Workspace } from '../workspace/types.ts';
+import type { ModelView, PreviewedTexts, Workspace } from '../workspace/types.ts';
 
 export interface SavedMetrics {
   /**
@@ -16,7 +16,7 @@ export interface SavedMetrics {
 
 /** Reads and binds what is saved once, however often what is typed changes. */
 export function createSavedMetrics(workspace: () => Workspace): SavedMetrics {
-  let kept: { readonly key: string; readonly of: Workspace; readonly saved: Workspace; readonly metrics: Map<string, ReadonlyMap<string, MetricReading>> } | undefined;
+  let kept: { readonly key: string; readonly of: Workspace; readonly saved: PreviewedTexts; readonly metrics: Map<string, ReadonlyMap<string, MetricReading>> } | undefined;
   let generation = 0;
   return {
     async of(uri) {

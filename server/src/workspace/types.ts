@@ -52,8 +52,8 @@ export interface Workspace {
   models(): Promise<readonly ModelView[]>;
   /** Texts on disk of the pages and files of metrics that an editor holds open with another text. */
   unsaved(): Promise<ReadonlyMap<string, string>>;
-  /** The workspace as it would be if these files had these texts; it is to be asked, and to be told nothing. */
-  preview(texts: ReadonlyMap<string, string>): Workspace;
+  /** What the texts would mean if these files had these. */
+  preview(texts: ReadonlyMap<string, string>): PreviewedTexts;
   /**
    * Evaluates DAX in a model, in one job. Texts are queries (`EVALUATE ...`), read with the model's metrics and those
    * of `measures`. Equal requests over equal data are answered from a cache.
@@ -78,6 +78,9 @@ export interface Workspace {
   onDidChange(listener: () => void): void;
   dispose(): void;
 }
+
+/** Nothing is evaluated in it: databases go by the names of models, and the engine has those of the workspace open. */
+export type PreviewedTexts = Pick<Workspace, 'document' | 'models' | 'work'>;
 
 /** A column of a table with so many rows. */
 export interface KnownColumn extends ColumnFacts {

@@ -8,7 +8,7 @@ import type { Finding } from '../../findings/finding.ts';
 import { keyOf, keys } from '../../workspace/occurrences.ts';
 import { currentReference, tagNames } from '../../workspace/tagReadings.ts';
 import { modelKey, type Standing } from '../../workspace/symbols.ts';
-import type { Reading, RegionView, SegmentView, Workspace, WorkspaceDocument } from '../../workspace/types.ts';
+import type { PreviewedTexts, Reading, RegionView, SegmentView, Workspace, WorkspaceDocument } from '../../workspace/types.ts';
 import { toDocument } from '../spot.ts';
 import { keyAfter } from './keys.ts';
 import type { Refusal } from './refusals.ts';
@@ -23,7 +23,7 @@ export interface Renaming {
  * @param uris files in which something could change: those with edits, and those that write the new name already
  * @returns the first place that would mean something else
  */
-export async function verify(before: Workspace, after: Workspace, renaming: Renaming, uris: readonly string[]): Promise<Refusal | undefined> {
+export async function verify(before: Workspace, after: PreviewedTexts, renaming: Renaming, uris: readonly string[]): Promise<Refusal | undefined> {
   for (const uri of uris) {
     const old = await before.document(uri);
     const now = await after.document(uri);
@@ -164,7 +164,7 @@ function changes({ document, region, segment }: Pick<Standing, 'document' | 'reg
 }
 
 /** Model files still declare as much as before. */
-async function compareModels(before: Workspace, after: Workspace, renaming: Renaming): Promise<Refusal | undefined> {
+async function compareModels(before: Workspace, after: PreviewedTexts, renaming: Renaming): Promise<Refusal | undefined> {
   const now = new Map((await after.models()).map((it) => [modelKey(it), it]));
   for (const it of await before.models()) {
     const other = now.get(modelKey(it));
