@@ -101,12 +101,12 @@ describe('the tree', () => {
     const tree = treeOf(opened, impatient, (path) => told.push(path));
     const total = async (): Promise<string | undefined> => (await tree.children([uri, 'metrics'])).find((it) => it.label === 'Total')?.description;
     expect(await total()).toBe('…');
-    await tree.computing();
+    await Promise.all(tree.computing());
     expect(told).toEqual([[uri, 'metrics']]);
     opened.write('/sales.csv', 'Id,Kind,Amount,Shop\na,1,5,1\n');
     tree.invalidate();
     expect(await total()).toBe('= 30.0 …');
-    await tree.computing();
+    await Promise.all(tree.computing());
     expect(await treeOf(opened).children([uri, 'metrics']).then((all) => all.at(-1)?.description)).toBe('= 5.0');
   });
 });
