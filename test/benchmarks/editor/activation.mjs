@@ -24,8 +24,8 @@ export async function activationTimes(starts) {
       /** @type {ActivationTimes[]} */
       const found = wanted.map((name) => ({ name, load: [], call: [] }));
       for (let i = 0; i < starts; i++) {
-        // The page has DAX and Markdown.
-        await openFile(page, server, 'calculate-session-metrics.md', 'Calculate session metrics');
+        // The page has DAX and Markdown; it is scrolled to where the window before left it.
+        await openFile(page, server, 'calculate-session-metrics.md', '');
         await goToText(page, '[Incoming essions_FactSession]');
         await page.locator(parts.errorSquiggle).first().waitFor();
         await runCommand(page, 'Developer: Startup Performance');
