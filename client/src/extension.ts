@@ -1,6 +1,6 @@
 // What both hosts share: when the server starts, its status, the commands, and file access on the server's behalf.
 import { commands, EventEmitter, Uri, window, workspace, type Disposable, type Event, type ExtensionContext, type LogOutputChannel, type TextDocument } from 'vscode';
-import { State, type BaseLanguageClient, type LanguageClientOptions } from 'vscode-languageclient';
+import { ErrorAction, State, type BaseLanguageClient, type ErrorHandler, type LanguageClientOptions } from 'vscode-languageclient';
 import type { ChangedParams, InitializationOptions } from '../../server/src/lsp/protocol.ts';
 import { documentSelector, mayHoldDax, modelFiles } from './languageClient/documents.ts';
 import { clientFeatures } from './features.ts';
@@ -69,7 +69,10 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
     status.starting();
     // One log for all servers of the window: what the last one said is there when the next one runs.
     log ??= window.createOutputChannel('DAX Metrics', { log: true });
-    const starting = createClient('daxMetrics', 'DAX Metrics', { ...clientOptions(context), outputChannel: log, middleware: hoverOfSelection(running) });
+    // A server that died refuses whatever is still written to it: that alone is no reason to give it up, its end is.
+    const errorHandler: ErrorHandler = { error: () => ({ action: ErrorAction.Continue, handled: true }), closed: () => restarts.closed() };
+    const starting = createClient('daxMetrics', 'DAX Metrics', { ...clientOptions(context), errorHandler, outputChannel: log, middleware: hoverOfSelection(running) });
+    const restarts = starting.client.createDefaultErrorHandler();
     hosted = starting;
     let isUp = false;
     starting.client.onDidChangeState(({ newState }) => {
@@ -81,10 +84,11 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
     starting.client.onNotification('daxMetrics/changed', (it: ChangedParams) => changed.fire(it));
     try {
       await starting.client.start();
-      isUp = true;
       started.fire(starting.client);
     } catch (error) {
       status.failed(error);
+    } finally {
+      isUp = true;
     }
   };
 

@@ -1,6 +1,6 @@
 // Row expressions in numbers, as one loop of code and as loops of parts, against the same expressions cell by cell: a traced
 // evaluation computes every step by itself.
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type * as Engine from '../../server/src/engine/index.ts';
 import type { Cell } from '../../server/src/plan/values.ts';
 import type * as Chain from '../semantics/chain.ts';
@@ -106,6 +106,8 @@ describe.each(['one loop of code', 'loops of parts'])('row expressions in %s', (
   });
 
   afterEach(() => void vi.unstubAllGlobals());
+  // Whoever comes next finds out about the host by itself.
+  afterAll(() => void vi.resetModules());
 
   it.each(questions.map((texts, seed) => [seed, texts] as const))('are what they are cell by cell, seed %i', (_, texts) => {
     const whole = globalThis.Function;

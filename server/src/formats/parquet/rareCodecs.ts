@@ -26,6 +26,8 @@ function within(decompress: Decompress): Decompress {
 // that it was given first, and no more.
 const given = new WeakMap<object, Uint8Array>();
 Object.defineProperty(BrotliOutput.prototype, 'buffer', {
+  // The decoder may be shared by several of us in one process.
+  configurable: true,
   get(this: object): Uint8Array | undefined {
     return given.get(this);
   },
