@@ -5,7 +5,7 @@ import path from 'node:path';
 import vm from 'node:vm';
 
 const [, , bundle, id] = process.argv;
-const script = new vm.Script(Module.wrap(readFileSync(bundle, 'utf8')), { filename: bundle });
+const script = new vm.Script(Module.wrap(readFileSync(bundle, 'latin1')), { filename: bundle });
 const made = { exports: {} };
 script.runInThisContext().call(made.exports, made.exports, createRequire(bundle), made, bundle, path.dirname(bundle));
 process.on('exit', () => writeFileSync(`${bundle}.compiled`, Buffer.concat([Buffer.from(id, 'latin1'), script.createCachedData()])));

@@ -66,22 +66,24 @@ interface Arrow {
   readonly to: string;
   readonly line: number;
   readonly typeOnly: boolean;
+  /** Loaded when the code comes by, not with the file. */
+  readonly later: boolean;
 }
 
 /** Every import, re-export and dynamic import of a source text. */
 function importsOf(file: string, text: string): readonly Arrow[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2023, true);
   const arrows: Arrow[] = [];
-  const add = (node: ts.Node, specifier: ts.Node | undefined, typeOnly: boolean): void => {
+  const add = (node: ts.Node, specifier: ts.Node | undefined, typeOnly: boolean, later = false): void => {
     if (specifier === undefined || !ts.isStringLiteralLike(specifier)) return;
     const relative = specifier.text.startsWith('.');
     const to = relative ? path.posix.join(path.posix.dirname(file), specifier.text) : specifier.text;
-    arrows.push({ from: file, to, line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1, typeOnly });
+    arrows.push({ from: file, to, line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1, typeOnly, later });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) add(node, node.moduleSpecifier, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword);
     else if (ts.isExportDeclaration(node)) add(node, node.moduleSpecifier, node.isTypeOnly);
-    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node, node.arguments[0], false);
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node, node.arguments[0], false, true);
     else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node, node.argument.literal, true);
     ts.forEachChild(node, visit);
   };
@@ -125,6 +127,17 @@ describe('import arrows', () => {
     expect(arrows.map(fault).filter((it) => it !== undefined)).toEqual([]);
     // Every file is parsed, which takes long where the types and the lint are checked beside it.
   }, 120_000);
+
+  // An editor waits for the answer to initialize: what knows DAX is loaded behind it.
+  it.each(['server/src/lsp/main.node.ts', 'server/src/lsp/main.browser.ts'])('%s loads no knowledge of DAX before its first answer', (entry) => {
+    const loaded = new Set([entry]);
+    for (const file of loaded) {
+      for (const it of importsOf(file, readFileSync(path.join(root, file), 'utf8'))) if (!it.typeOnly && !it.later && it.to.endsWith('.ts')) loaded.add(it.to);
+    }
+    expect(loaded).toContain('server/src/lsp/features.ts');
+    const light = /^server\/src\/(lsp|base)\/|\/(tokenLegend|triggers)\.ts$/;
+    expect([...loaded].filter((it) => !light.test(it))).toEqual([]);
+  });
 
   it.each([
     ['server/src/engine/a.ts', `import { parse } from '../../../grammar/parser.ts'`, 'never imports grammar'],

@@ -28,7 +28,7 @@ export function isProseLine(line: string): boolean {
 export function isPlaceholder(text: string): boolean {
   if (text.length > enough) return false;
   const trimmed = text.trim();
-  if (/^(?:\.{3,}|…|\?+)$/.test(trimmed)) return true;
-  const plain = trimmed.replace(/^[*_<`]+|[*_>`]+$/g, '').replace(/[.:!…]+$/, '').replace(/\s+/g, ' ').trim().toLowerCase();
+  if (/^(?:\.{3,}|\u2026|\?+)$/.test(trimmed)) return true;
+  const plain = trimmed.replace(/^[*_<`]+|[*_>`]+$/g, '').replace(/[.:!\u2026]+$/, '').replace(/\s+/g, ' ').trim().toLowerCase();
   return phrases.has(plain) || (markedUp.has(plain) && /^[*_<`]/.test(trimmed));
 }

@@ -147,8 +147,9 @@ export const SmartName = createToken({
   name: 'SmartName', pattern: typographic(isSmartSingle, "'"), line_breaks: false, start_chars_hint: smartSingleStarts,
   categories: [Atom, AnyName, QuotedName],
 });
+/** “ ” „ ‟ ″ ＂ ‘ ’ ‚ ‛ ′ ＇, which word processors put in the place of quotes. */
 export const SmartQuote = createToken({
-  name: 'SmartQuote', pattern: /[“”„‟″＂‘’‚‛′＇]/, categories: [Misplaced],
+  name: 'SmartQuote', pattern: /[\u201C\u201D\u201E\u201F\u2033\uFF02\u2018\u2019\u201A\u201B\u2032\uFF07]/, categories: [Misplaced],
 });
 export const BracketedName = createToken({
   name: 'BracketedName',

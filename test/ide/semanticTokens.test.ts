@@ -1,7 +1,8 @@
 // Semantic tokens: each name with what it is, in brackets behind its kind.
 import { describe, expect, it } from 'vitest';
 import { tokensOf } from '../../server/src/ide/semanticTokens.ts';
-import { editBetween, tokenData } from '../../server/src/lsp/semanticTokenData.ts';
+import { tokenData } from '../../server/src/lsp/semanticTokenData.ts';
+import { editBetween } from '../../server/src/lsp/tokenEdit.ts';
 import { openFixture, uriOf } from '../support/workspace.ts';
 import { contact } from './contact.ts';
 import { decode, written } from './tokens.ts';

@@ -1,5 +1,5 @@
 // Semantic tokens as text: what the protocol's numbers say, written into the document.
-import { tokenModifiers, tokenTypes } from '../../server/src/ide/semanticTokens.ts';
+import { tokenModifiers, tokenTypes } from '../../server/src/ide/tokenLegend.ts';
 
 export interface Decoded {
   readonly line: number;

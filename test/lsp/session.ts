@@ -10,7 +10,10 @@ import {
   type InitializeResult,
   type ProtocolConnection,
 } from 'vscode-languageserver/node';
+import { createAfterAnswer } from '../../server/src/lsp/afterAnswer.ts';
 import { serve } from '../../server/src/lsp/server.ts';
+// Loaded with the tests, whose times would count what the server loads behind its first answer.
+import '../../server/src/lsp/session.ts';
 import type { InitializationOptions } from '../../server/src/lsp/protocol.ts';
 import type { EngineHost, FileHost } from '../../server/src/workspace/host.ts';
 
@@ -41,14 +44,15 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   const toClient = new PassThrough();
   const files = new Map(Object.entries(options.files ?? {}));
   const opened: (readonly string[])[] = [];
-  serve(createConnection(ProposedFeatures.all, new StreamMessageReader(toServer), new StreamMessageWriter(toClient)), {
+  const behind = createAfterAnswer();
+  serve(createConnection(ProposedFeatures.all, new StreamMessageReader(toServer), new StreamMessageWriter(toClient), { messageStrategy: behind }), {
     yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),
     delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    createHost(folders) {
+    loadHost: () => Promise.resolve((folders) => {
       opened.push(folders);
       return { files: memoryFiles(files), engine: noEngine, now: () => 0 };
-    },
-  });
+    }),
+  }, behind);
   const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   options.prepare?.(client);
   client.listen();
@@ -74,7 +78,8 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   };
 }
 
-function memoryFiles(files: ReadonlyMap<string, string>): FileHost {
+/** Files by their uris. */
+export function memoryFiles(files: ReadonlyMap<string, string>): FileHost {
   const text = (uri: string): string | undefined => files.get(uri);
   return {
     readText: (uri) => Promise.resolve(text(uri) ?? { fault: 'not-found' }),
@@ -94,7 +99,7 @@ function memoryFiles(files: ReadonlyMap<string, string>): FileHost {
 }
 
 /** These sessions ask for no values. */
-const noEngine: EngineHost = {
+export const noEngine: EngineHost = {
   open: () => Promise.resolve({ faults: [] }),
   inspect: () => Promise.resolve({ facts: undefined, faults: [] }),
   run: (_name, job) => Promise.resolve({

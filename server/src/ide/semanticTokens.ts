@@ -12,19 +12,7 @@ import type { Span } from '../base/spans.ts';
 import { functionNamed } from '../functions/index.ts';
 import { tagNames } from '../workspace/tagReadings.ts';
 import type { SegmentView } from '../workspace/types.ts';
-
-/** All of them are standard types of the protocol, so that every editor and every theme has a colour for them. */
-export const tokenTypes = [
-  'class', 'property', 'method', 'function', 'variable', 'parameter', 'enumMember', 'type', 'keyword', 'string', 'number', 'operator', 'comment',
-] as const;
-export const tokenModifiers = ['declaration', 'readonly', 'deprecated', 'defaultLibrary', 'documentation'] as const;
-
-/**
- * Tables are classes, columns properties, metrics methods, codes and enumeration words enum members. A variable never
- * changes, so it is read-only; the functions of DAX are its default library.
- */
-export type TokenType = (typeof tokenTypes)[number];
-export type TokenModifier = (typeof tokenModifiers)[number];
+import type { TokenModifier, TokenType } from './tokenLegend.ts';
 
 export interface SemanticToken {
   /** Relative to the segment; it may run over several lines. */

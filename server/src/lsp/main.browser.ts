@@ -1,6 +1,6 @@
 // Entry of the language server in a web worker: messages come and go through the worker's own port.
-import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
-import { createBrowserHost } from '../host/browser/host.ts';
+import { BrowserMessageReader, BrowserMessageWriter, createConnection, ProposedFeatures } from 'vscode-languageserver/browser';
+import { createAfterAnswer } from './afterAnswer.ts';
 import { serve } from './server.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -9,12 +9,13 @@ const hop = new MessageChannel();
 const waiting: (() => void)[] = [];
 hop.port1.onmessage = () => waiting.shift()?.();
 
-serve(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), {
+const behind = createAfterAnswer();
+serve(createConnection(ProposedFeatures.all, new BrowserMessageReader(self), new BrowserMessageWriter(self), { messageStrategy: behind }), {
   yieldToMessages: () =>
     new Promise((resolve) => {
       waiting.push(resolve);
       hop.port2.postMessage(undefined);
     }),
   delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-  createHost: createBrowserHost,
-});
+  loadHost: async () => (await import('../host/browser/host.ts')).createBrowserHost,
+}, behind);

@@ -1,11 +1,11 @@
 // Entry of the language server as a Node process: over the editor's channel, or `--stdio` for any editor.
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { createClientFiles } from '../host/clientFiles.ts';
-import { createNodeHost } from '../host/node/host.ts';
 import type { FileHost } from '../workspace/host.ts';
+import { createAfterAnswer } from './afterAnswer.ts';
 import { serve } from './server.ts';
 
-const connection = createConnection(ProposedFeatures.all);
+const behind = createAfterAnswer();
+const connection = createConnection(ProposedFeatures.all, { messageStrategy: behind });
 
 // A fault of ours must not take the server, and with it every open file's findings, down.
 process.on('uncaughtException', (error) => connection.console.error(`uncaught: ${error.stack ?? error.message}`));
@@ -14,11 +14,14 @@ process.on('unhandledRejection', (reason) => connection.console.error(`unhandled
 serve(connection, {
   yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),
   delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-  createHost(folders, ask) {
-    const host = createNodeHost(folders);
-    return ask === undefined ? host : { ...host, files: byScheme(host.files, createClientFiles(ask)) };
+  async loadHost() {
+    const [{ createNodeHost }, { createClientFiles }] = await Promise.all([import('../host/node/host.ts'), import('../host/clientFiles.ts')]);
+    return (folders, ask) => {
+      const host = createNodeHost(folders);
+      return ask === undefined ? host : { ...host, files: byScheme(host.files, createClientFiles(ask)) };
+    };
   },
-});
+}, behind);
 
 /** What is on a disk is read there; the client reads the files of virtual workspaces. */
 function byScheme(disk: FileHost, client: FileHost): FileHost {

@@ -1,11 +1,9 @@
 // Semantic tokens as the protocol wants them: five numbers a token, each place relative to the token before it.
 import { overlaps, lineIndex, positionAt, shift, type LineIndex, type Position, type Span } from '../base/spans.ts';
 import { spanToDocument } from '../base/offsetMap.ts';
-import { tokenModifiers, tokensOf, tokenTypes, type SemanticToken } from '../ide/semanticTokens.ts';
+import { tokensOf, type SemanticToken } from '../ide/semanticTokens.ts';
+import { tokenModifiers, tokenTypes } from '../ide/tokenLegend.ts';
 import type { RegionView, SegmentView, WorkspaceDocument } from '../workspace/types.ts';
-
-/** Line and column steps, length, type, modifiers. */
-const numbersAToken = 5;
 
 /**
  * The tokens of a document, or of the part of it that `range` touches.
@@ -96,25 +94,4 @@ function linesOf(text: string, span: Span): readonly Span[] {
     start = at + 1;
   }
   return pieces;
-}
-
-export interface TokenEdit {
-  readonly start: number;
-  readonly deleteCount: number;
-  readonly data: number[];
-}
-
-/** The one edit that turns the data before into the data after; undefined where they are equal. It keeps to whole tokens. */
-export function editBetween(before: readonly number[], after: readonly number[]): TokenEdit | undefined {
-  const sameToken = (a: number, b: number): boolean => {
-    for (let i = 0; i < numbersAToken; i++) if (before[a + i] !== after[b + i]) return false;
-    return true;
-  };
-  const shorter = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < shorter && sameToken(head, head)) head += numbersAToken;
-  if (head === before.length && head === after.length) return undefined;
-  let tail = 0;
-  while (tail < shorter - head && sameToken(before.length - tail - numbersAToken, after.length - tail - numbersAToken)) tail += numbersAToken;
-  return { start: head, deleteCount: before.length - head - tail, data: after.slice(head, after.length - tail) };
 }

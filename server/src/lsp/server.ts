@@ -1,143 +1,52 @@
-// The language server on a connection: the session's life, documents, settings, files, and the features of the table.
-import {
-  DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
-  TextDocuments,
-  TextDocumentSyncKind,
-  type Connection,
-  type InitializeParams,
-  type InitializeResult,
-} from './library.ts';
-import { TextDocument } from 'vscode-languageserver-textdocument';
-import { createLanguageService, type OpenText } from '../ide/service.ts';
+// The language server on a connection: it tells what it can do, and opens the session behind that answer.
+import { TextDocumentSyncKind, type Connection, type InitializeResult } from './library.ts';
 import type { AskClient } from '../host/clientFiles.ts';
-import { createWorkspace } from '../workspace/index.ts';
 import type { Host } from '../workspace/host.ts';
-import type { Workspace } from '../workspace/types.ts';
-import { capabilitiesOf, features, listenTo, registrationsOf } from './features.ts';
-import type { InitializationOptions } from './protocol.ts';
-import { evaluationShown, loadingShown } from './progress.ts';
-import { createSettings } from './settings.ts';
+import type { AfterAnswer } from './afterAnswer.ts';
+import { capabilitiesOf, features } from './features.ts';
+
+/**
+ * @param folders folder uris, each ending with `/`
+ * @param ask asks the client for files; undefined where it does not answer
+ * @param evaluationWorker address of the worker's bundle, where the client told it
+ */
+export type CreateHost = (folders: readonly string[], ask: AskClient | undefined, evaluationWorker: string | undefined) => Host;
 
 /** What differs between a Node process and a web worker. */
 export interface ServerHost {
   /** Lets messages that are waiting, such as a cancellation, be read before work goes on. */
   readonly yieldToMessages: () => Promise<void>;
   readonly delay: (milliseconds: number) => Promise<void>;
-  /**
-   * @param folders folder uris, each ending with `/`
-   * @param ask asks the client for files; undefined where it does not answer
-   * @param evaluationWorker address of the worker's bundle, where the client told it
-   */
-  createHost(folders: readonly string[], ask: AskClient | undefined, evaluationWorker: string | undefined): Host;
+  /** Loads what reads files and computes; called once, when the first answer is on its way. */
+  readonly loadHost: () => Promise<CreateHost>;
 }
 
 export const serverName = 'DAX Metrics';
 
-/** Files whose change may change a finding or a value. */
-const watched = '**/*.{dax,md,markdown,yaml,yml,json,ndjson,csv,tsv,parquet}';
-
-/** Serves one client until the connection ends. */
-export function serve(connection: Connection, serverHost: ServerHost): void {
+/**
+ * Serves one client until the connection ends.
+ *
+ * @param behind the connection's message strategy
+ */
+export function serve(connection: Connection, serverHost: ServerHost, behind: AfterAnswer): void {
   connection.onInitialize((params): InitializeResult => {
-    const client = params.capabilities;
-    const options = (params.initializationOptions ?? {}) as InitializationOptions;
-    const documents = new TextDocuments(TextDocument);
-    const settings = createSettings(connection, client, options.settings);
-    const ask: AskClient | undefined =
-      options.clientFiles === true ? (method, it) => connection.sendRequest(method, it) : undefined;
-
-    const watchLoading = loadingShown(connection, client, serverHost.delay);
-    const watchEvaluation = evaluationShown(connection, client, serverHost.delay);
-
-    const openWorkspace = (folders: readonly string[]): { readonly workspace: Workspace; dispose(): void } => {
-      const host: Host = { ...serverHost.createHost(folders, ask, options.evaluationWorker), ...(watchLoading === undefined ? {} : { watchLoading }), ...(watchEvaluation === undefined ? {} : { watchEvaluation }) };
-      const workspace = createWorkspace({ host, folders });
-      for (const it of documents.all()) workspace.setText(openText(it));
-      workspace.onDidChange(() => service.changed());
-      return {
-        workspace,
-        dispose() {
-          workspace.dispose();
-          host.engine.dispose();
-        },
-      };
-    };
-    let folders = foldersOf(params);
-    let opened = openWorkspace(folders);
-    const service = createLanguageService({ workspace: () => opened.workspace, settings: settings.of, delay: serverHost.delay });
-    const reopen = (next: readonly string[]): void => {
-      folders = next;
-      opened.dispose();
-      opened = openWorkspace(folders);
-      service.changed();
-    };
-
-    documents.onDidOpen(({ document }) => service.open(openText(document)));
-    documents.onDidChangeContent(({ document }) => service.change(openText(document)));
-    documents.onDidSave(({ document }) => service.save(document.uri));
-    documents.onDidClose(({ document }) => {
-      service.close(document.uri);
-      settings.forget(document.uri);
-    });
-    documents.listen(connection);
-
-    settings.onDidChange(() => service.changed());
-
-    listenTo(features, client, connection, {
-      service,
-      documents,
-      client,
-      rulePages: options.rulePages,
-      renameCommand: options.renameCommand,
-      hostOf: (folder) => serverHost.createHost([folder], ask, options.evaluationWorker),
-      lensCommands: options.lensCommands ?? {},
-      followsChanges: options.followsChanges === true,
-      yieldToMessages: serverHost.yieldToMessages,
-      log: (message) => connection.console.error(message),
-    });
-    connection.onDidChangeWatchedFiles(({ changes }) => opened.workspace.filesChanged(changes.map((it) => it.uri)));
-    connection.onRequest('daxMetrics/settled', () => service.settled());
-    connection.onShutdown(() => opened.dispose());
-
-    connection.onInitialized(() => {
-      const registrations = registrationsOf(features, client).map(({ method, options }) => ({ id: method, method, registerOptions: options }));
-      if (registrations.length > 0) {
-        connection.sendRequest('client/registerCapability', { registrations }).catch((error: unknown) => connection.console.error(String(error)));
-      }
-      if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
-        void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: watched }] });
-      }
-      if (client.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
-        void connection.client.register(DidChangeConfigurationNotification.type, { section: 'daxMetrics' });
-      }
-      if (client.workspace?.workspaceFolders === true) {
-        connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-          const gone = new Set(removed.map((it) => asFolder(it.uri)));
-          reopen([...folders.filter((it) => !gone.has(it)), ...added.map((it) => asFolder(it.uri))]);
-        });
+    behind.load(async () => {
+      try {
+        const [{ openSession }, createHost] = await Promise.all([import('./session.ts'), serverHost.loadHost()]);
+        openSession(connection, params, serverHost, createHost);
+      } catch (error) {
+        // Every request is then answered by the library: that nobody handles it.
+        connection.console.error(`${serverName} could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       }
     });
-
     return {
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-        ...capabilitiesOf(features, client),
+        ...capabilitiesOf(features, params.capabilities),
       },
       serverInfo: { name: serverName },
     };
   });
   connection.listen();
 }
-
-function openText(document: TextDocument): OpenText {
-  return { uri: document.uri, languageId: document.languageId, version: document.version, text: document.getText() };
-}
-
-function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
-  if (workspaceFolders) return workspaceFolders.map((it) => asFolder(it.uri));
-  return typeof rootUri === 'string' ? [asFolder(rootUri)] : [];
-}
-
-const asFolder = (uri: string): string => (uri.endsWith('/') ? uri : `${uri}/`);

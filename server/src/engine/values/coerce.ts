@@ -63,7 +63,7 @@ const NUMBER = /^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?(?:[eE][+-]?\d{1,4})?
 function textToDouble(text: string, at: At | undefined): number | Failure {
   const trimmed = text.trim();
   if (trimmed.length <= 400 && /\d/.test(trimmed) && NUMBER.test(trimmed)) return Number(trimmed.replaceAll(',', ''));
-  if (/\d/.test(trimmed) && /[$€£%():/-]|[a-z]{3}/i.test(trimmed)) {
+  if (/\d/.test(trimmed) && /[$\u20AC\u00A3%():/-]|[a-z]{3}/i.test(trimmed)) {
     return notEvaluated({ id: 'feature-not-supported', what: 'dates, currencies and percentages written as text are' }, at);
   }
   return daxError('text-to-number', { text: text.length > 80 ? `${text.slice(0, 79)}…` : text }, at);

@@ -19,11 +19,12 @@ export function compareText(a: string, b: string): number {
   const ka = textKey(a);
   const kb = textKey(b);
   if (ka === kb) return 0;
-  const order = collator.compare(ka, kb);
+  const order = (collator ??= new Intl.Collator('en-US', { sensitivity: 'accent' })).compare(ka, kb);
   return order !== 0 ? order : ka < kb ? -1 : 1;
 }
 
-const collator = new Intl.Collator('en-US', { sensitivity: 'accent' });
+/** Made when texts are first compared: no start waits for the tables of the world's languages. */
+let collator: Intl.Collator | undefined;
 
 function isPlainAscii(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;

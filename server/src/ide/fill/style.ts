@@ -36,6 +36,6 @@ export function cellStyle(kind: Listed, cell: string): CellStyle | undefined {
   const tag = /^<br\s{0,5}\/?>/i.exec(cell.slice(at, at + 16))?.[0] ?? '<br>';
   const before = cell[at - 1] === ' ' ? ' ' : '';
   const after = cell[at + tag.length] === ' ' ? ' ' : '';
-  const bullet = /^[-*•]\s?/.exec(cell.trimStart().slice(0, 2))?.[0] ?? '';
+  const bullet = /^[-*\u2022]\s?/.exec(cell.trimStart().slice(0, 2))?.[0] ?? '';
   return { separator: `${before}${tag}${after}`, bullet };
 }

@@ -6,9 +6,6 @@ import type { WorkspaceDocument } from '../../workspace/types.ts';
 import { openSpotAt } from '../spot.ts';
 import type { Indentation } from './style.ts';
 
-/** Characters after which an editor asks. */
-export const typed = ['\n', ')', '}'] as const;
-
 /**
  * Only the white space that begins the line changes; code that stands somewhere stays there.
  *

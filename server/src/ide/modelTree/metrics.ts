@@ -12,11 +12,12 @@ import type { Known } from '../kept.ts';
 import type { TreeNode } from './node.ts';
 
 const longestValue = 60;
-const sorter = new Intl.Collator('en', { numeric: true });
+/** Made when measures are first listed: no start waits for the tables of the world's languages. */
+let sorter: Intl.Collator | undefined;
 
 /** In alphabetical order. */
 export const metricsOf = (view: ModelView): readonly MeasureSymbol[] =>
-  [...view.measures.values()].sort((a, b) => sorter.compare(a.name, b.name));
+  [...view.measures.values()].sort((a, b) => (sorter ??= new Intl.Collator('en', { numeric: true })).compare(a.name, b.name));
 
 /** Values of all metrics, in one job, by `nameKey`. */
 export async function metricValues(workspace: Workspace, view: ModelView, where: readonly string[]): Promise<ReadonlyMap<string, Shown>> {

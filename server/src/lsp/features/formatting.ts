@@ -9,13 +9,13 @@ import type {
   Range,
   TextEdit,
 } from '../library.ts';
-import { typed } from '../../ide/formatting/onType.ts';
 import type { Indentation } from '../../ide/formatting/style.ts';
+import { triggers } from '../../ide/formatting/triggers.ts';
 import { toOffset, toRange, toSpan, uriOf } from '../convert.ts';
 import type { PageFormatting } from '../protocol.ts';
 import { answer, type Feature, type FeatureContext, type Registration } from './feature.ts';
 
-const [first, ...more] = typed;
+const [first, ...more] = triggers;
 const onType = { firstTriggerCharacter: first, moreTriggerCharacter: [...more] };
 
 /**

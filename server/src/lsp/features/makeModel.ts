@@ -1,12 +1,12 @@
 // daxMetrics/makeModel
 import { canonicalUri } from '../../base/uri.ts';
-import { makeModel } from '../../ide/makeModel.ts';
 import type { MakeModelParams, MakeModelResult } from '../protocol/makeModel.ts';
 import { ownRequest } from './feature.ts';
 
 export const makeModelFeature = ownRequest<MakeModelParams, MakeModelResult>(
   'daxMetrics/makeModel',
   async ({ folder, name }, { hostOf }) => {
+    const { makeModel } = await import('../../ide/makeModel.ts');
     const uri = `${canonicalUri(folder).replace(/\/+$/, '')}/`;
     // The folder may lie outside those of the window, and its files are forgotten with this host.
     const host = hostOf(uri);

@@ -1,6 +1,5 @@
 // Code actions whose edits are made when one is chosen: refactorings, and all repairs of a file or of a rule.
 import { CodeActionKind, type ClientCapabilities, type CodeAction, type TextEdit } from '../library.ts';
-import { applied } from '../../../../grammar/src/index.ts';
 import { lineIndex, positionAt, type Span } from '../../base/spans.ts';
 import type { RefactorAction } from '../../ide/refactor/refactorings.ts';
 import type { WorkspaceDocument } from '../../workspace/types.ts';
@@ -70,6 +69,7 @@ async function completed({ service, renameCommand }: FeatureContext, action: Cod
   const changes: TextEdit[] = found.edits.map(({ span, newText }) => ({ range: toRange(document, span), newText }));
   const edit = { changes: { [uri]: changes } };
   if (renameCommand === undefined || !('newName' in found) || found.newName === undefined) return { ...action, edit };
+  const { applied } = await import('../../../../grammar/src/index.ts');
   const { line, column } = positionAt(lineIndex(applied(document.text, found.edits)), found.newName);
   return { ...action, edit, command: { title: 'Rename', command: renameCommand, arguments: [uri, line, column] } };
 }

@@ -7,9 +7,9 @@ import type {
   SemanticTokensParams,
   SemanticTokensRangeParams,
 } from '../library.ts';
-import { tokenModifiers, tokenTypes } from '../../ide/semanticTokens.ts';
+import { tokenModifiers, tokenTypes } from '../../ide/tokenLegend.ts';
 import { toSpan, uriOf } from '../convert.ts';
-import { editBetween, tokenData } from '../semanticTokenData.ts';
+import { editBetween } from '../tokenEdit.ts';
 import { answer, request, type FeatureContext } from './feature.ts';
 import { coalesced } from './refresh.ts';
 
@@ -22,6 +22,9 @@ interface Kept {
 }
 
 const offered = (client: ClientCapabilities): boolean => client.textDocument?.semanticTokens !== undefined;
+
+/** The grammar and what names mean: loaded with the session, behind the answer to initialize. */
+const loadTokenData = () => import('../semanticTokenData.ts');
 
 const keptFor = new WeakMap<FeatureContext, Map<string, Kept>>();
 
@@ -70,6 +73,7 @@ export const semanticTokensFeature = request<SemanticTokensParams, SemanticToken
       async ({ textDocument, range }) => {
         const document = await ctx.service.document(uriOf(textDocument));
         if (document === undefined || document.regions.length === 0) return null;
+        const { tokenData } = await loadTokenData();
         return { data: tokenData(document, isWhole(ctx.client, document.kind), toSpan(document, range)) };
       },
       null,
@@ -86,7 +90,9 @@ export const semanticTokensFeature = request<SemanticTokensParams, SemanticToken
 
 async function dataOf(ctx: FeatureContext, uri: string): Promise<number[] | undefined> {
   const document = await ctx.service.document(uri);
-  return document === undefined || document.regions.length === 0 ? undefined : tokenData(document, isWhole(ctx.client, document.kind));
+  if (document === undefined || document.regions.length === 0) return undefined;
+  const { tokenData } = await loadTokenData();
+  return tokenData(document, isWhole(ctx.client, document.kind));
 }
 
 /** Keywords and literals have their colours from a grammar, where the client lays tokens over one; a model file's DAX has none. */

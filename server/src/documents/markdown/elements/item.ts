@@ -99,5 +99,5 @@ export function stateOf(text: string): CellState {
   if (placeholders.has(words)) return 'placeholder';
   if (nones.has(words)) return 'none';
   if (words !== '') return 'filled';
-  return /\?|…|\.\.\./.test(text) ? 'placeholder' : 'empty';
+  return /\?|\u2026|\.\.\./.test(text) ? 'placeholder' : 'empty';
 }
