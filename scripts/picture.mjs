@@ -33,6 +33,8 @@ try {
     const editor = await openFile(page, server, 'historical/sessions.dax', 'The metrics of the page');
     await page.keyboard.press('Control+b');
     await goToText(page, 'Sessions rejected = CALCULATE');
+    // What was found is selected, and has a light bulb: the cursor rests on the empty line below.
+    for (const key of ['Home', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
     await editor.locator(parts.hint, { hasText: '= 191' }).waitFor();
     await editor.locator(parts.line, { hasText: '"192350001"' }).locator(parts.hint, { hasText: 'AgentReject' }).waitFor();
     const hover = await hoverOver(page, 'Sessions rejected =', 'representative rejected the offer');
