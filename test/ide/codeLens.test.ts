@@ -56,6 +56,17 @@ Bare = 1
     expect(await lensesOf('//- /m.dax\n$0/// @expect 1\nM = 1\n')).toEqual(['M: 0 references']);
   });
 
+  it('stand above each query and expression, and open its results', async () => {
+    expect(await lensesOf(`${contact}//- /queries.dax
+$0[All] + 1
+
+DEFINE MEASURE FactSession[All] = COUNTROWS(FactSession)
+EVALUATE
+  FactSession
+EVALUATE ROW("a", [All])
+`)).toEqual(['[All] + 1: Show results', 'EVALUATE: Show results', 'EVALUATE ROW("a", [All]): Show results']);
+  });
+
   it('of a definition that is gone say nothing', async () => {
     const { workspace, uri, type } = await openFixture(`${contact}//- /metrics.dax\n$0M = 1\n`);
     const document = await workspace.document(uri);

@@ -73,6 +73,12 @@ describe('a metric', () => {
     expect(shown(await service.show({ ...params, by: [by('Channel')] }))).toContain('Chat | 8.3');
   });
 
+  it.each([['0.0%', true], ['Percent', true], ['0.0\\%', undefined], ['#,0 "%"', undefined]])('in the format %s tells whether its numbers are percents', async (format, isPercent) => {
+    const { service, params } = await open(`/// @format ${format}\nPart$0 = 0.5`);
+    const table = (await service.show({ ...params, by: [] }))?.table;
+    expect(table !== undefined && 'columns' in table ? table.columns.at(-1)?.isPercent : 'no table').toBe(isPercent);
+  });
+
   it('that is gone is told as gone', async () => {
     const { service, params } = await open(seconds);
     expect(await service.show({ ...params, subject: { ...params.subject, kind: 'metric', name: 'Other' } as ResultsParams['subject'] })).toBeUndefined();
@@ -92,6 +98,9 @@ describe('a query', () => {
     expect(shown(await service.show(params))).toBe('Value\n2');
     fixture.type('/a.dax', 'M = 1\n\nEVALUATE { 1 }\nEVALUATE { 20 }\nEVALUATE { 3 }');
     expect(shown(await service.show(params))).toBe('Value\n20');
+    expect((await service.show(params))?.title).toBe('Query 2');
+    fixture.type('/a.dax', '1 + 1\n\nEVALUATE { 1 }');
+    expect((await service.show(params))?.title).toBe('Query');
   });
 
   it('is sorted and filtered by what its rows have', async () => {

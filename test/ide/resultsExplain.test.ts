@@ -198,7 +198,7 @@ describe('a copy', () => {
   });
 
   it.each([
-    ['<img src=x>', '\\<img src=x\\>'], ['[a](b)', '\\[a\\](b)'], ['a\nb', 'a b'], ['`x`', '\\`x\\`'], ['- a', '\\- a'], ['1. a', '1\\. a'], ['# a', '\\# a'], ['a|b', 'a\\|b'], ['&lt;', '\\&lt;'],
+    ['<img src=x>', '\\<img src=x\\>'], ['[a](b)', '\\[a\\](b)'], ['a\nb', 'a b'], ['`x`', '\\`x\\`'], ['- a', '- a'], ['-3.25', '-3.25'], ['# a', '\\# a'], ['a|b', 'a\\|b'], ['&lt;', '\\&lt;'],
   ])('%s is escaped', (text, escaped) => {
     expect(markdownText(text)).toBe(escaped);
   });

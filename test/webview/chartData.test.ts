@@ -18,9 +18,16 @@ describe('a chart', () => {
   it('of a few groups is bars', () => {
     const it = chartData(results([column('Channel', 'string', ['Chat', 'Voice']), value([3, 4])]));
     expect(it).toEqual({
-      kind: 'bars', axis: 'Channel', value: 'Sessions', times: undefined, categories: ['Chat', 'Voice'], left: [],
+      kind: 'bars', axis: 'Channel', value: 'Sessions', times: undefined, categories: ['Chat', 'Voice'], isPercent: false, left: [],
       series: [{ name: 'Sessions', values: [3, 4], texts: ['3', '4'] }],
     });
+  });
+
+  it('has percents at its axis where its values are percents', () => {
+    const percent = { isPercent: true } as const;
+    const group = column('Channel', 'string', ['Chat', 'Voice']);
+    const of = (...columns: readonly ResultsColumn[]): boolean | undefined => chartData(results([group, ...columns]))?.isPercent;
+    expect([of(value([1, 2], percent)), of(value([1, 2])), of(column('a', 'double', [1, 2], { role: 'plain', ...percent }), column('b', 'double', [1, 2], { role: 'plain' }))]).toEqual([true, false, false]);
   });
 
   it('over time is a line in the order of time, without the rows that have none', () => {

@@ -106,7 +106,8 @@ export function createResultsView(session: Session): ResultsView {
         const client = await session.ready();
         const by = client === undefined ? undefined : await chooseColumns(client, message.subject, message.by);
         if (by !== undefined) post({ type: 'columns', subject: message.subject, by });
-        return;
+        // An editor gives the focus back to the text, not to the page that asked.
+        return void commands.executeCommand(`${viewId}.focus`);
       }
       case 'copy': {
         const copied = (await ask('daxMetrics/copyResults', message.params)) as Copied | null | undefined;

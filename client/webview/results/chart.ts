@@ -1,7 +1,7 @@
 /** The chart beside the grid: lines over time, bars and stacked bars, in the colours of the theme. */
 import { BarController, BarElement, CategoryScale, Chart, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip, type ChartConfiguration } from 'chart.js';
 import { element } from '../page.ts';
-import { chartSummary, type ChartData } from './chartData.ts';
+import { chartSummary, sentence, type ChartData } from './chartData.ts';
 
 Chart.register(BarController, BarElement, CategoryScale, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip);
 
@@ -26,15 +26,19 @@ const points = ['circle', 'rect', 'triangle', 'rectRot', 'crossRot', 'star', 're
 
 export function createChart(): ChartView {
   const canvas = element('canvas', { role: 'img' });
-  const holder = element('div', { class: 'chart' }, canvas);
+  const note = element('p', { class: 'notes' });
+  const holder = element('div', { class: 'canvas' }, canvas);
+  const figure = element('div', { class: 'chart' }, holder, note);
   let shown: ChartData | undefined;
   let chart: Chart | undefined;
 
   const draw = (): void => {
     chart?.destroy();
     chart = undefined;
-    holder.hidden = shown === undefined;
+    figure.hidden = shown === undefined;
     if (shown === undefined) return;
+    note.textContent = shown.left.map(sentence).join('. ');
+    note.hidden = shown.left.length === 0;
     canvas.setAttribute('aria-label', chartSummary(shown));
     chart = new Chart(canvas, configuration(shown, canvas));
   };
@@ -45,7 +49,7 @@ export function createChart(): ChartView {
   theme.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
 
   return {
-    element: holder,
+    element: figure,
     show(data) {
       shown = data;
       draw();
@@ -114,7 +118,7 @@ function configuration(data: ChartData, canvas: HTMLCanvasElement): ChartConfigu
           beginAtZero: true,
           grid: { color: lines },
           border: { display: false },
-          ticks: { color: foreground, font, maxTicksLimit: 6 },
+          ticks: { color: foreground, font, maxTicksLimit: 6, ...(data.isPercent ? { callback: (value) => percent(Number(value)) } : {}) },
           title: { display: false },
         },
       },
@@ -132,6 +136,9 @@ function configuration(data: ChartData, canvas: HTMLCanvasElement): ChartConfigu
     },
   };
 }
+
+/** Ticks are round numbers, but for what a double adds to them. */
+const percent = (value: number): string => `${Number((value * 100).toPrecision(12)).toLocaleString('en-US')}%`;
 
 /** A label below the axis: on two lines where it is long, and cut where it is longer. */
 function lined(text: string, longest: number): string[] {

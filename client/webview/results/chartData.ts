@@ -13,6 +13,8 @@ export interface ChartData {
   readonly categories: readonly string[];
   /** A value for each category; null where there is none. */
   readonly series: readonly { readonly name: string; readonly values: readonly (number | null)[]; readonly texts: readonly string[] }[];
+  /** The numbers of the axis are shown as percents, as the values are. */
+  readonly isPercent: boolean;
   /** What is not drawn, in words. */
   readonly left: readonly string[];
 }
@@ -50,6 +52,7 @@ export function chartData(results: Results): ChartData | undefined {
     times: isLine ? shown.map(([, row]) => numberAt(axis, row)) : undefined,
     categories: shown.map(([, row]) => axis.texts[row] ?? ''),
     series: all,
+    isPercent: values.every((it) => it.isPercent === true),
     left,
   };
 }
@@ -62,8 +65,10 @@ export function chartSummary({ kind, axis, value, categories, series, left }: Ch
   const kinds = { line: 'Line chart', bars: 'Bar chart', stacked: 'Stacked bar chart' } as const;
   const several = series.length > 1 ? `, ${String(series.length)} series` : '';
   const range = least === undefined || most === undefined ? '' : ` From ${least.text} at ${least.at} to ${most.text} at ${most.at}.`;
-  return `${kinds[kind]} of ${value} by ${axis}: ${String(categories.length)} points${several}.${range}${left.map((it) => ` ${it.charAt(0).toUpperCase()}${it.slice(1)}.`).join('')} The table has the same values.`;
+  return `${kinds[kind]} of ${value} by ${axis}: ${String(categories.length)} points${several}.${range}${left.map((it) => ` ${sentence(it)}.`).join('')} The table has the same values.`;
 }
+
+export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 interface Shape {
   readonly axis: ResultsColumn;

@@ -165,6 +165,7 @@ export function gridScreen(page: Page): ScreenView<Extract<Screen, { kind: 'grid
       drawChips(params.filters, found?.filters ?? []);
       const its = layout?.table;
       title.replaceChildren(found?.title ?? (params.subject.kind === 'metric' ? params.subject.name : 'Query'), ...(found?.value === undefined ? [] : [' = ', valueOf(found.value)]));
+      title.title = title.textContent;
       columns.hidden = params.subject.kind !== 'metric' || found === null;
       columns.textContent = found === null || found.by.length === 0 ? 'Choose columns…' : `By ${found.by.map(nameOf).join(' and ')}…`;
       const failed = found === null ? 'It is not in the text any more.' : 'columns' in found.table ? (found.table.total === 0 ? 'No rows.' : '') : `${found.table.kind === 'error' ? 'Error' : 'Not evaluated'}: ${found.table.text}`;

@@ -5,7 +5,9 @@ import type { GridCell, GridData } from './grid.ts';
 
 /** The head of a screen that was opened from another one. */
 export function headOf(title: readonly (Node | string)[], back: () => void): HTMLElement {
-  return element('header', { class: 'head' }, button('← Back', back, { class: 'quiet', title: 'Back (Escape)' }), element('h1', {}, ...title));
+  const heading = element('h1', {}, ...title);
+  heading.title = heading.textContent;
+  return element('header', { class: 'head' }, button('← Back', back, { class: 'quiet', title: 'Back (Escape)' }), heading);
 }
 
 export function valueOf({ kind, text }: ShownValue): HTMLElement {

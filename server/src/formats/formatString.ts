@@ -9,7 +9,7 @@ import { formatDate, isDateSection, longDate, longTime, mediumTime, momentOf, sh
 import { digitsOfDouble, digitsOfInteger, fullText, plainText, type Digits } from './digits.ts';
 import { formatLocale, type FormatLocale } from './locales.ts';
 import { formatNumber } from './numberFormat.ts';
-import { formatSections } from './formatTokens.ts';
+import { formatSections, hasSpecial } from './formatTokens.ts';
 
 /** Longest format string that is read. */
 const longestFormat = 1024;
@@ -44,6 +44,12 @@ export function formatValue(cell: Cell, type: ValueType, format: string, culture
   if (name === '' || name === 'general number') return (type === 'double' || type === 'dateTime' ? plainText(digits) : fullText(digits)).replace('.', locale.decimal);
   if (name === 'currency') return digits.negative ? undefined : custom(digits, serialOf(cell, type), '$#,##0.00', locale);
   return custom(digits, serialOf(cell, type), numberNames.get(name) ?? format, locale);
+}
+
+/** Whether numbers are shown a hundred times as great, with a percent sign. */
+export function isPercentFormat(format: string): boolean {
+  const [positive] = formatSections(numberNames.get(format.trim().toLowerCase()) ?? format) ?? [];
+  return positive !== undefined && hasSpecial(positive, '%');
 }
 
 const numberNames: ReadonlyMap<string, string> = new Map([

@@ -1,15 +1,16 @@
-/** What stands above a definition: whether its expectations hold, who refers to it, and what one may do with its value. */
+/** What stands above a definition: whether its expectations hold, who refers to it, and what one may do with its value; above a query, that it has results. */
 import type { Span } from '../base/spans.ts';
 import { measuresIn, type WrittenMeasure } from '../workspace/measures.ts';
 import type { Cancellation, SegmentView, Workspace, WorkspaceDocument } from '../workspace/types.ts';
 import { runTests, testsOf } from '../workspace/tests.ts';
 import { references } from './references/references.ts';
+import { subjectsIn } from './results/subject.ts';
 import { mainReading, toDocument, type Location } from './spot.ts';
 import { metricIdOf } from './tests/list.ts';
 
 export interface CodeLens {
   readonly kind: 'tests' | 'references' | 'results' | 'pin';
-  /** The name in the definition. */
+  /** The name in the definition; of a query its first line. */
   readonly span: Span;
 }
 
@@ -22,7 +23,7 @@ export type LensText =
 /** The lenses of a document, in order; what they say is found when one is seen. */
 export function codeLenses(document: WorkspaceDocument): readonly CodeLens[] {
   const tested = new Set(testsOf(document).map((it) => it.segment));
-  return namedIn(document).flatMap(({ region, segment, item }): readonly CodeLens[] => {
+  const named = namedIn(document).flatMap(({ region, segment, item }): readonly CodeLens[] => {
     const span = toDocument(region, segment.segment, item.nameSpan);
     const references: CodeLens = { kind: 'references', span };
     // Without a model there are no values.
@@ -30,6 +31,20 @@ export function codeLenses(document: WorkspaceDocument): readonly CodeLens[] {
     return tested.has(segment) ? [{ kind: 'tests', span }, { kind: 'results', span }, references]
       : [{ kind: 'results', span }, references, { kind: 'pin', span }];
   });
+  return [...named, ...queriesIn(document)].sort((a, b) => a.span.start - b.span.start);
+}
+
+/** Each EVALUATE and bare expression that a model reads. */
+function queriesIn(document: WorkspaceDocument): readonly CodeLens[] {
+  const spans = subjectsIn(document).flatMap(({ found }) => (found.kind === 'query' ? [toDocument(found.region, found.segment.segment, found.entry.whole)] : []));
+  // Of a text that several models read there is one lens; it asks for the model.
+  return [...new Map(spans.map((it) => [it.start, it])).values()].map(({ start, end }) => ({ kind: 'results', span: { start, end: Math.min(end, lineEnd(document.text, start)) } }));
+}
+
+function lineEnd(text: string, offset: number): number {
+  const end = /\r?\n|$/g;
+  end.lastIndex = offset;
+  return end.exec(text)?.index ?? text.length;
 }
 
 const namedIn = (document: WorkspaceDocument): readonly WrittenMeasure[] => measuresIn(document).filter((it) => it.item.name !== '');
@@ -41,6 +56,7 @@ const namedIn = (document: WorkspaceDocument): readonly WrittenMeasure[] => meas
  */
 export async function codeLensText(workspace: Workspace, uri: string, { kind, span }: CodeLens, cancellation: Cancellation): Promise<LensText | undefined> {
   const document = await workspace.document(uri);
+  if (document !== undefined && kind === 'results' && queriesIn(document).some((it) => it.span.start === span.start)) return { kind, title: 'Show results' };
   const metric = document === undefined ? undefined : namedIn(document).find((it) => toDocument(it.region, it.segment.segment, it.item.nameSpan).start === span.start);
   if (document === undefined || metric === undefined) return undefined;
   switch (kind) {

@@ -68,6 +68,6 @@ const nameOf = (it: ColumnView): string => (it.role === 'value' ? it.title : it.
 
 const isNumeric = (it: ColumnView): boolean => it.role !== 'group' && (it.type === 'int64' || it.type === 'double' || it.type === 'decimal');
 
-/** Text that Markdown shows as it is, on one line. */
+/** Text that Markdown shows as it is in a cell of a table, where no list, heading or quote begins. */
 export const markdownText = (text: string): string =>
-  text.replace(/[\\`*_{}[\]<>#|~$&!]/g, (it) => `\\${it}`).replace(/\s*[\r\n]+\s*/g, ' ').replace(/^(\d+)([.)])(\s|$)/, '$1\\$2$3').replace(/^([-+=])/, '\\$1');
+  text.replace(/[\\`*_{}[\]<>#|~$&!]/g, (it) => `\\${it}`).replace(/\s*[\r\n]+\s*/g, ' ');

@@ -69,6 +69,8 @@ export interface ResultsColumn {
   readonly type: ValueType;
   readonly role: 'group' | 'value' | 'plain';
   readonly grain?: Grain;
+  /** Its numbers are shown as percents. */
+  readonly isPercent?: true;
   /** What the values are, for charts and filters; undefined in JSON is null, so `failed` tells which cells have none. */
   readonly cells: readonly RawCell[];
   /** The values as they are shown: formatted, labels in place of codes. */

@@ -48,7 +48,11 @@ export async function results(ctx: ResultsContext, params: ResultsParams): Promi
   return { ...known, ...(matrix === undefined ? {} : { matrix: writtenMatrix(matrix) }), ...(value === undefined ? {} : { value: told(value) }), ...(whole === undefined ? {} : { whole }), table: 'rowCount' in rows ? written(rows) : told(rows) };
 }
 
-export const titleOf = (found: Found): string => (found.kind === 'metric' ? found.symbol.name : found.entry.name === 'EVALUATE' ? 'Query' : 'Expression');
+export function titleOf(found: Found): string {
+  if (found.kind === 'metric') return found.symbol.name;
+  const kind = found.entry.name === 'EVALUATE' ? 'Query' : 'Expression';
+  return found.number === undefined ? kind : `${kind} ${String(found.number)}`;
+}
 
 export const told = ({ kind, text }: Shown): ShownValue => ({ kind, text });
 

@@ -25,6 +25,8 @@ export interface FoundMetric extends FoundAt {
 export interface FoundQuery extends FoundAt {
   readonly kind: 'query';
   readonly entry: NamedQuery;
+  /** Which of the document's queries it is, or of its expressions, from 1; left out where it is the only one. */
+  readonly number?: number;
 }
 
 /** The subjects at an offset, one for each model that reads the text; none where it is in no metric, query or expression. */
@@ -51,11 +53,14 @@ export async function findSubject(workspace: Workspace, subject: ResultSubject):
   const same = subjectsIn(document).filter(({ subject: it }) => it.kind === subject.kind && nameKey(it.model) === nameKey(subject.model)
     && (it.kind === 'query' || (subject.kind === 'metric' && nameKey(it.name) === nameKey(subject.name))));
   // The last of several is taken where there are fewer than before.
-  return (same.find((it) => it.subject.ordinal === subject.ordinal) ?? same.at(-1))?.found;
+  const found = (same.find((it) => it.subject.ordinal === subject.ordinal) ?? same.at(-1))?.found;
+  if (found?.kind !== 'query') return found;
+  const alike = same.flatMap(({ found: it }) => (it.kind === 'query' && it.entry.name === found.entry.name ? [it] : []));
+  return alike.length === 1 ? found : { ...found, number: alike.indexOf(found) + 1 };
 }
 
 /** What a document has results of, in order. */
-function subjectsIn(document: WorkspaceDocument): readonly { readonly subject: ResultSubject; readonly found: Found }[] {
+export function subjectsIn(document: WorkspaceDocument): readonly { readonly subject: ResultSubject; readonly found: Found }[] {
   const all: { readonly subject: ResultSubject; readonly found: Found }[] = [];
   const counts = new Map<string, number>();
   const next = (key: string): number => {

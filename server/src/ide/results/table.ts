@@ -2,6 +2,7 @@
 import { nameKey, type Column, type Model } from '../../model/model.ts';
 import type { QueryResult } from '../../plan/plan.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
+import { isPercentFormat } from '../../formats/formatString.ts';
 import { columnText } from '../../workspace/queries.ts';
 import type { ModelView, Workspace } from '../../workspace/types.ts';
 import { columnOfName } from '../columnNames.ts';
@@ -111,12 +112,12 @@ export function written({ columns, order, rowCount }: Rows): ResultsTable {
 }
 
 function writtenColumn(view: ColumnView, rows: readonly number[]): ResultsColumn {
-  const { name, title, type, role, grain } = view;
+  const { name, title, type, role, grain, style: { format } } = view;
   const cells = rows.map((it) => view.cells[it] ?? null);
   const options = cells.map((it) => optionFor(view, it)?.label);
   const codes = options.some((it) => it !== undefined) ? { codes: cells.map((it, i) => (options[i] === undefined ? null : asPlain(String(it), longestText))) } : {};
   return {
-    name, title, type, role, ...(grain === undefined ? {} : { grain }),
+    name, title, type, role, ...(grain === undefined ? {} : { grain }), ...(format !== undefined && isPercentFormat(format) ? { isPercent: true } : {}),
     cells: cells.map(rawCell),
     texts: cells.map((it) => asPlain(textOf(view, it), longestText)),
     ...codes,
