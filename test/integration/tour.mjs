@@ -20,6 +20,8 @@ const pageFile = path.join(root, 'docs/tour.md');
 const mostActions = 15;
 
 const text = (label) => (page) => page.getByText(label, { exact: true }).filter({ visible: true });
+/** A step of the walkthrough by its title, which the text of another may name. */
+const step = (title) => (page) => page.locator('.getting-started-step h3', { hasText: title }).filter({ visible: true });
 const bulb = (page) => page.locator('.lightBulbWidget, [class*="codicon-gutter-lightbulb"]').filter({ visible: true });
 const lens = (title, line) => (page) => page.locator('.codelens-decoration a', { hasText: title }).nth(line);
 const line = (page, wanted) => page.locator(parts.editor).first().locator(parts.line, { hasText: wanted });
@@ -44,7 +46,7 @@ const actions = [
   {
     sees: 'Each metric has its value at the end of its line; *Sessions rejected* is BLANK.',
     click: '**Fix a code**, the next step',
-    on: text('Fix a code'),
+    on: step('Fix a code'),
     then: (page) => text('Go to the Wrong Code')(page).waitFor(),
   },
   {
@@ -68,7 +70,7 @@ const actions = [
   {
     sees: 'The code has its label, the metric its value.',
     click: '**Pin a value**, the last step',
-    on: text('Pin a value'),
+    on: step('Pin a value'),
     then: (page) => text('Go to the Repaired Metric')(page).waitFor(),
   },
   {
