@@ -45,7 +45,7 @@ relationships:
 export interface Ours {
   /** Everything from the text of a query to its plan. */
   plan(text: string): Job;
-  /** Rows of numbers; nothing is kept from one call to the next. */
+  /** Rows of numbers; no result is kept from one call to the next. */
   run(plan: Job): readonly (readonly (number | undefined)[])[];
 }
 
