@@ -114,11 +114,49 @@ describe('the rows behind a value', () => {
     expect(listed(await service.rows({ ...params, aggregate: 0, all: false }), 1)).toEqual(rows);
   });
 
+  it.each<[string, string, string, readonly string[] | undefined]>([
+    ['an expression as its argument', 'FUNCTION OfVoice = (e : EXPR) => CALCULATE(e, Session[Channel] = "2")', 'OfVoice(SUM(Session[Seconds]))', ['s3', 's4', 's5']],
+    ['a value as its argument', 'FUNCTION Half = (x : NUMERIC VAL) => CALCULATE(x / 2, Session[Channel] = "2")', 'Half(CALCULATE(SUM(Session[Seconds]), Session[Channel] = "1"))', ['=s8', 's1', 's2', 's7']],
+    ['an aggregate in its body', 'FUNCTION Long = (least : INT64, of : COLUMNREF) => SUMX(FILTER(Session, of >= least), of)', 'Long(70, Session[Seconds])', ['=s8', 's7']],
+    ['variables of the same name', 'FUNCTION Within = (e : EXPR, c : STRING) => VAR x = c RETURN CALCULATE(e, Session[Channel] = x)', 'VAR x = 60 RETURN Within(CALCULATE(COUNTROWS(Session), Session[Seconds] > x), "1")', ['=s8', 's7']],
+    ['a function in its body', 'FUNCTION A = (e : EXPR) => CALCULATE(e, Session[Rejected])\nFUNCTION B = (e : EXPR) => A(CALCULATE(e, Session[Channel] = "1"))', 'B(COUNTROWS(Session))', ['s1', 's7']],
+    ['itself, and so none', 'FUNCTION Again = (e : EXPR) => Again(e)', 'Again(COUNTROWS(Session))', undefined],
+    ['a text with the mark of variables, and so none', 'FUNCTION Marked = (e : EXPR) => CALCULATE(e, Session[Channel] = "x\u00001")', 'Marked(COUNTROWS(Session))', undefined],
+  ])('come through a function of %s', async (_, functions, body, rows) => {
+    const { service, params } = await open(`${functions}\n$0M = ${body}`);
+    const it = await service.rows({ ...params, aggregate: 0, all: false });
+    expect(it === undefined ? undefined : listed(it, 1)).toEqual(rows);
+  });
+
+  it.each<[string, readonly string[] | undefined]>([
+    ['FIRSTNONBLANKVALUE(Session[Channel], SUM(Session[Seconds]))', ['s6']],
+    ['LASTNONBLANKVALUE(Session[Channel], SUM(Session[Seconds]))', ['s3', 's4', 's5']],
+    ['LASTNONBLANKVALUE(Session[On], CALCULATE(SUM(Session[Seconds]), Session[Channel] = "2"))', ['s4']],
+    ['CALCULATE(FIRSTNONBLANKVALUE(Session[Id], VAR n = SUM(Session[Seconds]) RETURN n), Session[Rejected])', ['s1']],
+    ['FIRSTNONBLANKVALUE(Session[Channel], CALCULATE(SUM(Session[Seconds]), Session[Seconds] > 1000))', []],
+    ['FIRSTNONBLANKVALUE(Session[Id], IF(Session[Id] = "s3", SUM(Session[Seconds])))', undefined],
+    ['FIRSTNONBLANKVALUE(VALUES(Session[Channel]), SUM(Session[Seconds]))', undefined],
+  ])('are those of %s', async (body, rows) => {
+    const { service, params } = await open(`$0M = ${body}`);
+    const it = await service.rows({ ...params, aggregate: 0, all: false });
+    expect(it === undefined ? undefined : listed(it, 1)).toEqual(rows);
+  });
+
   it('are those of one of several aggregates', async () => {
     const { service, params } = await open('$0Rate = DIVIDE([Rejected], COUNTROWS(Session))\nRejected = CALCULATE(COUNTROWS(Session), Session[Rejected] = TRUE)');
     const first = await service.rows({ ...params, filters: [chat], aggregate: 0, all: false });
     const second = await service.rows({ ...params, filters: [chat], aggregate: 1, all: false });
-    expect([first?.aggregates, listed(first, 1), listed(second, 1)]).toEqual([['COUNTROWS(Session)', 'COUNTROWS(Session)'], ['s1', 's7'], ['=s8', 's1', 's2', 's7']]);
+    expect([first?.aggregates, listed(first, 1), listed(second, 1)]).toEqual([['[Rejected]: COUNTROWS(Session)', 'COUNTROWS(Session)'], ['s1', 's7'], ['=s8', 's1', 's2', 's7']]);
+  });
+
+  it.each([
+    ['another text', 'SUM(Session[Seconds]) + COUNTROWS(Session)', ['SUM(Session[Seconds])', 'COUNTROWS(Session)']],
+    ['their filters', 'CALCULATE(DIVIDE(CALCULATE(COUNTROWS(Session), Session[Rejected]), COUNTROWS(Session)), Session[Channel] = "1")', ['COUNTROWS(Session) where Session[Rejected]', 'COUNTROWS(Session)']],
+    ['their branches', 'IF(COUNTROWS(Session) = 0, 0,\n  COUNTROWS(Session))', ['COUNTROWS(Session)', 'COUNTROWS(Session) if NOT COUNTROWS(Session) = 0']],
+    ['number', 'COUNTROWS(Session) + COUNTROWS(Session)', ['COUNTROWS(Session) (1)', 'COUNTROWS(Session) (2)']],
+  ])('are told apart by %s', async (_, body, aggregates) => {
+    const { service, params } = await open(`$0M = ${body}`);
+    expect((await service.rows({ ...params, aggregate: 0, all: false }))?.aggregates).toEqual(aggregates);
   });
 
   it('are none of a metric that adds none up', async () => {
@@ -129,6 +167,15 @@ describe('the rows behind a value', () => {
 
 describe('the fate of a row', () => {
   const metric = '$0M = CALCULATE(SUM(Session[Seconds]), Session[Rejected] = TRUE, Session[Channel] = "1")';
+
+  it.each([
+    ['a function', 'FUNCTION OfVoice = (e : EXPR) => CALCULATE(e, Session[Channel] = "2")\n$0M = OfVoice(SUM(Session[Seconds]))', 's1', 'Session[Channel] = "2"', 'Session[Channel] is Chat (1)'],
+    ['the last value', '$0M = LASTNONBLANKVALUE(Session[Channel], SUM(Session[Seconds]))', 's1', 'LASTNONBLANK(Session[Channel], SUM(Session[Seconds]))', 'Session[Channel] is Chat (1)'],
+  ])('is told through %s', async (_, text, row, step, why) => {
+    const { service, params } = await open(text);
+    const fate = async (id: string) => (await service.fate({ subject: params.subject, row: `Session[Id] == "${id}"` }))?.ways.map((it) => [it.fate, it.steps.map((its) => its.text), it.steps.flatMap((its) => its.values)]);
+    expect([await fate(row), await fate('s3')]).toEqual([[['dropped', [step], [why]]], [['counted', [step], []]]]);
+  });
 
   it('names the first step that drops it, with what the row has there', async () => {
     const { service, params } = await open(metric);

@@ -2,6 +2,7 @@
 import { quoteTable } from '../../../../grammar/src/index.ts';
 import { nameKey } from '../../model/model.ts';
 import { madeUpIn } from '../../workspace/madeUp.ts';
+import { namesOf } from '../../workspace/explain/rowFate.ts';
 import { leavesOf, ROWS, type Leaf, type Step } from '../../workspace/explain/steps.ts';
 import type { EvaluationRequest, Reading } from '../../workspace/types.ts';
 import { asText, table } from '../markdown.ts';
@@ -20,11 +21,7 @@ const mostLabels = 3;
 /** @returns Markdown; empty where the metric filters nothing */
 export async function trailOf(ctx: HoverContext, at: MetricAt): Promise<string> {
   const { model, symbol, reading } = at;
-  const leaves = distinct(leavesOf(symbol, {
-    measure: (name) => reading.measures.get(nameKey(name)),
-    table: (name) => model.model.tables.get(nameKey(name))?.name,
-    isColumn: (of, column) => model.model.tables.get(nameKey(of))?.columns.has(nameKey(column)) === true,
-  }).filter((it) => it.steps.length > 0 && it.table.kind === 'named'));
+  const leaves = distinct(leavesOf(symbol, namesOf(model, reading)).filter((it) => it.steps.length > 0 && it.table.kind === 'named'));
   const shown = await Promise.all(leaves.slice(0, mostLeaves).map((it) => trail(ctx, at, it)));
   const rest = leaves.length > mostLeaves ? [`and the filters of ${String(leaves.length - mostLeaves)} more`] : [];
   return [...shown, ...rest].filter((it) => it !== '').join('\n\n');

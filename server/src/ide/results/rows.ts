@@ -10,7 +10,7 @@ import { columnOfName, nameInRows } from '../columnNames.ts';
 import { asPlain } from '../markdown.ts';
 import { scalarShown } from '../shown.ts';
 import { metricRequest } from '../values.ts';
-import { aggregatesOf, columnOf, columnsFirst } from './aggregates.ts';
+import { aggregatesOf, aggregateTexts, columnOf, columnsFirst } from './aggregates.ts';
 import { isExact } from './cells.ts';
 import type { RowsBehind, RowsParams } from './records.ts';
 import { argumentsOf, told, type ResultsContext } from './results.ts';
@@ -80,7 +80,7 @@ export async function behind(ctx: ResultsContext, params: RowsParams): Promise<B
   ].map((query) => ({ ...around, query }));
   const [listed, count, counted] = await ctx.workspace.evaluate(model, requests, ctx.cancellation);
   const common = {
-    title: symbol.name, aggregates: aggregates.map((it) => asPlain(it.text.replace(/\s+/g, ' '), longestAggregate)), aggregate: index,
+    title: symbol.name, aggregates: aggregateTexts(aggregates).map((it) => asPlain(it, longestAggregate)), aggregate: index,
     ...(table === undefined ? {} : { table }),
     filters: filterTexts(model, params.filters), madeUp: [...new Set(requests.flatMap((it) => madeUpIn(model, it)))], preview,
   };

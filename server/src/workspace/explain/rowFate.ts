@@ -2,10 +2,12 @@
 import { parseExpression, quoteColumn, quoteTable, walk } from '../../../../grammar/src/index.ts';
 import type { ColumnReference, Expression } from '../../../../grammar/src/tree.ts';
 import type { MeasureSymbol } from '../../analysis/index.ts';
+import { namesOf as namesInSight } from '../../analysis/scope.ts';
 import { nameKey, type Model } from '../../model/model.ts';
 import type { QueryResult } from '../../plan/plan.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
 import type { EvaluationRequest, ModelView, Workspace } from '../types.ts';
+import { bodyOf } from './bodies.ts';
 import { leavesOf, ROWS, type Leaf, type Names, type Step } from './steps.ts';
 
 export interface RowFate {
@@ -62,7 +64,7 @@ export async function rowFate(workspace: Workspace, view: ModelView, metric: Mea
   const { model } = view;
   const table = model.tables.get(nameKey(first));
   if (table === undefined || named.some((it) => nameKey(it) !== nameKey(first))) return { problem: 'a row is told by columns of one table of the model' };
-  const names = namesOf(view, around.measures);
+  const names = namesOf(view, around);
   const leaves = leavesOf(metric, names);
   const values = async (expressions: readonly string[]): Promise<readonly (Value | 'unknown')[]> =>
     (await workspace.evaluate(view, expressions.map((it) => ({ ...around, query: `EVALUATE ROW("v", ${it}\n)` })))).map(valueOf);
@@ -157,10 +159,13 @@ function valueOf(it: QueryResult): Value | 'unknown' {
   return { cell, type: column.type };
 }
 
-/** @param measures the metrics in sight, where they are others than the model's */
-export function namesOf({ model, measures: own }: ModelView, measures = own): Names {
+/** @param around what is in sight besides the model's definitions */
+export function namesOf(view: ModelView, { measures = view.measures, defined = view.defined }: Around): Names {
+  const { model } = view;
+  const names = namesInSight({ model, measures, functions: defined.functions, tables: defined.tables, columns: defined.columns });
   return {
     measure: (name) => measures.get(nameKey(name)),
+    body: (measure) => bodyOf(measure, names),
     table: (name) => model.tables.get(nameKey(name))?.name,
     isColumn: (table, column) => model.tables.get(nameKey(table))?.columns.has(nameKey(column)) === true,
   };

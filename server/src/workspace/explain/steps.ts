@@ -6,6 +6,8 @@ import type { Argument, Call, Expression } from '../../../../grammar/src/tree.ts
 import { functionNamed } from '../../functions/index.ts';
 import { nameKey } from '../../model/model.ts';
 import type { MeasureSymbol } from '../../analysis/index.ts';
+import type { Body } from './bodies.ts';
+import { nonBlankOf } from './nonBlank.ts';
 import { periodOf } from './periods.ts';
 
 /** Puts a DAX expression into the place where a part of the metric stands. */
@@ -39,6 +41,8 @@ export interface Leaf {
 
 export interface Names {
   readonly measure: (name: string) => MeasureSymbol | undefined;
+  /** What a metric says, with the functions put in that text defines. */
+  readonly body: (measure: MeasureSymbol) => Body;
   /** Spelling of a table of the model. */
   readonly table: (name: string) => string | undefined;
   readonly isColumn: (table: string, column: string) => boolean;
@@ -109,7 +113,8 @@ export function leavesOf(metric: MeasureSymbol, names: Names): readonly Leaf[] {
         const isColumn = it.table !== undefined && names.isColumn(it.table.text, it.column.text);
         const measure = isColumn ? undefined : names.measure(it.column.text);
         if (measure === undefined || place.metrics.includes(measure.name)) return;
-        return next(measure.body, { ...place, text: measure.segment.text, metrics: [...place.metrics, measure.name], variables: new Map() });
+        const { expression, text } = names.body(measure);
+        return next(expression, { ...place, text, metrics: [...place.metrics, measure.name], variables: new Map() });
       }
       case 'call': return call(it, place, next);
       default: return;
@@ -132,11 +137,15 @@ export function leavesOf(metric: MeasureSymbol, names: Names): readonly Leaf[] {
       found.push({ ...leafOf(it, place), table: table === undefined ? { kind: 'other' } : { kind: 'named', name: table }, rows, kept: place.wrapTable(rows), value: textOf(place, first) });
       return;
     }
+    const nonBlank = nonBlankOf(it, (arg) => textOf(place, arg));
+    if (nonBlank !== undefined) return nonBlank === 'none' ? undefined : next(nonBlank.value, calculated([nonBlank.filter], place));
     const spec = functionNamed(name);
-    const [over, each] = spec?.parameters ?? [];
+    // What a function that cannot be put in does with its arguments is not known.
+    if (spec === undefined) return;
+    const [over, each] = spec.parameters;
     // The rows are those of another filter context, or the values of a column.
-    if (spec?.contextTransition === true || (first.kind === 'column' && each?.rowContextOf !== undefined)) return;
-    const iterates = spec?.returns === 'scalar' && over !== undefined && each?.rowContextOf === over.name;
+    if (spec.contextTransition === true || (first.kind === 'column' && each?.rowContextOf !== undefined)) return;
+    const iterates = spec.returns === 'scalar' && over !== undefined && each?.rowContextOf === over.name;
     if (name === 'COUNTROWS' || iterates) {
       const { rows, root, place: inner } = tableOf(first, place);
       const value = name === 'COUNTROWS' || rest[0] === undefined || rest[0].kind === 'omitted' ? undefined : textOf(inner, rest[0]);
@@ -183,7 +192,8 @@ export function leavesOf(metric: MeasureSymbol, names: Names): readonly Leaf[] {
     return whole(only);
   };
 
-  visit(metric.body, { text: metric.segment.text, wrap: (inner) => inner, wrapTable: (inner) => inner, steps: [], metrics: [metric.name], variables: new Map() }, 0);
+  const { expression, text } = names.body(metric);
+  visit(expression, { text, wrap: (inner) => inner, wrapTable: (inner) => inner, steps: [], metrics: [metric.name], variables: new Map() }, 0);
   return found;
 }
 
@@ -206,16 +216,17 @@ function within(it: Extract<Expression, { kind: 'var' }>, place: Place): Place {
   return inner;
 }
 
-type Filter = Pick<Step, 'text' | 'expression'>;
+/** `dax` where a filter is asked for in other words than it is told in. */
+type Filter = Pick<Step, 'text' | 'expression'> & { readonly dax?: string };
 
 /** The filter arguments of CALCULATE: modifiers first, as they are applied; conditions part by part. */
 const written = (args: readonly Argument[], place: Place): readonly Filter[] => filtersIn(args).map((expression) => ({ text: textOf(place, expression), expression }));
 
 /** What CALCULATE evaluates under filters, of which each is a step. */
 function calculated(filters: readonly Filter[], place: Place): Place {
-  const texts = filters.map((it) => it.text);
+  const texts = filters.map((it) => it.dax ?? it.text);
   const withFirst = (count: number): Wrap => (inner) => place.wrap(`CALCULATE(${[inner, ...texts.slice(0, count)].join(',\n')}\n)`);
-  const steps = filters.map((it, i): Step => ({ kind: 'filter', ...it, count: withFirst(i + 1) }));
+  const steps = filters.map(({ text, expression }, i): Step => ({ kind: 'filter', text, expression, count: withFirst(i + 1) }));
   const wrapTable: Wrap = (rows) => place.wrapTable(`CALCULATETABLE(${[rows, ...texts].join(',\n')}\n)`);
   return { ...place, wrap: withFirst(texts.length), wrapTable, steps: [...place.steps, ...steps] };
 }
