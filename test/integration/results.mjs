@@ -73,9 +73,27 @@ await runSteps('results', start, [
       const view = await showResults(page, 'Sessions rejected = 191');
       await view.locator('[role=gridcell]').first().waitFor();
       same(await rowsOf(view), queues);
+      await view.locator('button.choose').press('Enter');
+      await page.locator('.quick-input-widget:visible .monaco-list-row').first().waitFor();
+      await page.keyboard.press('Escape');
+      await until(page, 'the focus is where it was', () => view.locator('button.choose').evaluate((it) => it.matches(':focus') && document.hasFocus()));
       const words = await view.locator('canvas').getAttribute('aria-label');
       if (!/^Bar chart of Sessions rejected by Queue: 5 points\. From 21 at Accounts to 54 at Orders\./.test(words ?? '')) throw new Error(`the chart says ${words}`);
       await picture('bars');
+    },
+  },
+  {
+    title: 'in a narrow and low panel it is scrolled, and nothing lies over anything',
+    async run({ page, picture }) {
+      const view = results(page);
+      const size = page.viewportSize();
+      await page.setViewportSize({ width: 620, height: 560 });
+      await until(page, 'rows, chart and what is below them have their room', async () => {
+        const [grid, chart, foot] = await Promise.all(['.results .grid', '.results .chart', '.results .foot'].map((it) => view.locator(it).boundingBox()));
+        return grid.height >= 100 && chart.y >= grid.y + grid.height && foot.y >= chart.y + chart.height;
+      });
+      await picture('narrow');
+      await page.setViewportSize(size);
     },
   },
   {

@@ -21,6 +21,8 @@ const wide = 380;
 const low = 240;
 
 const isFlat = (holder: HTMLElement | null): boolean => holder !== null && holder.clientWidth > wide && holder.clientHeight < low;
+/** Room of the chart that the numbers of its axis take, in pixels. */
+const besides = 56;
 const hues = ['blue', 'orange', 'green', 'purple', 'red', 'foreground'] as const;
 const points = ['circle', 'rect', 'triangle', 'rectRot', 'crossRot', 'star', 'rectRounded', 'cross'] as const;
 
@@ -77,7 +79,7 @@ function configuration(data: ChartData, canvas: HTMLCanvasElement): ChartConfigu
   const isLine = data.kind === 'line';
   const isStacked = data.kind === 'stacked';
   /** Characters that a label has room for. */
-  const characters = (): number => Math.max(3, Math.floor(((canvas.parentElement?.clientWidth ?? 0) * 0.9) / Math.max(1, Math.min(mostLabels, data.categories.length)) / (font.size * 0.58)));
+  const characters = (): number => Math.max(3, Math.floor(((canvas.parentElement?.clientWidth ?? 0) - besides) / Math.max(1, Math.min(mostLabels, data.categories.length)) / (font.size * 0.58)));
   const textOf = (time: number): string => data.categories[times?.indexOf(time) ?? -1] ?? '';
   return {
     type: isLine ? 'line' : 'bar',
