@@ -86,7 +86,7 @@ await runSteps('results', start, [
     title: 'in a narrow and low panel it is scrolled, and nothing lies over anything',
     async run({ page, picture }) {
       const view = results(page);
-      const size = page.viewportSize();
+      const size = page.viewportSize() ?? { width: 1280, height: 800 };
       await page.setViewportSize({ width: 620, height: 560 });
       await until(page, 'rows, chart and what is below them have their room', async () => {
         const [grid, chart, foot] = await Promise.all(['.results .grid', '.results .chart', '.results .foot'].map((it) => view.locator(it).boundingBox()));

@@ -155,4 +155,9 @@ window.addEventListener('keydown', (event) => {
   }
 });
 
+// What is focused elsewhere in the window takes the focus from the page's element; coming back leads to it again.
+let focused: HTMLElement | undefined;
+document.addEventListener('focusin', ({ target }) => { if (target instanceof HTMLElement) focused = target; });
+window.addEventListener('focus', () => { if (document.activeElement === document.body && focused?.isConnected === true) focused.focus({ preventScroll: true }); });
+
 post({ type: 'ready' });
