@@ -121,6 +121,7 @@ describe('the rows behind a value', () => {
     ['variables of the same name', 'FUNCTION Within = (e : EXPR, c : STRING) => VAR x = c RETURN CALCULATE(e, Session[Channel] = x)', 'VAR x = 60 RETURN Within(CALCULATE(COUNTROWS(Session), Session[Seconds] > x), "1")', ['=s8', 's7']],
     ['a function in its body', 'FUNCTION A = (e : EXPR) => CALCULATE(e, Session[Rejected])\nFUNCTION B = (e : EXPR) => A(CALCULATE(e, Session[Channel] = "1"))', 'B(COUNTROWS(Session))', ['s1', 's7']],
     ['itself, and so none', 'FUNCTION Again = (e : EXPR) => Again(e)', 'Again(COUNTROWS(Session))', undefined],
+    ['a name that could be taken for another, and so none', 'FUNCTION Voiced = (e : EXPR) => VAR x__1 = "2" RETURN CALCULATE(e, Session[Channel] = x__1)', 'Voiced(COUNTROWS(Session))', undefined],
     ['a text with the mark of variables, and so none', 'FUNCTION Marked = (e : EXPR) => CALCULATE(e, Session[Channel] = "x\u00001")', 'Marked(COUNTROWS(Session))', undefined],
   ])('come through a function of %s', async (_, functions, body, rows) => {
     const { service, params } = await open(`${functions}\n$0M = ${body}`);

@@ -11,8 +11,10 @@ export interface Body {
   readonly text: string;
 }
 
-/** Stands before the number by which variables are told apart. Each number is given once, so that two underscores do as well. */
+/** Stands before the number by which variables are told apart; a name that one can write has two underscores there. */
 const mark = '\u0000';
+/** What could be taken for such a name. */
+const alike = /\u0000|__\d/;
 const numbered = new RegExp(`'?([^'\\s${mark}]+)${mark}(\\d+)'?`, 'g');
 
 /** A call that cannot be put in stands as it was. */
@@ -20,8 +22,7 @@ export function bodyOf({ body, segment }: MeasureSymbol, names: Names): Body {
   const put = withFunctions(body, names);
   const own = { expression: body, text: segment.text };
   if (put === body) return own;
-  // A text that has the mark itself could be taken for another.
-  if ([segment, ...[...names.functions.values()].map((it) => it.segment)].some((it) => it.text.includes(mark))) return own;
+  if ([segment, ...[...names.functions.values()].map((it) => it.segment)].some((it) => alike.test(it.text))) return own;
   const text = printExpression(put).replace(numbered, '$1__$2');
   const { expression, problems } = parseExpression(text);
   return problems.length > 0 ? own : { expression, text };
