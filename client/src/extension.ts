@@ -2,6 +2,7 @@
 import { commands, EventEmitter, Uri, window, workspace, type Disposable, type Event, type ExtensionContext, type LogOutputChannel, type TextDocument } from 'vscode';
 import { ErrorAction, State, type BaseLanguageClient, type ErrorHandler, type LanguageClientOptions } from 'vscode-languageclient';
 import type { ChangedParams, InitializationOptions } from '../../server/src/lsp/protocol.ts';
+import { afterProposals } from './languageClient/completion.ts';
 import { documentSelector, mayHoldDax, modelFiles } from './languageClient/documents.ts';
 import { clientFeatures } from './features.ts';
 import { answerFileRequests } from './languageClient/files.ts';
@@ -71,7 +72,7 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
     log ??= window.createOutputChannel('DAX Metrics', { log: true });
     // A server that died refuses whatever is still written to it: that alone is no reason to give it up, its end is.
     const errorHandler: ErrorHandler = { error: () => ({ action: ErrorAction.Continue, handled: true }), closed: () => restarts.closed() };
-    const starting = createClient('daxMetrics', 'DAX Metrics', { ...clientOptions(context), errorHandler, outputChannel: log, middleware: hoverOfSelection(running) });
+    const starting = createClient('daxMetrics', 'DAX Metrics', { ...clientOptions(context), errorHandler, outputChannel: log, middleware: { ...hoverOfSelection(running), ...afterProposals } });
     const restarts = starting.client.createDefaultErrorHandler();
     hosted = starting;
     let isUp = false;

@@ -138,7 +138,7 @@ describe('completion by label', () => {
   it('tells the code, its rows and those of a value without a choice, and what is deprecated', async () => {
     const items = async (text: string) => {
       const { workspace, uri, offset } = await openFixture(dax(text));
-      return (await completion({ workspace, patience: patient }, uri, offset, false)).slice(0, 3).map(({ label, detail, deprecated }) => ({ label, detail, deprecated }));
+      return (await completion({ workspace, patience: patient }, uri, offset, undefined)).slice(0, 3).map(({ label, detail, deprecated }) => ({ label, detail, deprecated }));
     };
     expect(await items('M = CALCULATE(1, Session[Reason] = $0)')).toEqual([
       { label: 'Rejected', detail: '1001 · 2 rows', deprecated: undefined }, { label: 'Timed out', detail: '1002 · 1 row', deprecated: undefined }, { label: 'Old | one', detail: '1009 · 0 rows', deprecated: true },

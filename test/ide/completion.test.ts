@@ -83,12 +83,12 @@ describe('proposals', () => {
 
   it('do not wait for data', async () => {
     const { workspace, uri, offset } = await openFixture(dax("M = CALCULATE(1, 'Dim Agent'[Team] = \"$0\")"));
-    expect(await completion({ workspace, patience: impatient }, uri, offset, true)).toEqual([]);
+    expect(await completion({ workspace, patience: impatient }, uri, offset, '[')).toEqual([]);
   });
 
   it('tell more when they are looked at', async () => {
     const { workspace, uri, offset } = await openFixture(dax('/// All sessions.\nSessions = 1\nM = [$0'));
-    const [item] = await completion({ workspace, patience: impatient }, uri, offset, true);
+    const [item] = await completion({ workspace, patience: impatient }, uri, offset, '[');
     expect(item?.key === undefined ? undefined : await completionDocs(docsOf(workspace), item.key)).toBe('= **`1`**\n\nAll sessions.');
     expect(await completionDocs(docsOf(workspace), { kind: 'function', name: 'DIVIDE' })).toContain('DIVIDE(numerator');
   });
@@ -99,11 +99,11 @@ describe('a page', () => {
   const fence = page('Text\n\n  ```dax\n  M = SUM(FactSession[$0)\n  ```\n');
 
   it('completes at a trigger character in a fence', async () => {
-    expect(await afterCompleting(fence, 'Duration', true)).toBe('Text\n\n  ```dax\n  M = SUM(FactSession[Duration])\n  ```');
+    expect(await afterCompleting(fence, 'Duration', '[')).toBe('Text\n\n  ```dax\n  M = SUM(FactSession[Duration])\n  ```');
   });
 
   it('leaves who types letters alone, and prose at all times', async () => {
-    expect(await labelsAt(fence, false)).toEqual([]);
-    expect(await labelsAt(page('See [$0\n\n```dax\nM = 1\n```\n'), true)).toEqual([]);
+    expect(await labelsAt(fence)).toEqual([]);
+    expect(await labelsAt(page('See [$0\n\n```dax\nM = 1\n```\n'), '[')).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ const dax = (text: string): string => `${contact}//- /m.dax\n${text}`;
 /** Labels of the proposals of one kind. */
 async function kindAt(text: string, kind: CompletionItem['kind']): Promise<readonly string[]> {
   const { workspace, uri, offset } = await openFixture(dax(text));
-  const items = await completion({ workspace, patience: impatient }, uri, offset, true);
+  const items = await completion({ workspace, patience: impatient }, uri, offset, '[');
   return items.filter((it) => it.kind === kind).map((it) => it.label);
 }
 
@@ -88,7 +88,7 @@ describe('what text defines', () => {
 
   it('tells more when it is looked at', async () => {
     const { workspace, uri, offset } = await openFixture(`${contact}//- /functions.dax\n${functions}//- /m.dax\nM = $0`);
-    const item = (await completion({ workspace, patience: impatient }, uri, offset, true)).find((it) => it.label === 'Twice');
+    const item = (await completion({ workspace, patience: impatient }, uri, offset, '[')).find((it) => it.label === 'Twice');
     expect(item?.detail).toBe('(x)');
     expect(item?.key === undefined ? '' : await completionDocs(docsOf(workspace), item.key)).toContain('Doubles.');
   });
@@ -228,7 +228,7 @@ describe('in a doc comment', () => {
 
   it('of a page it does so at a trigger character', async () => {
     const page = (text: string): string => `${contact}//- /page.md\nMail @$1\n\n> \`\`\`dax\n> ${text}\n> M = 1\n> \`\`\`\n`;
-    expect(await afterCompleting(page('/// @$0'), '@expect', true)).toContain('> /// @expect\n> M = 1');
-    expect(await labelsAt(page('/// @$0'), false)).toEqual([]);
+    expect(await afterCompleting(page('/// @$0'), '@expect', '[')).toContain('> /// @expect\n> M = 1');
+    expect(await labelsAt(page('/// @$0'))).toEqual([]);
   });
 });

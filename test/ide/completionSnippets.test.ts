@@ -23,7 +23,7 @@ choices:
 
 async function itemsAt(fixture: string, patience = patient): Promise<readonly CompletionItem[]> {
   const { workspace, uri, offset } = await openFixture(fixture);
-  const items = await completion({ workspace, patience }, uri, offset, false);
+  const items = await completion({ workspace, patience }, uri, offset, undefined);
   return [...items].sort((a, b) => (a.sortText < b.sortText ? -1 : 1));
 }
 
@@ -97,8 +97,8 @@ describe('codes', () => {
   it('tell that their rows are late, and only then', async () => {
     const { workspace, uri, offset } = await openFixture(at);
     const told: string[] = [];
-    await completion({ workspace, patience: impatient, onLate: () => told.push('late') }, uri, offset, false);
-    await completion({ workspace, patience: patient, onLate: () => told.push('again') }, uri, offset, false);
+    await completion({ workspace, patience: impatient, onLate: () => told.push('late') }, uri, offset, undefined);
+    await completion({ workspace, patience: patient, onLate: () => told.push('again') }, uri, offset, undefined);
     expect(told).toEqual(['late']);
   });
 
@@ -144,7 +144,7 @@ describe('values of a dimension', () => {
 describe('documentation', () => {
   const docsAt = async (text: string, label: string): Promise<string | undefined> => {
     const { workspace, uri, offset } = await openFixture(`${contact}//- /m.dax\n${text}`);
-    const item = (await completion({ workspace, patience: patient }, uri, offset, false)).find((it) => it.label === label);
+    const item = (await completion({ workspace, patience: patient }, uri, offset, undefined)).find((it) => it.label === label);
     return item?.key === undefined ? undefined : completionDocs(docsOf(workspace), item.key);
   };
 

@@ -55,7 +55,7 @@ it.each([
   for (let offset = 0; offset <= text.length; offset++) {
     const said = await hover({ workspace, settings: defaultSettings, preview: noPreview, patience: impatient }, uri, offset);
     if (said !== undefined && !(within(said.span) && touches(said.span, offset))) misplaced.push(`hover at ${offset}: ${JSON.stringify(said.span)}`);
-    const items = await completion({ workspace, patience: impatient }, uri, offset, true);
+    const items = await completion({ workspace, patience: impatient }, uri, offset, '[');
     const astray = items.find((it) => !(within(it.span) && touches(it.span, offset)));
     if (astray !== undefined) misplaced.push(`completion at ${offset}: ${JSON.stringify(astray.span)}`);
     for (const it of await definition(workspace, uri, offset)) if (!within(it.origin)) misplaced.push(`definition at ${offset}`);

@@ -9,7 +9,7 @@ import { impatient, labelsAt } from './open.ts';
 /** The file after the proposal of a label was taken at `$0`. */
 async function taken(path: string, text: string, label: string, more = ''): Promise<string> {
   const { workspace, uri, offset } = await openFixture(`//- /${path}\n${text}\n${more}`);
-  const items = await completion({ workspace, patience: impatient }, uri, offset, false);
+  const items = await completion({ workspace, patience: impatient }, uri, offset, undefined);
   const item = items.find((it) => it.label === label);
   if (item === undefined) throw new Error(`${label} is not proposed; there are ${items.slice(0, 20).map((it) => it.label).join(', ')}`);
   const document = (await workspace.document(uri))?.text ?? '';
@@ -142,7 +142,7 @@ describe('paths in a model file', () => {
 
   it('that a table is read from come last, and say so', async () => {
     const { workspace, uri, offset } = await openFixture(`//- /sales/m.daxmodel.yaml\nname: m\ntables:\n  Orders: { source: data/orders.csv }\n  T:\n    source: $0x.csv\n${files}`);
-    const found = await completion({ workspace, patience: impatient }, uri, offset, false);
+    const found = await completion({ workspace, patience: impatient }, uri, offset, undefined);
     expect(found.map((it) => it.detail ?? '')).toEqual(['', '', '', '', 'read by Orders']);
   });
 

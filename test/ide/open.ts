@@ -38,16 +38,16 @@ export async function withHints(fixture: string, kind: InlayHint['kind']): Promi
 export const docsOf = (workspace: Workspace, patience = patient): HoverContext => ({ workspace, settings: defaultSettings, preview: noPreview, patience });
 
 /** Labels proposed at `$0`, best first. */
-export async function labelsAt(fixture: string, byTrigger = false): Promise<readonly string[]> {
+export async function labelsAt(fixture: string, trigger?: string): Promise<readonly string[]> {
   const { workspace, uri, offset } = await openFixture(fixture);
-  const items = await completion({ workspace, patience: patient }, uri, offset, byTrigger);
+  const items = await completion({ workspace, patience: patient }, uri, offset, trigger);
   return [...items].sort((a, b) => (a.sortText < b.sortText ? -1 : 1)).map((it) => it.label);
 }
 
 /** The document after the proposal of that label was taken at `$0`. */
-export async function afterCompleting(fixture: string, label: string, byTrigger = false): Promise<string> {
+export async function afterCompleting(fixture: string, label: string, trigger?: string): Promise<string> {
   const { workspace, uri, offset } = await openFixture(fixture);
-  const items = await completion({ workspace, patience: patient }, uri, offset, byTrigger);
+  const items = await completion({ workspace, patience: patient }, uri, offset, trigger);
   const item = items.find((it) => it.label === label);
   if (item === undefined) throw new Error(`${label} is not proposed; there are ${items.slice(0, 20).map((it) => it.label).join(', ')}`);
   const text = (await workspace.document(uri))?.text ?? '';

@@ -110,5 +110,40 @@ await runSteps('ui', start, [
       rmSync(path.join(server.folder, file));
     },
   },
+  {
+    title: 'a metric is written key by key: its name is left alone, codes come behind the equals sign, a function shows its parameters',
+    async run({ page, server, picture }) {
+      const file = 'historical/written.dax';
+      writeFileSync(path.join(server.folder, file), '\n');
+      const editor = await openFile(page, server, file, '');
+      const list = page.locator('.suggest-widget.visible .monaco-list-row');
+      const take = async (typed, label) => {
+        await page.keyboard.type(typed, { delay: 40 });
+        await list.filter({ hasText: label }).first().waitFor();
+        await page.keyboard.press('Tab');
+      };
+      await editor.click();
+      await page.keyboard.press('Control+Space');
+      await list.filter({ hasText: 'New metric' }).first().waitFor();
+      await page.keyboard.press('Escape');
+      await page.keyboard.type('Sessions refu', { delay: 150 });
+      if (await list.count() > 0) throw new Error(`for a name ${await list.first().innerText()} is proposed`);
+      await page.keyboard.type('sed = ', { delay: 40 });
+      await take('CALCUL', 'CALCULATE');
+      await page.locator('.parameter-hints-widget.visible', { hasText: 'CALCULATE' }).waitFor();
+      await page.keyboard.type('[Sessions], ', { delay: 40 });
+      await take('FactSession[Closurer', 'Closurereason');
+      await take(' = ', 'BotTransferToAgent');
+      await page.keyboard.type(')');
+      await editor.locator(parts.line, { hasText: 'FactSession[Closurereason] = "192350026"' }).waitFor();
+      await page.keyboard.press('Control+Home');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.type('/// @expect ', { delay: 40 });
+      await list.filter({ hasText: 'BLANK' }).first().waitFor();
+      await picture('written');
+      rmSync(path.join(server.folder, file));
+    },
+  },
   ...testingSteps,
 ]);

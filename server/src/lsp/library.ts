@@ -3,6 +3,6 @@
  * imports it, so one file does.
  */
 export {
-  CodeActionKind, CodeLensRefreshRequest, CompletionItemKind, CompletionItemTag, CompletionTriggerKind, DiagnosticSeverity, DiagnosticTag, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, DocumentDiagnosticReportKind, DocumentHighlightKind, FoldingRangeKind, InsertTextFormat, LSPErrorCodes, MarkupKind, ResponseError, SymbolKind, TextDocumentSyncKind, TextDocuments,
+  CodeActionKind, CodeLensRefreshRequest, CompletionItemKind, CompletionItemTag, CompletionTriggerKind, DiagnosticSeverity, DiagnosticTag, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, DocumentDiagnosticReportKind, DocumentHighlightKind, FoldingRangeKind, InsertTextFormat, InsertTextMode, LSPErrorCodes, MarkupKind, ResponseError, SymbolKind, TextDocumentSyncKind, TextDocuments,
 } from 'vscode-languageserver';
 export type * from 'vscode-languageserver';

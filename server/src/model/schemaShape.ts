@@ -7,12 +7,14 @@ export interface Shape {
   readonly keys: readonly ShapeKey[];
   /** Words that a value may be. */
   readonly words: readonly string[];
+  /** It is a list and nothing else. */
+  readonly isList: boolean;
 }
 
 export interface ShapeKey {
   readonly name: string;
-  /** What stands behind it: on its own line, or below. */
-  readonly holds: 'value' | 'more';
+  /** What stands behind it, on its own line; or below it. */
+  readonly holds: 'value' | 'mapping' | 'list';
 }
 
 type Schema = z.core.$ZodType;
@@ -22,8 +24,8 @@ export function shapeAt(file: 'model' | 'project', path: readonly (string | numb
   let here = alternatives(file === 'model' ? modelFileSchema : projectFileSchema);
   for (const step of path) here = here.flatMap((it) => childOf(it, step)).flatMap(alternatives);
   const keys = here.flatMap(({ _zod: { def } }): readonly ShapeKey[] =>
-    (def.type !== 'object' ? [] : Object.entries((def as z.core.$ZodObjectDef).shape).map(([name, value]) => ({ name, holds: holdsMore(value) ? 'more' : 'value' }))));
-  return { keys, words: [...new Set(here.flatMap(wordsOf))] };
+    (def.type !== 'object' ? [] : Object.entries((def as z.core.$ZodObjectDef).shape).map(([name, value]) => ({ name, holds: holdsOf(value) }))));
+  return { keys, words: [...new Set(here.flatMap(wordsOf))], isList: here.length > 0 && here.every((it) => it._zod.def.type === 'array') };
 }
 
 function childOf({ _zod: { def } }: Schema, step: string | number): readonly Schema[] {
@@ -50,7 +52,11 @@ function alternatives(schema: Schema): readonly Schema[] {
   }
 }
 
-const holdsMore = (schema: Schema): boolean => alternatives(schema).every(({ _zod: { def } }) => def.type === 'object' || def.type === 'map' || def.type === 'array');
+function holdsOf(schema: Schema): ShapeKey['holds'] {
+  const types = alternatives(schema).map((it) => it._zod.def.type);
+  if (types.every((it) => it === 'array')) return 'list';
+  return types.every((it) => it === 'object' || it === 'map' || it === 'array') ? 'mapping' : 'value';
+}
 
 function wordsOf({ _zod: { def } }: Schema): readonly string[] {
   switch (def.type) {

@@ -1,18 +1,19 @@
 /** Completion: what may be written at the cursor, with the text that it replaces. */
 import { asRegionSpan, textBehind } from './replace.ts';
-import { cursorAt } from '../cursor.ts';
+import { cursorAt, type Cursor } from '../cursor.ts';
 import { modelFileCompletion } from '../modelFile/completion.ts';
 import { mainReading, openSpotAt } from '../spot.ts';
 import { spanToDocument } from '../../base/offsetMap.ts';
 import type { Column, Table } from '../../model/model.ts';
 import type { Span } from '../../base/spans.ts';
 import type { Reading, Spot, Workspace } from '../../workspace/types.ts';
-import { beginsArgument, expectedColumn, parameterAt, tableBefore, tableNamed, type CompletionContext } from './context.ts';
+import { beginsArgument, expectedColumn, parameterAt, tableBefore, tableNamed, type CompletionContext, type ExpectedColumn } from './context.ts';
 import { definedFunctions, fitsType, functions, words } from './functions.ts';
 import type { CompletionItem, Proposal } from './item.ts';
-import { endsOperand, keywords, parameterHints, wantsName } from './keywords.ts';
+import { endsOperand, keywords, opening, parameterHints, wantsName } from './keywords.ts';
 import { allColumns, columnsOf, definedColumns, measures, rowColumns, inRowContext, tables, variables } from './names.ts';
-import { calendarOf, snippets } from './snippets.ts';
+import { isLineOfItsOwn, isNaming } from './naming.ts';
+import { calendarOf, newMetric, snippets } from './snippets.ts';
 import { statementAt } from '../statement.ts';
 import { placeIn, tagCursorAt, type TagCursor, type TagPlace } from '../tagCursor.ts';
 import { fitsPlace, nextClauses, otherModels, tagProposals } from './tags.ts';
@@ -30,42 +31,49 @@ export interface CompletionHost {
 }
 
 /**
- * @param byTrigger a trigger character (`[`, `'`, `(`, `"` or `@`) was typed; pages complete at these only, so that prose
- *   stays undisturbed
+ * @param trigger the trigger character that was typed; pages complete at these only, so that prose stays undisturbed. At
+ *   one that says little, a blank or an equals sign, there are proposals only where one of few must follow
  */
-export async function completion(host: CompletionHost, uri: string, offset: number, byTrigger: boolean): Promise<readonly CompletionItem[]> {
+export async function completion(host: CompletionHost, uri: string, offset: number, trigger: string | undefined): Promise<readonly CompletionItem[]> {
   const document = await host.workspace.document(uri);
-  if (document === undefined || (document.kind === 'markdown' && !byTrigger)) return [];
+  if (document === undefined || (document.kind === 'markdown' && trigger === undefined)) return [];
+  const isFaint = trigger === ' ' || trigger === '=';
   const spot = openSpotAt(document, offset);
-  if (spot === undefined && (document.kind === 'model' || document.kind === 'project')) return modelFileCompletion(host.workspace, document, offset);
+  if (spot === undefined && (document.kind === 'model' || document.kind === 'project')) return modelFileCompletion(host.workspace, document, offset, isFaint);
+  if (spot === undefined && document.kind === 'dax' && trigger === undefined && document.text.slice(0, offset).trim() === '') {
+    return [...newMetric(0), ...opening(1)].map((it) => finished(it, { start: offset, end: offset }));
+  }
   const reading = spot === undefined ? undefined : mainReading(spot.segment);
   if (spot === undefined || reading === undefined) return [];
   const { text, map } = spot.region.region;
   const { segment } = spot.segment;
   const at = segment.start + spot.offset;
   const tag = tagCursorAt(text, at);
-  if (tag !== undefined) return tagCompletion(host, spot, reading, tag);
+  if (tag !== undefined) return tagCompletion(host, spot, reading, tag, isFaint);
   const statement = statementAt(segment, spot.offset);
   if (statement === undefined) return [];
   const ctx: CompletionContext = { spot, reading, text, statement, cursor: cursorAt(text, segment.start + statement.from, at) };
   const span = spanToDocument(map, asRegionSpan(ctx));
+  if (isFaint && (await valuesAt(host, ctx, false)).length === 0) return [];
   return (await proposals(host, ctx)).map((it) => finished(it, span));
 }
 
-async function tagCompletion(host: CompletionHost, spot: Spot, reading: Reading, tag: TagCursor): Promise<readonly CompletionItem[]> {
+async function tagCompletion(host: CompletionHost, spot: Spot, reading: Reading, tag: TagCursor, isFaint: boolean): Promise<readonly CompletionItem[]> {
   const { segment } = spot.segment;
   const { map } = spot.region.region;
   const at = segment.start + spot.offset;
   const place = placeIn(tag, at);
   const culture = reading.model?.project.culture ?? spot.document.project.culture;
   const own = tagProposals(tag, place, at, culture);
+  if (own !== undefined && isFaint && at > tag.body) return [];
   if (own !== undefined) return own.proposals.map((it) => finished(it, spanToDocument(map, own.span)));
   const from = headExpression(tag, place);
   const ctx: CompletionContext = {
     spot, reading, text: tag.text, statement: { kind: 'tag', from: from - segment.start, names: [] }, cursor: cursorAt(tag.text, from, at),
     ...(place.clause === 'where' ? { outermost: 'filter' } : {}),
   };
-  const dax = (await proposals(host, ctx)).filter((it) => fitsPlace(place, tag, it));
+  if (isFaint && !awaitsOperand(ctx.cursor) && (await valuesAt(host, ctx, false)).length === 0) return [];
+  const dax = (await proposals(host, ctx)).filter((it) => fitsPlace(place, tag, it, textBehind(ctx).startsWith('[')));
   const { inside } = ctx.cursor;
   const isName = place.clause === 'head' && (inside === 'column' || inside === 'code');
   const others = isName ? await otherModels(host.workspace, ctx, 5) : [];
@@ -74,24 +82,33 @@ async function tagCompletion(host: CompletionHost, spot: Spot, reading: Reading,
   return [...dax, ...others, ...clauses].map((it) => finished(it, span));
 }
 
+/** Whether nothing is begun where a clause of a tag must go on, outside brackets. */
+const awaitsOperand = ({ inside, start, offset, open, tokens }: Cursor): boolean =>
+  inside === 'code' && start === offset && open.length === 0 && (tokens.length === 0 || tokens.at(-1)?.text === ',');
+
 /** The expression of `@expect = expression` begins behind its equals sign. */
 function headExpression(tag: TagCursor, { clause, from, head }: TagPlace): number {
   if (clause !== 'head' || tag.name !== 'expect') return from;
   return from + head.indexOf('=') + 1;
 }
 
+/** What the column at the cursor is compared with. */
+function valuesAt(host: CompletionHost, ctx: CompletionContext, quoted: boolean): Promise<readonly Proposal[]> {
+  const { cursor, reading } = ctx;
+  const expected: ExpectedColumn | undefined = expectedColumn(ctx);
+  if (expected === undefined || reading.model === undefined || (!quoted && cursor.inside !== 'code')) return Promise.resolve([]);
+  const isCode = /^\d/.test(ctx.text.slice(cursor.start, cursor.offset));
+  return valuesOf(host.workspace, reading.model, expected, { quoted, isCode }, (work, otherwise) => soon(host, work, otherwise));
+}
+
 async function proposals(host: CompletionHost, ctx: CompletionContext): Promise<readonly Proposal[]> {
   const { cursor, reading, statement } = ctx;
-  const expected = expectedColumn(ctx);
-  const values = (quoted: boolean): Promise<readonly Proposal[]> =>
-    expected === undefined || reading.model === undefined
-      ? Promise.resolve([])
-      : valuesOf(host.workspace, reading.model, expected, { quoted, isCode: /^\d/.test(ctx.text.slice(cursor.start, cursor.offset)) }, (work, otherwise) => soon(host, work, otherwise));
+  if (isNaming(ctx)) return [];
   switch (cursor.inside) {
     case 'comment':
       return [];
     case 'string':
-      return values(true);
+      return valuesAt(host, ctx, true);
     case 'table':
       return tables(ctx, true, 0);
     case 'column': {
@@ -107,8 +124,11 @@ async function proposals(host: CompletionHost, ctx: CompletionContext): Promise<
     case 'code':
       if (statement.kind === 'parameters') return parameterHints(ctx);
       if (wantsName(cursor.tokens)) return [];
-      if (statement.kind === 'define' || isLineOfItsOwn(ctx) || endsOperand(cursor.tokens.at(-1))) return keywords(ctx, 0);
-      return inCode(ctx, await values(false));
+      // A file begins with a name or with something to try.
+      if (statement.kind === 'expression' && cursor.tokens.length === 0) return [...newMetric(0), ...opening(1), ...definedFunctions(ctx, false, 2), ...functions(ctx, false, 2)];
+      if (isLineOfItsOwn(ctx)) return [...keywords(ctx, 0), ...(statement.kind === 'definition' || statement.kind === 'expression' ? newMetric(1) : [])];
+      if (statement.kind === 'define' || endsOperand(cursor.tokens.at(-1))) return keywords(ctx, 0);
+      return inCode(ctx, await valuesAt(host, ctx, false));
   }
 }
 
@@ -139,14 +159,6 @@ function inCode(ctx: CompletionContext, values: readonly Proposal[]): readonly P
     ...values, ...words(ctx, 0), ...variables(ctx, 1), ...tables(ctx, false, wants('table') ? 1.2 : 2.5), ...measures(ctx, isFilter ? 3.5 : wants('column') || wants('table') ? 3 : 2),
     ...allColumns(ctx, rankOf), ...definedFunctions(ctx, bracketFollows, 3), ...functions(ctx, bracketFollows, 3), ...keywords(ctx, 4), ...snippets(ctx, 5),
   ];
-}
-
-/** Whether a word at the start of a line can only be a keyword or the name of the next definition. */
-function isLineOfItsOwn({ cursor, text, statement }: CompletionContext): boolean {
-  const last = cursor.tokens.at(-1);
-  if (statement.kind === 'tag' || last === undefined || cursor.open.length > 0 || !/[\r\n]/.test(text.slice(last.end, cursor.start))) return false;
-  if (last.kind === 'sign') return last.text === ')' || last.text === '}';
-  return last.kind !== 'word' || !/^(?:return|evaluate|not|in|by|at|var|define|measure)$/i.test(last.text);
 }
 
 function soon<T>(host: CompletionHost, work: Promise<T>, otherwise: T): Promise<T> {

@@ -10,6 +10,9 @@ const hints = [
 ];
 const definitions = ['MEASURE', 'VAR', 'TABLE', 'COLUMN', 'FUNCTION'];
 
+/** What a file may begin with besides a name. */
+export const opening = (rank: number): readonly Proposal[] => ['EVALUATE', 'DEFINE', 'MEASURE'].map((it) => ({ label: it, kind: 'keyword', newText: it, rank }));
+
 export const keywords = (ctx: CompletionContext, rank: number): readonly Proposal[] =>
   keywordsAt(ctx).map((it) => ({ label: it, kind: 'keyword', newText: it, rank }));
 

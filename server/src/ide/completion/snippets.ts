@@ -21,6 +21,12 @@ export function snippets({ reading, cursor, statement }: CompletionContext, rank
   return [...ofMetrics(metrics), ...overTime(metrics, model), ...underCodes(model)].map((it, i) => ({ ...it, kind: 'snippet' as const, rank: rank + i / 1000 }));
 }
 
+/** A whole definition, where one may begin. */
+export function newMetric(rank: number): readonly Proposal[] {
+  const newText = `/// \${1:What it counts.}\n/// @format ${choice(2, ['#,0', '#,0.0', '0.0%'])}\n\${3:New metric} = $0`;
+  return [{ label: 'New metric', detail: 'documentation, format, name', filterText: 'New metric', kind: 'snippet', newText, rank }];
+}
+
 type Snippet = Pick<Proposal, 'label' | 'newText' | 'detail' | 'filterText'>;
 
 function ofMetrics(metrics: readonly string[]): readonly Snippet[] {

@@ -81,11 +81,15 @@ function clauseSays(word: string): string {
   }
 }
 
-/** What of the DAX proposals fits a clause. */
-export function fitsPlace(place: TagPlace, tag: TagCursor, it: Proposal): boolean {
+/**
+ * What of the DAX proposals fits a clause.
+ *
+ * @param isBeforeColumn a bracketed name stands behind the cursor already, so that the name of its table is wanted
+ */
+export function fitsPlace(place: TagPlace, tag: TagCursor, it: Proposal, isBeforeColumn: boolean): boolean {
   switch (place.clause) {
     case 'by':
-    case 'rows': return it.kind === 'column' || it.kind === 'table';
+    case 'rows': return it.kind === 'column' || (it.kind === 'table' && isBeforeColumn);
     case 'where': return true;
     case '±':
     case 'within': return false;

@@ -13,6 +13,8 @@ export interface ModelCursor {
   readonly place: 'node' | 'value';
   /** Where what is typed begins, its quote included. */
   readonly start: number;
+  /** In a mapping or list in brackets rather than one by indentation. */
+  readonly inBrackets?: true;
 }
 
 export type OnKey = (mapping: Path, key: string) => void;
@@ -158,7 +160,7 @@ function readFlow(head: string, open: number, path: Path, onKey: OnKey): Line {
   const isWhole = word !== undefined && (word.end < head.length || /^("|').*\1$/s.test(head.slice(word.start)) && word.end - word.start > 1);
   if (isWhole) return cursor(undefined);
   const isValue = top.isList || top.key !== undefined;
-  return cursor({ path: isValue ? childOf(top) : top.path, place: isValue ? 'value' : 'node', start: word?.start ?? head.length });
+  return cursor({ path: isValue ? childOf(top) : top.path, place: isValue ? 'value' : 'node', start: word?.start ?? head.length, inBrackets: true });
 }
 
 const childOf = (it: Flow): Path => (it.isList ? [...it.path, it.item] : it.key === undefined ? it.path : [...it.path, it.key]);

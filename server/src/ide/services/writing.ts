@@ -17,10 +17,10 @@ import type { ServiceContext } from './context.ts';
 
 export interface WritingService {
   /**
-   * @param byTrigger a trigger character was typed, rather than a letter or the command
+   * @param trigger the trigger character that was typed, rather than a letter or the command
    * @param onLate is told when the list went without what data tell
    */
-  completion(uri: string, offset: number, byTrigger: boolean, onLate?: () => void): Promise<readonly CompletionItem[]>;
+  completion(uri: string, offset: number, trigger: string | undefined, onLate?: () => void): Promise<readonly CompletionItem[]>;
   completionDocs(key: CompletionKey): Promise<string | undefined>;
   signatureHelp(uri: string, offset: number): Promise<SignatureHelp | undefined>;
   diagnostics(uri: string): Promise<readonly LocatedFinding[]>;
@@ -44,7 +44,7 @@ export interface WritingService {
 
 export function createWriting({ workspace, settings, preview, patience, tracked }: ServiceContext): WritingService {
   return {
-    completion: (uri, offset, byTrigger, onLate) => tracked(completion({ workspace: workspace(), patience, ...(onLate === undefined ? {} : { onLate }) }, uri, offset, byTrigger)),
+    completion: (uri, offset, trigger, onLate) => tracked(completion({ workspace: workspace(), patience, ...(onLate === undefined ? {} : { onLate }) }, uri, offset, trigger)),
     completionDocs: (key) => tracked(completionDocs({ workspace: workspace(), settings: defaultSettings, preview, patience, background: (it) => void tracked(it) }, key)),
     signatureHelp: (uri, offset) => signatureHelp(workspace(), uri, offset),
     diagnostics: (uri) => tracked(diagnostics(workspace(), uri)),

@@ -4,6 +4,7 @@ import {
   CompletionItemTag,
   CompletionTriggerKind,
   InsertTextFormat,
+  InsertTextMode,
   MarkupKind,
   type CompletionItem,
   type CompletionList,
@@ -31,7 +32,7 @@ const kinds: Readonly<Record<Proposal['kind'], CompletionItemKind>> = {
 export const completionFeature = request<CompletionParams, CompletionItem[] | CompletionList | null>({
   method: 'textDocument/completion',
   otherMethods: ['completionItem/resolve'],
-  declare: () => ({ completionProvider: { triggerCharacters: ['[', "'", '(', '"', '@', '/'], resolveProvider: true } }),
+  declare: () => ({ completionProvider: { triggerCharacters: ['[', "'", '(', '"', '@', '/', '=', ' '], resolveProvider: true } }),
   neutral: null,
   async run({ textDocument, position, context }, { service, client }) {
     const uri = uriOf(textDocument);
@@ -39,10 +40,10 @@ export const completionFeature = request<CompletionParams, CompletionItem[] | Co
     if (document === undefined) return null;
     // A path goes on behind a slash; elsewhere it divides, or begins a comment.
     if (context?.triggerCharacter === '/' && document.kind !== 'model') return null;
-    const byTrigger = context?.triggerKind === CompletionTriggerKind.TriggerCharacter;
+    const trigger = context?.triggerKind === CompletionTriggerKind.TriggerCharacter ? context.triggerCharacter : undefined;
     const takesSnippets = client.textDocument?.completion?.completionItem?.snippetSupport === true;
     let isIncomplete = false;
-    const found = (await service.completion(uri, toOffset(document, position), byTrigger, () => { isIncomplete = true; })).filter((it) => takesSnippets || it.kind !== 'snippet');
+    const found = (await service.completion(uri, toOffset(document, position), trigger, () => { isIncomplete = true; })).filter((it) => takesSnippets || it.kind !== 'snippet');
     const items = found.map((it) => toItem(document, it));
     // What went without counts is asked for again with the next letter.
     if (isIncomplete) return { isIncomplete, items };
@@ -65,7 +66,7 @@ function toItem(document: Lined, it: Proposal): CompletionItem {
     filterText: it.filterText,
     sortText: it.sortText,
     textEdit: { range: toRange(document, it.span), newText: it.newText },
-    ...(it.kind === 'snippet' ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+    ...(it.kind === 'snippet' ? { insertTextFormat: InsertTextFormat.Snippet } : it.newText.includes('\n') ? { insertTextMode: InsertTextMode.asIs } : {}),
     ...(it.detail === undefined ? {} : { labelDetails: { description: it.detail } }),
     ...(it.deprecated === true ? { tags: [CompletionItemTag.Deprecated] } : {}),
     ...(it.key === undefined ? {} : { data: it.key }),
