@@ -57,6 +57,21 @@ describe('completion', () => {
     expect(resolved.documentation).toEqual({ kind: 'markdown', value: expect.stringMatching(/^Not evaluated: .*\n\nAll sales\.$/) as string });
   });
 
+  it('is for the text that was asked about, though somebody types on meanwhile', async () => {
+    const other = 'file:///w/typed.dax';
+    const start = 'M = SUM(Sale[';
+    const position = { line: 0, character: start.length };
+    await session.open(other, 'dax', `${start}])`);
+    const asked = ask<CompletionItem[]>('textDocument/completion', { textDocument: { uri: other }, position, context: { triggerKind: 2, triggerCharacter: '[' } });
+    await session.change(other, 2, `${start}Am])`);
+    expect((await asked).find((it) => it.label === 'Amount')?.textEdit).toEqual({
+      range: { start: { line: 0, character: start.length - 1 }, end: { line: 0, character: start.length + 1 } }, newText: '[Amount]',
+    });
+    const behindOther = ask('textDocument/completion', { textDocument: { uri: other }, position, context: { triggerKind: 1 } });
+    await session.change(other, 3, '');
+    expect(await behindOther).toBeNull();
+  });
+
   it('hands an item back as it is when its data are not ours', async () => {
     const item = { label: 'x', data: { kind: 'column', table: 7 } };
     expect(await ask('completionItem/resolve', item)).toEqual(item);

@@ -9,9 +9,11 @@ import {
   type CompletionItem,
   type CompletionList,
   type CompletionParams,
+  type Position,
 } from '../library.ts';
 import type { CompletionItem as Proposal, CompletionKey } from '../../ide/completion/item.ts';
 import { toOffset, toRange, uriOf, type Lined } from '../convert.ts';
+import type { WorkspaceDocument } from '../../workspace/types.ts';
 import { answer, request } from './feature.ts';
 
 const kinds: Readonly<Record<Proposal['kind'], CompletionItemKind>> = {
@@ -29,25 +31,34 @@ const kinds: Readonly<Record<Proposal['kind'], CompletionItemKind>> = {
   folder: CompletionItemKind.Folder,
 };
 
+/** How often a list is made anew because somebody types on. */
+const mostTries = 4;
+
 export const completionFeature = request<CompletionParams, CompletionItem[] | CompletionList | null>({
   method: 'textDocument/completion',
   otherMethods: ['completionItem/resolve'],
   declare: () => ({ completionProvider: { triggerCharacters: ['[', "'", '(', '"', '@', '/', '=', ' '], resolveProvider: true } }),
   neutral: null,
-  async run({ textDocument, position, context }, { service, client }) {
+  async run({ textDocument, position, context }, { service, client }, _token, asked) {
     const uri = uriOf(textDocument);
-    const document = await service.document(uri);
-    if (document === undefined) return null;
-    // A path goes on behind a slash; elsewhere it divides, or begins a comment.
-    if (context?.triggerCharacter === '/' && document.kind !== 'model') return null;
     const trigger = context?.triggerKind === CompletionTriggerKind.TriggerCharacter ? context.triggerCharacter : undefined;
     const takesSnippets = client.textDocument?.completion?.completionItem?.snippetSupport === true;
-    let isIncomplete = false;
-    const found = (await service.completion(uri, toOffset(document, position), trigger, () => { isIncomplete = true; })).filter((it) => takesSnippets || it.kind !== 'snippet');
-    const items = found.map((it) => toItem(document, it));
-    // What went without counts is asked for again with the next letter.
-    if (isIncomplete) return { isIncomplete, items };
-    return items.length === 0 ? null : items;
+    for (let tries = 0; tries < mostTries; tries++) {
+      const document = await service.document(uri);
+      // A path goes on behind a slash; elsewhere it divides, or begins a comment.
+      if (document === undefined || (context?.triggerCharacter === '/' && document.kind !== 'model')) return null;
+      const at = typedOn(asked, document, position);
+      if (at === undefined) return null;
+      let isIncomplete = false;
+      const found = (await service.completion(uri, at.offset, trigger, () => { isIncomplete = true; })).filter((it) => takesSnippets || it.kind !== 'snippet');
+      // The list may be of a later text than the one that was asked about and read.
+      if ((await service.document(uri))?.text !== document.text) continue;
+      const items = found.flatMap((it) => (it.span.start > at.offset - at.typed ? [] : [toItem(document, it, at)]));
+      // What went without counts is asked for again with the next letter.
+      if (isIncomplete) return { isIncomplete, items };
+      return items.length === 0 ? null : items;
+    }
+    return null;
   },
   also(connection, ctx) {
     const asIs = { label: '' };
@@ -59,13 +70,35 @@ export const completionFeature = request<CompletionParams, CompletionItem[] | Co
   },
 });
 
-function toItem(document: Lined, it: Proposal): CompletionItem {
+interface TypedOn {
+  readonly offset: number;
+  /** Characters before it that were typed after the question came. */
+  readonly typed: number;
+}
+
+/**
+ * Where the cursor is by now: editors do not ask again while a word is typed, and take the answer for the text that they
+ * asked about.
+ *
+ * @returns undefined where something else was changed
+ */
+function typedOn(asked: string | undefined, document: WorkspaceDocument, position: Position): TypedOn | undefined {
+  const offset = toOffset(document, position);
+  if (asked === undefined || asked === document.text) return { offset, typed: 0 };
+  const typed = document.text.length - asked.length;
+  const isTyped = typed > 0 && document.text.startsWith(asked.slice(0, offset)) && document.text.endsWith(asked.slice(offset)) &&
+    /^[\p{L}\p{N}_. ]+$/u.test(document.text.slice(offset, offset + typed));
+  return isTyped ? { offset: offset + typed, typed } : undefined;
+}
+
+function toItem(document: Lined, it: Proposal, at: TypedOn): CompletionItem {
+  const range = toRange(document, it.span);
   return {
     label: it.label,
     kind: kinds[it.kind],
     filterText: it.filterText,
     sortText: it.sortText,
-    textEdit: { range: toRange(document, it.span), newText: it.newText },
+    textEdit: { range: { start: range.start, end: { ...range.end, character: range.end.character - at.typed } }, newText: it.newText },
     ...(it.kind === 'snippet' ? { insertTextFormat: InsertTextFormat.Snippet } : it.newText.includes('\n') ? { insertTextMode: InsertTextMode.asIs } : {}),
     ...(it.detail === undefined ? {} : { labelDetails: { description: it.detail } }),
     ...(it.deprecated === true ? { tags: [CompletionItemTag.Deprecated] } : {}),

@@ -42,7 +42,8 @@ interface RequestFeature<P, R> {
   /** The answer after a fault of ours. */
   readonly neutral: R;
   readonly declare: Feature['declare'];
-  readonly run: (params: P, ctx: FeatureContext, token: CancellationToken) => R | Promise<R>;
+  /** @param asked the text of the document that is asked about, as it was when the question came; what is typed meanwhile is not in it */
+  readonly run: (params: P, ctx: FeatureContext, token: CancellationToken, asked: string | undefined) => R | Promise<R>;
   /** What else it does: ask for a refresh, answer a second method. */
   readonly also?: (connection: Connection, ctx: FeatureContext) => void;
   readonly otherMethods?: readonly string[];
@@ -68,5 +69,14 @@ export function ownRequest<P, R>(method: `daxMetrics/${string}`, run: RequestFea
 export function answer<P, R>(
   connection: Connection, ctx: FeatureContext, method: string, run: RequestFeature<P, R>['run'], neutral: R,
 ): void {
-  connection.onRequest(method, handle<P, R>(ctx, method, (params, token) => run(params, ctx, token), neutral));
+  connection.onRequest(method, (params: P, token) => {
+    const asked = textNow(params, ctx);
+    return handle<P, R>(ctx, method, (it, cancelled) => run(it, ctx, cancelled, asked), neutral)(params, token);
+  });
+}
+
+/** The text of the open document that a question is about. */
+function textNow(params: unknown, { documents }: FeatureContext): string | undefined {
+  const uri = (params as { readonly textDocument?: { readonly uri?: unknown } } | null)?.textDocument?.uri;
+  return typeof uri === 'string' ? documents.get(uri)?.getText() : undefined;
 }
