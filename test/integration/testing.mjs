@@ -59,7 +59,7 @@ export const testingSteps = [
     title: 'the test view has the file, its metrics and their tags',
     async run({ page, picture }) {
       await runCommand(page, 'Testing: Focus on Test Explorer View');
-      const own = rows(page).filter({ hasText: file }).first();
+      const own = rows(page).filter({ hasText: 'pinned.dax' }).filter({ hasText: 'historical' }).first();
       await own.click();
       await page.keyboard.press('ArrowRight');
       const metric = rows(page).filter({ hasText: 'Rejected here' }).first();

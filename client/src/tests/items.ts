@@ -56,7 +56,12 @@ export function createTestTree(controller: TestController): TestTree {
   };
   const fileItem = (file: TestFile): TestItem => {
     const uri = Uri.parse(file.uri);
-    const item = child(controller.items, uri.toString(), workspace.asRelativePath(uri), uri);
+    const path = workspace.asRelativePath(uri);
+    const name = path.lastIndexOf('/') + 1;
+    // Of a long path in a narrow view the name is seen first.
+    const item = child(controller.items, uri.toString(), path.slice(name), uri);
+    item.description = path.slice(0, Math.max(0, name - 1));
+    item.sortText = path;
     item.children.replace(file.metrics.map((it, i) => metricItem(item, file, it, i, uri)));
     return item;
   };

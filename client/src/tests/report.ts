@@ -18,7 +18,8 @@ export function report(run: TestRun, item: TestItem, outcome: TestOutcome): void
 function messageOf(item: TestItem, { state, expected, actual, filter, details, generated }: TestOutcome): TestMessage {
   const head = state === 'failed' ? `Expected ${expected}, got ${actual}` : `Expected ${expected}: ${actual}`;
   const text = [`${head}${filter === undefined ? '' : `, where ${filter}`}`, ...details, ...madeUp(generated)].join('\n');
-  const message = state === 'failed' ? TestMessage.diff(text, expected, actual) : new TestMessage(text);
+  // Groups that part are told one by one; there are no two values to lay side by side.
+  const message = state === 'failed' && details.length === 0 ? TestMessage.diff(text, expected, actual) : new TestMessage(text);
   if (item.uri !== undefined && item.range !== undefined) message.location = new Location(item.uri, item.range);
   return message;
 }
