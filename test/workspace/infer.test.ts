@@ -30,6 +30,18 @@ describe('relationships', () => {
   });
 });
 
+describe('columns', () => {
+  it.each([
+    ['dates by a pattern beside ISO dates', 'Day\n2025-01-02\n02/13/2025\n03/14/2025\n', ['dateFormats: ["MM/dd/yyyy"]', 'Day: { type: dateTime }']],
+    ['numbers with a decimal comma', 'On;Sum\n1;1.234,56\n2;-0,5\n3;12\n', ['Sum: { type: string } # 3 values, no two the same; numbers with a decimal comma, which are read as text']],
+    ['numbers that may have thousands', 'On;Sum\n1;1,234\n2;2,345\n', ['Sum: { type: string } # 2 values, no two the same\n']],
+    ['texts among numbers', 'On;Sum\n1;1,5\n2;none\n', ['Sum: { type: string } # 2 values, no two the same\n']],
+  ])('of %s', async (_, file, lines) => {
+    const text = `${await inferred({ 'a.csv': file })}\n`;
+    for (const it of lines) expect(text).toContain(it);
+  });
+});
+
 describe('tables', () => {
   it('of one name in two folders are told apart', async () => {
     const text = await inferred({ 'a/x.csv': 'Id\n1\n', 'b/x.csv': 'Id\n1\n', 'b/X.json': '[{"Id":2}]' });

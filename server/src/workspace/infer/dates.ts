@@ -1,5 +1,5 @@
 /** Date tables, and texts that are dates in a pattern of their own. */
-import { dateFormat, serialBy, serialOf } from '../../formats/table/dates.ts';
+import { dateFormat, isoSerial, serialBy, serialOf } from '../../formats/table/dates.ts';
 import { columnText } from '../queries.ts';
 import { canBeKey, keyOf } from './keys.ts';
 import { bare, foreignScore } from './names.ts';
@@ -47,7 +47,8 @@ export interface DatePattern {
 /** The pattern by which all texts of a column are dates; undefined where they are none. */
 export async function datePatternOf(probe: Probe, table: ProbedTable, column: ProbedColumn): Promise<DatePattern | undefined> {
   if (column.type !== 'string' || column.distinct < 2) return undefined;
-  const values = (await probe.values(table.name, column.name, looked)).filter((it) => typeof it === 'string');
+  // ISO dates are read whatever the patterns are.
+  const values = (await probe.values(table.name, column.name, looked)).filter((it) => typeof it === 'string' && isoSerial(it) === undefined) as readonly string[];
   if (values.length === 0) return undefined;
   const fitting = patterns.filter((it) => {
     const format = dateFormat(it);

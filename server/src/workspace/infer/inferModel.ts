@@ -3,6 +3,7 @@ import { relativeTo, resolvePath } from '../../base/uri.ts';
 import type { Host } from '../host.ts';
 import { columnText } from '../queries.ts';
 import { dateTablesOf, datePatternOf } from './dates.ts';
+import { hasDecimalCommas } from './decimalCommas.ts';
 import { keyOf } from './keys.ts';
 import { modelText, tableNames, yamlText, type Inferred } from './modelText.ts';
 import type { ModelView } from '../types.ts';
@@ -140,6 +141,7 @@ async function patternsOf(probe: Probe, tables: readonly ProbedTable[]): Promise
       const found = await datePatternOf(probe, table, column);
       if (found?.pattern !== undefined) its.set(column, found.pattern);
       else if (found !== undefined) remarks.set(column, `dates by ${found.ambiguous.slice(0, 2).join(' or by ')}: say which with dateFormats`);
+      else if (await hasDecimalCommas(probe, table, column)) remarks.set(column, 'numbers with a decimal comma, which are read as text');
     }
     if (its.size > 0) patterns.set(table, its);
   }
