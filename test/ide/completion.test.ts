@@ -19,6 +19,13 @@ describe.each([
   ['Sessions = 1\nM = [Se$0ss] + 1', 'Sessions', 'Sessions = 1\nM = [Sessions] + 1'],
   ['Sessions = 1\nM = Ses$0', 'Sessions', 'Sessions = 1\nM = [Sessions]'],
   ['Rate [%]] = 1\nM = SUMX(FactSession, [Dur$0', 'Duration', 'Rate [%]] = 1\nM = SUMX(FactSession, [Duration]'],
+  // A bracket inside a name opens nothing.
+  ['MEASURE FactSession[Rate [%] = 1\nM = [Ra$0te [%] + 1', 'Rate [%', 'MEASURE FactSession[Rate [%] = 1\nM = [Rate [%] + 1'],
+  ['MEASURE FactSession[Rate [%] = 1\nM = [Rte$0te [%] + [Rate [%]', 'Rate [%', 'MEASURE FactSession[Rate [%] = 1\nM = [Rate [%] + [Rate [%]'],
+  ['MEASURE FactSession[Rate [%] = 1\nM = [$0Rate [%]', 'Rate [%', 'MEASURE FactSession[Rate [%] = 1\nM = [Rate [%]'],
+  ['MEASURE FactSession[Rate [%] = 1\nM = [Ra$0 + [Rate [%]', 'Rate [%', 'MEASURE FactSession[Rate [%] = 1\nM = [Rate [%] + [Rate [%]'],
+  ['MEASURE FactSession[Rate [%]]] = 1\nM = [Ra$0te [%]]] + 1', 'Rate [%]', 'MEASURE FactSession[Rate [%]]] = 1\nM = [Rate [%]]] + 1'],
+  ['Sessions = 1\nM = [Ses$0[Sessions]', 'Sessions', 'Sessions = 1\nM = [Sessions][Sessions]'],
   ['M = SUMX(ADDCOLUMNS(FactSession, "Half", 1), [Ha$0])', 'Half', 'M = SUMX(ADDCOLUMNS(FactSession, "Half", 1), [Half])'],
   // Tables, in quotes where they need them.
   ['M = COUNTROWS(Fa$0)', 'FactSession', 'M = COUNTROWS(FactSession)'],

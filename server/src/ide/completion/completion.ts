@@ -1,5 +1,5 @@
 /** Completion: what may be written at the cursor, with the text that it replaces. */
-import { asRegionSpan, textBehind } from './replace.ts';
+import { spanAmong, textBehind } from './replace.ts';
 import { cursorAt, type Cursor } from '../cursor.ts';
 import { modelFileCompletion } from '../modelFile/completion.ts';
 import { mainReading, openSpotAt } from '../spot.ts';
@@ -45,7 +45,7 @@ export async function completion(host: CompletionHost, uri: string, offset: numb
   }
   const reading = spot === undefined ? undefined : mainReading(spot.segment);
   if (spot === undefined || reading === undefined) return [];
-  const { text, map } = spot.region.region;
+  const { text } = spot.region.region;
   const { segment } = spot.segment;
   const at = segment.start + spot.offset;
   const tag = tagCursorAt(text, at);
@@ -53,9 +53,8 @@ export async function completion(host: CompletionHost, uri: string, offset: numb
   const statement = statementAt(segment, spot.offset);
   if (statement === undefined) return [];
   const ctx: CompletionContext = { spot, reading, text, statement, cursor: cursorAt(text, segment.start + statement.from, at) };
-  const span = spanToDocument(map, asRegionSpan(ctx));
   if (isFaint && (await valuesAt(host, ctx, false)).length === 0) return [];
-  return (await proposals(host, ctx)).map((it) => finished(it, span));
+  return inPlace(ctx, await proposals(host, ctx));
 }
 
 async function tagCompletion(host: CompletionHost, spot: Spot, reading: Reading, tag: TagCursor, isFaint: boolean): Promise<readonly CompletionItem[]> {
@@ -78,8 +77,7 @@ async function tagCompletion(host: CompletionHost, spot: Spot, reading: Reading,
   const isName = place.clause === 'head' && (inside === 'column' || inside === 'code');
   const others = isName ? await otherModels(host.workspace, ctx, 5) : [];
   const clauses = inside === 'code' ? nextClauses(tag, place, ctx) : [];
-  const span = spanToDocument(map, asRegionSpan(ctx));
-  return [...dax, ...others, ...clauses].map((it) => finished(it, span));
+  return inPlace(ctx, [...dax, ...others, ...clauses]);
 }
 
 /** Whether nothing is begun where a clause of a tag must go on, outside brackets. */
@@ -169,6 +167,11 @@ function soon<T>(host: CompletionHost, work: Promise<T>, otherwise: T): Promise<
     host.onLate?.();
     return otherwise;
   });
+}
+
+function inPlace(ctx: CompletionContext, all: readonly Proposal[]): readonly CompletionItem[] {
+  const span = spanToDocument(ctx.spot.region.region.map, spanAmong(ctx, all.map((it) => it.newText)));
+  return all.map((it) => finished(it, span));
 }
 
 function finished({ rank, ...it }: Proposal, span: Span): CompletionItem {

@@ -8,6 +8,22 @@ export function asRegionSpan({ cursor, text }: Pick<CompletionContext, 'cursor' 
   return { start: cursor.start, end: cursor.offset + lengthToReplace(cursor.inside, behind) };
 }
 
+/**
+ * As `asRegionSpan`, where what may stand there is known: a name with a bracket that opens inside is told from an unclosed
+ * one before another.
+ *
+ * @param names as DAX writes them
+ */
+export function spanAmong(ctx: Pick<CompletionContext, 'cursor' | 'text'>, names: Iterable<string>): Span {
+  const { cursor, text } = ctx;
+  const span = asRegionSpan(ctx);
+  const rest = cursor.inside === 'column' ? /^(?:[^\]\r\n]|\]\])*\]/.exec(text.slice(cursor.offset))?.[0] : undefined;
+  if (rest === undefined || cursor.offset + rest.length <= span.end) return span;
+  const folded = rest.toLowerCase();
+  for (const it of names) if (it.length > rest.length && it.toLowerCase().endsWith(folded)) return { start: span.start, end: cursor.offset + rest.length };
+  return span;
+}
+
 /** The text behind what a proposal replaces. */
 export const textBehind = (ctx: Pick<CompletionContext, 'cursor' | 'text'>): string => {
   const { end } = asRegionSpan(ctx);
