@@ -63,4 +63,8 @@ describe('a doc comment', () => {
 
 it('DAX keeps its fence whatever it holds', () => {
   expect(daxBlock('"```"')).toBe('````dax\n"```"\n````');
+  // The rest of an expression is not as far to the right as it was in its text.
+  expect(daxBlock('SUM(\n            x\n        )')).toBe('```dax\nSUM(\n    x\n)\n```');
+  expect(daxBlock('a\n            + b\n\n            + c')).toBe('```dax\na\n    + b\n\n    + c\n```');
+  expect(daxBlock('FUNCTION f = (x) =>\n    x')).toBe('```dax\nFUNCTION f = (x) =>\n    x\n```');
 });

@@ -19,6 +19,10 @@ export const parts = {
   status: '#status\\.editor\\.mode',
   /** Which rows values are computed for. */
   previewStatus: '#dax-metrics\\.dax-metrics\\.daxMetrics\\.preview',
+  /** What a hover over the braces beside the language says. */
+  languageStatus: '.hover-language-status',
+  /** The open list of the light bulb. */
+  lightBulbMenu: '.action-widget .monaco-list-row',
   findMatches: '.find-widget.visible .matchesCount',
   /** A line of a tree in the side bar. */
   treeRow: '.pane-body .monaco-list-row',

@@ -89,6 +89,16 @@ describe('code actions', () => {
     expect(action?.edit?.changes?.[uri]?.map((it) => it.newText).join()).toContain('Sales');
   });
 
+  it('offer once what both a fix and a refactoring do', async () => {
+    const ratio = 'file:///w/ratio.dax';
+    await session.open(ratio, 'dax', 'Ratio = SUM(Sale[Amount]) / COUNTROWS(Sale)');
+    const cursor = { start: { line: 0, character: 27 }, end: { line: 0, character: 27 } };
+    const titles = async (only?: readonly string[]): Promise<readonly string[]> =>
+      (await ask<CodeAction[]>('textDocument/codeAction', { textDocument: { uri: ratio }, range: cursor, context: { diagnostics: [], only } })).map((it) => it.title);
+    expect((await titles()).filter((it) => it.startsWith('Use DIVIDE'))).toEqual(['Use DIVIDE']);
+    expect(await titles(['refactor'])).toContain('Use DIVIDE (a division by zero becomes BLANK)');
+  });
+
   it('are not offered to who asks for other kinds', async () => {
     expect(await ask('textDocument/codeAction', { textDocument: { uri }, range, context: { diagnostics: [], only: ['source.organizeImports'] } })).toBeNull();
   });

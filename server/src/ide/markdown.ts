@@ -35,10 +35,21 @@ export function asPlain(text: string, limit: number): string {
   return kept.map(visible).join('');
 }
 
-/** DAX as a fenced block; the fence is longer than any in the text. */
+/** DAX as a fenced block; the fence is longer than any in the text. Its lines keep the indentation that they have below each other. */
 export function daxBlock(text: string): string {
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
-  return `${fence}dax\n${text}\n${fence}`;
+  return `${fence}dax\n${outdented(text)}\n${fence}`;
+}
+
+/**
+ * An expression from the middle of a text, whose first line begins behind something and the others below it: a closing
+ * bracket at their end comes to stand below the first line, and other lines go on indented.
+ */
+function outdented(text: string): string {
+  const [first = '', ...lines] = text.split('\n');
+  const widths = lines.filter((it) => it.trim() !== '').map((it) => it.search(/[^ \t]/));
+  const shared = Math.min(...widths) - (/^[ \t]*[)}]/.test(lines.at(-1) ?? '') ? 0 : 4);
+  return shared <= 0 || widths.length === 0 ? text : [first, ...lines.map((it) => it.slice(Math.min(shared, Math.max(0, it.search(/[^ \t]/)))))].join('\n');
 }
 
 /** A table; cells are Markdown already. Columns from `numbersFrom` on are aligned to the right. */

@@ -46,7 +46,9 @@ export const codeActionFeature = request<CodeActionParams, CodeAction[] | null>(
     if (isAskedFor(context, fixAllKind) && (await service.certainFixes(uri)) > 0) actions.push(await fixAll(ctx, textDocument.uri, undefined, 0));
     if (document.kind === 'markdown') actions.push(...await fills(service, textDocument.uri, document, range, context));
     if (isWanted(context, CodeActionKind.RefactorRewrite)) actions.push(...await pins(ctx, textDocument.uri, document, range));
-    actions.push(...await refactorings(ctx, textDocument.uri, document, toSpan(document, range), (kind) => isWanted(context, kind)));
+    const refactored = await refactorings(ctx, textDocument.uri, document, toSpan(document, range), (kind) => isWanted(context, kind));
+    // What a fix does already is not offered a second time; a refactoring's title may go on to say what changes.
+    actions.push(...refactored.filter((it) => !found.some(({ title }) => it.title.startsWith(title))));
     return actions.length === 0 ? null : actions;
   },
   also(connection, ctx) {
