@@ -31,6 +31,14 @@ describe('unsafe-division', () => {
   it('puts DIVIDE in its place', () => {
     expect(fixed('M = SUM(FactSession[WaitTime]) / COUNTROWS(FactSession)', contact)).toBe('M = DIVIDE(SUM(FactSession[WaitTime]), COUNTROWS(FactSession))');
   });
+  it('marks the denominator, and keeps comments around the operator', () => {
+    check(`
+      M = SUM(FactSession[WaitTime]) / COUNTROWS(FactSession)
+                                     ^^^^^^^^^^^^^^^^^^^^^^^^ information[unsafe-division]
+    `, contact);
+    expect(fixed('M = SUM(FactSession[WaitTime]) // seconds\n  / COUNTROWS(FactSession)', contact)).toBe('M = DIVIDE(SUM(FactSession[WaitTime]) // seconds\n  , COUNTROWS(FactSession))');
+    expect(fixed('M = SUM(FactSession[WaitTime]) / /* all */ COUNTROWS(FactSession)', contact)).toBe('M = DIVIDE(SUM(FactSession[WaitTime]), /* all */ COUNTROWS(FactSession))');
+  });
   it.each(['SUM(FactSession[WaitTime]) / 60', 'SUM(FactSession[WaitTime]) / (24 * 60)', 'VAR minutes = 60 RETURN SUM(FactSession[WaitTime]) / minutes'])('%s is fine', (it) => {
     expect(rulesOf(it)).toEqual([]);
   });

@@ -1,5 +1,6 @@
 /** A division by something that may be zero or BLANK. */
 import type { Binary, Expression } from '../../../../grammar/src/tree.ts';
+import type { Span } from '../../base/spans.ts';
 import type { SegmentContext } from '../context.ts';
 import { defineRule } from '../rule.ts';
 import { parentOf, textOf, valueOf, visit } from '../tree.ts';
@@ -16,12 +17,12 @@ export const unsafeDivision = defineRule({
     visit(ctx, (node) => {
       if (node.kind !== 'binary' || node.operator !== '/' || isNeverZero(ctx, node.right)) return;
       const single = !isPartOfProduct(ctx, node);
-      report('default', { denominator: textOf(ctx, node.right).slice(0, 60) }, single ? node.span : node.operatorSpan, {
+      report('default', { denominator: textOf(ctx, node.right).slice(0, 60) }, single ? { start: node.operatorSpan.start, end: node.right.span.end } : node.operatorSpan, {
         fixes: single ? [{
           title: 'Use DIVIDE',
           edits: [
             { span: { start: node.span.start, end: node.span.start }, newText: 'DIVIDE(' },
-            { span: { start: node.left.span.end, end: node.right.span.start }, newText: ', ' },
+            commaFor(ctx, node),
             { span: { start: node.span.end, end: node.span.end }, newText: ')' },
           ],
         }] : [],
@@ -29,6 +30,13 @@ export const unsafeDivision = defineRule({
     });
   },
 });
+
+/** A comma in the operator's place; a comment around it stays. */
+function commaFor(ctx: SegmentContext, { left, operatorSpan, right }: Binary): { readonly span: Span; readonly newText: string } {
+  const blank = (start: number, end: number): boolean => ctx.segment.text.slice(start, end).trim() === '';
+  const start = blank(left.span.end, operatorSpan.start) ? left.span.end : operatorSpan.start;
+  return blank(operatorSpan.end, right.span.start) ? { span: { start, end: right.span.start }, newText: ', ' } : { span: { start, end: operatorSpan.end }, newText: ',' };
+}
 
 /** In `a / b * c` what DIVIDE would take is not what stands there. */
 function isPartOfProduct(ctx: SegmentContext, node: Binary): boolean {
