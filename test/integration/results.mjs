@@ -339,8 +339,9 @@ await runSteps('results', start, [
     async run({ page, server, picture }) {
       writeFileSync(path.join(server.folder, 'historical/look.dax'), 'EVALUATE\nSUMMARIZECOLUMNS ( DimDate[Month], "Rejected", [Sessions rejected], "All", [Sessions] )\nORDER BY DimDate[Month]\n');
       await openFile(page, server, 'historical/look.dax', 'SUMMARIZECOLUMNS');
-      await page.locator(parts.editor).first().click();
-      const view = await showResults(page, 'Query');
+      await page.locator('.codelens-decoration a', { hasText: 'Show results' }).click();
+      const view = results(page);
+      await view.locator('h1', { hasText: 'Query' }).waitFor();
       await view.getByRole('gridcell', { name: '2025-02' }).waitFor();
       same(await view.getByRole('columnheader').allInnerTexts(), ['Month', 'Rejected', 'All']);
       await picture('query');
