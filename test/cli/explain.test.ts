@@ -103,7 +103,7 @@ describe('explain --row', () => {
 
   it('is JSON for programs', () => {
     expect(folder(files).json('explain', 'Rejected', '--row', 'Session[Id] = "s3"', '--format', 'json')).toEqual({
-      metric: 'Rejected', row: 'Session[Id] = "s3"', table: 'Session', rows: 1,
+      metric: 'Rejected', row: 'Session[Id] = "s3"', table: 'Session', rows: 1, isWhole: true,
       leaves: [{
         text: 'COUNTROWS(Session)', metrics: ['Rejected', 'Sessions'], fate: 'dropped',
         steps: [

@@ -169,6 +169,25 @@ describe('the rows behind a value', () => {
 describe('the fate of a row', () => {
   const metric = '$0M = CALCULATE(SUM(Session[Seconds]), Session[Rejected] = TRUE, Session[Channel] = "1")';
 
+  it.each<[string, string, readonly string[], boolean]>([
+    ['an iterator that goes on to the row', 'SUMX(Size, [Total])', ['unknown'], false],
+    ['an iterator over values', 'SUMX(VALUES(Session[Channel]), [Total])', ['unknown'], false],
+    ['filters, and an iterator beside them', 'CALCULATE(COUNTROWS(Session), Session[Rejected]) + SUMX(Size, [Total])', ['dropped', 'unknown'], false],
+    ['a row that is dropped, and taken again', 'SUMX(FILTER(Session, Session[Rejected]), CALCULATE([Total], ALL(Session)))', ['dropped'], false],
+    ['a function that cannot be put in', 'CALCULATE(COUNTROWS(Session), Session[Rejected]) + Again(COUNTROWS(Session))', ['dropped'], false],
+    ['rows of another table', 'COUNTROWS(Size) + SUMX(Size, Size[Place] * 2)', ['elsewhere', 'elsewhere'], true],
+    ['filters', 'CALCULATE(COUNTROWS(Session), Session[Rejected])', ['dropped'], true],
+  ])('through %s is told as far as it is known', async (_, body, fates, isWhole) => {
+    const { service, params } = await open(`FUNCTION Again = (e : EXPR) => Again(e)\n$0M = ${body}\nTotal = SUM(Session[Seconds])`);
+    const it = await service.fate({ subject: params.subject, row: 'Session[Id] == "s2"' });
+    expect([it?.ways.map((way) => way.fate), it?.isWhole]).toEqual([fates, isWhole]);
+  });
+
+  it('of a metric that adds up no rows has a sentence', async () => {
+    const { service, params } = await open('$0M = 1 + 1');
+    expect((await service.fate({ subject: params.subject, row: 'Session[Id] == "s2"' }))?.problem).toBe('M adds up no rows that can be told.');
+  });
+
   it.each([
     ['a function', 'FUNCTION OfVoice = (e : EXPR) => CALCULATE(e, Session[Channel] = "2")\n$0M = OfVoice(SUM(Session[Seconds]))', 's1', 'Session[Channel] = "2"', 'Session[Channel] is Chat (1)'],
     ['the last value', '$0M = LASTNONBLANKVALUE(Session[Channel], SUM(Session[Seconds]))', 's1', 'LASTNONBLANK(Session[Channel], SUM(Session[Seconds]))', 'Session[Channel] is Chat (1)'],

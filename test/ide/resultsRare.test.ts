@@ -177,7 +177,7 @@ $0M = ${expression}
     ['TOTALYTD([Sum], C[D], "2024-01-31")', [[1], [2], [2, 3]]],
     ['CLOSINGBALANCEMONTH([Sum], C[D])', [[1], [2], []]],
     ['OPENINGBALANCEMONTH([Sum], C[D])', [[], [1], [2]]],
-    ['FIRSTNONBLANKVALUE(C[D], [Sum])', undefined],
+    ['FIRSTNONBLANKVALUE(C[D], [Sum])', [[1], [2], [3]]],
   ])('are those of the dates that %s looks at', async (expression, expected) => {
     const { workspace, uri } = await openFixture(`//- /m.daxmodel.yaml
 name: m
@@ -203,7 +203,7 @@ Sum = SUM(T[V])
       return it === undefined ? undefined : 'columns' in it.rows ? it.rows.columns.find((column) => column.title === 'V')?.cells : [it.rows.text];
     };
     const rows = [await rowsOf(0), await rowsOf(1), await rowsOf(2)];
-    expect(rows).toEqual(expected ?? [undefined, undefined, undefined]);
+    expect(rows).toEqual(expected);
   });
 
   it('are looked for no longer than anyone waits', async () => {

@@ -26,10 +26,10 @@ export function fateScreen(page: Page): ScreenView<Extract<Screen, { kind: 'fate
   };
 }
 
-function headingOf({ title, ways, problem }: Fate): string {
+function headingOf({ title, ways, problem, isWhole }: Fate): string {
   if (problem !== undefined || ways.length === 0) return `A row of ${title}`;
-  const counted = ways.some((it) => it.fate === 'counted');
-  return ways.every((it) => it.fate === 'unknown') ? `Whether the row counts for ${title} cannot be computed` : counted ? `The row counts for ${title}` : `The row does not count for ${title}`;
+  if (ways.some((it) => it.fate === 'counted')) return `The row counts for ${title}`;
+  return !isWhole || ways.some((it) => it.fate === 'unknown') ? `Whether the row counts for ${title} cannot be computed` : `The row does not count for ${title}`;
 }
 
 function wayOf(way: Way): HTMLElement {

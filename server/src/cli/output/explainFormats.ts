@@ -73,7 +73,7 @@ export function formatFate(format: ExplainFormat, fate: RowFate, colours: boolea
   const p = paint(colours);
   const rows = fate.rows === 1 ? 'one row' : fate.rows === 0 ? 'no row' : `${fate.rows.toLocaleString('en-US')} rows`;
   const head = `${p.bold(plain(fate.metric))}: ${plain(fate.row)} is ${rows} of ${plain(fate.table)}`;
-  return fate.rows === 0 ? head : [head, ...fate.leaves.flatMap((it) => leafLines(it, p))].join('\n');
+  return fate.rows === 0 ? head : [head, ...(fate.leaves.length === 0 ? ['  it adds up no rows that can be told'] : fate.leaves.flatMap((it) => leafLines(it, p)))].join('\n');
 }
 
 function leafLines(it: LeafFate, p: Paint): readonly string[] {

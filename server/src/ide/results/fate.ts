@@ -22,12 +22,13 @@ export async function fateOfRow(ctx: ResultsContext, { subject, row }: FateParam
   if (found?.kind !== 'metric') return undefined;
   const { model, symbol, reading } = found;
   const head = { title: symbol.name, row: asPlain(row, longestText) };
-  if (row.length > longestRow) return { ...head, problem: 'The condition is too long.', ways: [] };
+  if (row.length > longestRow) return { ...head, problem: 'The condition is too long.', isWhole: false, ways: [] };
   const { measures, defined } = metricRequest(reading, model, symbol);
   const fate = await rowFate(ctx.workspace, model, symbol, row, { ...(measures === undefined ? {} : { measures }), ...(defined === undefined ? {} : { defined }) });
-  if ('problem' in fate) return { ...head, problem: `${fate.problem.charAt(0).toUpperCase()}${fate.problem.slice(1)}.`, ways: [] };
-  if (fate.rows === 0) return { ...head, problem: `No row of ${asPlain(fate.table, 80)} is such.`, ways: [] };
-  return { ...head, ways: fate.leaves.map((it) => wayOf(it, model)) };
+  if ('problem' in fate) return { ...head, problem: `${fate.problem.charAt(0).toUpperCase()}${fate.problem.slice(1)}.`, isWhole: false, ways: [] };
+  if (fate.rows === 0) return { ...head, problem: `No row of ${asPlain(fate.table, 80)} is such.`, isWhole: false, ways: [] };
+  if (fate.leaves.length === 0) return { ...head, problem: `${asPlain(symbol.name, 80)} adds up no rows that can be told.`, isWhole: false, ways: [] };
+  return { ...head, isWhole: fate.isWhole, ways: fate.leaves.map((it) => wayOf(it, model)) };
 }
 
 function wayOf({ text, metrics, steps, fate, value }: RowFate['leaves'][number], model: ModelView): Fate['ways'][number] {

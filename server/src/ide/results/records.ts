@@ -203,6 +203,8 @@ export interface Fate {
   readonly row: string;
   /** A sentence where the row cannot be explained. */
   readonly problem?: string;
+  /** The row has no part in the metric but on these ways. */
+  readonly isWhole: boolean;
   readonly ways: readonly {
     readonly text: string;
     /** Metrics on the way. */

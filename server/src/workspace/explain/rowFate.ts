@@ -8,7 +8,8 @@ import type { QueryResult } from '../../plan/plan.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
 import type { EvaluationRequest, ModelView, Workspace } from '../types.ts';
 import { bodyOf } from './bodies.ts';
-import { leavesOf, ROWS, type Leaf, type Names, type Step } from './steps.ts';
+import type { Step } from './place.ts';
+import { ROWS, waysOf, type Leaf, type Names } from './steps.ts';
 
 export interface RowFate {
   readonly metric: string;
@@ -17,6 +18,8 @@ export interface RowFate {
   /** How many rows the condition is true for. */
   readonly rows: number;
   readonly leaves: readonly LeafFate[];
+  /** The row has no part in the metric but on these ways. */
+  readonly isWhole: boolean;
 }
 
 /** What becomes of the row on the way to one aggregate. */
@@ -65,7 +68,7 @@ export async function rowFate(workspace: Workspace, view: ModelView, metric: Mea
   const table = model.tables.get(nameKey(first));
   if (table === undefined || named.some((it) => nameKey(it) !== nameKey(first))) return { problem: 'a row is told by columns of one table of the model' };
   const names = namesOf(view, around);
-  const leaves = leavesOf(metric, names);
+  const { leaves, isWhole } = waysOf(metric, names);
   const values = async (expressions: readonly string[]): Promise<readonly (Value | 'unknown')[]> =>
     (await workspace.evaluate(view, expressions.map((it) => ({ ...around, query: `EVALUATE ROW("v", ${it}\n)` })))).map(valueOf);
   const [found] = await values([`COUNTROWS(FILTER(${quoteTable(table.name)}, ${row}\n))`]);
@@ -81,14 +84,15 @@ export async function rowFate(workspace: Workspace, view: ModelView, metric: Mea
   for (const [i, leaf] of leaves.entries()) {
     const plain = { text: leaf.text, metrics: leaf.metrics };
     if (asked[i] === undefined) {
-      fates.push({ ...plain, steps: [], fate: 'elsewhere', value: undefined });
+      // Rows of no table, and what goes on from each row to others, may have to do with the row all the same.
+      fates.push({ ...plain, steps: [], fate: leaf.isDeep || leaf.table.kind === 'other' ? 'unknown' : 'elsewhere', value: undefined });
       continue;
     }
     const own = counts.slice(at, at + leaf.steps.length + 1);
     at += leaf.steps.length + 1;
     fates.push(await fateOf(leaf, own, row, table.name, values));
   }
-  return { metric: metric.name, row, table: table.name, rows, leaves: fates };
+  return { metric: metric.name, row, table: table.name, rows, leaves: fates, isWhole: isWhole && !leaves.some((it) => it.isDeep) };
 }
 
 type Evaluate = (expressions: readonly string[]) => Promise<readonly (Value | 'unknown')[]>;

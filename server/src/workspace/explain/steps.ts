@@ -7,20 +7,10 @@ import { functionNamed } from '../../functions/index.ts';
 import { nameKey } from '../../model/model.ts';
 import type { MeasureSymbol } from '../../analysis/index.ts';
 import type { Body } from './bodies.ts';
+import { arms, branches, firsts } from './branches.ts';
 import { nonBlankOf } from './nonBlank.ts';
 import { periodOf } from './periods.ts';
-
-/** Puts a DAX expression into the place where a part of the metric stands. */
-type Wrap = (inner: string) => string;
-
-export interface Step {
-  readonly kind: 'filter' | 'branch' | 'table';
-  readonly text: string;
-  /** Counts, given an expression that counts, what is left after this step. */
-  readonly count: (counting: string) => string;
-  /** What the step looks at. */
-  readonly expression: Expression;
-}
+import { textOf, type Place, type Step, type Variable, type Wrap } from './place.ts';
 
 /** An aggregate of the metric. */
 export interface Leaf {
@@ -34,6 +24,8 @@ export interface Leaf {
   readonly rows: string;
   /** What it takes of each row; undefined: it counts them. */
   readonly value: string | undefined;
+  /** What it takes of each row goes through other rows in turn. */
+  readonly isDeep: boolean;
   readonly wrap: Wrap;
   /** A DAX table of the rows that come through all steps. */
   readonly kept: string;
@@ -48,23 +40,6 @@ export interface Names {
   readonly isColumn: (table: string, column: string) => boolean;
 }
 
-/** Where an expression stands. */
-interface Place {
-  readonly text: string;
-  readonly wrap: Wrap;
-  /** The same for a table in that place. */
-  readonly wrapTable: Wrap;
-  readonly steps: readonly Step[];
-  readonly metrics: readonly string[];
-  readonly variables: ReadonlyMap<string, Variable>;
-}
-
-interface Variable {
-  readonly value: Expression;
-  /** Where it is defined. */
-  readonly place: Place;
-}
-
 /** A metric that reads others in so many ways is told in part. */
 const MAX_LEAVES = 100;
 const MAX_LEVELS = 200;
@@ -74,9 +49,21 @@ const MAX_VISITS = 20_000;
 const COLUMN_AGGREGATES = new Set(['SUM', 'AVERAGE', 'MIN', 'MAX', 'COUNT', 'COUNTA', 'COUNTBLANK', 'DISTINCTCOUNT', 'DISTINCTCOUNTNOBLANK', 'MEDIAN', 'PRODUCT', 'AVERAGEA', 'MAXA', 'MINA']);
 const MODIFIERS = new Set(['ALL', 'ALLEXCEPT', 'ALLNOBLANKROW', 'ALLSELECTED', 'ALLCROSSFILTERED', 'REMOVEFILTERS', 'USERELATIONSHIP', 'CROSSFILTER']);
 
+export interface Ways {
+  /** In the order of the text. */
+  readonly leaves: readonly Leaf[];
+  /** The metric goes through no rows but those of the leaves. */
+  readonly isWhole: boolean;
+}
+
 /** The aggregates of a metric, in the order of the text. */
-export function leavesOf(metric: MeasureSymbol, names: Names): readonly Leaf[] {
+export const leavesOf = (metric: MeasureSymbol, names: Names): readonly Leaf[] => waysOf(metric, names).leaves;
+
+/** The same, with whether they are all there are. */
+export function waysOf(metric: MeasureSymbol, names: Names): Ways {
   const found: Leaf[] = [];
+  let isWhole = true;
+  const refuse = (): void => { isWhole = false; };
   let uses = 0;
   let visits = 0;
 
@@ -96,7 +83,7 @@ export function leavesOf(metric: MeasureSymbol, names: Names): readonly Leaf[] {
   };
 
   const visit = (it: Argument, place: Place, level: number): void => {
-    if (found.length >= MAX_LEAVES || level > MAX_LEVELS || ++visits > MAX_VISITS) return;
+    if (found.length >= MAX_LEAVES || level > MAX_LEVELS || ++visits > MAX_VISITS) return refuse();
     const next = (inner: Argument, at: Place = place): void => visit(inner, at, level + 1);
     switch (it.kind) {
       case 'parenthesized': return next(it.expression);
@@ -134,25 +121,36 @@ export function leavesOf(metric: MeasureSymbol, names: Names): readonly Leaf[] {
     if (COLUMN_AGGREGATES.has(name) && first.kind === 'column' && first.table !== undefined) {
       const table = names.table(first.table.text);
       const rows = textOf(place, { span: first.table.span });
-      found.push({ ...leafOf(it, place), table: table === undefined ? { kind: 'other' } : { kind: 'named', name: table }, rows, kept: place.wrapTable(rows), value: textOf(place, first) });
+      found.push({ ...leafOf(it, place), table: table === undefined ? { kind: 'other' } : { kind: 'named', name: table }, rows, kept: place.wrapTable(rows), value: textOf(place, first), isDeep: false });
       return;
     }
     const nonBlank = nonBlankOf(it, (arg) => textOf(place, arg));
-    if (nonBlank !== undefined) return nonBlank === 'none' ? undefined : next(nonBlank.value, calculated([nonBlank.filter], place));
+    if (nonBlank !== undefined) return nonBlank === 'none' ? refuse() : next(nonBlank.value, calculated([nonBlank.filter], place));
     const spec = functionNamed(name);
     // What a function that cannot be put in does with its arguments is not known.
-    if (spec === undefined) return;
+    if (spec === undefined) return refuse();
     const [over, each] = spec.parameters;
     // The rows are those of another filter context, or the values of a column.
-    if (spec.contextTransition === true || (first.kind === 'column' && each?.rowContextOf !== undefined)) return;
+    if (spec.contextTransition === true || (first.kind === 'column' && each?.rowContextOf !== undefined)) return refuse();
     const iterates = spec.returns === 'scalar' && over !== undefined && each?.rowContextOf === over.name;
     if (name === 'COUNTROWS' || iterates) {
       const { rows, root, place: inner } = tableOf(first, place);
       const value = name === 'COUNTROWS' || rest[0] === undefined || rest[0].kind === 'omitted' ? undefined : textOf(inner, rest[0]);
-      found.push({ ...leafOf(it, inner), table: root === undefined ? { kind: 'other' } : { kind: 'named', name: root }, rows, kept: inner.wrapTable(rows), value });
+      found.push({ ...leafOf(it, inner), table: root === undefined ? { kind: 'other' } : { kind: 'named', name: root }, rows, kept: inner.wrapTable(rows), value, isDeep: goesOn(rest, inner, next) });
       return;
     }
     for (const arg of it.args) next(arg);
+  };
+
+  /** Whether there are aggregates in what is taken of a row. */
+  const goesOn = (args: readonly Argument[], place: Place, next: (inner: Argument, at?: Place) => void): boolean => {
+    const before = { count: found.length, isWhole };
+    isWhole = true;
+    for (const it of args) next(it, place);
+    const goes = found.length > before.count || !isWhole;
+    found.length = before.count;
+    ({ isWhole } = before);
+    return goes;
   };
 
   const leafOf = (it: Call, place: Place): Pick<Leaf, 'text' | 'metrics' | 'steps' | 'wrap'> => ({ text: textOf(place, it), metrics: place.metrics, steps: place.steps, wrap: place.wrap });
@@ -194,7 +192,7 @@ export function leavesOf(metric: MeasureSymbol, names: Names): readonly Leaf[] {
 
   const { expression, text } = names.body(metric);
   visit(expression, { text, wrap: (inner) => inner, wrapTable: (inner) => inner, steps: [], metrics: [metric.name], variables: new Map() }, 0);
-  return found;
+  return { leaves: found, isWhole };
 }
 
 /** Stands, in a text that counts, for the rows that are counted. */
@@ -237,57 +235,6 @@ function filtersIn(args: readonly Argument[]): readonly Expression[] {
   return [...filters.filter(isModifier), ...filters.filter((it) => !isModifier(it))];
 }
 
-/** IF: the way to a branch is its condition. */
-function branches({ args: [condition, then, otherwise] }: Call, place: Place, next: (inner: Argument, at?: Place) => void): void {
-  if (condition === undefined || condition.kind === 'omitted' || then === undefined) return;
-  const test = textOf(place, condition);
-  const through = (text: string, wrap: Wrap, taken: string): Place =>
-    ({ ...place, wrap, wrapTable: where(place, taken), steps: [...place.steps, { kind: 'branch', text, expression: condition, count: wrap }] });
-  next(condition);
-  next(then, through(test, (inner) => place.wrap(`IF(${test}\n, ${inner})`), test));
-  if (otherwise !== undefined) next(otherwise, through(`NOT ${test}`, (inner) => place.wrap(`IF(${test}\n, BLANK(), ${inner})`), `IF(${test}\n, FALSE(), TRUE())`));
-}
-
-/** COALESCE: the way to an argument is that all before it are BLANK. */
-function firsts({ args }: Call, place: Place, next: (inner: Argument, at?: Place) => void): void {
-  const before: Expression[] = [];
-  for (const it of args) {
-    const [first] = before;
-    if (first === undefined) next(it);
-    else {
-      const texts = before.map((its) => textOf(place, its)).join(', ');
-      const test = `ISBLANK(${before.length === 1 ? texts : `COALESCE(${texts})`})`;
-      const wrap: Wrap = (inner) => place.wrap(`IF(${test}\n, ${inner})`);
-      next(it, { ...place, wrap, wrapTable: where(place, test), steps: [...place.steps, { kind: 'branch', text: test, expression: first, count: wrap }] });
-    }
-    if (it.kind !== 'omitted') before.push(it);
-  }
-}
-
-/** Rows on a way that is taken or not, whatever the row; the condition is asked where the branch stands. */
-function where(place: Place, condition: string): Wrap {
-  const name = `__Taken${String(place.steps.length)}`;
-  return (rows) => place.wrapTable(`VAR ${name} = ${condition}\nRETURN FILTER(${rows}, ${name})`);
-}
-
-/** SWITCH: the way to an arm is that it is the first to match. */
-function arms({ args: [subject, ...rest] }: Call, place: Place, next: (inner: Argument, at?: Place) => void): void {
-  if (subject === undefined || subject.kind === 'omitted') return;
-  const before: string[] = [];
-  for (let i = 0; i < rest.length; i += 2) {
-    const [match, result] = [rest[i], rest[i + 1]];
-    if (match === undefined || match.kind === 'omitted') return;
-    const head = `SWITCH(${[textOf(place, subject), ...before].join(',\n')}`;
-    const isLast = result === undefined;
-    const arm = isLast ? '' : `,\n${textOf(place, match)}\n`;
-    const wrap: Wrap = (inner) => place.wrap(`${head}${arm}, ${inner})`);
-    const text = isLast ? 'no branch of SWITCH before it' : `SWITCH … ${textOf(place, match)}`;
-    const wrapTable = where(place, `${head}${arm}, TRUE()${isLast ? '' : ', FALSE()'})`);
-    next(isLast ? match : result, { ...place, wrap, wrapTable, steps: [...place.steps, { kind: 'branch', text, expression: isLast ? subject : match, count: wrap }] });
-    before.push(textOf(place, match), 'BLANK()');
-  }
-}
-
 /** `a && b` and AND(a, b) are two conditions. */
 function conjuncts(it: Expression): readonly Expression[] {
   if (it.kind === 'parenthesized') {
@@ -298,5 +245,3 @@ function conjuncts(it: Expression): readonly Expression[] {
   if (it.kind === 'call' && it.name.toUpperCase() === 'AND') return it.args.flatMap((arg) => (arg.kind === 'omitted' ? [] : conjuncts(arg)));
   return [it];
 }
-
-const textOf = ({ text }: Pick<Place, 'text'>, { span }: { readonly span: { readonly start: number; readonly end: number } }): string => text.slice(span.start, span.end);
