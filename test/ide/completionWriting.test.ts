@@ -9,7 +9,7 @@ const dax = (text: string): string => `${contact}//- /m.dax\n${text}`;
 
 describe('the name of a metric', () => {
   it.each([
-    'Sessions re$0', 'Sessions rejected rate $0', 'Avg. wait time (s$0', 'Avg. wait time [m$0',
+    'Sessions re$0', 'Sessions rejected rate $0', 'Avg. wait time (s$0', 'Avg. wait time [m$0', 'M = 1\n\n% of tot$0', '# sess$0', '28-day sess$0',
     'M = 1\n\nSessions re$0', 'M = CALCULATE(1, FactSession[Reason] = "1")\nSessions rejected ra$0', 'M = VAR a = 1 RETURN a\nSessions re$0\n\nN = 2',
   ])('is made up: nothing is proposed in %j', async (text) => {
     expect(await labelsAt(dax(text))).toEqual([]);
@@ -17,7 +17,8 @@ describe('the name of a metric', () => {
 
   it.each([
     'M = 1\nRate = DIVIDE($0', 'M = CALCULATE(\n  1,\n  FactSession[Reason] = $0', 'M =\n  VAR a = 1\n  RETURN\n    $0', 'M = 1 +\n  $0', 'EVALUATE\n  Fact$0',
-    'EVALUATE FactSession ORDER $0', 'SUMX(FactSession, $0',
+    'EVALUATE FactSession ORDER $0', 'SUMX(FactSession, $0', 'M =\n  VAR a = 1\n  VAR b = a $0', 'M =\n  VAR a = 1\n  VAR b = a RET$0', 'M =\nVAR a = 1\nRETURN a $0',
+    'EVALUATE FactSession\nORDER BY FactSession[Duration] D$0',
   ])('is not what is written in %j', async (text) => {
     expect(await labelsAt(dax(text))).not.toEqual([]);
   });

@@ -12,15 +12,18 @@ export function isLineOfItsOwn(ctx: CompletionContext): boolean {
   return startsLine(ctx, ctx.cursor.tokens.length, ctx.cursor.start);
 }
 
-/** Whether a line has two words side by side that are no keywords: it can only become the header of a definition. */
+/** Whether a line begins with a word and has two side by side, none of them a keyword: it can only become the header of a definition. */
 export function isNaming(ctx: CompletionContext): boolean {
   const { cursor, text } = ctx;
   const lineStart = Math.max(text.lastIndexOf('\n', cursor.start - 1), text.lastIndexOf('\r', cursor.start - 1)) + 1;
   const first = cursor.tokens.findIndex((it) => it.start >= lineStart);
   const line = first < 0 ? [] : cursor.tokens.slice(first);
   const [head] = line;
-  if (head === undefined || !mayBegin(ctx, first, head.start)) return false;
   const isWord = (it: CursorToken | undefined): boolean => it?.kind === 'word' && !keyword.test(it.text);
+  if (head === undefined || !mayBegin(ctx, first, head.start)) return false;
+  // Signs that begin nothing else: % of total, # sessions.
+  if (head.text === '%' || head.text === '#') return true;
+  if (!isWord(head)) return false;
   // Behind a word whatever is begun in the code is one, too.
   const isBegun = cursor.inside === 'code' && cursor.start > (line.at(-1)?.end ?? 0);
   return line.some((it, i) => isWord(it) && (i === line.length - 1 ? isBegun : isWord(line[i + 1])));
