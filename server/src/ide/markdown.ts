@@ -48,7 +48,7 @@ export function daxBlock(text: string): string {
 function outdented(text: string): string {
   const [first = '', ...lines] = text.split('\n');
   const widths = lines.filter((it) => it.trim() !== '').map((it) => it.search(/[^ \t]/));
-  const shared = Math.min(...widths) - (/^[ \t]*[)}]/.test(lines.at(-1) ?? '') ? 0 : 4);
+  const shared = widths.reduce((least, it) => Math.min(least, it), Infinity) - (/^[ \t]*[)}]/.test(lines.at(-1) ?? '') ? 0 : 4);
   return shared <= 0 || widths.length === 0 ? text : [first, ...lines.map((it) => it.slice(Math.min(shared, Math.max(0, it.search(/[^ \t]/)))))].join('\n');
 }
 

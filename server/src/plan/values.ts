@@ -58,6 +58,7 @@ export interface NotEvaluatedCell {
 
 export type Reason =
   | { readonly id: 'function-not-supported'; readonly name: string }
+  /** `what` with its verb where that is not "is". */
   | { readonly id: 'feature-not-supported'; readonly what: string }
   | { readonly id: 'unresolved-name'; readonly name: string }
   | { readonly id: 'syntax-error' }

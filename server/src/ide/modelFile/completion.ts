@@ -76,7 +76,7 @@ function emptyAbove({ text, uri }: WorkspaceDocument, at: ModelCursor): { readon
   return { at: { path: isList ? [...above.path, 0] : above.path, place: 'node', start: at.start }, lead: isList ? '  - ' : '  ' };
 }
 
-const columnOf = (text: string, offset: number): number => offset - text.lastIndexOf('\n', offset - 1) - 1;
+const columnOf = (text: string, offset: number): number => offset - text.slice(0, offset).lastIndexOf('\n') - 1;
 
 /** Whether the next line with text is indented further than a column. */
 function hasLinesBelow(text: string, offset: number, column: number): boolean {
