@@ -31,19 +31,19 @@ const kinds: Readonly<Record<Proposal['kind'], CompletionItemKind>> = {
   folder: CompletionItemKind.Folder,
 };
 
-/** How often a list is made anew because somebody types on. */
-const mostTries = 4;
+/** How often a list is made anew because somebody types on: an editor that gets none does not ask again for digits. */
+const mostTries = 100;
 
 export const completionFeature = request<CompletionParams, CompletionItem[] | CompletionList | null>({
   method: 'textDocument/completion',
   otherMethods: ['completionItem/resolve'],
   declare: () => ({ completionProvider: { triggerCharacters: ['[', "'", '(', '"', '@', '/', '=', ' '], resolveProvider: true } }),
   neutral: null,
-  async run({ textDocument, position, context }, { service, client }, _token, asked) {
+  async run({ textDocument, position, context }, { service, client }, token, asked) {
     const uri = uriOf(textDocument);
     const trigger = context?.triggerKind === CompletionTriggerKind.TriggerCharacter ? context.triggerCharacter : undefined;
     const takesSnippets = client.textDocument?.completion?.completionItem?.snippetSupport === true;
-    for (let tries = 0; tries < mostTries; tries++) {
+    for (let tries = 0; tries < mostTries && !token.isCancellationRequested; tries++) {
       const document = await service.document(uri);
       // A path goes on behind a slash; elsewhere it divides, or begins a comment.
       if (document === undefined || (context?.triggerCharacter === '/' && document.kind !== 'model')) return null;
