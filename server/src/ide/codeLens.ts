@@ -56,9 +56,9 @@ const namedIn = (document: WorkspaceDocument): readonly WrittenMeasure[] => meas
  */
 export async function codeLensText(workspace: Workspace, uri: string, { kind, span }: CodeLens, cancellation: Cancellation): Promise<LensText | undefined> {
   const document = await workspace.document(uri);
-  if (document !== undefined && kind === 'results' && queriesIn(document).some((it) => it.span.start === span.start)) return { kind, title: 'Show results' };
-  const metric = document === undefined ? undefined : namedIn(document).find((it) => toDocument(it.region, it.segment.segment, it.item.nameSpan).start === span.start);
-  if (document === undefined || metric === undefined) return undefined;
+  if (document === undefined) return undefined;
+  const metric = namedIn(document).find((it) => toDocument(it.region, it.segment.segment, it.item.nameSpan).start === span.start);
+  if (metric === undefined) return kind === 'results' && queriesIn(document).some((it) => it.span.start === span.start) ? { kind, title: 'Show results' } : undefined;
   switch (kind) {
     case 'results': return { kind, title: 'Show results' };
     case 'pin': return { kind, title: 'Pin this value' };
