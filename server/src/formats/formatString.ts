@@ -9,7 +9,7 @@ import { formatDate, isDateSection, longDate, longTime, mediumTime, momentOf, sh
 import { digitsOfDouble, digitsOfInteger, fullText, plainText, type Digits } from './digits.ts';
 import { formatLocale, type FormatLocale } from './locales.ts';
 import { formatNumber } from './numberFormat.ts';
-import { formatSections, hasSpecial } from './formatTokens.ts';
+import { formatSections } from './formatTokens.ts';
 
 /** Longest format string that is read. */
 const longestFormat = 1024;
@@ -46,10 +46,10 @@ export function formatValue(cell: Cell, type: ValueType, format: string, culture
   return custom(digits, serialOf(cell, type), numberNames.get(name) ?? format, locale);
 }
 
-/** Whether numbers are shown a hundred times as great, with a percent sign. */
+/** Whether numbers above and below zero are shown a hundred times as great, with a percent sign: each sign makes them so once more. */
 export function isPercentFormat(format: string): boolean {
-  const [positive] = formatSections(numberNames.get(format.trim().toLowerCase()) ?? format) ?? [];
-  return positive !== undefined && hasSpecial(positive, '%');
+  const sections = (formatSections(numberNames.get(format.trim().toLowerCase()) ?? format) ?? []).slice(0, 2);
+  return sections.length > 0 && sections.every((section) => section.filter((it) => !it.literal && it.char === '%').length === 1);
 }
 
 const numberNames: ReadonlyMap<string, string> = new Map([
