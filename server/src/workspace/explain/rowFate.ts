@@ -7,7 +7,7 @@ import { nameKey, type Model } from '../../model/model.ts';
 import type { QueryResult } from '../../plan/plan.ts';
 import type { Cell, ValueType } from '../../plan/values.ts';
 import type { EvaluationRequest, ModelView, Workspace } from '../types.ts';
-import { bodyOf } from './bodies.ts';
+import { bodyOf, type Body } from './bodies.ts';
 import type { Step } from './place.ts';
 import { ROWS, waysOf, type Leaf, type Names } from './steps.ts';
 
@@ -167,9 +167,15 @@ function valueOf(it: QueryResult): Value | 'unknown' {
 export function namesOf(view: ModelView, { measures = view.measures, defined = view.defined }: Around): Names {
   const { model } = view;
   const names = namesInSight({ model, measures, functions: defined.functions, tables: defined.tables, columns: defined.columns });
+  // A metric that many ways lead to is read once.
+  const bodies = new Map<MeasureSymbol, Body>();
   return {
     measure: (name) => measures.get(nameKey(name)),
-    body: (measure) => bodyOf(measure, names),
+    body(measure) {
+      const body = bodies.get(measure) ?? bodyOf(measure, names);
+      bodies.set(measure, body);
+      return body;
+    },
     table: (name) => model.tables.get(nameKey(name))?.name,
     isColumn: (table, column) => model.tables.get(nameKey(table))?.columns.has(nameKey(column)) === true,
   };
