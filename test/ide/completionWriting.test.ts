@@ -67,7 +67,13 @@ describe('behind a blank', () => {
   it('and behind an equals sign codes are proposed, but not for the name of a metric', async () => {
     expect(await labelsAt(dax('M = CALCULATE(1, FactSession[Reason] =$0)'), '=')).toContain('AgentReject');
     expect(await labelsAt(dax('M =$0'), '=')).toEqual([]);
-    expect(await afterCompleting(dax('M = CALCULATE(1, FactSession[Reason] =$0)'), 'AgentReject', '=')).toBe('M = CALCULATE(1, FactSession[Reason] ="192350001")');
+  });
+
+  it.each([
+    ['[Reason] =$0', '[Reason] = "192350001"'], ['[Reason] <>$0', '[Reason] <> "192350001"'], ['[Reason] ==$0', '[Reason] == "192350001"'],
+    ['[Reason]=$0', '[Reason]="192350001"'], ['[Reason] = $0', '[Reason] = "192350001"'], ['[Reason] =Agent$0', '[Reason] ="192350001"'],
+  ])('and a comparison with a blank before it gets one behind it: %j', async (text, taken) => {
+    expect(await afterCompleting(dax(`M = CALCULATE(1, FactSession${text})`), 'AgentReject')).toBe(`M = CALCULATE(1, FactSession${taken})`);
   });
 
   it('prose of a page stays undisturbed', async () => {

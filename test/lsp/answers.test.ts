@@ -72,6 +72,19 @@ describe('completion', () => {
     expect(await behindOther).toBeNull();
   });
 
+  it.each([
+    ['M = ', 'SU', ')', 'SUM(', 4], ['M = SUM(Sale[Amount]) + ', 'DIV', '', 'DIVIDE(', 24],
+  ])('behind a blank is for the word that is begun meanwhile: %j with %j', async (before, typed, behind, newText, character) => {
+    const other = 'file:///w/begun.dax';
+    const position = { line: 0, character: before.length };
+    await session.open(other, 'dax', `${before}${behind}`);
+    const asked = ask<CompletionItem[]>('textDocument/completion', { textDocument: { uri: other }, position, context: { triggerKind: 2, triggerCharacter: ' ' } });
+    await session.change(other, 2, `${before}${typed}${behind}`);
+    const start = { line: 0, character };
+    expect((await asked)?.find((it) => it.textEdit?.newText.startsWith(newText))?.textEdit).toMatchObject({ range: { start, end: start } });
+    await session.change(other, 3, '');
+  });
+
   it('hands an item back as it is when its data are not ours', async () => {
     const item = { label: 'x', data: { kind: 'column', table: 7 } };
     expect(await ask('completionItem/resolve', item)).toEqual(item);

@@ -171,8 +171,13 @@ function soon<T>(host: CompletionHost, work: Promise<T>, otherwise: T): Promise<
 
 function inPlace(ctx: CompletionContext, all: readonly Proposal[]): readonly CompletionItem[] {
   const span = spanToDocument(ctx.spot.region.region.map, spanAmong(ctx, all.map((it) => it.newText)));
-  return all.map((it) => finished(it, span));
+  // A blank typed while the list stands there is replaced with the rest.
+  return awaitsBlank(ctx) ? all.map((it) => finished({ ...it, newText: ` ${it.newText}`, filterText: it.filterText ?? it.newText }, span)) : all.map((it) => finished(it, span));
 }
+
+/** Whether the cursor is directly behind a comparison that has a blank before it, so that one follows it too. */
+const awaitsBlank = ({ cursor, text }: CompletionContext): boolean =>
+  cursor.inside === 'code' && cursor.start === cursor.offset && /[ \t](?:==?|<>)$/.test(text.slice(Math.max(0, cursor.offset - 3), cursor.offset));
 
 function finished({ rank, ...it }: Proposal, span: Span): CompletionItem {
   // Ranks are small and may have decimals; names follow so that equal ranks are in order of the alphabet, `_helper` at H.

@@ -41,7 +41,7 @@ export const completionFeature = request<CompletionParams, CompletionItem[] | Co
   neutral: null,
   async run({ textDocument, position, context }, { service, client }, token, asked) {
     const uri = uriOf(textDocument);
-    const trigger = context?.triggerKind === CompletionTriggerKind.TriggerCharacter ? context.triggerCharacter : undefined;
+    const triggered = context?.triggerKind === CompletionTriggerKind.TriggerCharacter ? context.triggerCharacter : undefined;
     const takesSnippets = client.textDocument?.completion?.completionItem?.snippetSupport === true;
     for (let tries = 0; tries < mostTries && !token.isCancellationRequested; tries++) {
       const document = await service.document(uri);
@@ -49,6 +49,8 @@ export const completionFeature = request<CompletionParams, CompletionItem[] | Co
       if (document === undefined || (context?.triggerCharacter === '/' && document.kind !== 'model')) return null;
       const at = typedOn(asked, document, position);
       if (at === undefined) return null;
+      // With a word behind it the blank is no longer what is asked about, and editors do not ask about the word by itself.
+      const trigger = at.isWord && document.kind !== 'markdown' ? undefined : triggered;
       let isIncomplete = false;
       const found = (await service.completion(uri, at.offset, trigger, () => { isIncomplete = true; })).filter((it) => takesSnippets || it.kind !== 'snippet');
       // The list may be of a later text than the one that was asked about and read.
@@ -74,6 +76,8 @@ interface TypedOn {
   readonly offset: number;
   /** Characters before it that were typed after the question came. */
   readonly typed: number;
+  /** They end in a word. */
+  readonly isWord: boolean;
 }
 
 /**
@@ -84,11 +88,11 @@ interface TypedOn {
  */
 function typedOn(asked: string | undefined, document: WorkspaceDocument, position: Position): TypedOn | undefined {
   const offset = toOffset(document, position);
-  if (asked === undefined || asked === document.text) return { offset, typed: 0 };
+  if (asked === undefined || asked === document.text) return { offset, typed: 0, isWord: false };
   const typed = document.text.length - asked.length;
-  const isTyped = typed > 0 && document.text.startsWith(asked.slice(0, offset)) && document.text.endsWith(asked.slice(offset)) &&
-    /^[\p{L}\p{N}_. ]+$/u.test(document.text.slice(offset, offset + typed));
-  return isTyped ? { offset: offset + typed, typed } : undefined;
+  const letters = document.text.slice(offset, offset + typed);
+  const isTyped = typed > 0 && document.text.startsWith(asked.slice(0, offset)) && document.text.endsWith(asked.slice(offset)) && /^[\p{L}\p{N}_. ]+$/u.test(letters);
+  return isTyped ? { offset: offset + typed, typed, isWord: /[\p{L}\p{N}_]$/u.test(letters) } : undefined;
 }
 
 function toItem(document: Lined, it: Proposal, at: TypedOn): CompletionItem {
