@@ -5,7 +5,7 @@ import { startServer } from '../../scripts/vscode/server.mjs';
 import { editorSettings, extensionFile, sampleWorkspace } from './editor.mjs';
 import { runSteps } from './steps.mjs';
 import { testingSteps } from './testing.mjs';
-import { goToText, hoverOver, openFile, parts } from './workbench.mjs';
+import { goToText, hoverOver, openFile, parts, proposed, saveWith, takeProposal } from './workbench.mjs';
 
 const start = async () => startServer({ vsix: await extensionFile(), workspace: sampleWorkspace, settings: editorSettings });
 
@@ -94,19 +94,10 @@ await runSteps('ui', start, [
       await goToText(page, 'FactSession[Closurereason] = ');
       await page.keyboard.press('ArrowRight');
       await page.keyboard.type('"192350', { delay: 60 });
-      const first = page.locator('.suggest-widget.visible .monaco-list-row').first();
-      await first.waitFor();
-      // A list that came before the rows were counted is asked for anew.
-      for (let tries = 0; tries < 60 && !(await first.innerText()).includes('rows'); tries++) {
-        await page.keyboard.press('Escape');
-        await page.waitForTimeout(1000);
-        await page.keyboard.press('Control+Space');
-        await first.waitFor();
-      }
-      await first.filter({ hasText: 'BotTransferToAgent' }).filter({ hasText: '877 rows' }).waitFor();
+      await proposed(page, page.locator(parts.proposal).first().filter({ hasText: 'BotTransferToAgent' }).filter({ hasText: '877 rows' }));
       await picture('completion');
       await page.keyboard.press('Enter');
-      await editor.locator(parts.line, { hasText: '[Closurereason] = "192350026")' }).waitFor();
+      await saveWith(page, server, file, '[Closurereason] = "192350026")');
       rmSync(path.join(server.folder, file));
     },
   },
@@ -116,31 +107,26 @@ await runSteps('ui', start, [
       const file = 'historical/written.dax';
       writeFileSync(path.join(server.folder, file), '\n');
       const editor = await openFile(page, server, file, '');
-      const list = page.locator('.suggest-widget.visible .monaco-list-row');
-      const take = async (typed, label) => {
-        await page.keyboard.type(typed, { delay: 40 });
-        await list.filter({ hasText: label }).first().waitFor();
-        await page.keyboard.press('Tab');
-      };
+      const list = page.locator(parts.proposal);
       await editor.click();
       await page.keyboard.press('Control+Space');
-      await list.filter({ hasText: 'New metric' }).first().waitFor();
+      await proposed(page, list.filter({ hasText: 'New metric' }));
       await page.keyboard.press('Escape');
       await page.keyboard.type('Sessions refu', { delay: 150 });
       if (await list.count() > 0) throw new Error(`for a name ${await list.first().innerText()} is proposed`);
       await page.keyboard.type('sed = ', { delay: 40 });
-      await take('CALCUL', 'CALCULATE');
+      await takeProposal(page, 'CALCUL', 'CALCULATE');
       await page.locator('.parameter-hints-widget.visible', { hasText: 'CALCULATE' }).waitFor();
       await page.keyboard.type('[Sessions], ', { delay: 40 });
-      await take('FactSession[Closurer', 'Closurereason');
-      await take(' = ', 'BotTransferToAgent');
+      await takeProposal(page, 'FactSession[Closurer', 'Closurereason');
+      await takeProposal(page, ' = ', 'BotTransferToAgent');
       await page.keyboard.type(')');
-      await editor.locator(parts.line, { hasText: 'FactSession[Closurereason] = "192350026"' }).waitFor();
+      await saveWith(page, server, file, 'Sessions refused = CALCULATE([Sessions], FactSession[Closurereason] = "192350026")');
       await page.keyboard.press('Control+Home');
       await page.keyboard.press('Enter');
       await page.keyboard.press('ArrowUp');
       await page.keyboard.type('/// @expect ', { delay: 40 });
-      await list.filter({ hasText: 'BLANK' }).first().waitFor();
+      await proposed(page, list.filter({ hasText: 'BLANK' }));
       await picture('written');
       rmSync(path.join(server.folder, file));
     },

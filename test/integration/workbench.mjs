@@ -1,4 +1,6 @@
 // Driving the workbench: finding text in the editor, hovering, and waiting for what is drawn.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { remoteUri, workbenchUrl } from '../../scripts/vscode/server.mjs';
 
 /** Where the workbench's parts are in the page. */
@@ -21,6 +23,8 @@ export const parts = {
   previewStatus: '#dax-metrics\\.dax-metrics\\.daxMetrics\\.preview',
   /** What a hover over the braces beside the language says. */
   languageStatus: '.hover-language-status',
+  /** A line of completion's list. */
+  proposal: '.suggest-widget.visible .monaco-list-row',
   /** The open list of the light bulb. */
   lightBulbMenu: '.action-widget .monaco-list-row',
   findMatches: '.find-widget.visible .matchesCount',
@@ -96,6 +100,39 @@ export async function hoverOver(page, needle, text) {
   const hover = page.locator(parts.hover, { hasText: text }).first();
   await hover.waitFor();
   return hover;
+}
+
+/**
+ * Waits for a proposal. A list that was made for less than what is typed, or that came before rows were counted, is asked
+ * for anew, as a person does.
+ *
+ * @param wanted a line of the list as it must stand there
+ */
+export async function proposed(page, wanted) {
+  for (let tries = 0; ; tries++) {
+    const isLast = tries === 20;
+    if (await wanted.first().waitFor(isLast ? {} : { timeout: 3000 }).then(() => true, (error) => { if (isLast) throw error; })) return;
+    await page.keyboard.press('Escape');
+    await page.waitForTimeout(500);
+    await page.keyboard.press('Control+Space');
+  }
+}
+
+/** Types, and takes the proposal of that label once it is the first. */
+export async function takeProposal(page, typed, label) {
+  await page.keyboard.type(typed, { delay: 40 });
+  await proposed(page, page.locator(parts.proposal).first().filter({ hasText: label }));
+  await page.keyboard.press('Tab');
+}
+
+/** Saves the file in the editor until it has the text: what is drawn of it is broken into lines, with hints between. */
+export async function saveWith(page, server, file, text) {
+  const read = () => readFileSync(path.join(server.folder, file), 'utf8');
+  for (let tries = 0; !read().includes(text); tries++) {
+    if (tries === 120) throw new Error(`${file} holds ${JSON.stringify(read())}, and not ${text}`);
+    await page.keyboard.press('Control+s');
+    await page.waitForTimeout(250);
+  }
 }
 
 /** Brings a text into view with the editor's own search. */
