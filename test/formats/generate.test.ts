@@ -76,6 +76,10 @@ tables:
       B: { type: int64, generate: { min: 5, max: 1, decimals: 2 } }
                                                  ^ Max in generate of column T[B] must be at least min; found 1, below 5.
                                                               ^ Decimals in generate of column T[B] must be given for a double or decimal column only; found a column of type int64.
+      J: { type: int64, generate: { min: 5, mean: 3 } }
+                                                  ^ Mean in generate of column T[J] must be at least min; found 3, below 5.
+      K: { type: int64, generate: { max: 5, mean: 7 } }
+                                                  ^ Mean in generate of column T[K] must be at most max; found 7, above 5.
       C: { type: int64, generate: { values: [1, two] } }
                                              ^ Values in generate of column T[C] must be values of the type int64; found two.
       D: { type: string, key: true, generate: { blanks: 0.5 } }

@@ -42,6 +42,8 @@ export function checkedHints(table: Table, column: Column, hints: ColumnHints, f
   }
   if (hints.values !== undefined && !hints.values.some((it) => it.weight > 0)) refuse('values', 'values of which one has a weight above 0', hints.values.length === 0 ? 'none' : 'no weight above 0');
   if ((hints.min ?? Number.NEGATIVE_INFINITY) > (hints.max ?? Number.POSITIVE_INFINITY)) refuse('max', 'at least min', `${String(hints.max)}, below ${String(hints.min)}`);
+  else if (hints.mean !== undefined && hints.min !== undefined && hints.mean < hints.min) refuse('mean', 'at least min', `${String(hints.mean)}, below ${String(hints.min)}`);
+  else if (hints.mean !== undefined && hints.max !== undefined && hints.mean > hints.max) refuse('mean', 'at most max', `${String(hints.mean)}, above ${String(hints.max)}`);
   if (hints.after !== undefined && (hints.min ?? 0) < 0) refuse('min', '0 or more seconds', String(hints.min));
   if (isBackward(hints)) refuse('to', 'no earlier than from', hints.to ?? '');
   for (const key of ['after', 'of'] as const) {

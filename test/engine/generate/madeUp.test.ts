@@ -146,6 +146,15 @@ choices:
     expect(Math.abs(steps - 3.5)).toBeLessThan(0.15);
   });
 
+  it('lie around a mean that is not above 0 as around any other', async () => {
+    const model = (hints: string): string => `tables:\n  T: { generate: { rows: 3000 }, columns: { V: { type: double, generate: { distribution: normal, ${hints} } } } }\n`;
+    for (const [hints, mean, deviation] of [['mean: -50, deviation: 15', -50, 15], ['mean: 0, deviation: 1', 0, 1], ['mean: -50, deviation: 15, max: 0', -50, 15]] as const) {
+      const [average = 0, spread = 0] = (await rows(model(hints), 'AVERAGE(T[V])', 'STDEV.P(T[V])')) as readonly number[];
+      expect(Math.abs(average - mean)).toBeLessThan(deviation / 10);
+      expect(Math.abs(spread - deviation)).toBeLessThan(deviation / 10);
+    }
+  });
+
   it('have the shares of blanks, of TRUE and of weights that are asked for', async () => {
     const share = (condition: string): string => `DIVIDE(COUNTROWS(FILTER(Sales, ${condition})), COUNTROWS(Sales))`;
     const found = (await rows(shop, share('Sales[Online]'), share('ISBLANK(Sales[Region])'), share('Sales[Region] = "north"'), share('ISBLANK(Sales[Closed])'))) as readonly number[];

@@ -165,11 +165,22 @@ function lastOf(text: string | undefined): number | undefined {
 }
 
 function numbersOf(hints: ColumnHints, type: 'int64' | 'double' | 'decimal'): Recipe {
-  const min = hints.min ?? Math.min(0, hints.max ?? 0);
-  const max = Math.max(min, hints.max ?? Math.max(min + 100, hints.mean === undefined ? min : hints.mean * 2));
+  const { min, max } = boundsOf(hints);
   const distribution = hints.distribution ?? 'uniform';
   const mean = hints.mean ?? (distribution === 'exponential' ? min + (max - min) / 5 : (min + max) / 2);
   return { kind: 'numbers', distribution, min, max, mean, deviation: hints.deviation ?? (max - min) / 6, decimals: type === 'int64' ? 0 : (hints.decimals ?? 2) };
+}
+
+/** What is not said: amounts and counts are seldom below 0, unless their mean is. */
+function boundsOf({ mean, deviation, ...hints }: ColumnHints): { readonly min: number; readonly max: number } {
+  if (mean !== undefined && mean <= 0) {
+    // No draw of a normal distribution is further from its mean.
+    const reach = deviation === undefined ? Math.max(-mean, 50) : deviation * 6;
+    const min = hints.min ?? Math.min(mean - reach, hints.max ?? mean);
+    return { min, max: Math.max(min, hints.max ?? mean + reach) };
+  }
+  const min = hints.min ?? Math.min(0, hints.max ?? 0);
+  return { min, max: Math.max(min, hints.max ?? Math.max(min + 100, mean === undefined ? min : mean * 2)) };
 }
 
 /** Seconds: ten minutes on average, a day at most. */
