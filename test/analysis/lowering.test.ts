@@ -184,7 +184,7 @@ describe('queries', () => {
   it('START AT gives constants to start at', () => {
     expect(table('DimAgent\nORDER BY DimAgent[Name]\nSTART AT "x"')).toBe('order(DimAgent as row1, row1.1 from "x")');
     expect(table('DimAgent\nORDER BY DimAgent[Name]\nSTART AT "x" & "y"')).toBe('!type: START AT wants constants');
-    expect(table('DimAgent\nORDER BY DimAgent[Name]\nSTART AT @name')).toBe('!not supported: query parameters are');
+    expect(table('DimAgent\nORDER BY DimAgent[Name]\nSTART AT @name')).toBe('!not supported: query parameters');
     expect(table('DimAgent\nORDER BY DimAgent[Name]\nSTART AT "x", 1')).toBe('!type: START AT with more values than ORDER BY has keys');
   });
 });

@@ -65,6 +65,7 @@ it('DAX keeps its fence whatever it holds', () => {
   expect(daxBlock('"```"')).toBe('````dax\n"```"\n````');
   // The rest of an expression is not as far to the right as it was in its text.
   expect(daxBlock('SUM(\n            x\n        )')).toBe('```dax\nSUM(\n    x\n)\n```');
+  expect(daxBlock('F(\n            "a\n  b\n            c",\n            x\n        )')).toBe('```dax\nF(\n    "a\n  b\n            c",\n    x\n)\n```');
   expect(daxBlock('a\n            + b\n\n            + c')).toBe('```dax\na\n    + b\n\n    + c\n```');
   expect(daxBlock('FUNCTION f = (x) =>\n    x')).toBe('```dax\nFUNCTION f = (x) =>\n    x\n```');
 });

@@ -89,7 +89,7 @@ function scansOf(spec: DatabaseSpec, store: Store): (request: ScanRequest) => Pr
       const first = 'id' in route ? undefined : route[0];
       const back = first?.isOneToOne === true ? using.links.find((it) => it.relationship === first.relationship && it !== first) : undefined;
       if (back === undefined || !await hasOrphans(back)) continue;
-      throw stopped({ id: 'feature-not-supported', what: `the blank row of ${root} under a filter on ${table}, whose rows have no partner there over a one-to-one relationship, is` });
+      throw stopped({ id: 'feature-not-supported', what: `the blank row of ${root} under a filter on ${table}, whose rows have no partner there over a one-to-one relationship,` });
     }
   };
 

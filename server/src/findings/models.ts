@@ -30,8 +30,8 @@ export const modelFindings = {
   'model-type-mismatch': model<{ column: string; declared: string; found: string }>(
     'warning', (p) => `${p.column} is declared ${p.declared}, its values are ${p.found}.`, 'The declared type differs from the one that the data or the expression has.',
   ),
-  'model-not-supported': model<{ what: string }>(
-    'warning', (p) => `Not evaluated: ${p.what} is not supported yet.`, 'The file is right, but what it asks for is not done yet; metrics that read it are not evaluated.',
+  'model-not-supported': model<{ what: string; verb: 'is' | 'are' }>(
+    'warning', (p) => `Not evaluated: ${p.what} ${p.verb} not supported yet.`, 'The file is right, but what it asks for is not done yet; metrics that read it are not evaluated.',
   ),
   'model-two-sources': model<{ table: string; first: string; second: string }>(
     'error', (p) => `Table ${p.table} has ${p.first} and ${p.second}. Keep one of them.`, 'The rows of a table come from one place.',

@@ -13,7 +13,7 @@ export function reasonText(reason: Reason): string {
       return why === undefined ? `${reason.name} is not supported yet` : `${reason.name} is not supported: ${why}`;
     }
     case 'feature-not-supported':
-      return `${reason.what}${/ (?:is|are)$/.test(reason.what) ? '' : ' is'} not supported yet`;
+      return `${reason.what} ${reason.verb ?? 'is'} not supported yet`;
     case 'unresolved-name':
       return `${reason.name} is not known`;
     case 'syntax-error':

@@ -4,6 +4,7 @@
  * Hovers are untrusted, yet a label may hold anything; nothing of it may become a link, an image, HTML or a table cell
  * of its own.
  */
+import { tokenizeExpression } from '../../../grammar/src/index.ts';
 import type { DocComment } from '../../../grammar/src/tree.ts';
 
 /** Longest text shown from data, labels and names, in characters. */
@@ -43,13 +44,24 @@ export function daxBlock(text: string): string {
 
 /**
  * An expression from the middle of a text, whose first line begins behind something and the others below it: a closing
- * bracket at their end comes to stand below the first line, and other lines go on indented.
+ * bracket at their end comes to stand below the first line, and other lines go on indented. What stands within a text
+ * that goes over several lines stays.
  */
 function outdented(text: string): string {
-  const [first = '', ...lines] = text.split('\n');
-  const widths = lines.filter((it) => it.trim() !== '').map((it) => it.search(/[^ \t]/));
-  const shared = widths.reduce((least, it) => Math.min(least, it), Infinity) - (/^[ \t]*[)}]/.test(lines.at(-1) ?? '') ? 0 : 4);
-  return shared <= 0 || widths.length === 0 ? text : [first, ...lines.map((it) => it.slice(Math.min(shared, Math.max(0, it.search(/[^ \t]/)))))].join('\n');
+  const lines = [...text.matchAll(/(?<=\n)[ \t]*(?=[^ \t\r\n])/g)].map((it) => ({ start: it.index, width: it[0].length }));
+  if (lines.length === 0) return text;
+  const long = tokenizeExpression(text).flatMap(({ span, text: own }) => (own.includes('\n') ? [span] : []));
+  const moved = lines.filter(({ start }) => !long.some((it) => it.start < start && start < it.end));
+  const closes = /\n[ \t]*[)}][^\n]*$/.test(text);
+  const shared = moved.reduce((least, it) => Math.min(least, it.width), Infinity) - (closes ? 0 : 4);
+  if (shared <= 0 || moved.length === 0) return text;
+  let result = '';
+  let from = 0;
+  for (const { start } of moved) {
+    result += text.slice(from, start);
+    from = start + shared;
+  }
+  return result + text.slice(from);
 }
 
 /** A table; cells are Markdown already. Columns from `numbersFrom` on are aligned to the right. */

@@ -29,7 +29,7 @@ function planOf(group: CalculationGroup, groups: readonly CalculationGroup[], sp
   const lower = (dax: DaxText): Scalar => {
     // Which of two groups of one precedence comes first is not documented.
     const isTied = groups.some((it) => it !== group && it.precedence === group.precedence);
-    if (isTied) return { op: 'notEvaluated', reason: noFeature(`several calculation groups of the precedence ${String(group.precedence)} are`) };
+    if (isTied) return { op: 'notEvaluated', reason: noFeature(`several calculation groups of the precedence ${String(group.precedence)}`, 'are') };
     const { expression, problems } = parseExpression(dax.text);
     if (problems.length > 0) return { op: 'notEvaluated', reason: syntaxError };
     const source = addSource(ctx, { uri: dax.uri, text: dax.text, segment: bareSegment(expression, dax.text) });

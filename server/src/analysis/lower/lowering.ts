@@ -87,7 +87,7 @@ function variablesOfQuery({ uri, segment: { item } }: MeasureSymbol, { queryVari
   if (uri === '' && queryVariables !== undefined) return queryVariables;
   const definitions = item.kind === 'query' ? item.definitions : [];
   // In a DEFINE without EVALUATE there is no query whose values they could be.
-  const reason = noFeature('variables of a DEFINE without EVALUATE in its metrics are');
+  const reason = noFeature('variables of a DEFINE without EVALUATE in its metrics', 'are');
   return new Map(definitions.flatMap((it) => (it.kind === 'variableDefinition' ? [[nameKey(it.name), { kind: 'unavailable', reason } as const]] : [])));
 }
 
@@ -126,7 +126,7 @@ function order({ orderBy, startAt, expression }: Query['evaluates'][number], { r
   const keys = orderBy.map((it) => ({ expression: lowerScalar(withFunctions(it.expression, env.names), place), descending: it.descending }));
   if (startAt.length === 0) return { relation: { op: 'order', input: relation, row: id, keys, ...shaped(shape) }, shape };
   const faulty = startAt.find((it) => !isConstant(it));
-  if (faulty !== undefined) return noRelation(env, faulty, faulty.kind === 'parameter' ? noFeature('query parameters are') : typeError('START AT wants constants'));
+  if (faulty !== undefined) return noRelation(env, faulty, faulty.kind === 'parameter' ? noFeature('query parameters', 'are') : typeError('START AT wants constants'));
   if (startAt.length > keys.length) return noRelation(env, expression, typeError('START AT with more values than ORDER BY has keys'));
   return { relation: { op: 'order', input: relation, row: id, keys, startAt: startAt.map((it) => lowerScalar(it, env)), ...shaped(shape) }, shape };
 }

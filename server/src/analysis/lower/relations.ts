@@ -25,7 +25,7 @@ export function lowerRelation(expression: Expression, env: LowerEnv): Lowered {
       return { relation: { op: 'let', variables, body: relation, ...shaped(shape), at: at(env, expression) }, shape };
     }
     case 'missing': return noRelation(env, expression, syntaxError);
-    case 'parameter': return noRelation(env, expression, noFeature('query parameters are'));
+    case 'parameter': return noRelation(env, expression, noFeature('query parameters', 'are'));
     default: return noRelation(env, expression, typeError('a single value where a table is wanted'));
   }
 }

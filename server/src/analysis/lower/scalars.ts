@@ -23,7 +23,7 @@ export function lowerScalar(expression: Expression, env: LowerEnv): Scalar {
     case 'date':
       if (Number.isNaN(expression.serial)) return notEvaluated(env, expression, syntaxError);
       return { op: 'constant', type: 'dateTime', value: expression.serial, at: at(env, expression) };
-    case 'parameter': return notEvaluated(env, expression, noFeature('query parameters are'));
+    case 'parameter': return notEvaluated(env, expression, noFeature('query parameters', 'are'));
     case 'name': return lowerName(expression, env);
     case 'column': return lowerColumn(expression, env, 0);
     case 'call': return lowerCall(expression, env);

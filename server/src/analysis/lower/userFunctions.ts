@@ -236,7 +236,7 @@ function faultOf(argument: Expression, { type, name: parameter }: FunctionParame
     case 'COLUMNREF': return it.kind === 'column' ? undefined : wanted('a column');
     case 'MEASUREREF': return it.kind === 'column' && names.measures.has(nameKey(it.column.text)) ? undefined : wanted('a metric');
     case 'TABLEREF': return it.kind === 'name' && findTable(names, it.name.text) !== undefined ? undefined : wanted('a table of the model');
-    case 'CALENDARREF': return noFeature('calendars are');
+    case 'CALENDARREF': return noFeature('calendars', 'are');
     default: return undefined;
   }
 }

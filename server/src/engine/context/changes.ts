@@ -76,7 +76,7 @@ function refuseBesideSelected(items: readonly FilterItem[], overridden: ColumnSe
 function relationshipsAfter({ relationships }: Batch, changes: readonly ContextChange[]): Batch['relationships'] {
   const used = changes.flatMap((it) => (it.change === 'useRelationship' ? [it.relationship] : []));
   if (used.length === 0) return relationships;
-  if (used.some((it, i) => used.slice(0, i).some((other) => contradicts(it, other)))) throw stopped({ id: 'feature-not-supported', what: 'several words of one CALCULATE on the relationships between two tables are' });
+  if (used.some((it, i) => used.slice(0, i).some((other) => contradicts(it, other)))) throw stopped({ id: 'feature-not-supported', what: 'several words of one CALCULATE on the relationships between two tables', verb: 'are' });
   const level = 1 + (relationships?.at(-1)?.level ?? 0);
   return [...(relationships ?? []), ...used.map((it) => ({ ...it, level }))];
 }

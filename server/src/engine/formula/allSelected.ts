@@ -52,4 +52,4 @@ function refuseOthers(items: readonly FilterItem[], known: ReadonlySet<FilterIte
   }
 }
 
-export const unclear = (where: string): Error => stopped({ id: 'feature-not-supported', what: `ALLSELECTED ${where} is` });
+export const unclear = (where: string): Error => stopped({ id: 'feature-not-supported', what: `ALLSELECTED ${where}` });

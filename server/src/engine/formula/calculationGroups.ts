@@ -65,7 +65,7 @@ export function* measureWithGroups(job: Job, evaluate: Evaluate, it: Referred, c
       return yield* evaluate(job, group.none, { batch: inner, scope: itemScope(it), depth });
     }
     if (facets.every((facet) => state.facets.has(facet))) continue;
-    if (state.none.has(group)) throw stopped({ id: 'feature-not-supported', what: `a selection in ${group.table} below its expression for no selection is` });
+    if (state.none.has(group)) throw stopped({ id: 'feature-not-supported', what: `a selection in ${group.table} below its expression for no selection` });
     // A filter that was replaced meanwhile is forgotten: set once more, it applies once more.
     const present = new Set(batch.filters.flatMap((filter) => filter.facets));
     const usedUp = new Set([...state.facets].filter((facet) => present.has(facet)).concat(facets));
@@ -98,7 +98,7 @@ function* withSelection(job: Job, evaluate: Evaluate, it: Referred, group: Calcu
     const inner = marked(batch, list.length === batch.size ? undefined : at, { ...state, path: pathWith(state.path, { group, item, measure: it.index }) });
     const expression = group.items[item]?.expression ?? group.multipleOrEmpty;
     if (expression !== null) return { at, vector: yield* evaluate(job, expression, { batch: inner, scope: itemScope(it), depth }) };
-    if (group.none !== null) throw stopped({ id: 'feature-not-supported', what: `a selection of several items of ${group.table}, which has an expression for no selection only, is` });
+    if (group.none !== null) throw stopped({ id: 'feature-not-supported', what: `a selection of several items of ${group.table}, which has an expression for no selection only,` });
     return { at, vector: yield* measureWithGroups(job, evaluate, it, { ...context, batch: inner }) };
   }));
   const [only] = values;
@@ -117,7 +117,7 @@ function pathWith(path: readonly Application[], next: Application): readonly App
 function* itemsByContext(job: Job, group: CalculationGroupPlan, batch: Batch): Task<readonly number[]> {
   const column = { table: group.table, column: group.column };
   const isNamed = batch.filters.some((filter) => filter.facets.some(({ facet }) => facet.table === group.table && (facet.kind === 'row' || facet.column === group.column)));
-  if (!isNamed) throw stopped({ id: 'feature-not-supported', what: `a calculation group that is filtered by another column than ${group.table}[${group.column}] is` });
+  if (!isNamed) throw stopped({ id: 'feature-not-supported', what: `a calculation group that is filtered by another column than ${group.table}[${group.column}]` });
   const rows = yield* filterValues(job, { op: 'filterValues', column, columns: [{ name: `${group.table}[${group.column}]`, lineage: column }] }, { batch, scope: undefined, depth: 0 });
   const names = yield* columnOf(rows.set, 0);
   const places = new Map(group.items.map((item, i) => [matchKey(item.name, 'string'), i]));
@@ -148,7 +148,7 @@ export function* selectedMeasure(
     case 'format': {
       const format = job.measures[index]?.format;
       // What a metric without a format answers depends on its type, and is not documented.
-      if (format === undefined) throw stopped({ id: 'feature-not-supported', what: 'SELECTEDMEASUREFORMATSTRING of a metric without a format is' });
+      if (format === undefined) throw stopped({ id: 'feature-not-supported', what: 'SELECTEDMEASUREFORMATSTRING of a metric without a format' });
       return constant('string', format, size);
     }
   }

@@ -65,6 +65,6 @@ function inflowsOf(job: Job, item: FilterItem, { root, crossed }: Place, relatio
   return 'id' in inflows ? [] : inflows;
 }
 
-const tornApart = (): Error => stopped({ id: 'feature-not-supported', what: 'a filter of rows or combinations that comes over a relationship in part is' });
+const tornApart = (): Error => stopped({ id: 'feature-not-supported', what: 'a filter of rows or combinations that comes over a relationship in part' });
 
 const sameUses = (a: Batch['relationships'], b: Batch['relationships']): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);

@@ -61,5 +61,5 @@ function* cameIn(job: Job, batch: Batch, { from, key, into, limited }: Inflow, c
 function* refuseBlankPartners(job: Job, values: Vector, into: ColumnRef): Task<void> {
   if (!toCells(values).includes(null)) return;
   const here = yield* columnOf((yield* allCombinations(job, [into])).set, 0);
-  if (toCells(here).includes(null)) throw stopped({ id: 'feature-not-supported', what: 'a many-to-many relationship with BLANK on both sides is' });
+  if (toCells(here).includes(null)) throw stopped({ id: 'feature-not-supported', what: 'a many-to-many relationship with BLANK on both sides' });
 }

@@ -285,7 +285,7 @@ function* tableVariable(job: Job, node: Extract<Relation, { op: 'tableVariable' 
 export function queryVariable(job: Job, id: VariableId): Extract<Scope, { kind: 'variable' }> {
   const found = job.queryVariables.get(id);
   // A table that a query defines is computed by itself, before the query is.
-  if (found === undefined) throw stopped({ id: 'feature-not-supported', what: 'variables of a query in metrics that its tables read are' });
+  if (found === undefined) throw stopped({ id: 'feature-not-supported', what: 'variables of a query in metrics that its tables read', verb: 'are' });
   return found;
 }
 

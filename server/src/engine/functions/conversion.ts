@@ -29,7 +29,7 @@ function convertCell(it: TypedValue, type: DataType, name: string, call: Call): 
   switch (type) {
     case 'string': return withoutText(it.value, it.type, call.at) ?? toText(it.value, it.type);
     case 'boolean':
-      if (it.type === 'string') return notEvaluated({ id: 'feature-not-supported', what: 'text as TRUE or FALSE is' }, call.at);
+      if (it.type === 'string') return notEvaluated({ id: 'feature-not-supported', what: 'text as TRUE or FALSE' }, call.at);
       return toBoolean(it.value, call.at);
     case 'dateTime': {
       const serial = (typeof it.value === 'string' ? serialOfText(it.value) : undefined) ?? numberOf(it, call);
@@ -73,7 +73,7 @@ export const conversion = {
       if (places > 127) return daxError('argument-out-of-range', { function: 'FIXED', detail: 'there are more than 127 decimals' }, call.at);
       const zeros = places > 0 ? `.${'0'.repeat(places)}` : '';
       const format = `${plain ? '0' : '#,##0'}${zeros}`;
-      return formatValue(it.value ?? 0, 'double', format, 'en-US') ?? notEvaluated({ id: 'feature-not-supported', what: 'FIXED of this number is' }, call.at);
+      return formatValue(it.value ?? 0, 'double', format, 'en-US') ?? notEvaluated({ id: 'feature-not-supported', what: 'FIXED of this number' }, call.at);
     });
   },
   VALUE: (args, call) => {

@@ -152,7 +152,7 @@ export function serialOf(it: TypedValue, call: Pick<Call, 'at'>): number | null 
     const serial = serialOfText(it.value);
     if (serial !== undefined) return serial;
     if (!/\d/.test(it.value)) return daxError('invalid-date', { detail: `"${it.value.slice(0, 80)}" is no date` }, call.at);
-    return notEvaluated({ id: 'feature-not-supported', what: `the date "${it.value.slice(0, 40)}" is` }, call.at);
+    return notEvaluated({ id: 'feature-not-supported', what: `the date "${it.value.slice(0, 40)}"` }, call.at);
   }
   const value = numberOf(it, call);
   if (typeof value !== 'number') return value;

@@ -84,9 +84,9 @@ const { FORMAT, ...others } = {
     const culture = args[2] ?? null;
     return eachRow([argument(args, 0, call), argument(args, 1, call), ...(culture === null ? [] : [culture])], call, 'string', (value, format, third) => {
       const name = third === undefined || third.value === null ? call.culture : textOf(third);
-      if (formatLocale(name) === undefined) return notEvaluated({ id: 'feature-not-supported', what: `FORMAT in the culture ${name.slice(0, 40)} is` }, call.at);
+      if (formatLocale(name) === undefined) return notEvaluated({ id: 'feature-not-supported', what: `FORMAT in the culture ${name.slice(0, 40)}` }, call.at);
       const formatted = formatValue(value.value, value.type, textOf(format), name);
-      return formatted ?? notEvaluated({ id: 'feature-not-supported', what: `FORMAT with "${textOf(format).slice(0, 40)}" is` }, call.at);
+      return formatted ?? notEvaluated({ id: 'feature-not-supported', what: `FORMAT with "${textOf(format).slice(0, 40)}"` }, call.at);
     });
   },
   LEFT: end('LEFT', (all, count) => all.slice(0, count)),

@@ -78,7 +78,7 @@ function refusal(fn: Fn, type: ValueType, label: string): Reason | undefined {
   switch (fn) {
     case 'SUM':
     case 'AVERAGE':
-      if (type === 'variant') return { id: 'feature-not-supported', what: `${fn} of values of mixed types is` };
+      if (type === 'variant') return { id: 'feature-not-supported', what: `${fn} of values of mixed types` };
       return type === 'string' || type === 'boolean' ? refuse : undefined;
     case 'MIN':
     case 'MAX':

@@ -109,4 +109,4 @@ function inflowOf(flows: Flows, way: readonly Step[], reach: readonly string[]):
 const isRoute = (route: readonly Link[] | Reason, wanted: readonly number[]): boolean =>
   !('id' in route) && route.length === wanted.length && route.every((it, i) => it.relationship === wanted[i]);
 
-const otherWay = (from: string, to: string): Reason => ({ id: 'feature-not-supported', what: `filters from ${from} to ${to} by another way than rows lead are` });
+const otherWay = (from: string, to: string): Reason => ({ id: 'feature-not-supported', what: `filters from ${from} to ${to} by another way than rows lead`, verb: 'are' });

@@ -121,8 +121,8 @@ function faultOf(table: string, column: string | undefined, failure: Failure): D
   if (reason.id === 'circular-dependency') return { ...at, rule: 'model-cycle', params: { what: 'tables and columns', path: reason.path } };
   if (reason.id === 'data-fault' || reason.id === 'cancelled') return undefined;
   // What is right and merely not done yet is no fault of the file.
-  if (reason.id === 'function-not-supported') return { ...at, rule: 'model-not-supported', params: { what: reason.name } };
-  if (reason.id === 'feature-not-supported') return { ...at, rule: 'model-not-supported', params: { what: reason.what.replace(/ (?:is|are)$/, '') } };
+  if (reason.id === 'function-not-supported') return { ...at, rule: 'model-not-supported', params: { what: reason.name, verb: 'is' } };
+  if (reason.id === 'feature-not-supported') return { ...at, rule: 'model-not-supported', params: { what: reason.what, verb: reason.verb ?? 'is' } };
   return problem;
 }
 

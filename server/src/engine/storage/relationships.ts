@@ -78,7 +78,7 @@ function relationshipsIn(all: readonly Standing[], using: Relationships['using']
   const routeBy = memo((key: string): readonly Link[] | Reason => {
     const [from, to] = JSON.parse(key) as [string, string];
     const routes = routesBetween(forward, from, to, (it) => expandedOf(it).includes(to));
-    if (routes.length === 0) return { id: 'feature-not-supported', what: `a relationship from ${from} to ${to} is` };
+    if (routes.length === 0) return { id: 'feature-not-supported', what: `a relationship from ${from} to ${to}` };
     return prevailing(routes.map((it) => wayOf(all, from, it))) ?? ambiguous(to, from, routes.map((it) => wayOf(all, from, it)));
   });
   const route = (from: string, to: string): readonly Link[] | Reason => routeBy(JSON.stringify([from, to]));

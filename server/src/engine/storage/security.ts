@@ -52,7 +52,7 @@ export function visibleRows(
   let looked = 0;
   /** The filters of the role that come to a table without passing some relationships. */
   const filtersOn = (table: string, crossed: readonly number[]): readonly string[] => {
-    if (++looked > MAX_STEPS) throw stopped({ id: 'feature-not-supported', what: 'a role in a model with so many ways between its tables is' });
+    if (++looked > MAX_STEPS) throw stopped({ id: 'feature-not-supported', what: 'a role in a model with so many ways between its tables' });
     return [
       ...(allowed.has(table) ? [table] : []),
       ...steps.filter((it) => it.to === table && !crossed.includes(it.relationship)).flatMap((it) => filtersOn(it.from, [...crossed, it.relationship])),
@@ -62,14 +62,14 @@ export function visibleRows(
   const visible = (table: string, crossed: readonly number[]): Uint8Array | undefined => {
     const filters = filtersOn(table, crossed);
     const twice = filters.find((it, i) => filters.indexOf(it) !== i);
-    if (twice !== undefined) throw stopped({ id: 'feature-not-supported', what: `a role's filter on ${twice} that comes to ${table} by several ways is` });
+    if (twice !== undefined) throw stopped({ id: 'feature-not-supported', what: `a role's filter on ${twice} that comes to ${table} by several ways` });
     if (filters.length === 0) return undefined;
     const rows = Uint8Array.from(allowed.get(table) ?? new Uint8Array(tables.table(table).rowCount + 1).fill(1));
     for (const step of steps) {
       if (step.to !== table || crossed.includes(step.relationship)) continue;
       const there = visible(step.from, [...crossed, step.relationship]);
       if (there === undefined) continue;
-      if (step.isUnclear === true) throw stopped({ id: 'feature-not-supported', what: `a role's filter that comes from ${step.from} to ${table} over a one-to-one relationship without securityFilter: both is` });
+      if (step.isUnclear === true) throw stopped({ id: 'feature-not-supported', what: `a role's filter that comes from ${step.from} to ${table} over a one-to-one relationship without securityFilter: both` });
       narrow(rows, step, there);
     }
     return rows;
@@ -106,7 +106,7 @@ export function visibleRows(
       const code = value === undefined ? -1 : own.codeOf(value);
       if (code !== -1) met[code] = 1;
     }
-    if (met[BLANK_CODE] === 1 && own.codes.subarray(0, -1).includes(BLANK_CODE)) throw stopped({ id: 'feature-not-supported', what: 'a many-to-many relationship with BLANK on both sides is' });
+    if (met[BLANK_CODE] === 1 && own.codes.subarray(0, -1).includes(BLANK_CODE)) throw stopped({ id: 'feature-not-supported', what: 'a many-to-many relationship with BLANK on both sides' });
     met[BLANK_CODE] = 0;
     for (let row = 0; row < rows.length; row++) rows[row] = (rows[row] as number) & (met[own.codes[row] as number] as number);
   };

@@ -39,7 +39,7 @@ function refuseManyBlankRows(tables: Tables, { root, relationships, conditions, 
   const filtering = new Set([...conditions, ...correlations].flatMap((set) => set.facets.map((it) => it.table)));
   for (const table of filtering) {
     if (!tables.blankRowStandsFor(root, table, relationships)) continue;
-    throw stopped({ id: 'feature-not-supported', what: `the blank row of ${root} under a filter on ${table}, whose rows have no partner there over a one-to-one relationship, is` });
+    throw stopped({ id: 'feature-not-supported', what: `the blank row of ${root} under a filter on ${table}, whose rows have no partner there over a one-to-one relationship,` });
   }
 }
 

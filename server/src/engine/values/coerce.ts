@@ -64,7 +64,7 @@ function textToDouble(text: string, at: At | undefined): number | Failure {
   const trimmed = text.trim();
   if (trimmed.length <= 400 && /\d/.test(trimmed) && NUMBER.test(trimmed)) return Number(trimmed.replaceAll(',', ''));
   if (/\d/.test(trimmed) && /[$\u20AC\u00A3%():/-]|[a-z]{3}/i.test(trimmed)) {
-    return notEvaluated({ id: 'feature-not-supported', what: 'dates, currencies and percentages written as text are' }, at);
+    return notEvaluated({ id: 'feature-not-supported', what: 'dates, currencies and percentages written as text', verb: 'are' }, at);
   }
   return daxError('text-to-number', { text: text.length > 80 ? `${text.slice(0, 79)}…` : text }, at);
 }

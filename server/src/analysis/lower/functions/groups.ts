@@ -38,7 +38,7 @@ function split(args: readonly Argument[]): Parts | Reason {
       if (rolled !== undefined) return noFeature('SUMMARIZE with ROLLUP twice');
       const levels = call.name.toUpperCase() === 'ROLLUP' ? plainLevels(call) : typeError(`${call.name.toUpperCase()} outside of ROLLUP`);
       if ('id' in levels) return levels;
-      if (levels.length >= MOST_LEVELS) return noFeature(`more than ${String(MOST_LEVELS)} levels of subtotals are`);
+      if (levels.length >= MOST_LEVELS) return noFeature(`more than ${String(MOST_LEVELS)} levels of subtotals`, 'are');
       rolled = [[]];
       for (const { columns } of levels) rolled.push([...(rolled.at(-1) ?? []), ...columns.map((column) => by.push(column) - 1)]);
     }

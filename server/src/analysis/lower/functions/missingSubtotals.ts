@@ -34,7 +34,7 @@ export const missingWithSubtotals: RelationLowering = (call, env) => {
     } else {
       const marked = troubleOf(rollup) ?? markedLevels(rollup);
       if ('id' in marked) return noRelation(env, rollup, marked);
-      if (marked.filters.length > 0) return noRelation(env, rollup, noFeature('filters of levels of ROLLUPISSUBTOTAL are'));
+      if (marked.filters.length > 0) return noRelation(env, rollup, noFeature('filters of levels of ROLLUPISSUBTOTAL', 'are'));
       if (flags.length > 0) return noRelation(env, rollup, noFeature('ADDMISSINGITEMS of several ROLLUPISSUBTOTAL'));
       for (const { columns: its, mark } of marked.levels) {
         if (mark !== undefined) flags.push({ column: mark, kept: columns.slice() });

@@ -28,7 +28,7 @@ function isDense(call: Call): boolean | undefined {
 /** Without a value the expression itself is evaluated where the call stands. */
 const rankX: ScalarLowering = (call, env) => {
   const dense = isDense(call);
-  if (dense === undefined) return notEvaluated(env, call, noFeature('computed ties of RANKX are'));
+  if (dense === undefined) return notEvaluated(env, call, noFeature('computed ties of RANKX', 'are'));
   const value = lowerArgument(argumentAt(call, 2) ?? call.args[1], env);
   return overTable(call, env, 'RANKX', argumentAt(call, 0), [argumentAt(call, 1)], [value, rising(call.args[3], env), truth(dense)]);
 };

@@ -50,7 +50,7 @@ const summarizeColumns: RelationLowering = (call, env) => {
   if (hasDuplicates(shape.columns ?? [])) return noRelation(env, call, typeError('two columns of the same name'));
   if (env.rows.some((it) => !it.consumed)) return noRelation(env, call, noFeature('SUMMARIZECOLUMNS in a row context'));
   const rollup = rollupOf(groups);
-  if (rollup !== undefined && rollup.levels.length > MOST_LEVELS) return noRelation(env, call, noFeature(`more than ${String(MOST_LEVELS)} levels of subtotals are`));
+  if (rollup !== undefined && rollup.levels.length > MOST_LEVELS) return noRelation(env, call, noFeature(`more than ${String(MOST_LEVELS)} levels of subtotals`, 'are'));
   const refs = groups.by.flatMap(({ lineage }): ColumnRef[] => (lineage === undefined ? [] : [{ table: lineage.table, column: lineage.column }]));
   return {
     relation: {

@@ -37,7 +37,7 @@ function partsOf(args: readonly Argument[], env: LowerEnv): Parts | Reason {
     else if (it.kind === 'call' && name === 'PARTITIONBY') parts = { ...parts, partitionBy: it };
     else if (it.kind === 'call' && name === 'MATCHBY') parts = { ...parts, matchBy: it };
     else if (word !== undefined && blanksOf.has(word)) parts = { ...parts, blanks: blanksOf.get(word) ?? 'default' };
-    else if (word !== undefined || it.kind === 'number' || it.kind === 'unary') return noFeature('axes and resets outside of a visual are');
+    else if (word !== undefined || it.kind === 'number' || it.kind === 'unary') return noFeature('axes and resets outside of a visual', 'are');
     else if (parts.relation !== undefined) return typeError('a window over two tables');
     else parts = { ...parts, relation: argument };
   }

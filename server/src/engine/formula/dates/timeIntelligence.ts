@@ -99,7 +99,7 @@ function currentDates(values: Vector, [from, to]: readonly [number, number]): re
     const cell = cellAt(values, row);
     if (isFailure(cell)) throw new Stopped(cell);
     if (typeof cell === 'number') found.add(cell);
-    else throw stopped({ id: 'feature-not-supported', what: 'BLANK among the dates of time intelligence is' });
+    else throw stopped({ id: 'feature-not-supported', what: 'BLANK among the dates of time intelligence' });
   }
   return [...found].sort((a, b) => a - b);
 }
@@ -140,7 +140,7 @@ function chosenDates(period: DatePeriod, known: readonly number[], beyond: numbe
     case 'next': {
       const [, end] = periodOf(last, period.unit, period.yearEnd);
       // The page counts from the first date, other sources from the last: told only where both are the same.
-      if (periodOf(first, period.unit, period.yearEnd)[1] !== end) throw stopped({ id: 'feature-not-supported', what: `the ${period.unit} after several of them is` });
+      if (periodOf(first, period.unit, period.yearEnd)[1] !== end) throw stopped({ id: 'feature-not-supported', what: `the ${period.unit} after several of them` });
       return within(known, periodOf(end + 1, period.unit, period.yearEnd));
     }
     case 'start': return existing(known, periodOf(first, period.unit, period.yearEnd)[0], 'first', period.unit);
@@ -148,10 +148,10 @@ function chosenDates(period: DatePeriod, known: readonly number[], beyond: numbe
     case 'between': return within(known, [argument(0) ?? -Infinity, argument(1) ?? Infinity]);
     case 'from': {
       const start = argument(0);
-      if (start === undefined || !Number.isInteger(start)) throw stopped({ id: 'feature-not-supported', what: 'a period from BLANK or from a time of day is' });
+      if (start === undefined || !Number.isInteger(start)) throw stopped({ id: 'feature-not-supported', what: 'a period from BLANK or from a time of day' });
       if (!(start >= MIN_DATE && start < END_DATE)) throw new Stopped(daxError('invalid-date', { detail: `${String(start)} is beyond the range of dates` }, undefined));
       const days = periodFrom(start, whole(argument(1)), period.unit);
-      if (days === undefined) throw stopped({ id: 'feature-not-supported', what: 'this period from the end of a month is' });
+      if (days === undefined) throw stopped({ id: 'feature-not-supported', what: 'this period from the end of a month' });
       return within(known, days);
     }
     default: return assertNever(period);
@@ -159,7 +159,7 @@ function chosenDates(period: DatePeriod, known: readonly number[], beyond: numbe
 }
 
 function whole(count: number | undefined): number {
-  if (count === undefined || !Number.isInteger(count) || Math.abs(count) > END_DATE) throw stopped({ id: 'feature-not-supported', what: 'a number of intervals that is no whole number is' });
+  if (count === undefined || !Number.isInteger(count) || Math.abs(count) > END_DATE) throw stopped({ id: 'feature-not-supported', what: 'a number of intervals that is no whole number' });
   return count;
 }
 
@@ -177,7 +177,7 @@ function within(known: readonly number[], [from, to]: Days): readonly number[] {
 
 function existing(known: readonly number[], day: number, place: 'first' | 'last', unit: string): readonly number[] {
   const found = within(known, [day, day]);
-  if (found.length === 0) throw stopped({ id: 'feature-not-supported', what: `the ${place} day of a ${unit} that the column lacks is` });
+  if (found.length === 0) throw stopped({ id: 'feature-not-supported', what: `the ${place} day of a ${unit} that the column lacks` });
   return found;
 }
 
@@ -188,6 +188,6 @@ function contiguous(known: readonly number[], current: readonly number[]): reado
   if (within(known, [first, last]).length !== current.length) {
     throw new Stopped(daxError('argument-out-of-range', { function: 'DATEADD', detail: 'the dates are not contiguous' }, undefined));
   }
-  if (last - first + 1 !== current.length) throw stopped({ id: 'feature-not-supported', what: 'moving dates where the column lacks days is' });
+  if (last - first + 1 !== current.length) throw stopped({ id: 'feature-not-supported', what: 'moving dates where the column lacks days' });
   return current;
 }

@@ -40,7 +40,7 @@ export function* regression(job: Job, evaluate: Evaluate, node: Node, context: C
   return rowsOf(madeRows(node.columns, columns, size), owners, rows.spoiled);
 }
 
-const unsure = (node: Node, what: string): Failure => notEvaluated({ id: 'feature-not-supported', what: `a line ${what} is` }, node.at);
+const unsure = (node: Node, what: string): Failure => notEvaluated({ id: 'feature-not-supported', what: `a line ${what}` }, node.at);
 
 /** One list a row: y, then the xs. */
 function pointsOf(vectors: readonly Vector[], [from, to]: readonly [number, number], node: Node): readonly (readonly number[])[] | Failure {

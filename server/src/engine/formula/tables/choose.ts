@@ -59,18 +59,18 @@ type Places = (counts: readonly number[], length: number, isTie: (k: number) => 
 const sample: Places = ([count = 0], length, isTie) => {
   if (count <= 0) return [];
   if (count >= length) return Array.from({ length }, (_, k) => k);
-  if (count === 1 || (length - 1) % (count - 1) !== 0) throw unsure('SAMPLE of rows that do not lie at even distances is');
+  if (count === 1 || (length - 1) % (count - 1) !== 0) throw unsure('SAMPLE of rows that do not lie at even distances');
   const step = (length - 1) / (count - 1);
   const places = Array.from({ length: count }, (_, k) => k * step);
-  if (places.some((k) => isTie(k) || isTie(k + 1))) throw unsure('SAMPLE of rows with ties in their order is');
+  if (places.some((k) => isTie(k) || isTie(k + 1))) throw unsure('SAMPLE of rows with ties in their order');
   return places;
 };
 
 const skip: Places = ([count = 0, skipped = 0], length, isTie) => {
-  if (skipped < 0) throw unsure('TOPNSKIP past a negative number of rows is');
+  if (skipped < 0) throw unsure('TOPNSKIP past a negative number of rows');
   const end = Math.min(length, skipped + Math.max(0, count));
   if (skipped >= end) return [];
-  if (isTie(skipped) || isTie(end)) throw unsure('a choice among rows without an order of their own is');
+  if (isTie(skipped) || isTie(end)) throw unsure('a choice among rows without an order of their own');
   return Array.from({ length: end - skipped }, (_, k) => skipped + k);
 };
 

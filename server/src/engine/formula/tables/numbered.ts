@@ -26,7 +26,7 @@ export function* numbered(job: Job, evaluate: Evaluate, node: Extract<Relation, 
     const [from, to] = range(i);
     const order = Int32Array.from({ length: to - from }, (_, k) => from + k).sort((a, b) => keys.compare(a, b) || a - b);
     if (order.some((it, k) => k > 0 && keys.compare(order[k - 1] as number, it) === 0)) {
-      spoiled.set(i, notEvaluated({ id: 'feature-not-supported', what: 'a number of rows with an equal order is' }, node.at));
+      spoiled.set(i, notEvaluated({ id: 'feature-not-supported', what: 'a number of rows with an equal order' }, node.at));
     }
     order.forEach((row, k) => { numbers[row] = k; });
   }

@@ -14,7 +14,7 @@ function toCsv(it: RowsOfContext): Cell {
   const delimiter = toText(argumentOf(it, 1).value, argumentOf(it, 1).type);
   const named = toBoolean(argumentOf(it, 2).value, it.at);
   if (typeof named !== 'boolean') return named;
-  if (delimiter === '') return unsure(it, 'with an empty delimiter is');
+  if (delimiter === '') return unsure(it, 'with an empty delimiter');
   const count = Math.round(most ?? 0);
   const shown: RowsOfContext = count < 0 ? it : { ...it, rows: it.rows.slice(0, count) };
   const columns = it.columns.map((_, index) => valuesOf(shown, index));
@@ -37,11 +37,11 @@ function toCsv(it: RowsOfContext): Cell {
 }
 
 function textOf(value: Cell, type: Parameters<typeof toText>[1], it: RowsOfContext): string | Failure {
-  if (type === 'dateTime' || type === 'boolean') return unsure(it, `of a ${type === 'boolean' ? 'TRUE or FALSE' : 'date'} is`);
+  if (type === 'dateTime' || type === 'boolean') return unsure(it, `of a ${type === 'boolean' ? 'TRUE or FALSE' : 'date'}`);
   const text = toText(value, type);
-  if (type === 'double' && text.replaceAll(/^-?0?\.?0*|\D/g, '').length > certainDigits) return unsure(it, 'of a number with so many digits is');
-  if (type === 'double' && /[^\d.-]/.test(text)) return unsure(it, 'of so large or small a number is');
-  return type === 'string' && /[\r\n]/.test(text) ? unsure(it, 'of a text with a line break is') : text;
+  if (type === 'double' && text.replaceAll(/^-?0?\.?0*|\D/g, '').length > certainDigits) return unsure(it, 'of a number with so many digits');
+  if (type === 'double' && /[^\d.-]/.test(text)) return unsure(it, 'of so large or small a number');
+  return type === 'string' && /[\r\n]/.test(text) ? unsure(it, 'of a text with a line break') : text;
 }
 
 export const rowTextsByName: readonly (readonly [string, RowsEvaluator])[] = [['TOCSV', { type: 'string', apply: toCsv }]];
