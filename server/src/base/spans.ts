@@ -26,6 +26,12 @@ export interface LineIndex {
   readonly length: number;
 }
 
+/** The offset of the line break at or after `at`, or `limit`. */
+export function lineEnd(text: string, at: number, limit = text.length): number {
+  for (let i = at; i < limit; i++) if (text[i] === '\n' || text[i] === '\r') return i;
+  return limit;
+}
+
 export function lineIndex(text: string): LineIndex {
   const starts = [0];
   pushLines(text, 0, text.length + 1, starts);

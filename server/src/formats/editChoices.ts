@@ -137,7 +137,7 @@ function append(ctx: Ctx, map: YAMLMap, entries: readonly Entry[], indent: numbe
     return;
   }
   if (last === undefined) return;
-  const at = lineEnd(ctx.text, Math.max(endOf(last) - 1, 0));
+  const at = nextLine(ctx.text, Math.max(endOf(last) - 1, 0));
   insert(ctx, at, `${at === ctx.text.length && !ctx.text.endsWith('\n') ? ctx.newline : ''}${entries.map((it) => blockText(ctx, it, indent)).join('')}`);
 }
 
@@ -148,7 +148,7 @@ function fillNothing(ctx: Ctx, pair: AnyPair, entries: readonly Entry[]): void {
     if (value !== null) replace(ctx, value, `{ ${entries.map((it) => flowText(ctx, it)).join(', ')} }`);
     return;
   }
-  const at = lineEnd(ctx.text, Math.max(endOf(pair) - 1, startOf(pair)));
+  const at = nextLine(ctx.text, Math.max(endOf(pair) - 1, startOf(pair)));
   const value = pair.value as Scalar | null;
   // A written `null` or `~` has to go.
   if (value?.range != null && value.range[1] > value.range[0]) ctx.edits.push({ start: value.range[0], end: value.range[1], newText: '' });
@@ -212,7 +212,7 @@ function endOf(it: AnyPair): number {
 
 const lineStart = (text: string, at: number): number => Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1;
 
-function lineEnd(text: string, at: number): number {
+function nextLine(text: string, at: number): number {
   const end = text.indexOf('\n', at);
   return end < 0 ? text.length : end + 1;
 }

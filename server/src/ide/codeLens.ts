@@ -1,5 +1,5 @@
 /** What stands above a definition: whether its expectations hold, who refers to it, and what one may do with its value; above a query, that it has results. */
-import type { Span } from '../base/spans.ts';
+import { lineEnd, type Span } from '../base/spans.ts';
 import { measuresIn, type WrittenMeasure } from '../workspace/measures.ts';
 import type { Cancellation, SegmentView, Workspace, WorkspaceDocument } from '../workspace/types.ts';
 import { runTests, testsOf } from '../workspace/tests.ts';
@@ -39,12 +39,6 @@ function queriesIn(document: WorkspaceDocument): readonly CodeLens[] {
   const spans = subjectsIn(document).flatMap(({ found }) => (found.kind === 'query' ? [toDocument(found.region, found.segment.segment, found.entry.whole)] : []));
   // Of a text that several models read there is one lens; it asks for the model.
   return [...new Map(spans.map((it) => [it.start, it])).values()].map(({ start, end }) => ({ kind: 'results', span: { start, end: Math.min(end, lineEnd(document.text, start)) } }));
-}
-
-function lineEnd(text: string, offset: number): number {
-  const end = /\r?\n|$/g;
-  end.lastIndex = offset;
-  return end.exec(text)?.index ?? text.length;
 }
 
 const namedIn = (document: WorkspaceDocument): readonly WrittenMeasure[] => measuresIn(document).filter((it) => it.item.name !== '');

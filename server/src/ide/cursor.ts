@@ -4,6 +4,7 @@
  *
  * The lexer and the parser repair what is unfinished; completion needs to know that it is.
  */
+import { lineEnd } from '../base/spans.ts';
 
 export interface CursorToken {
   readonly kind: 'word' | 'table' | 'column' | 'string' | 'sign';
@@ -98,11 +99,6 @@ function delimited(text: string, at: number, limit: number, kind: 'string' | 'ta
   }
   const end = lineEnd(text, at, limit);
   return { kind, end: end < limit ? end : undefined };
-}
-
-function lineEnd(text: string, at: number, limit: number): number {
-  for (let i = at; i < limit; i++) if (text[i] === '\n' || text[i] === '\r') return i;
-  return limit;
 }
 
 function openBrackets(tokens: readonly CursorToken[]): readonly OpenBracket[] {

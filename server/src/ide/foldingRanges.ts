@@ -5,7 +5,7 @@
  */
 import { walk, expressionsOf } from '../../../grammar/src/index.ts';
 import type { Definition, DocComment, Expression, Item, Segment, VarBlock } from '../../../grammar/src/tree.ts';
-import { shift, type Span } from '../base/spans.ts';
+import { lineEnd, shift, type Span } from '../base/spans.ts';
 import type { RegionView, Workspace } from '../workspace/types.ts';
 
 export interface FoldingRange {
@@ -148,9 +148,4 @@ function markedRegions(segments: RegionView['segments']): readonly FoldingRange[
     }
   }
   return found;
-}
-
-function lineEnd(text: string, from: number): number {
-  const found = text.slice(from).search(/[\r\n]/);
-  return found < 0 ? text.length : from + found;
 }

@@ -1,6 +1,6 @@
 /** Completion in doc comments: tags, formats, the values of `@expect`, and the words between the DAX of a tag. */
 import { assertNever } from '../../base/assertNever.ts';
-import type { Span } from '../../base/spans.ts';
+import { lineEnd, type Span } from '../../base/spans.ts';
 import { errorIds } from '../../expect/literal.ts';
 import { formatCell } from '../../formats/values.ts';
 import { quoteColumn } from '../../../../grammar/src/index.ts';
@@ -113,9 +113,4 @@ function wordAround(text: string, offset: number): Span & { readonly text: strin
   const before = /[\p{L}\p{N}_-]*$/u.exec(text.slice(Math.max(0, offset - 200), offset))?.[0] ?? '';
   const after = /^[\p{L}\p{N}_-]*/u.exec(text.slice(offset, offset + 200))?.[0] ?? '';
   return { start: offset - before.length, end: offset + after.length, text: before };
-}
-
-function lineEnd(text: string, offset: number): number {
-  const found = text.slice(offset).search(/[\r\n]/);
-  return found < 0 ? text.length : offset + found;
 }

@@ -4,6 +4,7 @@
  * A file that is being written is not yet YAML; this reads what is there by its indentation and its brackets, never fails,
  * and looks at each character once.
  */
+import { lineEnd } from '../../base/spans.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -207,12 +208,6 @@ function skipBlanks(text: string, from: number, stop: number): number {
   let at = from;
   while (at < stop && (text[at] === ' ' || text[at] === '\t')) at++;
   return at;
-}
-
-function lineEnd(text: string, from: number): number {
-  const found = text.indexOf('\n', from);
-  const end = found < 0 ? text.length : found;
-  return end > from && text[end - 1] === '\r' && found >= 0 ? end - 1 : end;
 }
 
 const afterBreak = (text: string, stop: number): number => (text[stop] === '\r' ? stop + 2 : stop + 1);
