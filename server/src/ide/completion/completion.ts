@@ -175,9 +175,9 @@ function inPlace(ctx: CompletionContext, all: readonly Proposal[]): readonly Com
   return awaitsBlank(ctx) ? all.map((it) => finished({ ...it, newText: ` ${it.newText}`, filterText: it.filterText ?? it.newText }, span)) : all.map((it) => finished(it, span));
 }
 
-/** Whether the cursor is directly behind a comparison that has a blank before it, so that one follows it too. */
+/** Whether the cursor is directly behind a comparison or assignment that has a blank before it, so that one follows it too. */
 const awaitsBlank = ({ cursor, text }: CompletionContext): boolean =>
-  cursor.inside === 'code' && cursor.start === cursor.offset && /[ \t](?:==?|<>)$/.test(text.slice(Math.max(0, cursor.offset - 3), cursor.offset));
+  cursor.inside === 'code' && cursor.start === cursor.offset && /[ \t](?:[:<>=]?=|<>)$/.test(text.slice(Math.max(0, cursor.offset - 3), cursor.offset));
 
 function finished({ rank, ...it }: Proposal, span: Span): CompletionItem {
   // Ranks are small and may have decimals; names follow so that equal ranks are in order of the alphabet, `_helper` at H.
