@@ -23,6 +23,13 @@ describe('an explained value', () => {
     expect(text).not.toContain('ROW(');
   });
 
+  it('tells codes that a column has with their labels', async () => {
+    const { service, params } = await open('$0Chats = COUNTROWS(FILTER(Session, Session[Channel] = "1"))');
+    const text = outline((await service.explain(params))?.steps ?? []);
+    expect(text).toContain('Session[Channel] = BLANK, Chat (1), Voice call (2)\n');
+    expect(text).not.toContain('"1" = Chat');
+  });
+
   it('tells where its texts stand', async () => {
     const { service, params } = await open('\n\n$0Twice = [Once]\n  + [Once]\nOnce = 1 + 1');
     const [sum] = (await service.explain(params))?.steps ?? [];

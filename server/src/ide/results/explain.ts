@@ -2,6 +2,7 @@
 import { positionAt } from '../../base/spans.ts';
 import { quoteString } from '../../../../grammar/src/index.ts';
 import type { TraceStep } from '../../plan/trace.ts';
+import type { Cell } from '../../plan/values.ts';
 import { madeUpIn } from '../../workspace/madeUp.ts';
 import { measureText, tableQuery } from '../../workspace/queries.ts';
 import type { TraceNode } from '../../workspace/trace.ts';
@@ -14,11 +15,12 @@ import { inContext } from './queries.ts';
 import type { Explained, ExplainNode, ResultsParams, ShownValue } from './records.ts';
 import { argumentsOf, titleOf, told, type ResultsContext } from './results.ts';
 import { findSubject, type Found } from './subject.ts';
-import { filterTexts, traceFilterText } from './words.ts';
+import { filterTexts, labelsIn, traceFilterText } from './words.ts';
 
 const mostSteps = 2_000;
 const mostLevels = 100;
 const longestText = 200;
+const longestLabel = 60;
 /** Values of the groups or rows of a step that are told. */
 const fewValues = 5;
 
@@ -95,7 +97,7 @@ async function nodeOf(
   const place = await placeOf(node);
   return [{
     text: asPlain(node.text.slice(0, longestText * 8).replace(/\s+/g, ' ').trim(), longestText),
-    value: resultOf(step, model.project.culture),
+    value: resultOf(step, model, labelsIn(model, node.text)),
     contexts: step.contexts,
     ...(key === outer ? {} : { filters }),
     ...(place === undefined ? {} : { place }),
@@ -113,13 +115,17 @@ function sizeOf(node: TraceNode): number {
   return count;
 }
 
-function resultOf({ result, contexts }: TraceStep, culture: string): ShownValue {
-  const style: Style = { format: undefined, culture };
+function resultOf({ result, contexts }: TraceStep, { project }: ModelView, labelOf: (cell: Cell) => string | undefined): ShownValue {
+  const style: Style = { format: undefined, culture: project.culture };
   switch (result.kind) {
     case 'rows': return { kind: 'value', text: rowsText(result.rows) };
     case 'failed': return told(cellShown(result.failure, 'blank', style));
     case 'values': {
-      const shown = result.cells.slice(0, fewValues).map((it) => cellShown(it, result.type, style));
+      const shown = result.cells.slice(0, fewValues).map((it) => {
+        const own = cellShown(it, result.type, style);
+        const label = labelOf(it);
+        return label === undefined ? own : { ...own, text: `${asPlain(label, longestLabel)} (${own.text})` };
+      });
       const [only] = shown;
       if (contexts === 0) return { kind: 'value', text: 'not needed' };
       if (contexts === 1 && only !== undefined) return { kind: only.kind, text: asPlain(only.text, longestText) };

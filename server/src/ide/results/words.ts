@@ -1,4 +1,5 @@
-/** Filters in words: those of the view, and those of a step of a trace. */
+/** Filters and codes in words: filters of the view, and those of a step of a trace. */
+import { parseExpression } from '../../../../grammar/src/index.ts';
 import { nameKey } from '../../model/model.ts';
 import type { ColumnRef } from '../../plan/plan.ts';
 import type { TraceFilter } from '../../plan/trace.ts';
@@ -13,6 +14,8 @@ import type { Grain, ResultFilter } from './records.ts';
 import { textOf, type ColumnView } from './table.ts';
 
 const longestValue = 60;
+/** In UTF-16 units of its reference. */
+const longestColumn = 500;
 /** Tuples of a filter that are named. */
 const fewTuples = 5;
 
@@ -49,6 +52,14 @@ export function traceFilterText(model: ModelView, { columns, tuples, count, perC
   if (perContext) return `${names} is one of ${words}${count > fewTuples ? ', …' : ''}, each in its own group or row`;
   if (count === 1) return `${names} is ${words}`;
   return count > fewTuples ? `${names} is one of ${number} values: ${words}, …` : `${names} is one of ${words}`;
+}
+
+/** The label of a code that `text` reads, an expression that is a column and nothing else. */
+export function labelsIn(model: ModelView, text: string): (cell: Cell) => string | undefined {
+  const { expression } = text.endsWith(']') && text.length <= longestColumn ? parseExpression(text) : {};
+  if (expression?.kind !== 'column' || expression.table === undefined) return () => undefined;
+  const ref = { table: expression.table.text, column: expression.column.text };
+  return (cell) => labelOf(model, ref, cell);
 }
 
 /** A value, with the label of a code. */
