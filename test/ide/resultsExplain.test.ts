@@ -26,7 +26,7 @@ describe('an explained value', () => {
   it('tells codes that a column has with their labels', async () => {
     const { service, params } = await open('$0Chats = COUNTROWS(FILTER(Session, Session[Channel] = "1"))');
     const text = outline((await service.explain(params))?.steps ?? []);
-    expect(text).toContain('Session[Channel] = BLANK, Chat (1), Voice call (2)\n');
+    expect(text).toContain('Session[Channel] = BLANK, Chat (1), Voice | call (2)\n');
     expect(text).not.toContain('"1" = Chat');
   });
 
