@@ -32,6 +32,15 @@ export const parts = {
   treeRow: '.pane-body .monaco-list-row',
 };
 
+/** Waits for a locator; where it does not come within a few seconds, `again` is done and it is waited for anew. */
+async function insist(wanted, again) {
+  for (let tries = 0; ; tries++) {
+    const isLast = tries === 20;
+    if (await wanted.waitFor(isLast ? {} : { timeout: 3000 }).then(() => true, (error) => { if (isLast) throw error; })) return;
+    await again();
+  }
+}
+
 /** Opens a file of the workspace and resolves to its editor when a line with `text` is drawn. */
 export async function openFile(page, server, file, text) {
   await page.goto(workbenchUrl(server, [['openFile', remoteUri(server, `${server.folder}/${file}`)]]));
@@ -108,15 +117,11 @@ export async function hoverOver(page, needle, text) {
  *
  * @param wanted a line of the list as it must stand there
  */
-export async function proposed(page, wanted) {
-  for (let tries = 0; ; tries++) {
-    const isLast = tries === 20;
-    if (await wanted.first().waitFor(isLast ? {} : { timeout: 3000 }).then(() => true, (error) => { if (isLast) throw error; })) return;
-    await page.keyboard.press('Escape');
-    await page.waitForTimeout(500);
-    await page.keyboard.press('Control+Space');
-  }
-}
+export const proposed = (page, wanted) => insist(wanted.first(), async () => {
+  await page.keyboard.press('Escape');
+  await page.waitForTimeout(500);
+  await page.keyboard.press('Control+Space');
+});
 
 /** Types, and takes the proposal of that label once it is the first. */
 export async function takeProposal(page, typed, label) {
@@ -137,10 +142,18 @@ export async function saveWith(page, server, file, text) {
 
 /** Brings a text into view with the editor's own search. */
 export async function goToText(page, text) {
-  await page.locator(parts.editor).first().click();
-  await page.keyboard.press('Control+f');
-  await page.locator(parts.findInput).fill(text);
-  await page.locator(parts.findMatches, { hasText: /^1 of/ }).waitFor();
+  const find = async () => {
+    await page.locator(parts.editor).first().click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('Control+f');
+    await page.locator(parts.findInput).fill(text);
+  };
+  await find();
+  // The click may have come before the editor that is meant stood there.
+  await insist(page.locator(parts.findMatches, { hasText: /^1 of/ }), async () => {
+    await page.keyboard.press('Escape');
+    await find();
+  });
   await page.keyboard.press('Escape');
   await page.locator(parts.findWidget).waitFor({ state: 'hidden' });
 }
@@ -150,15 +163,16 @@ export async function goToText(page, text) {
  * the command is closed and opened anew.
  */
 export async function runCommand(page, title) {
-  const found = page.locator(parts.quickPick, { hasText: title }).first();
-  for (let tries = 0; ; tries++) {
+  const open = async () => {
     await page.keyboard.press('F1');
     await page.locator(parts.quickInput).locator('input').first().fill(`>${title}`);
-    const isLast = tries === 20;
-    if (await found.waitFor(isLast ? {} : { timeout: 3000 }).then(() => true, (error) => { if (isLast) throw error; })) break;
+  };
+  await open();
+  await insist(page.locator(parts.quickPick, { hasText: title }).first(), async () => {
     await page.keyboard.press('Escape');
     await page.locator(parts.quickInput).waitFor({ state: 'hidden' });
-  }
+    await open();
+  });
   await page.keyboard.press('Enter');
 }
 
