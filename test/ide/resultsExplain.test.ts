@@ -182,6 +182,8 @@ describe('the fate of a row', () => {
     ['filters, and an iterator beside them', 'CALCULATE(COUNTROWS(Session), Session[Rejected]) + SUMX(Size, [Total])', ['dropped', 'unknown'], false],
     ['a row that is dropped, and taken again', 'SUMX(FILTER(Session, Session[Rejected]), CALCULATE([Total], ALL(Session)))', ['dropped'], false],
     ['a function that cannot be put in', 'CALCULATE(COUNTROWS(Session), Session[Rejected]) + Again(COUNTROWS(Session))', ['dropped'], false],
+    ['an arm that rows decide on', 'SWITCH(TRUE(), COUNTROWS(Session) > 3, CALCULATE(COUNTROWS(Session), Session[Rejected]), 0)', ['dropped'], false],
+    ['an arm that no rows decide on', 'SWITCH(1 + 1, 2, CALCULATE(COUNTROWS(Session), Session[Rejected]), 0)', ['dropped'], true],
     ['rows of another table', 'COUNTROWS(Size) + SUMX(Size, Size[Place] * 2)', ['elsewhere', 'elsewhere'], true],
     ['filters', 'CALCULATE(COUNTROWS(Session), Session[Rejected])', ['dropped'], true],
   ])('through %s is told as far as it is known', async (_, body, fates, isWhole) => {

@@ -116,7 +116,12 @@ export function waysOf(metric: MeasureSymbol, names: Names): Ways {
     const period = periodOf(it, (arg) => textOf(place, arg));
     if (period !== undefined) return next(first, calculated([{ text: period.text, expression: period.dates }, ...written(period.filters, place)], place));
     if (name === 'IF') return branches(it, place, next);
-    if (name === 'SWITCH') return arms(it, place, next);
+    if (name === 'SWITCH') {
+      // The rows that it looks at to choose an arm are not told.
+      const looked = it.args.filter((_, i) => i === 0 || (i % 2 === 1 && i < it.args.length - 1));
+      if (looked.some((arg) => arg.kind === 'omitted') || goesOn(looked, place, next)) refuse();
+      return arms(it, place, next);
+    }
     if (name === 'COALESCE') return firsts(it, place, next);
     if (COLUMN_AGGREGATES.has(name) && first.kind === 'column' && first.table !== undefined) {
       const table = names.table(first.table.text);
@@ -142,7 +147,7 @@ export function waysOf(metric: MeasureSymbol, names: Names): Ways {
     for (const arg of it.args) next(arg);
   };
 
-  /** Whether there are aggregates in what is taken of a row. */
+  /** Whether there are aggregates in some arguments; none of them is told. */
   const goesOn = (args: readonly Argument[], place: Place, next: (inner: Argument, at?: Place) => void): boolean => {
     const before = { count: found.length, isWhole };
     isWhole = true;
