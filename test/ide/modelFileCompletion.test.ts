@@ -175,6 +175,11 @@ describe('reading a file that is being written', () => {
     }), { numRuns: 3_000 });
   });
 
+  it.each(['\n', '\r\n', '\r'])('ends lines at %j', (lineBreak) => {
+    const text = `name: m${lineBreak}tables:${lineBreak}  Fact: `;
+    expect(scan(text, text.length)?.path).toEqual(['tables', 'Fact']);
+  });
+
   it('takes a time that grows with the text', () => {
     const deep = (levels: number): string => `a: ${'{ b: '.repeat(levels)}`;
     expect(scan(deep(100), deep(100).length)?.path).toHaveLength(101);

@@ -210,4 +210,4 @@ function skipBlanks(text: string, from: number, stop: number): number {
   return at;
 }
 
-const afterBreak = (text: string, stop: number): number => (text[stop] === '\r' ? stop + 2 : stop + 1);
+const afterBreak = (text: string, stop: number): number => (text[stop] === '\r' && text[stop + 1] === '\n' ? stop + 2 : stop + 1);
