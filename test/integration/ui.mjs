@@ -5,7 +5,7 @@ import { startServer } from '../../scripts/vscode/server.mjs';
 import { editorSettings, extensionFile, sampleWorkspace } from './editor.mjs';
 import { runSteps } from './steps.mjs';
 import { testingSteps } from './testing.mjs';
-import { goToText, hoverOver, openFile, parts, proposed, saveWith, takeProposal } from './workbench.mjs';
+import { goToText, hoverOver, openFile, parts, proposed, saveWith, takeProposal, typeUntilProposed } from './workbench.mjs';
 
 const start = async () => startServer({ vsix: await extensionFile(), workspace: sampleWorkspace, settings: editorSettings });
 
@@ -94,6 +94,7 @@ await runSteps('ui', start, [
       await goToText(page, 'FactSession[Closurereason] = ');
       await page.keyboard.press('ArrowRight');
       await page.keyboard.type('"192350', { delay: 60 });
+      await page.locator(parts.proposal).first().waitFor();
       await proposed(page, page.locator(parts.proposal).first().filter({ hasText: 'BotTransferToAgent' }).filter({ hasText: '877 rows' }));
       await picture('completion');
       await page.keyboard.press('Enter');
@@ -125,8 +126,7 @@ await runSteps('ui', start, [
       await page.keyboard.press('Control+Home');
       await page.keyboard.press('Enter');
       await page.keyboard.press('ArrowUp');
-      await page.keyboard.type('/// @expect ', { delay: 40 });
-      await proposed(page, list.filter({ hasText: 'BLANK' }));
+      await typeUntilProposed(page, '/// @expect ', list.filter({ hasText: 'BLANK' }));
       await picture('written');
       rmSync(path.join(server.folder, file));
     },

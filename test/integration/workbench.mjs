@@ -112,8 +112,7 @@ export async function hoverOver(page, needle, text) {
 }
 
 /**
- * Waits for a proposal. A list that was made for less than what is typed, or that came before rows were counted, is asked
- * for anew, as a person does.
+ * Waits for a proposal, asking for the list as often as needed: one that came before rows were counted is closed.
  *
  * @param wanted a line of the list as it must stand there
  */
@@ -123,10 +122,22 @@ export const proposed = (page, wanted) => insist(wanted.first(), async () => {
   await page.keyboard.press('Control+Space');
 });
 
+/**
+ * Types, and waits for a proposal that comes by itself. Where all was typed before an answer came, editors show none, or
+ * one that was made for less: the last letter is typed anew.
+ */
+export async function typeUntilProposed(page, typed, wanted) {
+  await page.keyboard.type(typed, { delay: 40 });
+  await insist(wanted.first(), async () => {
+    await page.keyboard.press('Backspace');
+    await page.waitForTimeout(500);
+    await page.keyboard.type(typed.slice(-1));
+  });
+}
+
 /** Types, and takes the proposal of that label once it is the first. */
 export async function takeProposal(page, typed, label) {
-  await page.keyboard.type(typed, { delay: 40 });
-  await proposed(page, page.locator(parts.proposal).first().filter({ hasText: label }));
+  await typeUntilProposed(page, typed, page.locator(parts.proposal).first().filter({ hasText: label }));
   await page.keyboard.press('Tab');
 }
 
