@@ -59,7 +59,7 @@ export interface NotEvaluatedCell {
 export type Reason =
   | { readonly id: 'function-not-supported'; readonly name: string }
   /** The verb is "is" where nothing is said. */
-  | { readonly id: 'feature-not-supported'; readonly what: string; readonly verb?: 'is' | 'are' }
+  | { readonly id: 'feature-not-supported'; readonly what: string; readonly verb?: 'are' }
   | { readonly id: 'unresolved-name'; readonly name: string }
   | { readonly id: 'syntax-error' }
   | { readonly id: 'type-error'; readonly detail: string }

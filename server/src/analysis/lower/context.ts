@@ -120,7 +120,7 @@ export const noChange = (env: LowerEnv, node: Argument, reason: Reason): Context
 export const definedColumns: Reason = { id: 'feature-not-supported', what: 'a column of a table whose columns are not known' };
 export const calculateInCondition: Reason = { id: 'type-error', detail: 'CALCULATE in a condition that filters' };
 export const notSupported = (name: string): Reason => ({ id: 'function-not-supported', name: name.toUpperCase() });
-export const noFeature = (what: string, verb: 'is' | 'are' = 'is'): Reason => ({ id: 'feature-not-supported', what, verb });
+export const noFeature = (what: string, verb?: 'are'): Reason => ({ id: 'feature-not-supported', what, ...(verb === undefined ? {} : { verb }) });
 export const typeError = (detail: string): Reason => ({ id: 'type-error', detail });
 export const noName = (name: string): Reason => ({ id: 'unresolved-name', name });
 export const syntaxError: Reason = { id: 'syntax-error' };

@@ -19,8 +19,8 @@ export function isNaming(ctx: CompletionContext): boolean {
   const first = cursor.tokens.findIndex((it) => it.start >= lineStart);
   const line = first < 0 ? [] : cursor.tokens.slice(first);
   const [head] = line;
-  const isWord = (it: CursorToken | undefined): boolean => it?.kind === 'word' && !keyword.test(it.text);
   if (head === undefined || !mayBegin(ctx, first, head.start)) return false;
+  const isWord = (it: CursorToken | undefined): boolean => it?.kind === 'word' && !keyword.test(it.text);
   // Signs that begin nothing else: % of total, # sessions.
   if (head.text === '%' || head.text === '#') return true;
   if (!isWord(head)) return false;

@@ -15,12 +15,11 @@ import { inContext } from './queries.ts';
 import type { Explained, ExplainNode, ResultsParams, ShownValue } from './records.ts';
 import { argumentsOf, titleOf, told, type ResultsContext } from './results.ts';
 import { findSubject, type Found } from './subject.ts';
-import { filterTexts, labelsIn, traceFilterText } from './words.ts';
+import { filterTexts, labelledIn, traceFilterText } from './words.ts';
 
 const mostSteps = 2_000;
 const mostLevels = 100;
 const longestText = 200;
-const longestLabel = 60;
 /** Values of the groups or rows of a step that are told. */
 const fewValues = 5;
 
@@ -97,7 +96,7 @@ async function nodeOf(
   const place = await placeOf(node);
   return [{
     text: asPlain(node.text.slice(0, longestText * 8).replace(/\s+/g, ' ').trim(), longestText),
-    value: resultOf(step, model, labelsIn(model, node.text)),
+    value: resultOf(step, model, labelledIn(model, node.text)),
     contexts: step.contexts,
     ...(key === outer ? {} : { filters }),
     ...(place === undefined ? {} : { place }),
@@ -115,7 +114,7 @@ function sizeOf(node: TraceNode): number {
   return count;
 }
 
-function resultOf({ result, contexts }: TraceStep, { project }: ModelView, labelOf: (cell: Cell) => string | undefined): ShownValue {
+function resultOf({ result, contexts }: TraceStep, { project }: ModelView, labelled: (cell: Cell, shown: string) => string): ShownValue {
   const style: Style = { format: undefined, culture: project.culture };
   switch (result.kind) {
     case 'rows': return { kind: 'value', text: rowsText(result.rows) };
@@ -123,8 +122,7 @@ function resultOf({ result, contexts }: TraceStep, { project }: ModelView, label
     case 'values': {
       const shown = result.cells.slice(0, fewValues).map((it) => {
         const own = cellShown(it, result.type, style);
-        const label = labelOf(it);
-        return label === undefined ? own : { ...own, text: `${asPlain(label, longestLabel)} (${own.text})` };
+        return { ...own, text: labelled(it, own.text) };
       });
       const [only] = shown;
       if (contexts === 0) return { kind: 'value', text: 'not needed' };

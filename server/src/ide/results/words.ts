@@ -54,20 +54,22 @@ export function traceFilterText(model: ModelView, { columns, tuples, count, perC
   return count > fewTuples ? `${names} is one of ${number} values: ${words}, …` : `${names} is one of ${words}`;
 }
 
-/** The label of a code that `text` reads, an expression that is a column and nothing else. */
-export function labelsIn(model: ModelView, text: string): (cell: Cell) => string | undefined {
+/** Puts labels before the codes that an expression reads, where it is a column and nothing else. */
+export function labelledIn(model: ModelView, text: string): (cell: Cell, shown: string) => string {
   const { expression } = text.endsWith(']') && text.length <= longestColumn ? parseExpression(text) : {};
-  if (expression?.kind !== 'column' || expression.table === undefined) return () => undefined;
+  if (expression?.kind !== 'column' || expression.table === undefined) return (_, shown) => shown;
   const ref = { table: expression.table.text, column: expression.column.text };
-  return (cell) => labelOf(model, ref, cell);
+  return (cell, shown) => labelled(labelOf(model, ref, cell), shown);
 }
+
+const labelled = (label: string | undefined, text: string): string => (label === undefined ? text : `${asPlain(label, longestValue)} (${text})`);
 
 /** A value, with the label of a code. */
 function valueText(model: ModelView, ref: ColumnRef | undefined, cell: Cell, type: ValueType): string {
   if (cell === null) return 'BLANK';
   const label = ref === undefined ? undefined : labelOf(model, ref, cell);
   const text = asPlain(phrase(cellShown(cell, type, { format: undefined, culture: model.project.culture })), longestValue);
-  return label === undefined ? text : `${asPlain(label, longestValue)} (${text})`;
+  return labelled(label, text);
 }
 
 function labelOf({ model }: ModelView, { table, column }: ColumnRef, cell: Cell): string | undefined {

@@ -49,7 +49,7 @@ export const completionFeature = request<CompletionParams, CompletionItem[] | Co
       if (document === undefined || (context?.triggerCharacter === '/' && document.kind !== 'model')) return null;
       const at = typedOn(asked, document, position);
       if (at === undefined) return null;
-      // With a word behind it the blank is no longer what is asked about, and editors do not ask about the word by itself.
+      // With a word behind it the trigger is no longer what is asked about, and editors do not ask about the word by itself.
       const trigger = at.isWord && document.kind !== 'markdown' ? undefined : triggered;
       let isIncomplete = false;
       const found = (await service.completion(uri, at.offset, trigger, () => { isIncomplete = true; })).filter((it) => takesSnippets || it.kind !== 'snippet');
